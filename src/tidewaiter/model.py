@@ -1,0 +1,617 @@
+"""The vocabulary of Tidewaiter as frozen values, and nothing else.
+
+Every stage of the flow takes these values and returns these values; this module imports nothing of
+the project.  Three conventions hold throughout:
+
+* A *position* counts Unicode characters of a document's cleaned text, from 0; a ``Span`` is half
+  open, ``text[start:end]``.
+* A *date* is an EDTF string (ISO 8601-2, Library of Congress): ``2022-11-02``, ``2022-11``,
+  ``XXXX-11-02`` (year not known), ``2024-01-04?`` (not certain), ``[2024-01-02..2024-02-25]`` (one
+  day of the range).
+* ``None`` means *unknown*, never "no".
+
+A party is coded by ISO 3166-1 alpha-3 for a state (``PRK``), ``EU``, ``UN``, ``NATO``, or the usual
+English name of an armed group (``Wagner Group``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Half-open range of characters of a document's cleaned text."""
+
+    start: int
+    end: int
+
+
+Spans = tuple[Span, ...]
+Anchors = Mapping[str, Spans]
+"""Field name to the words that the field's value was read from."""
+
+
+class Anchor(NamedTuple):
+    """A span with its words and their surroundings (W3C Web Annotation: TextPositionSelector and
+    TextQuoteSelector together), so that it can be found again in another cleaning of the text."""
+
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+ANCHOR_CONTEXT = 32
+"""Characters of prefix and suffix kept with an anchor; the length the W3C model's examples and the
+Hypothesis client use."""
+
+
+def anchor(text: str, span: Span) -> Anchor:
+    """The anchor of ``span`` in ``text``.
+
+    Raises ``ValueError`` when the span is empty or lies outside the text: an anchor that points at
+    nothing is a bug of its maker.
+    """
+    start, end = span
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"span {start}..{end} is not inside a text of {len(text)} characters")
+    return Anchor(
+        start,
+        end,
+        text[start:end],
+        text[max(0, start - ANCHOR_CONTEXT) : start],
+        text[end : end + ANCHOR_CONTEXT],
+    )
+
+
+# --------------------------------------------------------------------------- controlled vocabulary
+
+
+class Category(StrEnum):
+    """What was transferred."""
+
+    AMMUNITION = "ammunition"
+    ARTILLERY = "artillery"
+    MISSILES = "missiles"
+    UAV = "uav"
+    AIRCRAFT = "aircraft"
+    AIR_DEFENCE = "air_defence"
+    ARMOURED_VEHICLES = "armoured_vehicles"
+    SHIPS = "ships"
+    SMALL_ARMS = "small_arms"
+    SENSORS = "sensors"
+    TECHNOLOGY = "technology"
+    COMPONENTS = "components"
+    UNSPECIFIED_ARMS = "unspecified_arms"
+    OTHER = "other"
+
+
+class Stage(StrEnum):
+    """How far a transfer went, from least to furthest; ``UNCLEAR`` stands outside the order."""
+
+    SOUGHT = "sought"
+    PLANNED = "planned"
+    AGREED = "agreed"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    USED = "used"
+    UNCLEAR = "unclear"
+
+
+STAGE_ORDER: Mapping[Stage, int] = {
+    Stage.UNCLEAR: 0,
+    Stage.SOUGHT: 1,
+    Stage.PLANNED: 2,
+    Stage.AGREED: 3,
+    Stage.SHIPPED: 4,
+    Stage.DELIVERED: 5,
+    Stage.USED: 6,
+}
+"""Rank of each stage; a higher one implies that the lower ones were passed."""
+
+
+class Outcome(StrEnum):
+    """What became of goods that did not simply arrive."""
+
+    INTERCEPTED = "intercepted"
+    LOST = "lost"
+    RETURNED = "returned"
+
+
+class Stance(StrEnum):
+    """What a speaker commits to about a transfer."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    DOUBTS = "doubts"
+    DECLINES = "declines"
+
+
+class Mode(StrEnum):
+    """How a statement's content is given: in quotation marks, without, or partly."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class ResponseKind(StrEnum):
+    """What somebody does about a transfer."""
+
+    SANCTION = "sanction"
+    UN_REFERRAL = "un_referral"
+    INVESTIGATION = "investigation"
+    INTERDICTION = "interdiction"
+    DIPLOMATIC_PROTEST = "diplomatic_protest"
+    EXPORT_CONTROL = "export_control"
+    MONITORING = "monitoring"
+    VETO = "veto"
+    OTHER = "other"
+
+
+class ResponseStatus(StrEnum):
+    """How far a response went."""
+
+    DONE = "done"
+    ANNOUNCED = "announced"
+    THREATENED = "threatened"
+    BLOCKED = "blocked"
+
+
+class ActorKind(StrEnum):
+    """What sort of actor a mention names."""
+
+    STATE = "state"
+    ORGANISATION = "organisation"  # international organisation, panel, alliance
+    GROUP = "group"  # armed group
+    OFFICE = "office"  # ministry, armed service, agency, government seat
+    PERSON = "person"
+    FIRM = "firm"
+    MEDIA = "media"
+    PEOPLE = "people"  # unnamed or collective: "U.S. officials", "six sources"
+    REGION = "region"  # "Middle East"; never a party
+    OTHER = "other"
+
+
+class ActorForm(StrEnum):
+    """In what form an actor is mentioned; says how far the mention may be trusted as a party."""
+
+    NAME = "name"  # "North Korea", "John Kirby", "Wagner Group"
+    DEMONYM = "demonym"  # "North Korean", "Iranian-made"
+    CAPITAL = "capital"  # "Pyongyang" for the government
+    SEAT = "seat"  # "the Kremlin", "the White House"
+    ABBREVIATION = "abbreviation"  # "DPRK", "U.S."
+    NICKNAME = "nickname"  # "the North", "america"
+    ROLE = "role"  # "the spokesman", "Iran's defence ministry"
+    REFERENCE = "reference"  # "it", "the regime", "its ally": resolved in the document
+
+
+# ------------------------------------------------------------------------------- capture, document
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """Preserved bytes with their custody record (Berkeley Protocol on Digital Open Source
+    Investigations)."""
+
+    sha256: str  # of the bytes, lower-case hexadecimal
+    size: int  # bytes
+    source: str  # where it came from: a path as given, later a URL
+    captured_at: str  # UTC, ISO 8601 to the second: 2026-01-31T12:00:00Z
+    captured_by: str  # account that ran the program
+    method: str  # how: "file" for a file on disk
+    media_type: str  # "text/plain", "text/html", "text/markdown", "application/json"
+
+
+class Segment(NamedTuple):
+    """A run of cleaned characters that stand unchanged in the decoded capture:
+    ``text[start:end] == decoded[origin:origin + end - start]``."""
+
+    start: int
+    end: int
+    origin: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report: cleaned text and what is known of its making."""
+
+    id: str  # "d" + first 12 hexadecimal digits of the first capture's SHA-256
+    source: str  # path as given
+    captures: tuple[str, ...]  # SHA-256 of each capture, the first one first
+    text: str  # cleaned
+    text_sha256: str  # of the cleaned text in UTF-8
+    title: str | None
+    outlet: str | None
+    author: str | None
+    published: str | None  # EDTF
+    published_ground: str | None  # "metadata", "header", "dateline", "text", "file name", "given", ...
+    language: str | None  # ISO 639-1
+    url: str | None = None
+    anchors: Anchors = field(default_factory=dict)  # title, author, published: where they stand in the text
+    segments: tuple[Segment, ...] = ()  # exact map of cleaned text to decoded capture; characters
+    # of the cleaned text outside every segment (a paragraph break made of tags) have no origin
+    encoding: str = "utf-8"  # with which the capture was decoded
+    cleaner: str = ""  # version of the cleaner that made the text
+    flags: tuple[str, ...] = ()  # what a reader should know: "empty", "banner date not used: ...", ...
+
+
+# ------------------------------------------------------------------------------ reading: findings
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """A place in the text that names an actor."""
+
+    span: Span
+    kind: ActorKind
+    form: ActorForm
+    code: str | None  # state (alpha-3), EU/UN/NATO or group that it is or speaks for
+    name: str | None  # fullest name in this document or the table's: "John Kirby", "North Korea"
+    role: str | None = None  # "National Security Council spokesman"
+    head: Span | None = None  # for references: the antecedent's span; that mention's words are the ground
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A place in the text that names a day, month, year or span of time."""
+
+    span: Span
+    edtf: str | None  # None: it is a time but cannot be worked out
+    relative: bool = False  # worked out from the publication date ("on Wednesday", "last month")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount. Unknown bounds are None: "more than 1,000" is (1000, None), "up to 50" (None, 50),
+    "nearly two dozen" (None, 24), "a significant number" (None, None)."""
+
+    min: int | None
+    max: int | None
+    unit: str | None  # what is counted, as worded: "containers", "USD"
+    text: str  # the words
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityMention:
+    """A place in the text that gives an amount of something."""
+
+    span: Span
+    quantity: Quantity
+    head: Span | None = None  # the noun that is counted
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponMention:
+    """A place in the text that names military goods."""
+
+    span: Span  # the whole noun phrase part that names it: "152mm artillery shells"
+    head: Span  # its head noun: "shells"
+    category: Category
+    item: str  # as worded
+    designation: str | None = None  # table name of the family: "Shahed-136"
+    generic: bool = False  # "arms", "military equipment", "weapons": says that, not what
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a statement: its words may stand in several places."""
+
+    text: str  # the pieces joined by one space, in order
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Part):
+    """Who is made to say something."""
+
+    name: str | None = None  # "John Kirby"
+    role: str | None = None  # "spokesman of the National Security Council"
+    actor: str | None = None  # whom they speak for: USA
+    via: tuple[str, ...] = ()  # who relays it, nearest the document first: ("Reuters",)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An attribution relation (PARC 3, PolNeAR): somebody is made to say something."""
+
+    id: str
+    mode: Mode
+    source: Source | None  # None: "it was reported that"
+    cue: Part | None
+    content: Part
+    said_on: str | None = None  # EDTF, day of the utterance
+    within: str | None = None  # id of the statement whose content holds this one
+    negated: bool = False  # the source does *not* say it: "did not say whether"
+    anchors: Anchors = field(default_factory=dict)  # said_on
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How goods went, or were made to look as going, by one report."""
+
+    declared: tuple[str, ...] = ()  # where it looks as if they go
+    via: tuple[str, ...] = ()  # ports, seas, regions, states passed
+    true: tuple[str, ...] = ()  # where they go by this account
+    mode: str | None = None  # sea, air, rail, road
+    vessel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in a document that speaks of a transfer, with the arguments given there."""
+
+    id: str
+    transfer: str | None  # id of the reported transfer it belongs to
+    supplier: str | None
+    recipient: str | None
+    category: Category | None
+    item: str | None
+    quantity: Quantity | None
+    stage: Stage
+    outcome: Outcome | None
+    when: str | None  # EDTF
+    sentence: Span
+    anchors: Anchors  # trigger, supplier, recipient, category, item, quantity, stage, outcome, when
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedTransfer:
+    """The mentions of one supplier, recipient and category in one document, taken together."""
+
+    id: str  # "r" + 10 hexadecimal digits, from document id, parties, category (and ordinal)
+    supplier: str | None
+    recipient: str | None
+    category: Category
+    item: str | None
+    quantity: Quantity | None
+    stage: Stage
+    outcome: Outcome | None
+    when: str | None
+    route: Route | None
+    in_exchange_for: str | None  # id of the reported transfer given in return
+    mentions: tuple[str, ...]
+    anchors: Anchors
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who takes a stance."""
+
+    name: str | None
+    role: str | None
+    actor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One speaker's stance on one reported transfer in one document."""
+
+    id: str
+    stance: Stance
+    transfer: str  # id of the reported transfer
+    stage: Stage | None  # furthest that this speaker commits to; for a denial what is still admitted
+    quantity: Quantity | None
+    speaker: Speaker
+    said_on: str | None
+    statement: str | None  # id
+    anchors: Anchors  # stance, speaker, stage, quantity, said_on
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What somebody does about an arms transfer."""
+
+    id: str
+    kind: ResponseKind
+    by: str | None
+    against: str | None
+    target: str | None  # firm, person or programme hit, as worded
+    status: ResponseStatus
+    on: str | None
+    transfer: str | None  # id of the reported transfer it answers
+    anchors: Anchors  # kind, by, against, target, status, on
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What else belongs on the timeline."""
+
+    id: str
+    type: str  # missile_test, exercise, vote, recognition, visit, strike, intelligence_disclosure, ...
+    actor: str | None
+    target: str | None
+    when: str | None
+    text: str
+    anchors: Anchors  # type, actor, target, when, text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything read out of one document."""
+
+    document: str  # id
+    reader: str  # version of rules, tables and models that made it
+    statements: tuple[Statement, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    transfers: tuple[ReportedTransfer, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    responses: tuple[Response, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+# --------------------------------------------------------------------------------------- linking
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Two documents of which one derives from the other, or both from a third."""
+
+    a: str  # document id
+    b: str  # document id; a < b
+    relation: str  # verbatim, partial, rewrite, translation
+    direction: str | None  # "a->b", "b->a"; None when nothing tells
+    similarity: float  # 0..1
+    ground: str  # why, in words and figures
+
+
+@dataclass(frozen=True, slots=True)
+class JoinReason:
+    """Why two reported transfers are, or are not, one transfer."""
+
+    a: str  # reported transfer id
+    b: str
+    same: bool
+    score: float  # 0..1
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferGroup:
+    """Reported transfers of many documents that are one transfer."""
+
+    id: str  # see linking.transfers: derived from the member that names it
+    members: tuple[tuple[str, str], ...]  # (document id, reported transfer id), sorted
+    reasons: tuple[JoinReason, ...]  # why joined
+    apart: tuple[JoinReason, ...]  # nearest others, and why kept apart
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What linking finds over many documents."""
+
+    copies: tuple[Copy, ...]
+    groups: tuple[TransferGroup, ...]
+    dated: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    # document id -> (published EDTF, ground) worked out from other documents of the case
+
+
+# -------------------------------------------------------------------------------------- register
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words of a document that a cell rests on."""
+
+    document: str  # id
+    spans: Spans
+    quote: str  # the words; pieces joined by " ... "
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A register field: what is shown and the words it rests on."""
+
+    value: str  # as shown; ".." for unknown (SIPRI)
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PositionClaim:
+    """One claim, as a step in an actor's position over time."""
+
+    claim: str  # claim id
+    document: str
+    speaker: Speaker
+    stance: Stance
+    stage: Stage | None
+    quantity: Quantity | None
+    said_on: str | None
+    published: str | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """An actor's claims on a transfer over time."""
+
+    actor: str  # code, or the speaker's name where there is no code
+    label: str  # for reading: "United States"
+    summary: str  # "asserts", "denies", "asserts, later denies", ...
+    furthest: Stage | None  # furthest stage this side admits
+    claims: tuple[PositionClaim, ...]  # in order of time
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What nobody in the case has confirmed yet."""
+
+    kind: str  # receipt, quantity_single_origin, denial_unanswered, ...
+    text: str  # "receipt not confirmed by anyone as of 2022-11-08"
+    as_of: str | None
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterResponse:
+    """A response, joined over documents."""
+
+    kind: ResponseKind
+    by: str | None
+    against: str | None
+    target: str | None
+    status: ResponseStatus
+    on: str | None
+    transfers: tuple[str, ...]  # register ids
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of the chronological list."""
+
+    when: str | None  # EDTF
+    kind: str  # transfer stage, claim stance, response kind or event type
+    text: str
+    transfers: tuple[str, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """How many independent origins stand behind a row."""
+
+    independent: int | None  # None: not worked out
+    at_most: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One transfer, with SIPRI's columns (SIPRI Arms Transfers Database, trade register: brackets
+    for an uncertain figure or year, '..' for not available)."""
+
+    id: str
+    supplier: str | None
+    recipient: str | None
+    category: Category
+    stage: Stage
+    outcome: Outcome | None
+    quantity: Quantity | None
+    when: str | None
+    cells: Mapping[str, Cell]
+    # supplier, recipient, number_ordered, designation, description, year_of_order,
+    # years_of_delivery, number_delivered, comments, stage, category, route
+    route: Route | None
+    in_exchange_for: tuple[str, ...]  # register ids
+    positions: tuple[Position, ...]
+    origins: Origins
+    open: tuple[OpenQuestion, ...]
+    reported: tuple[tuple[str, str], ...]  # (document id, reported transfer id)
+    reasons: tuple[JoinReason, ...]
+    apart: tuple[JoinReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The register of a case at one moment."""
+
+    rows: tuple[RegisterRow, ...]
+    responses: tuple[RegisterResponse, ...]
+    timeline: tuple[TimelineEntry, ...]
+    copies: tuple[Copy, ...]
+    dated: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # as in Links
