@@ -1,0 +1,1 @@
+"""Keeping: what cannot be made again (durable) apart from what can (derived)."""

@@ -1,0 +1,245 @@
+"""The lines that other programs read: what ``read`` and ``export`` print, as plain values.
+
+Keys and names are stable: they are added to, never renamed.  Positions count Unicode characters of
+the document's cleaned text (which is in the line as ``text``); unknown is ``null``; dates are EDTF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tidewaiter.codec import Json, encode
+from tidewaiter.model import (
+    Citation,
+    Document,
+    Part,
+    Position,
+    PositionClaim,
+    Reading,
+    Register,
+    RegisterRow,
+    ReportedTransfer,
+    Source,
+    Statement,
+)
+
+SIPRI_COLUMNS = (
+    ("Recipient", "recipient"),
+    ("Supplier", "supplier"),
+    ("Year of order", "year_of_order"),
+    ("Number ordered", "number_ordered"),
+    ("Weapon designation", "designation"),
+    ("Weapon description", "description"),
+    ("Number delivered", "number_delivered"),
+    ("Year(s) of delivery", "years_of_delivery"),
+    ("Comments", "comments"),
+)
+"""Heading in the trade register of the SIPRI Arms Transfers Database, and the cell that fills it."""
+
+OWN_COLUMNS = ("Id", "Category", "Stage", "Positions", "Open", "Reports")
+UNKNOWN = ".."
+"""SIPRI's sign for not available."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""First characters that make spreadsheet programs run a cell as a formula (OWASP, CSV injection)."""
+
+
+# ------------------------------------------------------------------------------------ one document
+
+
+def reading_to_json(document: Document, reading: Reading, only: str | None = None) -> dict[str, Json]:
+    """The object that ``read`` prints for a document.
+
+    ``only`` (a key such as ``statements``) leaves the other findings out.
+    """
+    found: dict[str, Json] = {
+        "statements": [statement_to_json(one) for one in reading.statements],
+        "mentions": [_without(encode(one), "sentence") for one in reading.mentions],
+        "transfers": [encode(one) for one in reading.transfers],
+        "claims": [encode(one) for one in reading.claims],
+        "responses": [encode(one) for one in reading.responses],
+        "events": [encode(one) for one in reading.events],
+    }
+    kept = {key: found[key] for key in found if only in (None, key)}
+    return {"document": document_to_json(document), **kept, "reader": reading.reader}
+
+
+def document_to_json(document: Document) -> dict[str, Json]:
+    """What is known of a document, with its cleaned text; the map to the capture is left out."""
+    return _without(encode(document), "segments")
+
+
+def statement_to_json(statement: Statement) -> dict[str, Json]:
+    """A statement with its three parts."""
+    return {
+        "id": statement.id,
+        "mode": statement.mode.value,
+        "said_on": statement.said_on,
+        "within": statement.within,
+        "negated": statement.negated,
+        "source": _source(statement.source),
+        "cue": _part(statement.cue),
+        "content": _part(statement.content),
+        "anchors": encode(statement.anchors),
+    }
+
+
+def failure_to_json(source: str, error: str) -> dict[str, Json]:
+    """The line for a file that cannot be read."""
+    return {"document": {"source": source}, "error": error}
+
+
+def _source(source: Source | None) -> dict[str, Json] | None:
+    return None if source is None else encode(source)
+
+
+def _part(part: Part | None) -> dict[str, Json] | None:
+    return None if part is None else encode(part)
+
+
+def _without(data: Json, *keys: str) -> dict[str, Json]:
+    return {key: data[key] for key in data if key not in keys}
+
+
+# ------------------------------------------------------------------------------------ a whole case
+
+
+def export_lines(
+    documents: Sequence[Document], readings: Mapping[str, Reading], register: Register
+) -> Iterator[dict[str, Json]]:
+    """One object a line of the export, each with its ``type``, in a fixed order.
+
+    ``documents`` in the order in which they are to stand; ``readings`` by document id.
+    """
+    sources = {document.id: document.source for document in documents}
+    for document in documents:
+        yield {"type": "document", **document_to_json(document)}
+    for document in documents:
+        yield from _finding_lines(document, readings[document.id])
+    reported = {(key, one.id): one for key, reading in readings.items() for one in reading.transfers}
+    for row in register.rows:
+        yield transfer_to_json(row, sources, reported)
+    yield from _response_lines(register, sources)
+    for copy in register.copies:
+        yield {"type": "copy", **encode(copy), "a": sources[copy.a], "b": sources[copy.b]}
+
+
+def _finding_lines(document: Document, reading: Reading) -> Iterator[dict[str, Json]]:
+    where = {"document": document.source, "document_id": document.id}
+    for statement in reading.statements:
+        yield {"type": "statement", **where, **statement_to_json(statement)}
+    for claim in reading.claims:
+        yield {"type": "claim", **where, **encode(claim)}
+    for event in reading.events:
+        yield {"type": "event", **where, **_without(encode(event), "type"), "kind": event.type}
+
+
+def _response_lines(register: Register, sources: Mapping[str, str]) -> Iterator[dict[str, Json]]:
+    for response in register.responses:
+        cited = [_citation(one, sources) for one in response.citations]
+        yield {"type": "response", **encode(response), "citations": cited}
+    for entry in register.timeline:
+        cited = [_citation(one, sources) for one in entry.citations]
+        yield {"type": "timeline", **encode(entry), "citations": cited}
+
+
+def transfer_to_json(
+    row: RegisterRow,
+    sources: Mapping[str, str],
+    reported: Mapping[tuple[str, str], ReportedTransfer],
+) -> dict[str, Json]:
+    """A row of the register; ``measures`` is null as long as nothing looks them up.
+
+    ``sources`` by document id; ``reported`` by document id and reported transfer id.
+    """
+    return {
+        "type": "transfer",
+        "id": row.id,
+        "supplier": row.supplier,
+        "recipient": row.recipient,
+        "category": row.category.value,
+        "stage": row.stage.value,
+        "outcome": encode(row.outcome),
+        "quantity": encode(row.quantity),
+        "when": row.when,
+        "route": encode(row.route),
+        "in_exchange_for": encode(row.in_exchange_for),
+        "cells": {
+            name: {"value": cell.value, "citations": [_citation(one, sources) for one in cell.citations]}
+            for name, cell in row.cells.items()
+        },
+        "reported": [_member(one, sources, reported) for one in row.reported],
+        "positions": [_position(one, sources) for one in row.positions],
+        "origins": encode(row.origins),
+        "open": [
+            {**encode(one), "citations": [_citation(cited, sources) for cited in one.citations]}
+            for one in row.open
+        ],
+        "measures": None,
+        "reasons": encode(row.reasons),
+        "apart": encode(row.apart),
+    }
+
+
+def _member(
+    member: tuple[str, str],
+    sources: Mapping[str, str],
+    reported: Mapping[tuple[str, str], ReportedTransfer],
+) -> dict[str, Json]:
+    one = reported[member]
+    return {
+        "document": sources[member[0]],
+        "document_id": member[0],
+        "id": one.id,
+        "supplier": one.supplier,
+        "recipient": one.recipient,
+        "category": one.category.value,
+    }
+
+
+def _position(position: Position, sources: Mapping[str, str]) -> dict[str, Json]:
+    return {**encode(position), "claims": [_position_claim(one, sources) for one in position.claims]}
+
+
+def _position_claim(claim: PositionClaim, sources: Mapping[str, str]) -> dict[str, Json]:
+    return {
+        **encode(claim),
+        "document": sources[claim.document],
+        "document_id": claim.document,
+        "citation": _citation(claim.citation, sources),
+    }
+
+
+def _citation(citation: Citation, sources: Mapping[str, str]) -> dict[str, Json]:
+    return {
+        "document": sources[citation.document],
+        "document_id": citation.document,
+        "spans": encode(citation.spans),
+        "quote": citation.quote,
+    }
+
+
+# ------------------------------------------------------------------------------------ table
+
+
+def register_table(register: Register) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Headings and rows of the register in SIPRI's columns, with Tidewaiter's own after them.
+
+    Where SIPRI leaves a cell empty or writes ``..``, so does this.  Cells that a spreadsheet program
+    would take for a formula are preceded by an apostrophe.
+    """
+    headings = (*(heading for heading, _ in SIPRI_COLUMNS), *OWN_COLUMNS)
+    return headings, [tuple(_harmless(one) for one in _table_row(row)) for row in register.rows]
+
+
+def _table_row(row: RegisterRow) -> Iterator[str]:
+    for _, name in SIPRI_COLUMNS:
+        yield row.cells[name].value if name in row.cells else UNKNOWN
+    yield from (row.id, row.category.value, row.stage.value)
+    yield "; ".join(f"{one.label}: {one.summary}" for one in row.positions)
+    yield "; ".join(one.text for one in row.open)
+    yield str(len({document for document, _ in row.reported}))
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

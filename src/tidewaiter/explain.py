@@ -1,0 +1,353 @@
+"""What stands under a row, a claim, a statement, a document or one field of them: the words, the
+document, the date and its ground.
+
+Pure: from what a case holds to one ``Explanation``, which the command line prints and the case app
+shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tidewaiter.codec import encode
+from tidewaiter.model import (
+    Anchors,
+    Citation,
+    Claim,
+    Document,
+    Event,
+    JoinReason,
+    Mention,
+    Position,
+    Reading,
+    Register,
+    RegisterRow,
+    ReportedTransfer,
+    Response,
+    Span,
+    Spans,
+    Speaker,
+    Statement,
+)
+
+CONTEXT = 120
+"""Characters shown before and after the words: about a line and a half on a terminal of 80."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words with what stands around them."""
+
+    start: int
+    end: int
+    before: str
+    exact: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one document under a value, and what is known of that document."""
+
+    document: str  # id
+    source: str  # path
+    title: str | None
+    outlet: str | None
+    published: str | None  # EDTF
+    published_ground: str | None
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One value with its ground."""
+
+    label: str
+    value: str | None
+    words: tuple[Words, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Items of one sort."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything under one id."""
+
+    kind: str  # register, transfer, claim, statement, mention, response, event, document
+    id: str
+    title: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a case holds, looked up by id."""
+
+    documents: Mapping[str, Document]  # by id
+    readings: Mapping[str, Reading]  # by document id
+    register: Register
+
+
+Finding = Statement | Mention | ReportedTransfer | Claim | Response | Event
+
+
+def explain(case: Case, wanted: str) -> Explanation | None:
+    """The explanation of ``wanted``: an id, or an id and a field of it with a dot between
+    (``t12ab.quantity``).  None when nothing has that id or field."""
+    whole = _explain_id(case, wanted)
+    if whole is not None or "." not in wanted:
+        return whole
+    owner, _, field = wanted.rpartition(".")
+    of_owner = _explain_id(case, owner)
+    return None if of_owner is None else _only(of_owner, field)
+
+
+def field_names(explanation: Explanation) -> tuple[str, ...]:
+    """The fields that can be asked for alone."""
+    return tuple(item.label for section in explanation.sections[:1] for item in section.items)
+
+
+def _only(explanation: Explanation, field: str) -> Explanation | None:
+    items = [item for item in explanation.sections[0].items if item.label == field]
+    if not items:
+        return None
+    section = Section(explanation.sections[0].title, tuple(items))
+    return Explanation(explanation.kind, f"{explanation.id}.{field}", explanation.title, (section,))
+
+
+def _explain_id(case: Case, wanted: str) -> Explanation | None:
+    for row in case.register.rows:
+        if row.id == wanted:
+            return _explain_row(case, row)
+    if wanted in case.documents:
+        return _explain_document(case, case.documents[wanted])
+    for document, reading in case.readings.items():
+        for kind, finding in _findings(reading):
+            if finding.id == wanted:
+                return _explain_finding(case, case.documents[document], reading, kind, finding)
+    return None
+
+
+def _findings(reading: Reading) -> Iterator[tuple[str, Finding]]:
+    for kind, findings in (
+        ("transfer", reading.transfers),
+        ("claim", reading.claims),
+        ("statement", reading.statements),
+        ("mention", reading.mentions),
+        ("response", reading.responses),
+        ("event", reading.events),
+    ):
+        yield from ((kind, one) for one in findings)
+
+
+# ------------------------------------------------------------------------------------ the register
+
+
+def _explain_row(case: Case, row: RegisterRow) -> Explanation:
+    cells = tuple(Item(name, cell.value, _cited(case, cell.citations)) for name, cell in row.cells.items())
+    questions = tuple(Item(one.kind, one.text, _cited(case, one.citations)) for one in row.open)
+    sections = (
+        Section("Fields", cells),
+        Section("Positions", tuple(_position_items(case, row.positions))),
+        Section("Open", questions),
+        Section("Responses", tuple(_response_items(case, row.id))),
+        Section("Reported in", tuple(_reported_items(case, row))),
+        Section("Why joined", tuple(_reason_items(row.reasons))),
+        Section("Kept apart", tuple(_reason_items(row.apart))),
+    )
+    return Explanation("register", row.id, _row_title(row), _filled(sections))
+
+
+def _row_title(row: RegisterRow) -> str:
+    parties = f"{row.supplier or 'unknown'} to {row.recipient or 'unknown'}"
+    return f"{parties}: {_shown(row.category)}, {_shown(row.stage)}"
+
+
+def _position_items(case: Case, positions: Sequence[Position]) -> Iterator[Item]:
+    for position in positions:
+        for claim in position.claims:
+            said = f", said on {claim.said_on}" if claim.said_on else ""
+            stage = f" ({claim.stage})" if claim.stage else ""
+            yield Item(
+                f"{position.label} {position.summary}",
+                f"{_shown(claim.speaker) or 'somebody'} {claim.stance}{stage}{said}",
+                _cited(case, (claim.citation,)),
+                note=claim.claim,
+            )
+
+
+def _response_items(case: Case, row: str) -> Iterator[Item]:
+    for one in case.register.responses:
+        if row in one.transfers:
+            parties = f"by {one.by or 'unknown'} against {one.target or one.against or 'unknown'}"
+            when = f", {one.on}" if one.on else ""
+            yield Item(one.kind, f"{one.status} {parties}{when}", _cited(case, one.citations))
+
+
+def _reported_items(case: Case, row: RegisterRow) -> Iterator[Item]:
+    for document, reported in row.reported:
+        shown = case.documents[document]
+        yield Item(reported, shown.source, note=f"published {_dated(shown)}")
+
+
+def _reason_items(reasons: Iterable[JoinReason]) -> Iterator[Item]:
+    for reason in reasons:
+        yield Item(f"{reason.a} and {reason.b}", f"{reason.score:.2f}", note=reason.why)
+
+
+# ------------------------------------------------------------------------------------ one document
+
+
+def _explain_document(case: Case, document: Document) -> Explanation:
+    known = ("source", "title", "outlet", "author", "published", "published_ground", "language", "url")
+    about = [
+        Item(name, getattr(document, name), _anchored(document, document.anchors.get(name, ())))
+        for name in known
+    ]
+    about += [Item("capture", sha256) for sha256 in document.captures]
+    about += [Item("cleaner", document.cleaner), *(Item("flag", flag) for flag in document.flags)]
+    reading = case.readings[document.id]
+    found = tuple(
+        Item(finding.id, _finding_title(finding), note=kind)
+        for kind, finding in _findings(reading)
+        if kind not in ("statement", "mention")
+    )
+    sections = (Section("Document", tuple(about)), Section("Found in it", found))
+    return Explanation("document", document.id, document.title or document.source, _filled(sections))
+
+
+def _explain_finding(
+    case: Case, document: Document, reading: Reading, kind: str, finding: Finding
+) -> Explanation:
+    sections = [Section("Fields", tuple(_field_items(document, finding)))]
+    if isinstance(finding, ReportedTransfer):
+        claims = [one for one in reading.claims if one.transfer == finding.id]
+        sections.append(Section("Claims", tuple(_claim_items(document, claims))))
+        sections.append(Section("Row", tuple(_member_items(case, document.id, finding.id))))
+    if isinstance(finding, ReportedTransfer | Claim):
+        sections.append(Section("Statements", tuple(_statement_items(document, reading, finding))))
+    sections.append(Section("Read by", (Item("reader", reading.reader),)))
+    return Explanation(kind, finding.id, _finding_title(finding), _filled(sections))
+
+
+def _field_items(document: Document, finding: Finding) -> Iterator[Item]:
+    for name, spans in _all_anchors(finding).items():
+        yield Item(name, _shown(getattr(finding, name, None)), _anchored(document, spans))
+
+
+def _claim_items(document: Document, claims: Iterable[Claim]) -> Iterator[Item]:
+    for claim in claims:
+        yield Item(claim.id, _finding_title(claim), _anchored(document, claim.anchors.get("stance", ())))
+
+
+def _member_items(case: Case, document: str, reported: str) -> Iterator[Item]:
+    for row in case.register.rows:
+        if (document, reported) in row.reported:
+            yield Item(row.id, _row_title(row))
+
+
+def _statement_items(
+    document: Document, reading: Reading, finding: ReportedTransfer | Claim
+) -> Iterator[Item]:
+    claims = [
+        one
+        for one in reading.claims
+        if finding.id in (one.id, one.transfer)  # a claim's own, or those of every claim on a transfer
+    ]
+    wanted = {one.statement for one in claims}
+    for statement in reading.statements:
+        if statement.id in wanted:
+            yield Item(statement.id, _finding_title(statement), _anchored(document, statement.content.spans))
+
+
+def _all_anchors(finding: Finding) -> Anchors:
+    if not isinstance(finding, Statement):
+        return finding.anchors
+    parts = {"source": finding.source, "cue": finding.cue, "content": finding.content}
+    return {name: part.spans for name, part in parts.items() if part is not None} | dict(finding.anchors)
+
+
+def _finding_title(finding: Finding) -> str:
+    if isinstance(finding, Statement):
+        who = finding.source.text if finding.source else "somebody"
+        return f"{who} {finding.cue.text if finding.cue else 'says'} ({finding.mode})"
+    if isinstance(finding, Claim):
+        stage = f" ({finding.stage})" if finding.stage else ""
+        return f"{_shown(finding.speaker) or 'somebody'} {finding.stance}{stage}: {finding.transfer}"
+    if isinstance(finding, Response):
+        against = finding.target or finding.against or "unknown"
+        return f"{finding.kind} by {finding.by or 'unknown'} against {against}: {finding.status}"
+    if isinstance(finding, Event):
+        return f"{finding.type}: {finding.text}"
+    parties = f"{finding.supplier or 'unknown'} to {finding.recipient or 'unknown'}"
+    return f"{parties}: {_shown(finding.category) or 'arms'}, {finding.stage}"
+
+
+# ------------------------------------------------------------------------------------ words
+
+
+def _cited(case: Case, citations: Iterable[Citation]) -> tuple[Words, ...]:
+    return tuple(
+        words
+        for citation in citations
+        for words in _anchored(case.documents[citation.document], citation.spans)
+    )
+
+
+def _anchored(document: Document, spans: Spans) -> tuple[Words, ...]:
+    if not spans:
+        return ()
+    return (
+        Words(
+            document=document.id,
+            source=document.source,
+            title=document.title,
+            outlet=document.outlet,
+            published=document.published,
+            published_ground=document.published_ground,
+            pieces=tuple(_piece(document.text, span) for span in spans),
+        ),
+    )
+
+
+def _piece(text: str, span: Span) -> Piece:
+    start, end = span
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    if start > CONTEXT:  # begin at a word
+        before = before.partition(" ")[2]
+    if end + CONTEXT < len(text):
+        after = after.rpartition(" ")[0]
+    return Piece(start, end, before, text[start:end], after)
+
+
+def _dated(document: Document) -> str:
+    if document.published is None:
+        return "on an unknown day"
+    return f"{document.published} ({document.published_ground or 'no ground given'})"
+
+
+def _shown(value: object) -> str | None:
+    """A field's value for reading."""
+    if isinstance(value, Speaker):
+        return value.name or value.role or value.actor
+    plain = encode(value)
+    if plain is None or isinstance(plain, str):
+        return plain
+    if isinstance(plain, dict):
+        text = plain.get("text")
+        return (
+            text if isinstance(text, str) else ", ".join(f"{key} {one}" for key, one in plain.items() if one)
+        )
+    return str(plain)
+
+
+def _filled(sections: Iterable[Section]) -> tuple[Section, ...]:
+    return tuple(section for section in sections if section.items)
