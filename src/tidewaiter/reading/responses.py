@@ -1,0 +1,674 @@
+"""What somebody does about an arms transfer: sanctions, seizures, protests, vetoes and the like.
+
+A cue word of the table ``response_cues`` evokes a kind; the clause around it gives who acts, whom it
+hits, whether it was done, announced or threatened, and on which day.  Measures without an author, the
+answer of the accused, mere concern and what the report itself expects are no responses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from tidewaiter.model import (
+    ActorKind,
+    Anchors,
+    ReportedTransfer,
+    Response,
+    ResponseKind,
+    ResponseStatus,
+    Span,
+    Spans,
+    Statement,
+)
+from tidewaiter.reading.acts import (
+    Commitment,
+    Cue,
+    Party,
+    Scene,
+    argument_heads,
+    phrases,
+    scene,
+    span_of,
+)
+from tidewaiter.reading.entities import Entities
+from tidewaiter.reading.parse import Parsed
+from tidewaiter.reading.syntax import arguments, conjuncts, has_negation, is_passive
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+TABLE = "response_cues"
+UNITED_NATIONS = "UN"
+_AGAINST = ("on", "against", "upon", "over", "at", "toward", "towards")
+_TO = ("to", "for", "against", "on")
+_SIDE_PHRASES = frozenset({"nsubj", "csubj", "agent", "punct", "cc", "conj", "aux", "auxpass", "advmod"})
+_DEMONSTRATIVE = frozenset({"this", "these", "it", "such", "that"})
+_PRONOUNS = frozenset({"those", "anyone", "all", "others", "whoever", "them", "any"})
+_SPOKEN = frozenset({ResponseKind.DIPLOMATIC_PROTEST})
+_BY_ANNOUNCER = frozenset({ResponseKind.DIPLOMATIC_PROTEST, ResponseKind.INTERDICTION})
+_WITH_TARGET = frozenset({ResponseKind.SANCTION, ResponseKind.INVESTIGATION})
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A cue in its clause."""
+
+    scene: Scene
+    transfers: Sequence[ReportedTransfer]
+    token: Token
+    cue: Cue
+    commitment: Commitment
+
+    @property
+    def kind(self) -> ResponseKind:
+        return ResponseKind(self.cue.value)
+
+    def heads(self) -> list[Token]:
+        """Heads of the phrases that say what the act is about."""
+        if self.token.pos_ == "NOUN":
+            return [self.token, *argument_heads(self.token)[1]]
+        return argument_heads(self.token)[1]
+
+    def matter(self) -> list[Token]:
+        """All words that say what the act is about, clauses included."""
+        found = {token.i: token for token in phrases(self.heads())}
+        for child in self.token.children:
+            if child.dep_ not in _SIDE_PHRASES:
+                found.update((token.i, token) for token in child.subtree)
+        for head in self.heads():
+            if head.i != self.token.i:
+                found.update((t.i, t) for t in head.subtree if t.i != self.token.i)
+        found.pop(self.token.i, None)
+        return [found[index] for index in sorted(found)]
+
+    def phrase_words(self, word_class: str) -> list[Token]:
+        """Words of a class among the phrases (not clauses) the act is about."""
+        return [token for token in phrases(self.heads()) if self.scene.is_a(token, word_class)]
+
+
+# ------------------------------------------------------------------------------ what a cue needs
+
+
+def _speaks_of_goods(act: _Act, tokens: Iterable[Token]) -> bool:
+    return any(
+        token.i in act.scene.goods
+        or act.scene.is_a(token, "shipment")
+        or (token.pos_ in ("VERB", "AUX") and act.scene.is_a(token, "supplying"))
+        for token in tokens
+    )
+
+
+def _weapon_or_cargo(act: _Act, tokens: Iterable[Token]) -> bool:
+    return any(token.i in act.scene.goods for token in tokens)
+
+
+def _tied(act: _Act) -> bool:
+    """Whether the clause, or at least its sentence, is about supplying arms."""
+    return _speaks_of_goods(act, act.matter()) or _speaks_of_goods(act, act.token.sent)
+
+
+def _to_un(act: _Act) -> bool:
+    found = argument_heads(act.token)[0]
+    places = phrases(found.after("to", "at", "before", "with", "in", "particularly"))
+    about = [*found.objects, *found.after("on", "about", "over", "of")]
+    return any(_is_un(act, token) for token in places) and (
+        not about or any(act.scene.is_a(token, "issue") for token in phrases(about)) or _tied(act)
+    )
+
+
+def _is_un(act: _Act, token: Token) -> bool:
+    mention = act.scene.actors.get(token.i)
+    return mention is not None and mention.code == UNITED_NATIONS
+
+
+def _mentions_un(act: _Act) -> bool:
+    return any(_is_un(act, token) for token in act.matter())
+
+
+def _has_list(act: _Act) -> bool:
+    return any(
+        token.lower_ == "blacklist" or any(act.scene.is_a(part, "list_kind") for part in token.lefts)
+        for token in act.phrase_words("list")
+    )
+
+
+def _asks_to_stop(act: _Act) -> bool:
+    matter = act.matter()
+    stops = any(act.scene.is_a(token, "stopping") or _negated_infinitive(token) for token in matter)
+    return stops and _speaks_of_goods(act, (t for t in matter if not act.scene.is_a(t, "stopping")))
+
+
+def _negated_infinitive(token: Token) -> bool:
+    return token.tag_ == "VB" and has_negation(token)
+
+
+def _watches_receipt(act: _Act) -> bool:
+    return any(act.scene.is_a(token, "receipt") for token in act.matter()) and not _weapon_test(act)
+
+
+def _weapon_test(act: _Act) -> bool:
+    return any(act.scene.is_a(token, "testing") for token in act.matter())
+
+
+def _of_arms(act: _Act, word_class: str) -> bool:
+    return bool(act.phrase_words(word_class)) and (
+        _weapon_or_cargo(act, act.matter()) or _weapon_or_cargo(act, act.token.sent)
+    )
+
+
+NEEDS: Mapping[str, Callable[[_Act], bool]] = {
+    "goods": lambda act: _speaks_of_goods(act, act.matter()) and not _weapon_test(act),
+    "weapon": lambda act: _weapon_or_cargo(act, act.matter()) and not _weapon_test(act),
+    "tie": lambda act: _tied(act) and not _weapon_test(act),
+    "un": _mentions_un,
+    "un_place": _to_un,
+    "un_complaint": lambda act: _mentions_un(act) and bool(act.phrase_words("complaint")),
+    "un_session": lambda act: _mentions_un(act) and bool(act.phrase_words("session")),
+    "listed": _has_list,
+    "stop": _asks_to_stop,
+    "receipt": _watches_receipt,
+    "goods_into": lambda act: _speaks_of_goods(act, phrases(argument_heads(act.token)[0].after("into"))),
+    "licence": lambda act: _of_arms(act, "licence"),
+    "export": lambda act: _of_arms(act, "export"),
+    "control": lambda act: bool(act.phrase_words("control")) and bool(act.phrase_words("export")),
+    "to_export": lambda act: (
+        any(token.pos_ == "VERB" and act.scene.is_a(token, "exporting") for token in act.matter())
+        and _weapon_or_cargo(act, act.matter())
+    ),
+    "protest": lambda act: bool(act.phrase_words("protest")) and _tied(act),
+    "envoy": lambda act: bool(act.phrase_words("envoy")) and _tied(act),
+}
+"""Tests of a cue's arguments; a name that is not here is a word class that one of them must be in."""
+
+
+def _holds(act: _Act) -> bool:
+    return not act.cue.needs or any(
+        NEEDS[need](act) if need in NEEDS else bool(act.phrase_words(need)) for need in act.cue.needs
+    )
+
+
+# ------------------------------------------------------------------------------ whom it hits
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """Whom an act hits: a code, and a firm, person or programme as worded."""
+
+    party: Party | None
+    target: Span | None = None
+
+
+def _hit_on(act: _Act) -> list[_Hit]:
+    """ "sanctions on X": behind the preposition of the act or of the noun it acts with."""
+    nouns = [token for need in act.cue.needs for token in act.phrase_words(need)]
+    heads = [head for word in (act.token, *nouns) for head in argument_heads(word)[0].after(*_AGAINST, "for")]
+    hits = _hits(act, [head for head in heads if head not in nouns])
+    return hits or _subjected(act)
+
+
+def _subjected(act: _Act) -> list[_Hit]:
+    """ "X is under sanctions by Y", "X faces sanctions"."""
+    governor = act.token.head
+    if governor.pos_ == "ADP":
+        if not act.scene.is_a(governor, "subjected") and not act.scene.is_a(governor.head, "subjected"):
+            return []
+        governor = governor.head
+    elif not act.scene.is_a(governor, "subjected"):
+        return []
+    if governor.pos_ == "ADJ":
+        governor = governor.head
+    found = arguments(governor)
+    return _hits(act, [*found.subjects, *found.objects])
+
+
+def _hit_object(act: _Act) -> list[_Hit]:
+    found = argument_heads(act.token)[0]
+    heads = [*found.datives, *found.objects]
+    return _hits(act, [head for head in heads if not any(act.scene.is_a(head, n) for n in ("sanction",))])
+
+
+def _hit_asked(act: _Act) -> list[_Hit]:
+    found = argument_heads(act.token)[0]
+    heads = [*found.datives, *found.objects, *found.after("from", "of")]
+    return _hits(act, [head for head in heads if not act.scene.is_a(head, "explanation")])
+
+
+def _hit_source(act: _Act) -> list[_Hit]:
+    """Whose goods are meant: named by what the act is about, else the supplier of the transfer."""
+    supplier = _supplier_like(act)
+    return [_Hit(supplier)] if supplier else []
+
+
+def _supplier_like(act: _Act) -> Party | None:
+    """The first state that what the act is about names as owner or origin."""
+    behind: list[Party] = []
+    for token in act.matter():
+        mention = act.scene.actors.get(token.i)
+        if mention is None or mention.code in (None, UNITED_NATIONS) or mention.span.start != token.idx:
+            continue
+        party = Party(mention.code or "", (mention.span,))
+        if not _is_destination(token):
+            return party
+        behind.append(party)
+    return behind[0] if behind else None
+
+
+def _is_destination(token: Token) -> bool:
+    """ "to X", "bound for X", "in X", "off X"."""
+    head = token
+    while head.dep_ in ("compound", "det", "conj", "amod") and head.head is not head:
+        head = head.head
+    return head.dep_ == "pobj" and head.head.lower_ not in ("from", "by", "of", "against")
+
+
+def _hit_recipient(act: _Act) -> list[_Hit]:
+    nouns = phrases(act.heads())
+    heads = [head for noun in (act.token, *nouns) for head in argument_heads(noun)[0].after(*_TO)]
+    hits = _hits(act, heads)
+    return [replace(hit, target=None) for hit in hits if hit.party] or _first_other(act)
+
+
+def _first_other(act: _Act) -> list[_Hit]:
+    codes = {party.code for party in _doers(act)}
+    for token in act.matter():
+        mention = act.scene.actors.get(token.i)
+        if mention is not None and mention.code and mention.code not in codes | {UNITED_NATIONS}:
+            return [_Hit(Party(mention.code, (mention.span,)))]
+    return []
+
+
+def _hit_draft(act: _Act) -> list[_Hit]:
+    """Whose draft a veto stops: "a Y-led attempt", "a resolution drafted by Y", "Y's bid"."""
+    for head in act.heads():
+        if head.i == act.token.i or not act.scene.is_a(head, "draft"):
+            continue
+        clauses = [child for child in head.children if child.dep_ == "acl" and child.tag_ == "VBN"]
+        named = [p for clause in clauses for h in arguments(clause).subjects for p in act.scene.named(h)]
+        owners = [
+            act.scene.actors[part.i]
+            for child in head.lefts
+            for part in child.subtree
+            if part.i in act.scene.actors
+        ]
+        named = named or [Party(one.code or "", (one.span,)) for one in owners]
+        return [_Hit(party) for party in named if party.code != UNITED_NATIONS][:1]
+    return []
+
+
+def _hits(act: _Act, heads: Sequence[Token]) -> list[_Hit]:
+    """One hit for each state named by the phrases; a phrase that names none is a target alone."""
+    found: list[_Hit] = []
+    for head in heads:
+        target = _target(act, head)
+        parties = act.scene.named(head) or _both(act, head)
+        if parties:
+            found.extend(_Hit(party, target) for party in parties)
+        elif target is not None:
+            found.append(_Hit(None, target))
+    return found
+
+
+def _both(act: _Act, head: Token) -> tuple[Party, ...]:
+    """ "both countries": the two states named last before."""
+    if not any(act.scene.is_a(child, "both") for child in head.children):
+        return ()
+    if not act.scene.is_a(head, "state_noun"):
+        return ()
+    doers = {party.code for party in _doers(act)}
+    latest: dict[str, Party] = {}
+    for mention in reversed(act.scene.entities.actors):
+        known = mention.code is not None and mention.code not in doers and mention.kind is ActorKind.STATE
+        if mention.span.end <= head.idx and known and mention.code not in latest:
+            latest[mention.code or ""] = Party(mention.code or "", (span_of(head), mention.span))
+    return tuple(list(latest.values())[:2])
+
+
+def _target(act: _Act, head: Token) -> Span | None:
+    """The words of a phrase that is not simply a state's or group's name."""
+    mention = act.scene.actors.get(head.i)
+    if mention is not None and mention.kind not in (ActorKind.FIRM, ActorKind.PERSON, ActorKind.OFFICE):
+        return None
+    if head.lower_ in _PRONOUNS or head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    last = [token for token in conjuncts(head) if token.pos_ in ("NOUN", "PROPN")][-1]
+    first = next((t for t in head.doc[head.left_edge.i : head.i + 1] if t.pos_ not in ("DET", "PUNCT")), head)
+    return Span(first.idx, last.idx + len(last.text))
+
+
+STRATEGIES: Mapping[str, Callable[[_Act], list[_Hit]]] = {
+    "on": _hit_on,
+    "object": _hit_object,
+    "asked": _hit_asked,
+    "source": _hit_source,
+    "matter": _hit_source,
+    "recipient": _hit_recipient,
+    "draft": _hit_draft,
+}
+
+
+# ------------------------------------------------------------------------------ the responses
+
+
+def find_responses(
+    parsed: Parsed,
+    entities: Entities,
+    statements: Sequence[Statement],
+    transfers: Sequence[ReportedTransfer],
+) -> tuple[Response, ...]:
+    """The responses reported in a document, one for each kind, actor, party hit and status, in order
+    of the text."""
+    look = scene(parsed, entities, statements, TABLE)
+    if not transfers and not _about_arms(look):
+        return ()
+    found: list[Response] = []
+    for token in parsed.doc:
+        for cue in look.cues(token):
+            read = _read(look, transfers, token, cue)
+            if read:
+                found.extend(read)
+                break
+    return _best(_inherit(found))
+
+
+def _about_arms(look: Scene) -> bool:
+    return bool(look.goods) and any(
+        look.is_a(token, "shipment") or look.is_a(token, "supplying") for token in look.parsed.doc
+    )
+
+
+def _read(look: Scene, transfers: Sequence[ReportedTransfer], token: Token, cue: Cue) -> list[Response]:
+    commitment = look.commitment(token)
+    if commitment is None or commitment.negated != (cue.status == "negated"):
+        return []
+    statement = look.statement_at(token.idx)
+    if statement is not None and statement.negated:
+        return []
+    act = _Act(look, transfers, token, cue, commitment)
+    if not _holds(act) or _undone(act):
+        return []
+    made = [response for by in _doers(act) for response in _responses_of(act, by)]
+    return [*made, *(_blocked(act) if made and act.kind is ResponseKind.VETO else [])]
+
+
+def _undone(act: _Act) -> bool:
+    """ "lift sanctions", "in breach of sanctions", "no sanctions": not an act of the kind."""
+    token = act.token
+    if any(child.dep_ == "det" and child.lower_ == "no" for head in act.heads() for child in head.children):
+        return True
+    if token.pos_ != "NOUN":
+        return False
+    above = [token.head, token.head.head] if token.head.pos_ == "ADP" else [token.head]
+    return any(act.scene.is_a(word, "undoing") for word in above)
+
+
+def _doers(act: _Act) -> tuple[Party, ...]:
+    found = act.scene.doers(act.token, act.commitment)
+    if found or act.kind not in _BY_ANNOUNCER or not is_passive(act.token):
+        return found
+    statement = act.scene.statement_at(act.token.idx)
+    if statement is None or statement.source is None or statement.source.actor is None:
+        return ()
+    return (Party(statement.source.actor, statement.source.spans),)
+
+
+def _responses_of(act: _Act, by: Party) -> list[Response]:
+    if act.commitment.own_words_only and not act.scene.says_so(act.token, by.code):
+        return []
+    hits = [hit for hit in STRATEGIES[act.cue.hits](act) if hit.party is None or hit.party.code != by.code]
+    if not hits:
+        hits = _from_transfer(act, by) or [_Hit(None)]
+    made = [_response(act, by, hit) for hit in hits if _admissible(act, by, hit)]
+    coded = [response for response in made if response.against is not None]
+    return coded or made[:1]
+
+
+def _from_transfer(act: _Act, by: Party) -> list[_Hit]:
+    """The supplier of the transfer that the act answers, where the clause names nobody."""
+    if act.cue.hits not in ("source", "matter"):
+        return []
+    answered = _nearest(act, [t for t in act.transfers if t.supplier not in (None, by.code)])
+    if answered is None or answered.supplier is None:
+        return []
+    spans = answered.anchors.get("supplier", ())
+    return [_Hit(Party(answered.supplier, spans[:1]))] if spans else []
+
+
+def _nearest(act: _Act, transfers: Sequence[ReportedTransfer]) -> ReportedTransfer | None:
+    """The one whose words stand nearest to the act."""
+
+    def distance(transfer: ReportedTransfer) -> int:
+        starts = [span.start for spans in transfer.anchors.values() for span in spans]
+        return min((abs(start - act.token.idx) for start in starts), default=len(act.scene.parsed.text))
+
+    return min(transfers, key=lambda one: (distance(one), one.id), default=None)
+
+
+def _admissible(act: _Act, by: Party, hit: _Hit) -> bool:
+    if act.kind is ResponseKind.SANCTION and act.token.pos_ == "NOUN":
+        return hit.party is not None and by.code != UNITED_NATIONS
+    if act.kind is ResponseKind.DIPLOMATIC_PROTEST:
+        return hit.party is not None and _is_outsider(act, by.code, hit.party.code)
+    return True
+
+
+def _is_outsider(act: _Act, by: str, against: str) -> bool:
+    """A protest comes from outside the transfer: the accused's answer is none."""
+    return not act.transfers or any(
+        against in (one.supplier, one.recipient) and by not in (one.supplier, one.recipient)
+        for one in act.transfers
+    )
+
+
+def _response(act: _Act, by: Party, hit: _Hit) -> Response:
+    status = _status(act)
+    anchors: dict[str, Spans] = {
+        "kind": _kind_spans(act),
+        "by": by.spans,
+        "status": act.commitment.spans,
+    }
+    against = hit.party.code if hit.party else None
+    if hit.party:
+        anchors["against"] = hit.party.spans
+    target = None
+    if hit.target is not None and act.kind in _WITH_TARGET:
+        anchors["target"] = (hit.target,)
+        target = act.scene.parsed.text[hit.target.start : hit.target.end]
+    day = _day(act, status)
+    if day:
+        anchors["on"] = day[1]
+    return _make(
+        act,
+        act.kind,
+        by=by.code,
+        against=against,
+        target=target,
+        status=status,
+        on=day[0] if day else None,
+        anchors=anchors,
+    )
+
+
+def _status(act: _Act) -> ResponseStatus:
+    if act.cue.status in ("", "negated"):
+        done_by_refusing = act.cue.status == "negated"
+        return ResponseStatus.DONE if done_by_refusing else act.commitment.status
+    return ResponseStatus(act.cue.status)
+
+
+def _kind_spans(act: _Act) -> Spans:
+    nouns = [token for need in act.cue.needs if need not in NEEDS for token in act.phrase_words(need)]
+    return tuple(sorted({span_of(act.token), *(span_of(token) for token in nouns[:1])}))
+
+
+def _day(act: _Act, status: ResponseStatus) -> tuple[str, Spans] | None:
+    if status is not ResponseStatus.DONE:
+        return None
+    mention = act.scene.day(act.token, act.commitment, spoken=act.kind in _SPOKEN)
+    if mention is not None and mention.edtf is not None:
+        return mention.edtf, (mention.span,)
+    statement = act.scene.statement_at(act.token.idx)
+    if act.kind in _SPOKEN and statement is not None and statement.said_on:
+        spans = statement.anchors.get("said_on", ())
+        return (statement.said_on, spans) if spans else None
+    return None
+
+
+def _make(
+    act: _Act,
+    kind: ResponseKind,
+    *,
+    by: str | None,
+    against: str | None,
+    target: str | None,
+    status: ResponseStatus,
+    on: str | None,
+    anchors: Anchors,
+) -> Response:
+    document = act.scene.parsed.document.id
+    key = "|".join([document, kind, by or "", against or "", status])
+    fitting = [one for one in act.transfers if against in (one.supplier, one.recipient) and against]
+    as_supplier = [one for one in fitting if one.supplier == against]
+    answered = _nearest(act, as_supplier or fitting)
+    return Response(
+        id="s" + sha256(key.encode()).hexdigest()[:10],
+        kind=kind,
+        by=by,
+        against=against,
+        target=target,
+        status=status,
+        on=on,
+        transfer=answered.id if answered else None,
+        anchors=anchors,
+    )
+
+
+# ------------------------------------------------------------------------------ vetoes
+
+
+def _blocked(act: _Act) -> list[Response]:
+    """The measure that a veto stopped, by the body that would have taken it."""
+    measure = _measure(act)
+    body = _body(act)
+    if measure is None or body is None:
+        return []
+    kind, noun = measure
+    heads = argument_heads(noun)[0].after(*_AGAINST)
+    parties = [party for head in heads for party in act.scene.named(head)] or list(
+        _found_near(act, body.code)
+    )
+    day = _day(act, act.commitment.status)
+    made = []
+    hit: list[Party | None] = [*parties[:1]] or [None]
+    for party in hit:
+        anchors: dict[str, Spans] = {
+            "kind": (span_of(noun),),
+            "by": body.spans,
+            "status": (span_of(act.token),),
+        }
+        if party:
+            anchors["against"] = party.spans
+        if day:
+            anchors["on"] = day[1]
+        made.append(
+            _make(
+                act,
+                kind,
+                by=body.code,
+                against=party.code if party else None,
+                target=None,
+                status=ResponseStatus.BLOCKED,
+                on=day[0] if day else None,
+                anchors=anchors,
+            )
+        )
+    return made
+
+
+def _measure(act: _Act) -> tuple[ResponseKind, Token] | None:
+    """What would have been done: sanctions, or the watch of a panel."""
+    for words in (act.matter(), act.token.sent):
+        for token in words:
+            if act.scene.is_a(token, "sanction") and token.pos_ == "NOUN" and not _qualifies(act, token):
+                return ResponseKind.SANCTION, token
+            if act.scene.is_a(token, "overseer") and token.pos_ in ("NOUN", "PROPN"):
+                return ResponseKind.MONITORING, token
+    return None
+
+
+def _qualifies(act: _Act, token: Token) -> bool:
+    """ "sanctions monitors": the watch of sanctions, not sanctions."""
+    above = [token.head, token.head.head, token.head.head.head]
+    return any(act.scene.is_a(word, "overseer") for word in above if word.sent.start == token.sent.start)
+
+
+def _body(act: _Act) -> Party | None:
+    """The organisation named nearest to the veto: in its sentence, else anywhere."""
+    inside = act.token.sent
+    mentions = [
+        mention
+        for mention in act.scene.entities.actors
+        if mention.kind is ActorKind.ORGANISATION and mention.code is not None
+    ]
+    near = [m for m in mentions if inside.start_char <= m.span.start < inside.end_char] or mentions
+    nearest = min(near, key=lambda m: (abs(m.span.start - act.token.idx), m.span), default=None)
+    return Party(nearest.code or "", (nearest.span,)) if nearest else None
+
+
+def _found_near(act: _Act, body: str) -> Iterable[Party]:
+    """Another state of the sentence that the measure may have been meant for."""
+    doers = {party.code for party in _doers(act)}
+    for token in act.token.sent:
+        mention = act.scene.actors.get(token.i)
+        behind = token.dep_ == "pobj" and token.head.lower_ in _AGAINST
+        if mention is not None and behind and mention.code not in {*doers, body, None}:
+            yield Party(mention.code or "", (mention.span,))
+
+
+# ------------------------------------------------------------------------------ one of each
+
+
+def _inherit(found: Sequence[Response]) -> list[Response]:
+    """A seizure told without its origin is like the document's others, where those agree."""
+    known = {
+        response.against: response
+        for response in found
+        if response.kind is ResponseKind.INTERDICTION and response.against is not None
+    }
+    if len(known) != 1:
+        return list(found)
+    ((against, model),) = known.items()
+    return [
+        replace(
+            response,
+            against=against,
+            transfer=model.transfer,
+            anchors={**response.anchors, "against": model.anchors["against"]},
+        )
+        if response.kind is ResponseKind.INTERDICTION and response.against is None
+        else response
+        for response in found
+    ]
+
+
+def _best(found: Sequence[Response]) -> tuple[Response, ...]:
+    """One response for each kind, actor, party hit and status: the one that tells most, then the
+    first; one that names nobody hit gives way to one of its kind and actor that does."""
+    best: dict[tuple[str | None, ...], Response] = {}
+    for response in found:
+        key = (response.kind, response.by, response.against, response.status)
+        if key not in best or len(response.anchors) > len(best[key].anchors):
+            best[key] = response
+    kept = [
+        response
+        for response in best.values()
+        if response.against is not None
+        or not any(
+            other.against
+            and (other.kind, other.by, other.status) == (response.kind, response.by, response.status)
+            for other in best.values()
+        )
+    ]
+    return tuple(sorted(kept, key=lambda one: (one.anchors["kind"], one.by or "", one.against or "")))
