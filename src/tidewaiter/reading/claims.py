@@ -1,0 +1,252 @@
+"""Claims: one speaker's stance on one reported transfer in one document.
+
+Two ways lead to a claim.  A statement whose content holds a mention commits its source to that
+mention, or against it.  A statement that answers a report without repeating it ("Tehran rejects the
+allegations", "the ministry declined to comment") is a stance on the transfer spoken of before in
+which the speaker's side has a part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tidewaiter.knowledge import Knowledge
+from tidewaiter.model import (
+    STAGE_ORDER,
+    ActorKind,
+    Claim,
+    Span,
+    Spans,
+    Speaker,
+    Stance,
+    Statement,
+)
+from tidewaiter.reading.drafts import Draft
+from tidewaiter.reading.entities import Entities
+from tidewaiter.reading.mentions import anchors_of, covers, quantity_of
+from tidewaiter.reading.parse import Parsed
+from tidewaiter.reading.transfers import Account, best_quantity, furthest_stage
+
+_STANCES: Mapping[str, Stance] = {
+    "deny": Stance.DENIES,
+    "doubt": Stance.DOUBTS,
+    "decline": Stance.DECLINES,
+}
+_NOT_CLAIMING = frozenset({"demand", "ask", "want", "condemn", "praise", "threaten", "warn"})
+"""Classes of cue whose content is not put forward as fact: demands and judgements are no claims."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """A statement with its source resolved as far as it can be."""
+
+    statement: Statement
+    speaker: Speaker
+    kind: ActorKind | None
+    source: Spans
+    cue_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """One speaker's stance on one transfer at one place."""
+
+    transfer: str
+    stance: Stance
+    voice: _Voice
+    draft: Draft | None
+    ground: Spans
+
+
+def find_claims(
+    parsed: Parsed,
+    entities: Entities,
+    statements: Sequence[Statement],
+    told: Account,
+) -> tuple[Claim, ...]:
+    """The claims of a document, in order of their first words: one for each speaker, stance and
+    reported transfer."""
+    voices = [_voice(parsed, entities, statement) for statement in statements]
+    stands = [*_stands_on_mentions(voices, told), *_answers(voices, told)]
+    return _merge(stands)
+
+
+# ------------------------------------------------------------------------------------ voices
+
+
+def _voice(parsed: Parsed, entities: Entities, statement: Statement) -> _Voice:
+    source = statement.source
+    if source is None:
+        return _Voice(statement, Speaker(None, None, None), None, (), _cue_class(parsed, statement))
+    mention = next(
+        (actor for actor in entities.actors if any(_overlap(actor.span, span) for span in source.spans)), None
+    )
+    speaker = Speaker(source.name or source.text, source.role, source.actor)
+    kind = mention.kind if mention is not None else None
+    return _Voice(statement, speaker, kind, source.spans, _cue_class(parsed, statement))
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+@lru_cache(maxsize=4)
+def _classes(knowledge: Knowledge) -> dict[str, str]:
+    return {row["cue"]: row["class"] for row in knowledge.table("reporting_cues")}
+
+
+def _cue_class(parsed: Parsed, statement: Statement) -> str:
+    """The class of the statement's cue; a denial outranks what stands with it."""
+    if statement.cue is None:
+        return "say"
+    classes = _classes(parsed.knowledge)
+    lemmas = [token.lemma_.lower() for span in statement.cue.spans for token in parsed.tokens(span) or ()]
+    phrase = " ".join(lemmas)
+    found = (
+        [classes[phrase]] if phrase in classes else [classes[lemma] for lemma in lemmas if lemma in classes]
+    )
+    return next((one for one in found if one in _STANCES), found[0] if found else "say")
+
+
+# ---------------------------------------------------------------- stances on what is mentioned
+
+
+def _stands_on_mentions(voices: Sequence[_Voice], told: Account) -> Iterator[_Stand]:
+    for draft, transfer in told.placed():
+        holding = [voice for voice in voices if covers(voice.statement.content.spans, draft.trigger.start)]
+        holding.sort(key=lambda voice: _length(voice.statement.content.spans))
+        speaking = next((voice for voice in holding if voice.statement.source is not None), None)
+        for voice in holding:
+            stance = _stance(voice, draft, innermost=voice is speaking)
+            if stance is not None:
+                yield _Stand(transfer, stance, voice, draft, voice.statement.content.spans)
+
+
+def _stance(voice: _Voice, draft: Draft, innermost: bool) -> Stance | None:
+    """What the voice commits to about a mention in its content; outer voices only by denying it."""
+    if voice.statement.source is None:
+        return None
+    answered = _STANCES.get(voice.cue_class)
+    if answered is Stance.DECLINES:
+        return Stance.DECLINES if not voice.statement.negated and innermost else None
+    if answered is not None and not voice.statement.negated:
+        return answered
+    if not innermost or voice.statement.negated or voice.cue_class in _NOT_CLAIMING or draft.conditional:
+        return None
+    return Stance.DENIES if draft.negated else Stance.ASSERTS
+
+
+def _length(spans: Spans) -> int:
+    return sum(end - start for start, end in spans)
+
+
+# ---------------------------------------------------------------------------------- answers
+
+
+def _answers(voices: Sequence[_Voice], told: Account) -> Iterator[_Stand]:
+    """Stances of a party that answers what was reported before without repeating it."""
+    for voice in voices:
+        stance = _STANCES.get(voice.cue_class)
+        if stance is None or voice.statement.source is None or voice.statement.negated:
+            continue
+        spans = voice.statement.content.spans
+        if any(covers(spans, draft.trigger.start) for draft, _ in told.placed()):
+            continue
+        answered = _answered(voice, told)
+        if answered is not None:
+            yield _Stand(answered, stance, voice, None, spans)
+
+
+def _answered(voice: _Voice, told: Account) -> str | None:
+    """The transfer last spoken of before in which the speaker's side has a part."""
+    actor = voice.speaker.actor
+    own = {one.id for one in told.transfers if actor is not None and actor in (one.supplier, one.recipient)}
+    position = voice.statement.content.spans[0].start
+    before = [
+        transfer for draft, transfer in told.placed() if transfer in own and draft.trigger.start <= position
+    ]
+    if before:
+        return before[-1]
+    return next((one.id for one in told.transfers if one.id in own), None)
+
+
+# ------------------------------------------------------------------------------------- merging
+
+
+def _merge(stands: Iterable[_Stand]) -> tuple[Claim, ...]:
+    groups: dict[tuple[str, Stance, str], list[_Stand]] = {}
+    for stand in sorted(stands, key=lambda stand: stand.ground):
+        groups.setdefault((stand.transfer, stand.stance, _identity(stand.voice)), []).append(stand)
+    merged = _fold_institutions(groups)
+    return tuple(_claim(f"c{number}", members) for number, members in enumerate(merged, start=1))
+
+
+def _identity(voice: _Voice) -> str:
+    speaker = voice.speaker
+    if speaker.actor is not None and voice.kind in (ActorKind.STATE, ActorKind.OFFICE):
+        return f"={speaker.actor}"  # the institution itself, by whatever name
+    return f"{speaker.actor}:{(speaker.name or '').lower()}"
+
+
+def _fold_institutions(groups: Mapping[tuple[str, Stance, str], list[_Stand]]) -> list[list[_Stand]]:
+    """A named spokesperson stands for the institution: its claims join those of the first person who
+    speaks for the same state."""
+    folded: dict[tuple[str, Stance, str], list[_Stand]] = {
+        key: list(members) for key, members in groups.items()
+    }
+    for key in groups:
+        transfer, stance, identity = key
+        if not identity.startswith("="):
+            continue
+        person = next(
+            (
+                other
+                for other in groups
+                if other[:2] == (transfer, stance)
+                and other[2].startswith(f"{identity[1:]}:")
+                and any(stand.voice.kind is ActorKind.PERSON for stand in groups[other])
+            ),
+            None,
+        )
+        if person is not None:
+            folded[person].extend(folded.pop(key))
+    return sorted(folded.values(), key=lambda members: members[0].ground)
+
+
+def _claim(claim_id: str, stands: Sequence[_Stand]) -> Claim:
+    first = min(stands, key=lambda stand: (stand.voice.kind is not ActorKind.PERSON, stand.ground))
+    told = [stand.draft for stand in stands if stand.draft is not None and not stand.draft.negated]
+    asserts = first.stance is Stance.ASSERTS
+    counted = best_quantity(told) if asserts else None
+    dated = next((stand.voice.statement for stand in stands if stand.voice.statement.said_on), None)
+    stage = furthest_stage(draft.stage for draft in told) if asserts else None
+    anchors: dict[str, Spans] = {
+        "stance": _stance_ground(first),
+        "speaker": first.voice.source,
+        "transfer": (first.draft.trigger,) if first.draft else first.ground,
+    }
+    if stage is not None:
+        furthest = max(told, key=lambda draft: STAGE_ORDER[draft.stage])
+        anchors["stage"] = anchors_of(furthest)["stage"]
+    if counted is not None:
+        anchors["quantity"] = anchors_of(counted)["quantity"]
+    if dated is not None and "said_on" in dated.anchors:
+        anchors["said_on"] = dated.anchors["said_on"]
+    return Claim(
+        id=claim_id,
+        stance=first.stance,
+        transfer=first.transfer,
+        stage=stage,
+        quantity=quantity_of(counted) if counted else None,
+        speaker=first.voice.speaker,
+        said_on=dated.said_on if dated else None,
+        statement=first.voice.statement.id,
+        anchors=anchors,
+    )
+
+
+def _stance_ground(stand: _Stand) -> Spans:
+    cue = stand.voice.statement.cue
+    return cue.spans if cue is not None and cue.spans else stand.ground

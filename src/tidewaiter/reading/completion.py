@@ -1,0 +1,88 @@
+"""Filling the gaps of a draft from what the same document says elsewhere.
+
+"The shipments may have arrived" names neither goods nor parties; the document did, a sentence or two
+before.  Only what agrees with everything the draft does say is carried over, and it keeps the words
+it was first read from as its ground.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tidewaiter.model import Category
+from tidewaiter.reading.drafts import Draft
+from tidewaiter.reading.parties import Party
+
+REACH_OF_GOODS = 6
+"""Drafts looked back over for what "the shipments" are; further back another deal is as likely."""
+
+REACH_OF_USE = 1500
+"""Characters over which "the missiles" that are fired are those just said to be supplied: about two
+paragraphs of news text."""
+
+
+def complete(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The drafts, each gap filled where one other draft of the document fits; order kept."""
+    filled = list(drafts)
+    for index, draft in enumerate(filled):
+        if not _is_complete(draft):
+            source = _source(draft, filled[:index][::-1]) or _source(draft, filled[index + 1 :])
+            if source is not None:
+                filled[index] = _fill(draft, source)
+    return tuple(filled)
+
+
+def _is_complete(draft: Draft) -> bool:
+    return draft.supplier is not None and draft.recipient is not None and draft.category is not None
+
+
+def _source(draft: Draft, others: Sequence[Draft]) -> Draft | None:
+    seen = 0
+    for other in others:
+        if not _is_complete(other):
+            continue
+        seen += 1
+        if draft.anaphoric and seen > REACH_OF_GOODS:
+            return None
+        if _fits(draft, other):
+            return other
+    return None
+
+
+def _fits(draft: Draft, other: Draft) -> bool:
+    """Whether nothing that ``draft`` says disagrees with ``other``, and something agrees."""
+    if not (_agrees(draft.supplier, other.supplier) and _agrees(draft.recipient, other.recipient)):
+        return False
+    if _crosses(draft, other):
+        return False
+    if draft.frame in ("use", "nominal_use") or (draft.supplier is None and draft.recipient is None):
+        near = abs(draft.trigger.start - other.trigger.start) <= REACH_OF_USE
+        return near and (draft.category == other.category or draft.anaphoric)
+    if draft.category is None or draft.category == other.category:
+        return True
+    return draft.category is Category.UNSPECIFIED_ARMS
+
+
+def _crosses(draft: Draft, other: Draft) -> bool:
+    """One party on both sides after filling."""
+    supplier, recipient = draft.supplier or other.supplier, draft.recipient or other.recipient
+    return supplier is not None and recipient is not None and supplier.code == recipient.code
+
+
+def _agrees(mine: Party | None, other: Party | None) -> bool:
+    return mine is None or other is None or mine.code == other.code
+
+
+def _fill(draft: Draft, source: Draft) -> Draft:
+    return replace(
+        draft,
+        supplier=draft.supplier or _carried(source.supplier),
+        recipient=draft.recipient or _carried(source.recipient),
+        weapons=draft.weapons or source.weapons,
+        category=draft.category or source.category,
+    )
+
+
+def _carried(party: Party | None) -> Party | None:
+    return None if party is None else replace(party, certain=False)

@@ -1,0 +1,387 @@
+"""From a word that speaks of a transfer to the parties and goods it speaks of.
+
+A draft is a mention in the making: what one trigger word and its clause give, before gaps are filled
+from the rest of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tidewaiter.model import (
+    Category,
+    Outcome,
+    QuantityMention,
+    Span,
+    Stage,
+    TimeMention,
+    WeaponMention,
+)
+from tidewaiter.reading.entities import Entities
+from tidewaiter.reading.frames import Cue, cues, triggers
+from tidewaiter.reading.parties import Party, PartyFinder, first_other
+from tidewaiter.reading.stages import reached
+from tidewaiter.reading.syntax import Arguments, arguments, phrase, prepositional
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from tidewaiter.reading.parse import Parsed
+
+MIXED_WITH_GENERIC = frozenset({"munition", "munitions", "ammunition", "ammo"})
+"""Beside a generic word these make a mixed lot: "military equipment and munitions"."""
+
+_ANAPHORS = frozenset({"it", "they", "them", "these", "those", "this", "which", "that", "some", "any", "one"})
+_BENEFICIARY_VERBS = frozenset(
+    {"help", "aid", "support", "assist", "arm", "equip", "bolster", "strengthen", "boost"}
+)
+_SOURCES = ("from", "by")
+_GOALS = ("to", "into", "for", "toward", "towards", "onto")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one trigger word tells of a transfer."""
+
+    trigger: Span
+    sentence: Span
+    frame: str
+    supplier: Party | None
+    recipient: Party | None
+    weapons: tuple[WeaponMention, ...]  # of one category
+    category: Category | None
+    quantity: QuantityMention | None
+    stage: Stage
+    stage_ground: Span
+    negated: bool
+    conditional: bool
+    outcome: Outcome | None
+    when: TimeMention | None
+    anaphoric: bool  # its goods are named elsewhere: "the shipments", "is supplying covertly"
+
+
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    """Candidates for each part, best first."""
+
+    suppliers: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    goods: tuple[Token, ...]
+    anaphoric: bool = False
+
+
+class Drafter:
+    """Makes the drafts of one document."""
+
+    def __init__(self, parsed: Parsed, entities: Entities) -> None:
+        self.parsed = parsed
+        self.entities = entities
+        self.parties = PartyFinder(parsed, entities)
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Every draft, in order of the text; a trigger with goods of several categories, suppliers
+        or recipients gives one for each."""
+        return tuple(draft for token, cue in triggers(self.parsed) for draft in self._drafts(token, cue))
+
+    def _drafts(self, token: Token, cue: Cue) -> Iterator[Draft]:
+        slots = self._slots(token, cue)
+        if slots is None:
+            return
+        weapons = self.parties.weapons_in(slots.goods)
+        if not weapons and not slots.anaphoric:
+            return
+        makers = tuple(maker for head in slots.goods for maker in self.parties.makers(head))
+        told = reached(token, cue, self.parsed.knowledge)
+        base = Draft(
+            trigger=Span(token.idx, token.idx + len(token)),
+            sentence=Span(token.sent.start_char, token.sent.end_char),
+            frame=cue.frame,
+            supplier=None,
+            recipient=None,
+            weapons=(),
+            category=None,
+            quantity=self._quantity(slots.goods),
+            stage=told.stage,
+            stage_ground=told.ground,
+            negated=told.negated,
+            conditional=told.conditional,
+            outcome=Outcome.INTERCEPTED if cue.frame == "seize" else None,
+            when=self._when(token),
+            anaphoric=not weapons,
+        )
+        for supplier, recipient in _pairs(slots, makers, cue):
+            for category, of_category in by_category(weapons):
+                yield replace(
+                    base, supplier=supplier, recipient=recipient, weapons=of_category, category=category
+                )
+
+    # ------------------------------------------------------------------ slots, frame by frame
+
+    def _slots(self, token: Token, cue: Cue) -> _Slots | None:
+        if cue.pos == "noun":
+            return self._noun_slots(token, cue)
+        if cue.frame == "supply":
+            return self._supply(token, arguments(token))
+        if cue.frame == "arrive":
+            return self._arrive(token, arguments(token))
+        by_frame = {
+            "receive": self._receive,
+            "ask": self._receive,
+            "take": self._take,
+            "arm": self._arm,
+            "use": self._use,
+            "seize": self._seize,
+        }
+        return by_frame[cue.frame](arguments(token))
+
+    def _supply(self, token: Token, found: Arguments) -> _Slots | None:
+        objects = found.objects
+        goods = [head for head in (*objects, *found.after("with")) if self._is_goods(head)]
+        receivers = [head for head in (*found.datives, *objects) if not self._is_goods(head)]
+        recipients = (
+            *self.parties.parties(found.datives),
+            *self._goals(found, goods),
+            *self.parties.parties(receivers),
+            *self._beneficiaries(token),
+        )
+        anaphoric = not goods and self._is_open(token, receivers)
+        if not goods and not anaphoric:
+            return None
+        return _Slots(self._doers(found, goods), recipients, tuple(goods), anaphoric)
+
+    def _receive(self, found: Arguments) -> _Slots | None:
+        goods = [head for head in (*found.objects, *found.after("for")) if self._is_goods(head)]
+        if not goods:
+            return None
+        givers = self.parties.parties([*found.after("from"), *self._inside(goods, "from")])
+        takers = (*self.parties.parties(found.subjects), *self._goals(Arguments(), goods))
+        return _Slots(givers, takers, tuple(goods))
+
+    def _take(self, found: Arguments) -> _Slots | None:
+        """ "take delivery of", "take possession of" goods."""
+        held = [
+            head for head in found.objects if head.lemma_.lower() in ("delivery", "possession", "receipt")
+        ]
+        goods = [
+            inner for head in held for inner in prepositional(head).get("of", []) if self._is_goods(inner)
+        ]
+        if not goods:
+            return None
+        givers = self.parties.parties([*found.after("from"), *self._inside([*held, *goods], "from")])
+        return _Slots(givers, self.parties.parties(found.subjects), tuple(goods))
+
+    def _arm(self, found: Arguments) -> _Slots | None:
+        goods = [head for head in found.after("with") if self._is_goods(head)]
+        recipients = self.parties.parties(found.objects)
+        if not recipients:
+            return None
+        return _Slots(self.parties.parties(found.subjects), recipients, tuple(goods), anaphoric=not goods)
+
+    def _use(self, found: Arguments) -> _Slots | None:
+        goods = [head for head in found.objects if self._is_goods(head)]
+        if not goods:
+            return None
+        return _Slots(self._given_by(goods), self.parties.parties(found.subjects), tuple(goods))
+
+    def _arrive(self, token: Token, found: Arguments) -> _Slots | None:
+        goods = [head for head in (*found.subjects, *found.objects) if self._is_goods(head)]
+        if not goods:
+            return None
+        elsewhere = [head for head in found.objects if head not in goods]
+        origins = [*found.after("from"), *self._inside(goods, "from")]
+        goals = [*elsewhere, *found.after("to", "into", "for", "toward", "towards")]
+        (origins if token.lemma_.lower() == "originate" else goals).extend(found.after("in", "at"))
+        recipients = (*self.parties.parties(goals), *self._beneficiaries(token))
+        return _Slots(self.parties.parties(origins), recipients, tuple(goods))
+
+    def _seize(self, found: Arguments) -> _Slots | None:
+        goods = [head for head in found.objects if self._is_goods(head)]
+        if not goods:
+            return None
+        origins = self.parties.parties([*self._inside(goods, "from")])
+        return _Slots(origins, tuple(self._goals(Arguments(), goods)), tuple(goods))
+
+    def _noun_slots(self, token: Token, cue: Cue) -> _Slots | None:
+        """ "arms shipments from A to B", "A's sale of arms to B", "an arms deal between A and B"."""
+        if self._is_object_of_trigger(token):
+            return None
+        inside = prepositional(token)
+        goods = [
+            head for head in (token, *inside.get("of", []), *inside.get("for", [])) if self._is_goods(head)
+        ]
+        anaphoric = not goods and _is_definite(token) and cue.frame == "nominal"
+        if not goods and not anaphoric:
+            return None
+        owners = (*self.parties.makers(token), *_known(self.parties.parties([token])))
+        givers = [*inside.get("from", []), *inside.get("by", []), *self._inside(goods, "from", "by")]
+        takers = [*inside.get("to", []), *inside.get("into", []), *self._inside(goods, "to", "into")]
+        takers += [head for head in inside.get("for", []) if head not in goods]
+        suppliers, recipients = self.parties.parties(givers), self.parties.parties(takers)
+        if cue.owner == "supplier":
+            suppliers = (*suppliers, *owners)
+        elif cue.owner == "recipient":
+            recipients = (*owners, *recipients)
+            suppliers = (*suppliers, *self._given_by(goods))
+        else:
+            between = self.parties.parties(inside.get("between", []))
+            suppliers, recipients = (*suppliers, *between[:1]), (*recipients, *between[1:2])
+            suppliers, recipients = self._deal(token, suppliers, recipients, inside)
+        return _Slots(suppliers, recipients, tuple(goods), anaphoric)
+
+    def _deal(
+        self,
+        token: Token,
+        suppliers: tuple[Party, ...],
+        recipients: tuple[Party, ...],
+        inside: dict[str, list[Token]],
+    ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """Who signs buys, who it is signed with sells, unless the words say otherwise."""
+        partners = self.parties.parties(inside.get("with", []))
+        if token.dep_ in ("dobj", "pobj") and token.head.pos_ == "VERB":
+            signing = arguments(token.head)
+            recipients = (*recipients, *self.parties.parties(signing.subjects))
+            partners = (*partners, *self.parties.parties(signing.after("with")))
+        return (*suppliers, *partners), recipients
+
+    # ------------------------------------------------------------------------------- helpers
+
+    def _is_goods(self, head: Token) -> bool:
+        return self.parties.is_item(head)
+
+    def _is_open(self, token: Token, receivers: Sequence[Token]) -> bool:
+        """No object, an object that only stands for goods, or only a receiver: the goods are those
+        spoken of before."""
+        if token.tag_ in ("VBN", "VBD") and token.dep_ in ("amod", "acl") and not receivers:
+            return False
+        stated = [
+            head for head in receivers if head.lower_ not in _ANAPHORS and self.parties.party(head) is None
+        ]
+        return not stated and token.lemma_.lower() in (
+            "supply",
+            "ship",
+            "deliver",
+            "transfer",
+            "export",
+            "resupply",
+        )
+
+    def _doers(self, found: Arguments, goods: Sequence[Token]) -> tuple[Party, ...]:
+        doers = self.parties.parties(head for head in found.subjects if not self._is_goods(head))
+        return (*doers, *self.parties.parties([*found.after("from"), *self._inside(goods, *_SOURCES)]))
+
+    def _goals(self, found: Arguments, goods: Sequence[Token]) -> tuple[Party, ...]:
+        heads = [*found.after(*_GOALS), *self._inside(goods, *_GOALS)]
+        bound = [
+            goal
+            for head in goods
+            for part in phrase(head)
+            for child in part.children
+            if child.dep_ in ("acl", "relcl", "amod")
+            for goal in arguments(child).after("for", "to")
+        ]
+        return (*self.parties.parties(heads), *self.parties.parties(bound))
+
+    def _inside(self, goods: Sequence[Token], *prepositions: str) -> list[Token]:
+        """Phrases that hang on the goods themselves: "shells for Sudan from China"."""
+        parts = [part for head in goods for part in phrase(head)]
+        return [head for part in parts for name in prepositions for head in prepositional(part).get(name, [])]
+
+    def _given_by(self, goods: Sequence[Token]) -> tuple[Party, ...]:
+        """Who gave goods by their own words: "drones supplied by A", "A-made drones"."""
+        givers: list[Party] = []
+        for head in goods:
+            for part in phrase(head):
+                for child in part.children:
+                    if child.dep_ in ("acl", "relcl", "amod"):
+                        found = arguments(child)
+                        if head not in found.subjects:
+                            givers.extend(self.parties.parties(found.subjects))
+                        givers.extend(self.parties.parties(found.after("from")))
+        return (*givers, *self.parties.parties(self._inside(goods, "from")))
+
+    def _beneficiaries(self, token: Token) -> tuple[Party, ...]:
+        """ "sent shells to help Russia", "... to support the Sudanese army"."""
+        helped = [
+            head
+            for child in token.subtree
+            if child.lemma_.lower() in _BENEFICIARY_VERBS and child.pos_ == "VERB" and child.i > token.i
+            for head in arguments(child).objects
+        ]
+        return self.parties.parties(helped)
+
+    def _is_object_of_trigger(self, token: Token) -> bool:
+        """ "sent a shipment of arms": the verb tells it already."""
+        head = token.head
+        return (
+            token.dep_ in ("dobj", "nsubjpass")
+            and head.pos_ == "VERB"
+            and (head.lemma_.lower(), "verb") in cues(self.parsed.knowledge)
+            and self._is_goods(token)
+        )
+
+    def _quantity(self, goods: Sequence[Token]) -> QuantityMention | None:
+        parts = sorted({part.idx for head in goods for part in phrase(head)})
+        for found in self.entities.quantities:
+            where = found.head or found.span
+            if any(where.start <= position < where.end for position in parts):
+                return found
+        return None
+
+    def _when(self, token: Token) -> TimeMention | None:
+        """A time that hangs on the trigger's own clause."""
+        own = [token, *(child for child in token.children if child.dep_ in ("prep", "npadvmod", "advmod"))]
+        reach = {part.idx for child in own[1:] for part in child.subtree}
+        return next((time for time in self.entities.times if time.edtf and time.span.start in reach), None)
+
+
+def by_category(weapons: Sequence[WeaponMention]) -> list[tuple[Category | None, tuple[WeaponMention, ...]]]:
+    """Goods named together, by category; a generic word beside specific ones says nothing of its own,
+    unless all that is specific is "munitions": that makes a mixed lot."""
+    specific = [weapon for weapon in weapons if not weapon.generic]
+    generic = [weapon for weapon in weapons if weapon.generic]
+    if generic and all(_head_word(weapon) in MIXED_WITH_GENERIC for weapon in specific):
+        return [(generic[0].category, tuple(weapons))]
+    if not specific:
+        return [(None, ())]
+    groups: dict[Category, list[WeaponMention]] = {}
+    for weapon in specific:
+        groups.setdefault(weapon.category, []).append(weapon)
+    return [(category, tuple(members)) for category, members in groups.items()]
+
+
+def _head_word(weapon: WeaponMention) -> str:
+    return weapon.item.rsplit(" ", 1)[-1].lower()
+
+
+def _pairs(slots: _Slots, makers: tuple[Party, ...], cue: Cue) -> list[tuple[Party | None, Party | None]]:
+    """The supplier and recipient of the draft.  Goods' makers are the suppliers where nobody else is
+    named; one party never stands on both sides."""
+    suppliers, recipients = slots.suppliers, slots.recipients
+    if cue.frame in ("supply", "nominal") and not suppliers:
+        suppliers = makers
+    elif cue.frame not in ("supply", "nominal"):
+        suppliers = (*suppliers, *makers)
+    if not suppliers and not recipients:
+        return [(None, None)]
+    if not suppliers:
+        return [(None, recipients[0])]
+    recipient = first_other(recipients, suppliers[0])
+    if recipient is None and recipients and len(suppliers) > 1:
+        recipient = recipients[0]
+        return [(first_other(suppliers, recipient), recipient)]
+    return [(suppliers[0], recipient)]
+
+
+def _known(parties: Sequence[Party]) -> tuple[Party, ...]:
+    return tuple(parties)
+
+
+def _is_definite(token: Token) -> bool:
+    """ "the shipments", "these deliveries": spoken of before."""
+    return any(
+        child.dep_ in ("det", "poss")
+        and child.lower_ in ("the", "these", "those", "this", "such", "its", "their")
+        for child in token.children
+    )

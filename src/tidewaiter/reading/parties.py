@@ -1,0 +1,133 @@
+"""Which party a phrase names: the state, group or organisation that acts or is dealt with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span, WeaponMention
+from tidewaiter.reading.syntax import phrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from tidewaiter.reading.entities import Entities
+    from tidewaiter.reading.parse import Parsed
+
+_NEVER_PARTIES = frozenset({ActorKind.REGION, ActorKind.MEDIA})
+_MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "appos", "dep"})
+_SCENES = frozenset(
+    {
+        "war", "conflict", "invasion", "crisis", "fighting", "border", "waters", "sky", "attack", "strike",
+        "embargo", "sanction", "sanctions", "election", "anniversary", "currency", "oil", "grain",
+    }
+)  # fmt: skip
+"""Nouns whose modifier tells where or what about, not who: "the Ukraine war" gets no arms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party to a transfer and the words it was read from."""
+
+    code: str
+    span: Span
+    certain: bool = True  # False: carried over from elsewhere in the document
+
+
+class PartyFinder:
+    """Resolves token heads to parties and weapons by look-up tables over one document."""
+
+    def __init__(self, parsed: Parsed, entities: Entities) -> None:
+        self._actor_of: dict[int, ActorMention] = {}
+        self._weapon_of: dict[int, WeaponMention] = {}
+        self._weapon_part: dict[int, WeaponMention] = {}
+        for actor in entities.actors:
+            for token in parsed.tokens(actor.span) or ():
+                self._actor_of[token.i] = actor
+        for weapon in entities.weapons:
+            for token in parsed.tokens(weapon.head) or ():
+                self._weapon_of[token.i] = weapon
+            for token in parsed.tokens(weapon.span) or ():
+                self._weapon_part[token.i] = weapon
+
+    def actor_at(self, token: Token) -> ActorMention | None:
+        """The actor mention that covers ``token``."""
+        return self._actor_of.get(token.i)
+
+    def weapon_at(self, token: Token) -> WeaponMention | None:
+        """The weapon mention of which ``token`` is a part."""
+        return self._weapon_part.get(token.i)
+
+    def is_item(self, token: Token) -> bool:
+        """Whether the phrase that ``token`` heads is about military goods."""
+        return bool(self.weapons_in([token]))
+
+    def weapons_in(self, heads: Iterable[Token]) -> tuple[WeaponMention, ...]:
+        """Weapons named in the phrases, in order of the text, each once."""
+        found = {
+            weapon.span: weapon
+            for head in heads
+            for token in phrase(head)
+            if (weapon := self._weapon_of.get(token.i)) is not None
+        }
+        return tuple(found[span] for span in sorted(found))
+
+    def party(self, head: Token) -> Party | None:
+        """The party that the phrase headed by ``head`` names; None when it names none or goods."""
+        actor = self._actor_of.get(head.i)
+        if actor is not None:
+            return _as_party(actor)
+        if head.i in self._weapon_part or head.lemma_.lower() in _SCENES:
+            return None
+        return self._modifier_party(head)
+
+    def _modifier_party(self, head: Token) -> Party | None:
+        """ "the Russian army", "Iran's military", "the government of Sudan"."""
+        for child in head.children:
+            if child.dep_ in _MODIFIERS:
+                actor = self._actor_of.get(child.i)
+                if actor is not None and (found := _as_party(actor)) is not None:
+                    return found
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for inner in child.children:
+                    actor = self._actor_of.get(inner.i)
+                    if inner.dep_ == "pobj" and actor is not None and (found := _as_party(actor)):
+                        return found
+        return None
+
+    def parties(self, heads: Iterable[Token]) -> tuple[Party, ...]:
+        """The parties that the phrases name, in order, each code once."""
+        found: dict[str, Party] = {}
+        for head in heads:
+            named = self.party(head)
+            if named is not None:
+                found.setdefault(named.code, named)
+        return tuple(found.values())
+
+    def makers(self, head: Token) -> tuple[Party, ...]:
+        """Parties named as modifiers of goods: "Iranian-made drones", "Iran's drones",
+        "weapons from Iran", "arms shipments of North Korean shells"."""
+        found: dict[str, Party] = {}
+        for token in phrase(head):
+            actor = self._actor_of.get(token.i)
+            if actor is None or token.i == head.i:
+                continue
+            if token.dep_ in _MODIFIERS or actor.form is ActorForm.DEMONYM:
+                named = _as_party(actor)
+                if named is not None:
+                    found.setdefault(named.code, named)
+        return tuple(found.values())
+
+
+def _as_party(actor: ActorMention) -> Party | None:
+    if actor.code is None or actor.kind in _NEVER_PARTIES:
+        return None
+    return Party(actor.code, actor.span)
+
+
+def first_other(parties: Sequence[Party], *others: Party | None) -> Party | None:
+    """The first party that is none of ``others``."""
+    taken = {other.code for other in others if other is not None}
+    return next((party for party in parties if party.code not in taken), None)

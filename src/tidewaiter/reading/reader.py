@@ -1,0 +1,60 @@
+"""Reading one document: the sequence of analysers, each one module with one function."""
+
+from __future__ import annotations
+
+from tidewaiter.knowledge import Knowledge
+from tidewaiter.model import Document, Reading
+from tidewaiter.reading.actors import find_actors
+from tidewaiter.reading.attribution import find_statements
+from tidewaiter.reading.claims import find_claims
+from tidewaiter.reading.completion import complete
+from tidewaiter.reading.drafts import Drafter
+from tidewaiter.reading.entities import Entities
+from tidewaiter.reading.events import find_events
+from tidewaiter.reading.exchanges import add_exchanges, fill_exchanges
+from tidewaiter.reading.mentions import to_mentions
+from tidewaiter.reading.parse import MODEL, MODEL_VERSION, parse
+from tidewaiter.reading.quantities import find_quantities
+from tidewaiter.reading.responses import find_responses
+from tidewaiter.reading.routes import add_routes
+from tidewaiter.reading.times import find_times
+from tidewaiter.reading.transfers import account
+from tidewaiter.reading.weapons import find_weapons
+
+RULES_VERSION = "1"
+"""Raised by hand whenever a rule in reading changes what is found."""
+
+
+def reader_version(knowledge: Knowledge) -> str:
+    """What made a reading: version of the rules, model and tables.  A reading made by another
+    version is made again."""
+    return f"rules {RULES_VERSION}; {MODEL} {MODEL_VERSION}; tables {knowledge.digest}"
+
+
+def read(document: Document, knowledge: Knowledge) -> Reading:
+    """Everything that one document says, by itself.  Pure: the same document, tables and model give
+    the same reading whatever else is read before or beside it.
+
+    Raises ``ModelError`` when the language model is missing.
+    """
+    parsed = parse(document, knowledge)
+    entities = Entities(
+        actors=find_actors(parsed),
+        times=find_times(parsed),
+        quantities=find_quantities(parsed),
+        weapons=find_weapons(parsed),
+    )
+    statements = find_statements(parsed, entities)
+    drafts = fill_exchanges(parsed, complete(Drafter(parsed, entities).drafts()))
+    told = account(document.id, drafts)
+    told = add_exchanges(parsed, add_routes(parsed, entities, told))
+    return Reading(
+        document=document.id,
+        reader=reader_version(knowledge),
+        statements=statements,
+        mentions=to_mentions(told.drafts, told.transfer_of),
+        transfers=told.transfers,
+        claims=find_claims(parsed, entities, statements, told),
+        responses=find_responses(parsed, entities, statements, told.transfers),
+        events=find_events(parsed, entities, statements),
+    )

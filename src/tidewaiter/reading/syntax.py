@@ -1,0 +1,230 @@
+"""Who does what to whom, from a dependency parse: the logical arguments of verbs and nouns.
+
+Labels are those of spaCy's English models (ClearNLP).  Everything here looks at tokens only; what
+the words mean is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+CLIMBING_LIMIT = 12
+"""Governors looked at above a word; deeper nesting in news text is a parse gone wrong."""
+
+_PHRASE_PARTS = frozenset({"compound", "amod", "nmod", "nummod", "appos", "dep", "poss", "quantmod"})
+_LISTING_PREPOSITIONS = frozenset({"of", "including", "such", "like"})
+_OBJECT_CONTROL_EXCEPTIONS = frozenset({"promise", "threaten", "use"})
+
+
+@dataclass(slots=True)
+class Arguments:
+    """Heads of the noun phrases that fill a word's slots, coordination spread out."""
+
+    subjects: list[Token] = field(default_factory=list)
+    objects: list[Token] = field(default_factory=list)
+    datives: list[Token] = field(default_factory=list)
+    prepositions: dict[str, list[Token]] = field(default_factory=dict)
+
+    def after(self, *prepositions: str) -> list[Token]:
+        """Heads of the phrases behind any of ``prepositions``, in order of the text."""
+        found = [token for name in prepositions for token in self.prepositions.get(name, [])]
+        return sorted(found, key=lambda token: token.i)
+
+
+def conjuncts(head: Token) -> list[Token]:
+    """``head`` and what is coordinated with it, downwards."""
+    found = [head]
+    for child in head.children:
+        if child.dep_ == "conj":
+            found.extend(conjuncts(child))
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's surface subject is its logical object."""
+    if any(child.dep_ in PASSIVE_SUBJECTS or child.dep_ == "auxpass" for child in verb.children):
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod", "relcl") and not _own_subjects(verb):
+        return not any(child.dep_ == "aux" for child in verb.children)
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ == "VERB" and not _own_subjects(verb):
+        return is_passive(verb.head) and not any(child.dep_ in ("dobj", "aux") for child in verb.children)
+    return False
+
+
+def arguments(word: Token) -> Arguments:
+    """The logical arguments of a verb: the subject is who acts, also in the passive; subjects are
+    found through conjunction, control ("plans to sell", "accused X of selling"), participles and
+    relative clauses."""
+    found = Arguments()
+    passive = is_passive(word)
+    surface = [token for head in _surface_subjects(word) for token in conjuncts(head)]
+    (found.objects if passive else found.subjects).extend(surface)
+    for child in word.children:
+        if child.dep_ in ("dobj", "attr", "oprd"):
+            found.objects.extend(conjuncts(_unrelative(child)))
+        elif child.dep_ == "dative" and child.pos_ != "ADP":
+            found.datives.extend(conjuncts(child))
+        elif child.dep_ == "agent":
+            found.subjects.extend(_behind(child))
+    found.prepositions = prepositional(word)
+    if not passive and word.dep_ == "relcl" and not found.objects and word.head not in found.subjects:
+        found.objects.append(word.head)
+    return found
+
+
+def prepositional(word: Token) -> dict[str, list[Token]]:
+    """Phrases behind the prepositions that hang on ``word``, by preposition in lower case."""
+    found: dict[str, list[Token]] = {}
+    for child in word.children:
+        if child.dep_ in ("prep", "dative") and child.pos_ in ("ADP", "SCONJ", "PART"):
+            found.setdefault(child.lower_, []).extend(_behind(child))
+            for nested in child.children:  # "from X to Y" is often parsed as one chain
+                if nested.dep_ == "prep":
+                    found.setdefault(nested.lower_, []).extend(_behind(nested))
+    return found
+
+
+def _behind(preposition: Token) -> list[Token]:
+    heads = [child for child in preposition.children if child.dep_ in ("pobj", "pcomp")]
+    return [token for head in heads for token in conjuncts(head)]
+
+
+def _own_subjects(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
+
+
+def _unrelative(token: Token) -> Token:
+    """The antecedent of a relative pronoun; other tokens unchanged."""
+    if token.tag_ not in ("WDT", "WP") and token.lower_ != "that":
+        return token
+    clause = token.head
+    for _ in range(CLIMBING_LIMIT):
+        if clause.dep_ == "relcl":
+            return clause.head
+        if clause.head is clause or clause.dep_ not in ("conj", "xcomp", "ccomp", "advcl"):
+            break
+        clause = clause.head
+    return token
+
+
+def _surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    own = _own_subjects(verb)
+    if own:
+        return [_unrelative(token) for token in own]
+    if depth > CLIMBING_LIMIT or verb.head is verb:
+        return []
+    return _inherited_subjects(verb, depth + 1)
+
+
+def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
+    head, dep = verb.head, verb.dep_
+    if dep in ("acl", "amod") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
+        return _participle_subject(verb, depth)
+    if dep == "relcl":
+        return [head]
+    if dep == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
+        return _gerund_subject(head, depth)
+    if dep == "xcomp":
+        controllers = [child for child in head.children if child.dep_ in ("dobj", "dative")]
+        if controllers and head.lemma_ not in _OBJECT_CONTROL_EXCEPTIONS:
+            return controllers
+    if head.pos_ in ("VERB", "AUX", "ADJ"):
+        return _logical_subjects(head, depth)
+    return []
+
+
+def _logical_subjects(verb: Token, depth: int) -> list[Token]:
+    """Who acts in the governing clause."""
+    agents = [token for child in verb.children if child.dep_ == "agent" for token in _behind(child)]
+    return agents or _surface_subjects(verb, depth)
+
+
+def _participle_subject(verb: Token, depth: int) -> list[Token]:
+    """ "drones sold by X", "a ship carrying arms", "a plan to sell arms"."""
+    noun = verb.head
+    if verb.tag_ in ("VBN", "VBD", "VBG"):
+        return [noun]
+    owners = [child for child in noun.children if child.dep_ == "poss"]
+    if owners:
+        return owners
+    governor = _governing_verb(noun)
+    return _logical_subjects(governor, depth) if governor is not None else []
+
+
+def _gerund_subject(preposition: Token, depth: int) -> list[Token]:
+    """ "accused X of selling", "barred X from buying", "in the process of buying", "by selling"."""
+    governor = preposition.head
+    if governor.pos_ == "VERB":
+        if preposition.lower_ in ("of", "from", "for"):
+            blamed = [c for c in governor.children if c.dep_ in ("dobj", *PASSIVE_SUBJECTS)]
+            if blamed:
+                return blamed
+        return _logical_subjects(governor, depth)
+    owners = [child for child in governor.children if child.dep_ == "poss"]
+    if owners:
+        return owners
+    verb = _governing_verb(governor)
+    return _logical_subjects(verb, depth) if verb is not None else []
+
+
+def _governing_verb(token: Token) -> Token | None:
+    for _, ancestor in zip(range(CLIMBING_LIMIT), token.ancestors, strict=False):
+        if ancestor.pos_ in ("VERB", "AUX"):
+            return ancestor
+    return None
+
+
+def phrase(head: Token) -> Iterator[Token]:
+    """The tokens of a noun phrase that say what it is: modifiers, "of" phrases, listed examples,
+    coordinated nouns; not what is told about it in clauses."""
+    yield head
+    for child in head.children:
+        if child.dep_ in _PHRASE_PARTS or child.dep_ == "conj":
+            yield from phrase(child)
+        elif child.dep_ == "prep" and child.lower_ in _LISTING_PREPOSITIONS:
+            for inner in child.children:
+                if inner.dep_ in ("pobj", "prep", "pcomp"):
+                    yield from phrase(inner)
+        elif child.dep_ == "pobj":
+            yield from phrase(child)
+
+
+def governors(word: Token) -> Iterator[Token]:
+    """The words above ``word`` that say whether and how it happens, nearest first: control verbs,
+    nouns such as "plan", the preposition chain between; stops at the clause that merely reports."""
+    token = word
+    for _ in range(CLIMBING_LIMIT):
+        if token.head is token:
+            return
+        if token.dep_ not in ("xcomp", "pcomp", "acl", "prep", "pobj", "conj", "dobj", "ccomp", "advcl"):
+            return
+        if token.dep_ == "conj" and not _shares_governor(token):
+            return
+        token = token.head
+        yield token
+
+
+def _shares_governor(token: Token) -> bool:
+    """A coordinated infinitive or gerund shares what governs the first: "plans to buy and ship"."""
+    return token.tag_ in ("VB", "VBG") and token.head.tag_ == token.tag_ and not _own_subjects(token)
+
+
+def has_negation(word: Token) -> bool:
+    """Whether the word is negated where it stands: "not", "never", "no arms"."""
+    return any(
+        child.dep_ == "neg" or child.lower_ in ("never", "neither", "no", "n't", "without", "nor")
+        for child in word.children
+        if child.dep_ in ("neg", "advmod", "det", "preconj", "cc") or child.lower_ == "never"
+    )
+
+
+def same_phrase(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether ``token`` is part of one of the phrases headed by ``tokens``."""
+    return any(part.i == token.i for head in tokens for part in phrase(head))

@@ -1,0 +1,198 @@
+"""Reported transfers: the mentions of one supplier, recipient and category in one document, taken
+together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tidewaiter.model import (
+    STAGE_ORDER,
+    Category,
+    Outcome,
+    Quantity,
+    ReportedTransfer,
+    Span,
+    Spans,
+    Stage,
+)
+from tidewaiter.reading.drafts import Draft
+from tidewaiter.reading.mentions import anchors_of, item_text, quantity_of
+
+Key = tuple[str, str, Category]
+
+CONTAINER_UNITS = frozenset({"container", "containers", "shipment", "shipments", "ton", "tons", "tonnes"})
+"""What holds goods; a count of the goods themselves says more."""
+
+CURRENCIES = frozenset(
+    {"USD", "EUR", "GBP", "JPY", "CNY", "RUB", "INR", "KRW", "CHF", "TRY", "ILS", "AED", "SAR"}
+)
+"""Units (ISO 4217) of a price; money stands in only where nothing is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one document tells of transfers, while it is being worked out: the drafts, the reported
+    transfer each belongs to (by id; same order, None for none), and the reported transfers."""
+
+    drafts: tuple[Draft, ...]
+    transfer_of: tuple[str | None, ...]
+    transfers: tuple[ReportedTransfer, ...]
+
+    def placed(self) -> Iterator[tuple[Draft, str]]:
+        """The drafts that belong to a reported transfer, with its id."""
+        for draft, transfer in zip(self.drafts, self.transfer_of, strict=True):
+            if transfer is not None:
+                yield draft, transfer
+
+
+def account(document_id: str, drafts: Sequence[Draft]) -> Account:
+    """The drafts taken together into reported transfers."""
+    grouped = rows(drafts)
+    transfers = tuple(reported_transfer(document_id, row, drafts) for row in grouped)
+    transfer_of: list[str | None] = [None] * len(drafts)
+    for row, transfer in zip(grouped, transfers, strict=True):
+        for index in row.drafts:
+            transfer_of[index] = transfer.id
+    return Account(tuple(drafts), tuple(transfer_of), transfers)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A reported transfer in the making, with the drafts it takes together."""
+
+    key: Key
+    drafts: tuple[int, ...]  # indices, in order of the text
+
+
+def rows(drafts: Sequence[Draft]) -> tuple[Row, ...]:
+    """The drafts grouped by supplier, recipient and category, in order of first mention.
+
+    A generic mention ("the arms shipments") belongs to the specific row of its pair that was spoken
+    of last; it has a row of its own only where it tells of a lot of its own.
+    """
+    specific: dict[Key, list[int]] = {}
+    generic: list[int] = []
+    for index, draft in enumerate(drafts):
+        key = _key(draft)
+        if key is None:
+            continue
+        if key[2] is Category.UNSPECIFIED_ARMS and not _is_own_lot(draft):
+            generic.append(index)
+        else:
+            specific.setdefault(key, []).append(index)
+    for index in generic:
+        key = _key(drafts[index])
+        if key is not None:
+            specific.setdefault(_nearest(key, index, specific) or key, []).append(index)
+    grouped = [Row(key, tuple(sorted(members))) for key, members in specific.items()]
+    return tuple(sorted(grouped, key=lambda row: row.drafts))
+
+
+def _key(draft: Draft) -> Key | None:
+    if draft.supplier is None or draft.recipient is None or draft.category is None:
+        return None
+    return draft.supplier.code, draft.recipient.code, draft.category
+
+
+def _is_own_lot(draft: Draft) -> bool:
+    """A generic mention that counts its goods, or lists several kinds in an act with both parties."""
+    if draft.quantity is not None and draft.quantity.quantity.min is not None:
+        return True
+    certain = bool(draft.supplier and draft.supplier.certain and draft.recipient and draft.recipient.certain)
+    return certain and len(draft.weapons) > 1 and not draft.negated and draft.frame in ("supply", "receive")
+
+
+def _nearest(key: Key, index: int, specific: Mapping[Key, list[int]]) -> Key | None:
+    """The specific row of the same pair with the nearest mention before, else after."""
+    same_pair = [other for other in specific if other[:2] == key[:2]]
+    if not same_pair:
+        return None
+
+    def distance(other: Key) -> tuple[bool, int]:
+        before = [index - member for member in specific[other] if member < index]
+        after = [member - index for member in specific[other] if member > index]
+        return (not before, min(before or after))
+
+    return min(same_pair, key=distance)
+
+
+def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> ReportedTransfer:
+    """The row as a reported transfer.
+
+    Stage: the furthest that anyone in the document alleges; where all deny, what is denied.
+    Quantity: that of the furthest stage, else of an earlier one; goods before what holds them, money
+    last.
+    """
+    members = [drafts[index] for index in row.drafts]
+    told = [draft for draft in members if not draft.negated and not draft.conditional] or members
+    furthest = max(told, key=lambda draft: STAGE_ORDER[draft.stage])
+    supplier, recipient, category = row.key
+    counted = best_quantity(told)
+    dated = next((d for d in sorted(told, key=_stage_rank) if d.when and d.when.edtf), None)
+    intercepted = next((draft for draft in members if draft.outcome), None)
+    named = next((draft for draft in members if draft.weapons), members[0])
+    anchors: dict[str, Spans] = {
+        name: _union(anchors_of(draft).get(name, ()) for draft in members)
+        for name in ("trigger", "supplier", "recipient", "category")
+    }
+    anchors["item"] = anchors_of(named).get("item", ())
+    anchors["stage"] = (furthest.stage_ground, furthest.trigger)
+    if counted:
+        anchors["quantity"] = anchors_of(counted)["quantity"]
+    if dated:
+        anchors["when"] = anchors_of(dated)["when"]
+    if intercepted:
+        anchors["outcome"] = anchors_of(intercepted)["outcome"]
+    return ReportedTransfer(
+        id=transfer_id(document_id, row.key),
+        supplier=supplier,
+        recipient=recipient,
+        category=category,
+        item=item_text(named),
+        quantity=quantity_of(counted) if counted else None,
+        stage=furthest.stage,
+        outcome=Outcome.INTERCEPTED if intercepted else None,
+        when=dated.when.edtf if dated and dated.when else None,
+        route=None,
+        in_exchange_for=None,
+        mentions=tuple(f"m{index + 1}" for index in row.drafts),
+        anchors={name: spans for name, spans in anchors.items() if spans},
+    )
+
+
+def best_quantity(drafts: Sequence[Draft]) -> Draft | None:
+    """The draft whose amount stands for all: see ``reported_transfer``."""
+    counted = [draft for draft in drafts if draft.quantity and _is_known(draft.quantity.quantity)]
+    return min(counted, key=lambda draft: (_unit_rank(draft), _stage_rank(draft)), default=None)
+
+
+def _is_known(quantity: Quantity) -> bool:
+    return quantity.min is not None or quantity.max is not None
+
+
+def _unit_rank(draft: Draft) -> int:
+    unit = (quantity_of(draft) or Quantity(None, None, None, "")).unit or ""
+    if unit in CURRENCIES:
+        return 2
+    return 1 if unit.lower() in CONTAINER_UNITS else 0
+
+
+def _stage_rank(draft: Draft) -> int:
+    return -STAGE_ORDER[draft.stage]
+
+
+def _union(spans: Iterable[Spans]) -> tuple[Span, ...]:
+    return tuple(sorted({span for group in spans for span in group}))
+
+
+def transfer_id(document_id: str, key: Key) -> str:
+    """An id made of what it names, so that a second reading of the document gives it again."""
+    digest = hashlib.sha256("|".join((document_id, *key)).encode())
+    return f"r{digest.hexdigest()[:10]}"
+
+
+def furthest_stage(stages: Iterable[Stage]) -> Stage | None:
+    """The furthest of ``stages``; None when there are none."""
+    return max(stages, key=lambda stage: STAGE_ORDER[stage], default=None)
