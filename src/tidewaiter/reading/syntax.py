@@ -111,7 +111,8 @@ def _unrelative(token: Token) -> Token:
         if clause.head is clause or clause.dep_ not in ("conj", "xcomp", "ccomp", "advcl"):
             break
         clause = clause.head
-    return token
+    before = token.doc[token.i - 1] if token.i else token  # a clause parsed as a complement
+    return before if before.pos_ in ("NOUN", "PROPN") else token
 
 
 def _surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
