@@ -1,0 +1,212 @@
+"""The timeline as an SVG picture, drawn by Vega-Lite; every mark in it is a row of the timeline table.
+
+One lane a transfer, further lanes for responses and events that belong to none.  A day is a point; a
+date known less exactly is a bar from the earliest to the latest day it can mean.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from tidewaiter import edtf
+from tidewaiter.model import ResponseKind, Stage, Stance, TimelineEntry
+
+FEWEST_ENTRIES = 2
+"""A line of time needs two points."""
+
+MOST_LANES = 24
+"""Lanes drawn; with more the chart no longer fits on a page (24 lanes of two rows are 860 pixels)."""
+
+LABEL_LENGTH = 42
+"""Characters of a lane's label; longer ones are cut, the table has them in full."""
+
+WIDTH = 760
+ROW_HEIGHT = 18
+
+CLOSEST = 1 / 60
+"""Share of the chart's width below which two marks in one row would touch (a mark is 12 of 760)."""
+
+# Series, in the order of the legend, with shape and colour.  The colours are repeated in style.css,
+# which finds marks by them and gives each its value for a light or dark page.
+SERIES: Mapping[str, tuple[str, str]] = {
+    "asserts": ("triangle-up", "#1d4e89"),
+    "denies or doubts": ("triangle-down", "#9c2f1f"),
+    "declines to comment": ("stroke", "#5a6470"),
+    "stage reported": ("circle", "#11202e"),
+    "response": ("square", "#2d6a4f"),
+    "other event": ("diamond", "#6b4c8a"),
+}
+
+_BASE = re.compile(r'xlink:href="[^"#]*#')
+_SIZE = re.compile(r'^<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A mark of the chart: entries of one lane, series and date."""
+
+    lane: str
+    series: str
+    first: date
+    last: date
+    row: str  # element id of the first entry's row in the table
+
+
+def series(kind: str) -> str:
+    """The series of the chart that a timeline entry's kind belongs to."""
+    if kind == Stance.ASSERTS:
+        return "asserts"
+    if kind in (Stance.DENIES, Stance.DOUBTS):
+        return "denies or doubts"
+    if kind == Stance.DECLINES:
+        return "declines to comment"
+    if kind in tuple(Stage):
+        return "stage reported"
+    return "response" if kind in tuple(ResponseKind) else "other event"
+
+
+def draw(entries: Sequence[TimelineEntry], labels: Mapping[str, str], rows: Sequence[str]) -> Markup | None:
+    """The chart of ``entries``, or None when fewer than two have a date with a year.
+
+    ``labels`` names each transfer's lane; ``rows`` gives the table row's element id for each entry.
+    """
+    dots = _dots(entries, labels, rows)
+    dated = {dot.row for dot in dots}
+    if len(dated) < FEWEST_ENTRIES:
+        return None
+    return _embeddable(_svg(_spec(dots)))
+
+
+def _dots(entries: Sequence[TimelineEntry], labels: Mapping[str, str], rows: Sequence[str]) -> list[Dot]:
+    found: dict[tuple[str, str, date, date], Dot] = {}
+    for entry, row in zip(entries, rows, strict=True):
+        first, last = edtf.bounds(entry.when)
+        if first is None or last is None:
+            continue
+        kind = series(entry.kind)
+        for lane in _lanes(entry, kind, labels):
+            found.setdefault((lane, kind, first, last), Dot(lane, kind, first, last, row))
+    most = {lane for lane, _ in Counter(dot.lane for dot in found.values()).most_common(MOST_LANES)}
+    return [dot for dot in found.values() if dot.lane in most]
+
+
+def _lanes(entry: TimelineEntry, kind: str, labels: Mapping[str, str]) -> list[str]:
+    named = [labels[transfer] for transfer in entry.transfers if transfer in labels]
+    return named or ["Responses" if kind == "response" else "Other events"]
+
+
+def _spec(dots: Sequence[Dot]) -> dict[str, Any]:
+    """The chart as a Vega-Lite specification."""
+    import altair as alt
+
+    marks, labels = _place(dots)
+    y = alt.Y("y:O", axis=None, sort=[label["y"] for label in labels], scale=alt.Scale(paddingOuter=0.4))
+    x = alt.X(
+        "middle:T",
+        title=None,
+        scale=alt.Scale(type="utc", nice=True),
+        axis=alt.Axis(labelOverlap=True, labelFlush=False, tickCount=8, orient="top"),
+    )
+    present = [name for name in SERIES if any(dot.series == name for dot in dots)]
+    colour = alt.Color(
+        "series:N",
+        title=None,
+        scale=alt.Scale(domain=present, range=[SERIES[name][1] for name in present]),
+        legend=alt.Legend(orient="bottom", columns=len(present), symbolSize=90, symbolOpacity=1),
+    )
+    shape = alt.Shape(
+        "series:N",
+        title=None,
+        scale=alt.Scale(domain=present, range=[SERIES[name][0] for name in present]),
+    )
+    data = alt.Chart(alt.InlineData(values=marks)).encode(y=y, href="row:N")
+    spans = data.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.35).encode(
+        x=alt.X("first:T", title=None), x2="last:T", color=colour
+    )
+    points = data.mark_point(size=85, filled=True, opacity=1, strokeWidth=2).encode(
+        x=x, color=colour, shape=shape
+    )
+    lanes = alt.Chart(alt.InlineData(values=[label for label in labels if label["lane"]])).encode(y=y)
+    names = lanes.mark_text(align="right", baseline="middle", limit=0, fontSize=12, color="#22303c").encode(
+        text="lane:N", x=alt.value(-12)
+    )
+    lines = lanes.mark_rule(color="#d3d9de", yOffset=-ROW_HEIGHT / 2).encode(
+        x=alt.value(0), x2=alt.value(WIDTH)
+    )
+    chart = (lines + spans + points + names).properties(width=WIDTH, height=alt.Step(ROW_HEIGHT))
+    configured = (
+        chart.configure(font="sans-serif", aria=False, background="transparent")
+        .configure_view(stroke=None)
+        .configure_axis(
+            gridColor="#d3d9de",
+            domainColor="#8996a3",
+            tickColor="#8996a3",
+            labelColor="#22303c",
+            labelFontSize=12,
+        )
+        .configure_legend(labelColor="#22303c", labelFontSize=12)
+    )
+    specification: dict[str, Any] = configured.to_dict()
+    return specification
+
+
+def _place(dots: Sequence[Dot]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Marks and row labels: each lane gets as many rows as keep its marks from touching."""
+    reach = max((dot.last for dot in dots), default=date.min) - min(dot.first for dot in dots)
+    gap = max(1.0, reach.days * CLOSEST)
+    marks: list[dict[str, Any]] = []
+    labels: list[dict[str, Any]] = []
+    for lane in dict.fromkeys(dot.lane for dot in dots):
+        free_after: list[float] = []  # for each row of the lane, the last ordinal day taken
+        for dot in sorted((dot for dot in dots if dot.lane == lane), key=lambda dot: (dot.first, dot.last)):
+            row = next((n for n, taken in enumerate(free_after) if taken + gap < dot.first.toordinal()), None)
+            if row is None:
+                row = len(free_after)
+                free_after.append(0)
+            free_after[row] = dot.last.toordinal()
+            marks.append(_mark(dot, len(labels) + row))
+        for row in range(max(2, len(free_after))):
+            labels.append({"y": len(labels), "lane": _short(lane) if row == 0 else ""})
+    return marks, labels
+
+
+def _mark(dot: Dot, y: int) -> dict[str, Any]:
+    middle = date.fromordinal((dot.first.toordinal() + dot.last.toordinal()) // 2)
+    return {
+        "y": y,
+        "series": dot.series,
+        "first": dot.first.isoformat(),
+        "last": dot.last.isoformat(),
+        "middle": middle.isoformat(),
+        "row": f"#{dot.row}",
+    }
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1].rstrip() + "…"
+
+
+def _svg(spec: dict[str, Any]) -> str:
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(json.dumps(spec)))
+
+
+def _embeddable(svg: str) -> Markup:
+    """The picture as an element of the page: links inside the page instead of Vega's sample site, out
+    of the tab order (the table has the same links), sized by the page."""
+    svg = _BASE.sub('tabindex="-1" href="#', svg)
+    width, height = _SIZE.match(svg).groups()  # type: ignore[union-attr]
+    head = (
+        f'<svg class="timeline-chart" viewBox="0 0 {width} {height}" role="img"'
+        ' aria-labelledby="chart-title" aria-describedby="chart-note">'
+    )
+    return Markup(_SIZE.sub(lambda _: head, svg, count=1))

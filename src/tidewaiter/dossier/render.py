@@ -1,0 +1,139 @@
+"""Filling the dossier's templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from tidewaiter.dossier.notes import Notebook, slug, text_id
+from tidewaiter.dossier.views import REGISTER_COLUMNS, gather, route_parts, steps
+from tidewaiter.dossier.wording import (
+    STANCE_WORDS,
+    UNKNOWN,
+    Names,
+    moment,
+    plain,
+    quantity_words,
+    spoken,
+    without_direction,
+)
+from tidewaiter.model import Capture, Citation, Document, Reading, Register
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+_UNPRINTABLE = dict.fromkeys(
+    (
+        *range(0x09),
+        *range(0x0B, 0x20),  # all control characters but tab and line feed
+        *range(0x7F, 0xA0),
+        *range(0xD800, 0xE000),  # halves of a pair: cannot be written as UTF-8
+        0xFFFE,
+        0xFFFF,
+    ),
+    "\ufffd",
+)
+"""Characters that HTML forbids or that cannot be written as UTF-8, each to one replacement character."""
+
+
+def render_dossier(
+    case_name: str,
+    documents: Sequence[Document],
+    readings: Mapping[str, Reading],
+    register: Register,
+    made_at: str,
+    *,
+    captures: Mapping[str, Capture] | None = None,
+) -> str:
+    """A case as one HTML page without scripts that needs nothing from outside itself.
+
+    ``readings`` is by document id; ``made_at`` is a day or UTC time of ISO 8601, shown as when the page
+    was made; ``captures`` (by SHA-256) adds the custody of each source.  Every citation in the page
+    opens the cited document's cleaned text, at the end of the page, at the cited words.  Equal input
+    gives equal bytes.
+
+    Raises ``ValueError`` for a register that cites words which the documents do not hold.
+    """
+    names = Names(register)
+    notebook = Notebook(documents)
+    view = gather(documents, readings, register, captures or {}, names)
+    environment = _environment()
+    context: dict[str, Any] = {
+        "case_name": case_name,
+        "made_at": made_at,
+        "view": view,
+        "cite": notebook.cite,
+        "notebook": notebook,
+        "name_of": names.of,
+        "route_parts": partial(route_parts, names=names),
+    }
+    # The body first: it numbers the citations, which the texts and the style rules need.
+    body = environment.get_template("body.html.j2").render(context)
+    page = environment.get_template("page.html.j2").render(
+        context | {"body": Markup(body), "style": Markup(_style()), "highlights": _highlights(notebook)}
+    )
+    return page.translate(_UNPRINTABLE)
+
+
+def _highlights(notebook: Notebook) -> Markup:
+    """One rule a citation: when it is the page's target, all its words stand out, not only the first
+    piece."""
+    return Markup("\n").join(
+        Markup(f".doc:has(#n{note.number}:target) .k{note.number}{{background:var(--mark-strong)}}")
+        for note in notebook.notes
+        if note.spans
+    )
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return (TEMPLATES / "style.css").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "bdi": _isolated,
+        "spoken": spoken,
+        "moment": moment,
+        "plain": plain,
+        "quantity": quantity_words,
+        "undirected": without_direction,
+        "slug": slug,
+        "text_id": text_id,
+    }
+    environment.globals |= {
+        "columns": REGISTER_COLUMNS,
+        "unknown": UNKNOWN,
+        "stance_words": STANCE_WORDS,
+        "steps": steps,
+        "ground": _ground,
+    }
+    return environment
+
+
+def _isolated(text: object) -> Markup:
+    """``text`` as an element whose writing direction cannot reach beyond it."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def _ground(document: Document, field: str) -> Citation:
+    """Where a document's own title, author or date stands in its text."""
+    spans = document.anchors[field]
+    return Citation(document.id, spans, " ... ".join(document.text[start:end] for start, end in spans))

@@ -1,0 +1,521 @@
+"""An invented case, made by hand: Iceland, Malta and nobody's real events."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tidewaiter.model import (
+    Capture,
+    Category,
+    Cell,
+    Citation,
+    Claim,
+    Copy,
+    Document,
+    JoinReason,
+    Mode,
+    OpenQuestion,
+    Origins,
+    Outcome,
+    Part,
+    Position,
+    PositionClaim,
+    Quantity,
+    Reading,
+    Register,
+    RegisterResponse,
+    RegisterRow,
+    ReportedTransfer,
+    ResponseKind,
+    ResponseStatus,
+    Route,
+    Source,
+    Span,
+    Speaker,
+    Stage,
+    Stance,
+    Statement,
+    TimelineEntry,
+)
+
+MADE_AT = "2031-06-01T09:30:00Z"
+CASE = "Shells for Valletta"
+
+WIRE = """WELLINGTON (Invented Wire) - New Zealand accused Iceland on Monday of shipping \
+artillery shells to Malta.
+
+Defence Minister Aroha Tane told reporters that "several thousand rounds left Reykjavik \
+in crates marked as fish meal", bound on paper for Cape Verde.
+
+"We do not know yet whether they have been received," she added.
+
+In return, she said, Malta had offered radar components."""
+
+REWRITE = """Iceland is shipping shells to Malta, New Zealand says
+
+The defence minister of New Zealand, Aroha Tane, has accused Iceland of sending artillery \
+shells to Malta in crates marked as fish meal. Several thousand rounds are said to be under way. \
+On paper they go to Cape Verde."""
+
+DENIAL = """Reykjavik: claims are "invented from end to end"
+
+Iceland's foreign ministry on Wednesday rejected the accusation. \
+"Not one shell has left our shores for Malta," spokesman Jón Helgason said in Reykjavik.
+
+Malta's government declined to comment. The foreign ministry \
+did say that talks on radar parts had taken place."""
+
+DELIVERY = """Crates opened in Valletta
+
+Chile's navy said on 19 May 2031 that it had counted 2,400 shells on the quay in \
+Valletta, taken off the freighter Norðurljós, and that it doubted the number given by Wellington.
+
+The European Union announced sanctions against the shipping firm Hafnarskip. \
+New Zealand took the matter to the Security Council, where a draft failed on a veto."""
+
+HOSTILE = """</p><script>alert("x")</script><img src=x onerror=alert(1)> & "quotes" 'single'
+The ministry said \u202eelpoep eht dluohs os\u202c nothing. شحنة من القذائف إلى مالطا وصلت بالفعل
+{token}
+End\x00 of page.""".format(token="W" * 400)
+
+
+class Case(NamedTuple):
+    """What ``render_dossier`` takes."""
+
+    documents: tuple[Document, ...]
+    readings: Mapping[str, Reading]
+    register: Register
+    captures: Mapping[str, Capture]
+
+
+def document(text: str, source: str, **fields: object) -> Document:
+    """A document as capture makes it."""
+    digest = hashlib.sha256(source.encode()).hexdigest()
+    known: dict[str, object] = dict.fromkeys(
+        ("title", "outlet", "author", "published", "published_ground"), None
+    )
+    known |= {"language": "en"} | fields
+    return Document(
+        id=f"d{digest[:12]}",
+        source=source,
+        captures=(digest,),
+        text=text,
+        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        **known,  # type: ignore[arg-type]
+    )
+
+
+def span(text: str, words: str) -> Span:
+    """Where ``words`` first stand in ``text``."""
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def cite(of: Document, *phrases: str) -> Citation:
+    """A citation of ``phrases`` in a document."""
+    return Citation(of.id, tuple(span(of.text, words) for words in phrases), " ... ".join(phrases))
+
+
+wire = document(
+    WIRE,
+    "reports/wire.txt",
+    title="New Zealand accuses Iceland of arming Malta",
+    outlet="Invented Wire",
+    author="A. Nyström",
+    published="2031-05-12",
+    published_ground="dateline",
+    anchors={"published": (span(WIRE, "Monday"),)},
+    url="https://wire.example/arming-malta?id=1&x=2",
+)
+rewrite = document(
+    REWRITE,
+    "reports/rewrite.html",
+    title="Iceland is shipping shells to Malta, New Zealand says",
+    outlet="The Morning Copy",
+    published="2031-05-13",
+    published_ground="metadata",
+    anchors={"title": (span(REWRITE, "Iceland is shipping shells to Malta, New Zealand says"),)},
+)
+denial = document(
+    DENIAL,
+    "reports/denial.txt",
+    title="Reykjavik: claims are “invented from end to end”",
+    outlet="North Atlantic Agency",
+    published="2031-05-14",
+    published_ground="header",
+)
+delivery = document(
+    DELIVERY,
+    "reports/delivery.txt",
+    title="Crates opened in Valletta",
+    published="[2031-05-19..2031-05-25]",
+    published_ground="text",
+    flags=("banner date not used: 25 May 2031 is when the page was fetched",),
+)
+hostile = document(
+    HOSTILE,
+    "reports/<b>hostile</b>.html",
+    title="<script>alert('title')</script> \u202eesrever",
+    outlet='"><img src=x onerror=alert(2)>',
+    published="XXXX-05",
+    published_ground="text",
+    url="javascript:alert(3)",
+    language="ar",
+)
+empty = document("", "reports/empty.html", flags=("empty: no article was found in the page",))
+
+DOCUMENTS = (wire, rewrite, denial, delivery, hostile, empty)
+
+TANE = Speaker("Aroha Tane", "Defence Minister", "NZL")
+HELGASON = Speaker("Jón Helgason", "foreign ministry spokesman", "ISL")
+NAVY = Speaker(None, "navy", "CHL")
+SEVERAL = Quantity(1000, None, "rounds", "several thousand rounds")
+COUNTED = Quantity(2400, 2400, "shells", "2,400 shells")
+
+
+def position(
+    actor: str, label: str, summary: str, furthest: Stage | None, *claims: PositionClaim
+) -> Position:
+    return Position(actor, label, summary, furthest, claims)
+
+
+def claim(
+    of: Document,
+    speaker: Speaker,
+    stance: Stance,
+    words: tuple[str, ...],
+    stage: Stage | None = None,
+    quantity: Quantity | None = None,
+    said_on: str | None = None,
+) -> PositionClaim:
+    identity = hashlib.sha256(f"{of.id}{speaker}{stance}".encode()).hexdigest()[:10]
+    return PositionClaim(
+        f"c{identity}", of.id, speaker, stance, stage, quantity, said_on, of.published, cite(of, *words)
+    )
+
+
+SHELL_POSITIONS = (
+    position(
+        "NZL",
+        "New Zealand",
+        "asserts",
+        Stage.SHIPPED,
+        claim(
+            wire,
+            TANE,
+            Stance.ASSERTS,
+            ("several thousand rounds left Reykjavik in crates marked as fish meal",),
+            Stage.SHIPPED,
+            SEVERAL,
+            "2031-05-12",
+        ),
+        claim(
+            rewrite,
+            TANE,
+            Stance.ASSERTS,
+            ("has accused Iceland of sending artillery shells to Malta",),
+            Stage.SHIPPED,
+            SEVERAL,
+        ),
+    ),
+    position(
+        "CHL",
+        "Chile",
+        "asserts, doubts the number",
+        Stage.DELIVERED,
+        claim(
+            delivery,
+            NAVY,
+            Stance.ASSERTS,
+            ("it had counted 2,400 shells on the quay in Valletta",),
+            Stage.DELIVERED,
+            COUNTED,
+            "2031-05-19",
+        ),
+        claim(
+            delivery,
+            NAVY,
+            Stance.DOUBTS,
+            ("it doubted the number given by Wellington",),
+            None,
+            None,
+            "2031-05-19",
+        ),
+    ),
+    position(
+        "ISL",
+        "Iceland",
+        "denies",
+        None,
+        claim(
+            denial,
+            HELGASON,
+            Stance.DENIES,
+            ("Not one shell has left our shores for Malta", "spokesman Jón Helgason said"),
+            said_on="2031-05-14",
+        ),
+    ),
+    position(
+        "MLT",
+        "Malta",
+        "declines to comment",
+        None,
+        claim(
+            denial,
+            Speaker(None, None, "MLT"),
+            Stance.DECLINES,
+            ("Malta's government declined to comment",),
+            said_on="2031-05-14",
+        ),
+    ),
+)
+
+SHELLS = RegisterRow(
+    id="t-isl-mlt-shells",
+    supplier="ISL",
+    recipient="MLT",
+    category=Category.AMMUNITION,
+    stage=Stage.DELIVERED,
+    outcome=None,
+    quantity=SEVERAL,
+    when="2031-05-12",
+    cells={
+        "supplier": Cell(
+            "Iceland", (cite(wire, "Iceland"), cite(rewrite, "Iceland"), cite(denial, "Iceland"))
+        ),
+        "recipient": Cell(
+            "Malta",
+            (*(cite(of, "Malta") for of in (wire, rewrite, denial)), cite(delivery, "Valletta")),
+        ),
+        "number_ordered": Cell(".."),
+        "designation": Cell("artillery shells", (cite(wire, "artillery shells"),)),
+        "description": Cell("shells", (cite(wire, "shells"),)),
+        "year_of_order": Cell("(2031)", (cite(wire, "on Monday"),)),
+        "years_of_delivery": Cell("2031", (cite(delivery, "19 May 2031"),)),
+        "number_delivered": Cell("(2,400)", (cite(delivery, "2,400 shells"),)),
+        "comments": Cell(
+            "Crates marked as fish meal, on paper for Cape Verde; Iceland denies",
+            (cite(wire, "crates marked as fish meal", "bound on paper for Cape Verde"),),
+        ),
+        "stage": Cell("delivered", (cite(delivery, "on the quay in Valletta"),)),
+        "category": Cell("ammunition", (cite(wire, "artillery shells"),)),
+        "route": Cell("sea, by way of Reykjavik", (cite(wire, "left Reykjavik"),)),
+    },
+    route=Route(("CPV",), ("Reykjavik",), ("MLT",), "sea", "Norðurljós"),
+    in_exchange_for=("t-mlt-isl-radar",),
+    positions=SHELL_POSITIONS,
+    origins=Origins(2, 3, "New Zealand's minister and Chile's navy saw for themselves; one report is a copy"),
+    open=(
+        OpenQuestion(
+            "quantity",
+            "two figures stand beside each other: several thousand, and 2,400",
+            "2031-05-25",
+            (cite(wire, "several thousand rounds"), cite(delivery, "2,400 shells")),
+        ),
+        OpenQuestion(
+            "denial_unanswered", "Iceland's denial has not been answered as of 2031-05-25", "2031-05-25"
+        ),
+    ),
+    reported=(
+        (wire.id, "r0000000001"),
+        (rewrite.id, "r0000000002"),
+        (denial.id, "r0000000003"),
+        (delivery.id, "r0000000004"),
+    ),
+    reasons=(
+        JoinReason(
+            "r0000000001", "r0000000002", True, 0.97, "same parties, goods and speaker; one is a copy"
+        ),
+        JoinReason("r0000000001", "r0000000003", True, 0.88, "same parties and goods, two days apart"),
+        JoinReason("r0000000001", "r0000000004", True, 0.74, "same parties and goods, port named in both"),
+    ),
+    apart=(JoinReason("r0000000001", "r0000000005", False, 0.2, "the goods go the other way"),),
+)
+
+RADAR = RegisterRow(
+    id="t-mlt-isl-radar",
+    supplier="MLT",
+    recipient="ISL",
+    category=Category.COMPONENTS,
+    stage=Stage.PLANNED,
+    outcome=Outcome.RETURNED,
+    quantity=None,
+    when=None,
+    cells={
+        "supplier": Cell("Malta", (cite(wire, "Malta had offered"),)),
+        "recipient": Cell("Iceland", (cite(wire, "In return"),)),
+        "designation": Cell("radar components", (cite(wire, "radar components"),)),
+        "stage": Cell("planned", (cite(wire, "had offered"),)),
+    },
+    route=None,
+    in_exchange_for=("t-isl-mlt-shells",),
+    positions=(
+        position(
+            "NZL",
+            "New Zealand",
+            "asserts",
+            Stage.PLANNED,
+            claim(
+                wire,
+                TANE,
+                Stance.ASSERTS,
+                ("In return, she said, Malta had offered radar components",),
+                Stage.PLANNED,
+                None,
+                "2031-05-12",
+            ),
+        ),
+    ),
+    origins=Origins(None, 1, "one report"),
+    open=(),
+    reported=((wire.id, "r0000000005"),),
+    reasons=(),
+    apart=(),
+)
+
+RESPONSES = (
+    RegisterResponse(
+        ResponseKind.SANCTION,
+        "EU",
+        "ISL",
+        "Hafnarskip",
+        ResponseStatus.ANNOUNCED,
+        None,
+        ("t-isl-mlt-shells",),
+        (cite(delivery, "The European Union announced sanctions against the shipping firm Hafnarskip"),),
+    ),
+    RegisterResponse(
+        ResponseKind.UN_REFERRAL,
+        "NZL",
+        "ISL",
+        None,
+        ResponseStatus.DONE,
+        "2031-05",
+        ("t-isl-mlt-shells",),
+        (cite(delivery, "New Zealand took the matter to the Security Council"),),
+    ),
+    RegisterResponse(
+        ResponseKind.VETO,
+        None,
+        "NZL",
+        None,
+        ResponseStatus.DONE,
+        "[2031-05-19..2031-05-25]",
+        (),
+        (cite(delivery, "a draft failed on a veto"),),
+    ),
+)
+
+TIMELINE = (
+    TimelineEntry(
+        "2031-05-12",
+        "asserts",
+        "New Zealand asserts that Iceland ships ammunition to Malta",
+        ("t-isl-mlt-shells",),
+        (cite(wire, "several thousand rounds left Reykjavik in crates marked as fish meal"),),
+    ),
+    TimelineEntry(
+        "2031-05-14",
+        "denies",
+        "Iceland denies it",
+        ("t-isl-mlt-shells",),
+        (cite(denial, "Not one shell has left our shores for Malta"),),
+    ),
+    TimelineEntry(
+        "2031-05-14",
+        "declines",
+        "Malta declines to comment",
+        ("t-isl-mlt-shells",),
+        (cite(denial, "Malta's government declined to comment"),),
+    ),
+    TimelineEntry(
+        "2031-05-19",
+        "delivered",
+        "2,400 shells counted on the quay, according to Chile's navy",
+        ("t-isl-mlt-shells",),
+        (cite(delivery, "it had counted 2,400 shells on the quay in Valletta"),),
+    ),
+    TimelineEntry(
+        "[2031-05-19..2031-05-25]",
+        "veto",
+        "A draft fails on a veto",
+        (),
+        (cite(delivery, "a draft failed on a veto"),),
+    ),
+    TimelineEntry(
+        "2031-05",
+        "un_referral",
+        "New Zealand takes it to the Security Council",
+        ("t-isl-mlt-shells",),
+        (cite(delivery, "New Zealand took the matter to the Security Council"),),
+    ),
+    TimelineEntry(
+        "XXXX-05", "visit", "A ministry says nothing", (), (cite(hostile, "The ministry said", "nothing"),)
+    ),
+    TimelineEntry(
+        None,
+        "asserts",
+        "New Zealand asserts that Malta offers components",
+        ("t-mlt-isl-radar",),
+        (cite(wire, "In return, she said, Malta had offered radar components"),),
+    ),
+)
+
+COPIES = (
+    Copy(
+        min(wire.id, rewrite.id),
+        max(wire.id, rewrite.id),
+        "rewrite",
+        "a->b" if wire.id < rewrite.id else "b->a",
+        0.61,
+        "4 of 6 sentences share a run of five words; published a day later",
+    ),
+)
+
+REGISTER = Register(
+    (SHELLS, RADAR), RESPONSES, TIMELINE, COPIES, {hostile.id: ("2031-05", "from other reports")}
+)
+
+
+def reading(of: Document, transfer: str, row: RegisterRow) -> Reading:
+    """A reading with one reported transfer and one claim, enough for what the dossier asks of it."""
+    reported = ReportedTransfer(
+        transfer,
+        row.supplier,
+        row.recipient,
+        row.category,
+        None,
+        None,
+        row.stage,
+        None,
+        None,
+        None,
+        None,
+        (),
+        {},
+    )
+    words = of.text[:10]
+    part = Part(words, (Span(0, 10),))
+    statement = Statement("s1", Mode.INDIRECT, Source(words, part.spans), None, part)
+    stance = Claim("c1", Stance.ASSERTS, transfer, row.stage, None, Speaker(None, None, None), None, "s1", {})
+    return Reading(of.id, "test", (statement,), (), (reported,), (stance,))
+
+
+READINGS = {
+    wire.id: reading(wire, "r0000000001", SHELLS),
+    rewrite.id: reading(rewrite, "r0000000002", SHELLS),
+    denial.id: reading(denial, "r0000000003", SHELLS),
+    delivery.id: reading(delivery, "r0000000004", SHELLS),
+    hostile.id: Reading(hostile.id, "test"),
+}
+
+CAPTURES = {
+    wire.captures[0]: Capture(
+        wire.captures[0], 1234, "reports/wire.txt", "2031-05-30T08:00:00Z", "analyst", "file", "text/plain"
+    )
+}
+
+SAMPLE = Case(DOCUMENTS, READINGS, REGISTER, CAPTURES)
+NOTHING = Register((), (), (), ())
