@@ -37,11 +37,11 @@ MIGRATIONS: Sequence[Migration] = (
         """CREATE TABLE document (
             id TEXT PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, source TEXT NOT NULL, title TEXT, outlet TEXT,
             published TEXT, published_ground TEXT, language TEXT, cleaner TEXT NOT NULL,
-            text_sha256 TEXT NOT NULL, text TEXT NOT NULL, payload TEXT NOT NULL
+            text_sha256 TEXT NOT NULL, text TEXT NOT NULL, recipe TEXT NOT NULL, payload TEXT NOT NULL
         ) STRICT""",
         """CREATE TABLE failure (
             sha256 TEXT PRIMARY KEY, source TEXT NOT NULL, reason TEXT NOT NULL, todo TEXT,
-            producer TEXT NOT NULL
+            recipe TEXT NOT NULL
         ) STRICT""",
         """CREATE TABLE reading (
             document TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
@@ -110,22 +110,25 @@ class DerivedStore:
 
     # ------------------------------------------------------------------------------- documents
 
-    def put(self, document: Document, reading: Reading) -> None:
-        """Store a document with its reading in one transaction, in place of what was there."""
+    def put(self, document: Document, reading: Reading, recipe: str) -> None:
+        """Store a document with its reading in one transaction, in place of what was there.
+
+        ``recipe``: what they were made with and from besides the bytes; see ``made``.
+        """
         with transaction(self._db):
             self._forget(document.captures[0])
-            _insert(self._db, "document", _document_row(document))
+            _insert(self._db, "document", _document_row(document, recipe))
             _insert(self._db, "reading", (reading.document, reading.reader, _dump(reading)))
             for table, row in _finding_rows(reading):
                 _insert(self._db, table, (reading.document, *row))
             rows = (*document_fields(document), *reading_fields(document, reading))
             self._put_fields(rows)
 
-    def put_failure(self, sha256: str, source: str, reason: str, todo: str | None, producer: str) -> None:
-        """Note that a capture could not be made a document, or read, by that producer."""
+    def put_failure(self, sha256: str, source: str, reason: str, todo: str | None, recipe: str) -> None:
+        """Note that a capture could not be made a document, or read, with that recipe."""
         with transaction(self._db):
             self._forget(sha256)
-            _insert(self._db, "failure", (sha256, source, _plain(reason), todo, producer))
+            _insert(self._db, "failure", (sha256, source, reason, todo, recipe))
 
     def _forget(self, sha256: str) -> None:
         self._db.execute("DELETE FROM failure WHERE sha256 = ?", (sha256,))
@@ -141,14 +144,15 @@ class DerivedStore:
         rows = self._db.execute("SELECT document, payload FROM reading ORDER BY document")
         return {row["document"]: _load(Reading, row["payload"]) for row in rows}
 
-    def readers(self) -> dict[str, str]:
-        """The version of the reader that made each document's reading, by document id."""
-        return {
-            row["document"]: row["reader"] for row in self._db.execute("SELECT document, reader FROM reading")
-        }
+    def made(self) -> dict[str, str]:
+        """With which recipe each capture was last read, or failed to be; by hash."""
+        rows = self._db.execute(
+            "SELECT sha256, recipe FROM document UNION SELECT sha256, recipe FROM failure"
+        )
+        return {row["sha256"]: row["recipe"] for row in rows}
 
     def failures(self) -> tuple[sqlite3.Row, ...]:
-        """What could not be read: rows with sha256, source, reason, todo, producer, by source."""
+        """What could not be read: rows with sha256, source, reason, todo, recipe, by source."""
         return tuple(self._db.execute("SELECT * FROM failure ORDER BY source, sha256"))
 
     def fields(self, owner: str, field: str | None = None) -> tuple[FieldRow, ...]:
@@ -176,7 +180,7 @@ class DerivedStore:
                 _insert(
                     self._db,
                     "copy",
-                    (copy.a, copy.b, copy.relation, copy.direction, copy.similarity, _plain(copy.ground)),
+                    (copy.a, copy.b, copy.relation, copy.direction, copy.similarity, copy.ground),
                 )
             rest = encode(register) | {"rows": []}
             _insert(self._db, "register", (1, as_of, json.dumps(rest)))
@@ -208,7 +212,7 @@ class DerivedStore:
         )
 
 
-def _document_row(document: Document) -> tuple[str | None, ...]:
+def _document_row(document: Document, recipe: str) -> tuple[str | None, ...]:
     return (
         document.id,
         document.captures[0],
@@ -221,6 +225,7 @@ def _document_row(document: Document) -> tuple[str | None, ...]:
         document.cleaner,
         document.text_sha256,
         document.text,
+        recipe,
         _dump(document),
     )
 

@@ -1,0 +1,295 @@
+"""A case folder: settings, captures, ledger.  What the command line and the case app hold.
+
+```
+case.toml         name, day made, settings; may be changed by hand
+captures/ab/...   the preserved bytes, named by their SHA-256
+custody.jsonl     what was taken in, from where, when and by whom; only ever appended to
+durable.sqlite    captures, sources, ids given out
+derived.sqlite    everything computed; may be deleted, the next build makes it again
+knowledge/        tables of the case's own (optional)
+dossier.html      the report
+```
+
+Nothing inside points outside, so the folder can be moved, copied and archived.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+
+from tidewaiter import knowledge, pipeline
+from tidewaiter.errors import CaseError
+from tidewaiter.ledger.derived import DerivedStore
+from tidewaiter.ledger.durable import DurableStore
+from tidewaiter.pipeline import Added, Built, Progress, View
+
+CASE_FILE = "case.toml"
+DOSSIER = "dossier.html"
+FORMAT = 1
+"""Version of the layout of the folder."""
+
+SETTINGS = ("as_of", "captured_by")
+"""What may stand under [settings] in case.toml."""
+
+
+# ------------------------------------------------------------------------------------ the clock
+
+
+def now(environment: Mapping[str, str] = os.environ) -> str:
+    """The moment that everything made now bears: UTC, ISO 8601 to the second.
+
+    ``SOURCE_DATE_EPOCH`` (seconds since 1970, see reproducible-builds.org) sets it, so that two runs
+    can be compared byte by byte.  Raises ``CaseError`` when it is not a number of seconds.
+    """
+    given = environment.get("SOURCE_DATE_EPOCH")
+    if not given:
+        return _stamp(datetime.now(UTC))
+    try:
+        return _stamp(datetime.fromtimestamp(int(given), UTC))
+    except (ValueError, OverflowError, OSError) as error:
+        raise CaseError(
+            f"SOURCE_DATE_EPOCH is {given!r}, not a number of seconds since 1970",
+            todo="Unset it, or set it as `date +%s` prints it.",
+        ) from error
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+# ------------------------------------------------------------------------------------ settings
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ``case.toml`` says."""
+
+    name: str
+    created: str  # UTC, ISO 8601
+    as_of: str | None = None  # ISO day for which open questions are put; None: the day of the clock
+    captured_by: str | None = None  # name for the custody record; None: the account's
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in a ``case.toml``.
+
+    Raises ``CaseError`` for a file that is not TOML, has an unknown key or a value that does not fit.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CaseError(f"cannot be read: {error}", where=str(path), todo="Correct it by hand.") from error
+    if data.get("format", FORMAT) != FORMAT:
+        raise CaseError(
+            f"the case has format {data['format']}, known is {FORMAT}",
+            where=str(path),
+            todo="Use the version of Tidewaiter that made it, or a newer one.",
+        )
+    chosen = data.get("settings", {})
+    _check_settings(chosen, path)
+    return Settings(
+        name=str(data.get("name") or path.parent.resolve().name),
+        created=str(data.get("created", "")),
+        as_of=chosen.get("as_of"),
+        captured_by=chosen.get("captured_by"),
+    )
+
+
+def _check_settings(chosen: Mapping[str, object], path: Path) -> None:
+    for key, value in chosen.items():
+        if key not in SETTINGS:
+            raise CaseError(
+                f"there is no setting {key!r}", where=str(path), todo=f"Settings are: {', '.join(SETTINGS)}."
+            )
+        if not isinstance(value, str):
+            raise CaseError(
+                f"the setting {key!r} is not text", where=str(path), todo="Put it in quotation marks."
+            )
+    as_of = chosen.get("as_of")
+    if as_of is not None:
+        check_day(str(as_of), f"{path}, as_of")
+
+
+def check_day(text: str, where: str) -> str:
+    """``text`` if it is a day.  Raises ``CaseError`` otherwise."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise CaseError(f"{text!r} is not a day", where=where, todo="Write it like 2022-11-08.") from error
+
+
+def _settings_text(name: str, created: str) -> str:
+    return f"""\
+# A Tidewaiter case.  This file may be changed by hand.
+format = {FORMAT}
+name = {_toml(name)}
+created = {_toml(created)}
+
+[settings]
+# as_of = "2022-11-08"          # the day for which open questions are put; otherwise the day of the build
+# captured_by = "A. Analyst"    # name in the custody record; otherwise the account that runs the program
+"""
+
+
+def _toml(text: str) -> str:
+    """A TOML basic string: what JSON writes, without control characters."""
+    return json.dumps("".join(one for one in text if one.isprintable()), ensure_ascii=False)
+
+
+# ------------------------------------------------------------------------------------ the case
+
+
+class Case:
+    """An open case.  Use as a context manager, so that both stores are closed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the case in ``folder``.
+
+        Raises ``CaseError`` when there is none, or its settings or stores cannot be opened.
+        """
+        if not (folder / CASE_FILE).is_file():
+            raise CaseError(
+                "is not a case",
+                where=str(folder),
+                todo=f"Make one with: tidewaiter new {folder}",
+            )
+        self.folder = folder
+        self.settings = read_settings(folder / CASE_FILE)
+        self.durable = DurableStore(folder)
+        self.derived = DerivedStore(folder)
+        self.knowledge = knowledge.load(folder / "knowledge")
+
+    @classmethod
+    def create(cls, folder: Path, at: str, name: str | None = None) -> Case:
+        """Make a case in a new or empty folder.
+
+        ``at``: UTC, ISO 8601.  Raises ``CaseError`` when something stands there already.
+        """
+        if (folder / CASE_FILE).exists():
+            raise CaseError(
+                "is a case already", where=str(folder), todo=f"Add to it with: tidewaiter add {folder} ..."
+            )
+        try:
+            if folder.exists() and any(folder.iterdir()):
+                raise CaseError(
+                    "is not empty and is not a case",
+                    where=str(folder),
+                    todo="Name a folder that is new or empty.",
+                )
+            folder.mkdir(parents=True, exist_ok=True)
+            text = _settings_text(name or folder.resolve().name, at)
+            (folder / CASE_FILE).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise CaseError(
+                f"cannot be made ({error.strerror})",
+                where=str(folder),
+                todo="Name a folder that can be written.",
+            ) from error
+        return cls(folder)
+
+    @classmethod
+    def open_or_create(cls, folder: Path, at: str) -> Case:
+        """The case in ``folder``, made if there is none.  Raises ``CaseError`` as the two do."""
+        return cls(folder) if (folder / CASE_FILE).is_file() else cls.create(folder, at)
+
+    def __enter__(self) -> Case:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        with closing(self.durable), closing(self.derived):
+            pass
+
+    # --------------------------------------------------------------------------- the flow
+
+    def add(
+        self,
+        sources: Iterable[Path],
+        at: str,
+        given_date: str | None = None,
+        progress: Progress = pipeline.no_progress,
+    ) -> Added:
+        """Take files, and the files of folders, into the case.  ``given_date``: EDTF, the publication
+        date of those that have none."""
+        paths, left_out = pipeline.files_of(sources)
+        own = self.folder.resolve()  # never the case's own files, when it stands inside a folder named
+        paths = [path for path in paths if own not in path.resolve().parents]
+        taking = pipeline.Taking(at, self.settings.captured_by or account())
+        added = pipeline.add(self.durable, paths, taking, given_date, progress)
+        return replace(added, left_out=left_out)
+
+    def build(self, at: str, progress: Progress = pipeline.no_progress) -> Built:
+        """Read what is new or changed, link everything and make the register."""
+        return pipeline.build(
+            self.durable,
+            self.derived,
+            self.knowledge,
+            as_of=self.settings.as_of or at[:10],
+            now=at,
+            progress=progress,
+        )
+
+    # --------------------------------------------------------------------------- what is in it
+
+    def view(self) -> View:
+        """The case as last built.  Raises ``CaseError`` before the first build."""
+        shown = pipeline.view(self.derived)
+        if shown is None:
+            raise CaseError(
+                "has not been built yet", where=str(self.folder), todo=f"Run: tidewaiter build {self.folder}"
+            )
+        return shown
+
+    def dossier(self, at: str) -> str:
+        """The dossier as HTML.  ``at``: UTC, the moment it says it was made."""
+        from tidewaiter.dossier import render_dossier
+
+        shown = self.view()
+        return render_dossier(self.settings.name, shown.documents, shown.readings, shown.register, at)
+
+    def redirect(self, register_id: str) -> str | None:
+        """The row that now holds most of the reported transfers for which a former id was given out;
+        None when the id never was, or nothing of it is left."""
+        members = set(self.durable.issued(register_id))
+        shared: dict[str, int] = {}
+        for row in self.view().register.rows:
+            if common := len(members.intersection(row.reported)):
+                shared[row.id] = common
+        return max(sorted(shared), key=lambda one: shared[one], default=None)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all.  Raises ``CaseError`` when it cannot be written."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise CaseError(
+            f"cannot be written ({error.strerror})", where=str(path), todo="Name a place that can be written."
+        ) from error
+
+
+def account() -> str:
+    """The name of the account that runs the program, ``unknown`` where it has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+__all__ = ["Case", "Settings", "account", "check_day", "now", "read_settings", "write_text"]

@@ -1,0 +1,411 @@
+"""The commands.  Each one parses its arguments, calls the case or the pipeline, and prints."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tidewaiter import __version__
+from tidewaiter.cli.screen import interruptible, plural, progress_bar, say, say_failures
+from tidewaiter.errors import CaseError, UnknownIdError
+
+if TYPE_CHECKING:
+    from tidewaiter.case import Case
+    from tidewaiter.pipeline import Added, Built, View
+
+# Typer's Rich help costs 0.2 s at every start: rich_markup_mode=None keeps it out.
+app = typer.Typer(
+    name="tidewaiter",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+PARTLY = 1
+"""Exit status when some sources could not be read."""
+
+
+class RunFormat(StrEnum):
+    TABLE = "table"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+class ReadFormat(StrEnum):
+    JSONL = "jsonl"
+    TEXT = "text"
+
+
+class ReportFormat(StrEnum):
+    HTML = "html"
+
+
+class ExportFormat(StrEnum):
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+class ExplainFormat(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+class Findings(StrEnum):
+    STATEMENTS = "statements"
+    MENTIONS = "mentions"
+    TRANSFERS = "transfers"
+    CLAIMS = "claims"
+    RESPONSES = "responses"
+    EVENTS = "events"
+
+
+CaseFolder = Annotated[Path, typer.Argument(metavar="CASE", help="The case folder.")]
+Sources = Annotated[
+    list[Path], typer.Argument(metavar="SOURCE", help="Files or folders: .txt, .html, .md, .json.")
+]
+GivenDate = Annotated[
+    str | None,
+    typer.Option(
+        "--date", metavar="DATE", help="Publication date of the files that have none: 2022-11-08 or 2022-11."
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print data and failures only.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Show the traceback of an error.")]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tidewaiter {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Keep the ledger of reported arms transfers: who claimed or denied what, in which exact words.
+
+    \b
+    Examples:
+      tidewaiter run reports/ --out case      from a folder of reports to a cited register
+      tidewaiter explain case t12ab34cd56     every statement under a row of it
+      tidewaiter read article.html            what one report says, as JSON
+
+    \b
+    Exit status: 0 done; 1 done, but some sources could not be read; 2 wrong usage, no such case or
+    id; 3 the installation lacks something; 130 stopped with Ctrl-C.
+    """
+
+
+@app.command()
+def run(
+    sources: Sources,
+    out: Annotated[Path, typer.Option("--out", metavar="CASE", help="Case folder, made if there is none.")],
+    date: GivenDate = None,
+    style: Annotated[
+        RunFormat, typer.Option("--format", help="How to print the register.")
+    ] = RunFormat.TABLE,
+    quiet: Quiet = False,
+    _verbose: Verbose = False,
+) -> None:
+    """From reports to register and dossier, in one step.
+
+    Takes the files in, reads them, links them, prints the register and writes CASE/dossier.html.
+
+    Run it again with more reports: only those that are new are read.
+
+    \b
+    Examples:
+      tidewaiter run reports/ --out case
+      tidewaiter run reports/ more.html --out case --date 2022-11-08
+      tidewaiter run reports/ --out case --format csv > register.csv
+    """
+    from tidewaiter.case import DOSSIER, Case, now, write_text
+
+    at = now()
+    go_on = f"To go on: tidewaiter run {' '.join(map(str, sources))} --out {out}"
+    with interruptible(f"what was done is kept in {out}", go_on), Case.open_or_create(out, at) as case:
+        with progress_bar(quiet) as progress:
+            added = case.add(sources, at, _edtf(date), progress)
+            built = case.build(at, progress)
+        write_text(out / DOSSIER, case.dossier(at))
+        _print_register(case.view(), style, quiet)
+        _summarise(added, built, quiet)
+        say(_where_to_look(case), quiet)
+    _end(added, built)
+
+
+@app.command()
+def new(
+    case: CaseFolder,
+    name: Annotated[
+        str | None, typer.Option("--name", help="Name shown in reports; the folder's by default.")
+    ] = None,
+    quiet: Quiet = False,
+    _verbose: Verbose = False,
+) -> None:
+    """Make an empty case.
+
+    \b
+    Examples:
+      tidewaiter new case
+      tidewaiter new case --name "Shells by rail"
+    """
+    from tidewaiter.case import Case, now
+
+    with Case.create(case, now(), name):
+        say(f"Made the case {case}. Next: tidewaiter add {case} SOURCE...", quiet)
+
+
+@app.command()
+def add(
+    case: CaseFolder,
+    sources: Sources,
+    date: GivenDate = None,
+    quiet: Quiet = False,
+    _verbose: Verbose = False,
+) -> None:
+    """Take files into a case.
+
+    Their bytes are kept and it is noted where they are from.  Nothing is read yet; build does that.
+
+    \b
+    Examples:
+      tidewaiter add case report.html
+      tidewaiter add case reports/ --date 2022-11
+    """
+    from tidewaiter.case import Case, now
+
+    go_on = f"To go on: tidewaiter add {case} {' '.join(map(str, sources))}"
+    with interruptible(f"what was taken in is kept in {case}", go_on), Case(case) as opened:
+        with progress_bar(quiet) as progress:
+            added = opened.add(sources, now(), _edtf(date), progress)
+        _summarise(added, None, quiet)
+        say(f"Next: tidewaiter build {case}", quiet)
+    _end(added, None)
+
+
+@app.command()
+def build(case: CaseFolder, quiet: Quiet = False, _verbose: Verbose = False) -> None:
+    """Read what is new, and make the register.
+
+    Reads what is new, or was read by another version; then links all reports and makes the register.
+
+    \b
+    Examples:
+      tidewaiter build case
+      SOURCE_DATE_EPOCH=1667865600 tidewaiter build case
+    """
+    from tidewaiter.case import Case, now
+
+    kept = f"the documents read so far are kept in {case}"
+    with interruptible(kept, f"To go on: tidewaiter build {case}"), Case(case) as opened:
+        with progress_bar(quiet) as progress:
+            built = opened.build(now(), progress)
+        _summarise(None, built, quiet)
+        say(f"Next: tidewaiter report {case}", quiet)
+    _end(None, built)
+
+
+@app.command()
+def report(
+    case: CaseFolder,
+    _style: Annotated[
+        ReportFormat, typer.Option("--format", help="Format of the dossier.")
+    ] = ReportFormat.HTML,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Where to write it; CASE/dossier.html by default."),
+    ] = None,
+    quiet: Quiet = False,
+    _verbose: Verbose = False,
+) -> None:
+    """Write the dossier of a case.
+
+    One HTML file with the register, the words it rests on, and the reports.
+
+    \b
+    Examples:
+      tidewaiter report case
+      tidewaiter report case --format html --out /tmp/dossier.html
+    """
+    from tidewaiter.case import DOSSIER, Case, now, write_text
+
+    with Case(case) as opened:
+        target = out or case / DOSSIER
+        write_text(target, opened.dossier(now()))
+        say(f"Wrote {target}", quiet)
+
+
+@app.command()
+def export(
+    case: CaseFolder,
+    style: Annotated[
+        ExportFormat, typer.Option("--format", help="csv: SIPRI's columns; jsonl: everything.")
+    ] = ExportFormat.JSONL,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Where to write it; the terminal by default.")
+    ] = None,
+    quiet: Quiet = False,
+    _verbose: Verbose = False,
+) -> None:
+    """Print a case for other programs.
+
+    csv: one row a transfer in the columns of SIPRI's trade register.  jsonl: one object a line, each
+    with its type: document, statement, claim, event, transfer, response, timeline, copy.
+
+    \b
+    Examples:
+      tidewaiter export case --format csv --out register.csv
+      tidewaiter export case --format jsonl | grep '"type": "transfer"'
+    """
+    from tidewaiter.case import Case, write_text
+    from tidewaiter.cli.printing import export_text
+
+    with Case(case) as opened:
+        text = export_text(opened.view(), style.value)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        write_text(out, text)
+        say(f"Wrote {out}", quiet)
+
+
+@app.command()
+def read(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files or folders to read.")],
+    style: Annotated[
+        ReadFormat, typer.Option("--format", help="jsonl: one object a document; text: for reading.")
+    ] = ReadFormat.JSONL,
+    date: GivenDate = None,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Take the text as it is, uncleaned; positions are the file's own.")
+    ] = False,
+    only: Annotated[Findings | None, typer.Option("--only", help="Leave the other findings out.")] = None,
+    quiet: Quiet = False,
+    _verbose: Verbose = False,
+) -> None:
+    """Read reports one by one, without a case.
+
+    Prints what each of them says.  A file that cannot be read gives a line with "error", and
+    the exit status is 1 at the end.
+
+    \b
+    Examples:
+      tidewaiter read report.txt
+      tidewaiter read reports/ --date 2022-11-08 > readings.jsonl
+      tidewaiter read report.txt --raw --only statements
+      tidewaiter read report.html --format text
+    """
+    from tidewaiter.cli.reading import read_all
+
+    all_read = read_all(
+        paths, style.value, _edtf(date), raw=raw, only=only.value if only else None, quiet=quiet
+    )
+    if not all_read:
+        raise typer.Exit(PARTLY)
+
+
+@app.command()
+def explain(
+    case: CaseFolder,
+    wanted: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="A transfer, claim, statement or document; or one field of it: ID.quantity."
+        ),
+    ],
+    style: Annotated[
+        ExplainFormat, typer.Option("--format", help="text: for reading; json: for programs.")
+    ] = ExplainFormat.TEXT,
+    quiet: Quiet = False,
+    _verbose: Verbose = False,
+) -> None:
+    """Show the words under a row, claim or field.
+
+    Every statement under it, with the words, the document, the date and the ground for the date.
+
+    \b
+    Examples:
+      tidewaiter explain case t12ab34cd56
+      tidewaiter explain case t12ab34cd56.number_delivered
+      tidewaiter explain case r0123456789 --format json
+    """
+    from tidewaiter import explain as explaining
+    from tidewaiter.case import Case
+    from tidewaiter.cli.printing import print_explanation
+
+    with Case(case) as opened:
+        shown = opened.view()
+        held = explaining.Case({one.id: one for one in shown.documents}, shown.readings, shown.register)
+        found = explaining.explain(held, wanted)
+        if found is None and (now_id := opened.redirect(wanted)):
+            say(f"{wanted} is now part of {now_id}", quiet)
+            found = explaining.explain(held, now_id)
+    if found is None:
+        raise UnknownIdError(
+            "nothing in the case has that id or field",
+            where=wanted,
+            todo=f"See the ids with: tidewaiter export {case} --format csv",
+        )
+    print_explanation(found, style.value)
+
+
+# ------------------------------------------------------------------------------------ what they share
+
+
+def _edtf(date: str | None) -> str | None:
+    """A date given by the user, checked before anything is done."""
+    from tidewaiter import edtf
+
+    try:
+        edtf.bounds(date)
+    except ValueError as error:
+        raise CaseError(
+            f"{date!r} is not a date", where="--date", todo="Write it like 2022-11-08."
+        ) from error
+    return date
+
+
+def _print_register(view: View, style: RunFormat, quiet: bool) -> None:
+    from tidewaiter.cli.printing import export_text, print_table
+
+    if style is not RunFormat.TABLE:
+        typer.echo(export_text(view, style.value), nl=False)
+    elif not quiet:
+        print_table(view)
+
+
+def _summarise(added: Added | None, built: Built | None, quiet: bool) -> None:
+    """What was taken in, read, skipped, and what failed and why."""
+    if added:
+        say(f"Taken in: {len(added.new)} new, {len(added.known)} known already.", quiet)
+        if added.left_out:
+            say(f"Left out: {plural(len(added.left_out), 'file')} of other kinds in the folders.", quiet)
+        say_failures(added.failed, quiet)
+    if built:
+        say(f"Read: {plural(len(built.read), 'report')}; {len(built.skipped)} unchanged.", quiet)
+        say_failures(built.failed, quiet)
+
+
+def _where_to_look(case: Case) -> str:
+    from tidewaiter.case import DOSSIER
+
+    folder = case.folder
+    return (
+        f"Dossier:  {folder / DOSSIER}\n"
+        f"Grounds:  tidewaiter explain {folder} ID\n"
+        f"Files:    tidewaiter export {folder} --format csv|jsonl"
+    )
+
+
+def _end(added: Added | None, built: Built | None) -> None:
+    if (added and added.failed) or (built and built.failed):
+        raise typer.Exit(PARTLY)

@@ -1,0 +1,157 @@
+"""Registers, readings and explanations on the terminal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import typer
+
+from tidewaiter.cli.screen import data_console, plural
+from tidewaiter.codec import encode
+from tidewaiter.contract import export_lines, register_table
+from tidewaiter.explain import Explanation, Item, Piece, Words
+from tidewaiter.model import Document, Reading, RegisterRow, Stance
+from tidewaiter.pipeline import View
+
+if TYPE_CHECKING:
+    from rich.padding import Padding
+    from rich.text import Text
+
+
+def export_text(view: View, style: str) -> str:
+    """A case as one text: ``csv`` (register in SIPRI's columns) or ``jsonl`` (everything)."""
+    if style == "csv":
+        headings, rows = register_table(view.register)
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(headings)
+        writer.writerows(rows)
+        return text.getvalue()
+    lines = export_lines(view.documents, view.readings, view.register)
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+# ------------------------------------------------------------------------------------ register
+
+
+def print_table(view: View) -> None:
+    """The register as a table: one row a transfer."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(
+        title=f"{plural(len(view.register.rows), 'transfer')} in {plural(len(view.documents), 'report')}",
+        title_justify="left",
+        header_style="bold",
+    )
+    for heading in ("Id", "Supplier", "Recipient", "What", "How many", "Stage", "Says so", "Denies", "Open"):
+        table.add_column(heading, overflow="fold", no_wrap=heading == "Id")
+    for row in view.register.rows:
+        table.add_row(*(Text(cell) for cell in _table_cells(row)))
+    data_console().print(table)
+
+
+def _table_cells(row: RegisterRow) -> Iterable[str]:
+    yield row.id
+    yield from (_cell(row, name) for name in ("supplier", "recipient"))
+    yield row.category.value.replace("_", " ")
+    yield row.quantity.text if row.quantity else ".."
+    yield row.stage.value if row.outcome is None else f"{row.stage.value}, {row.outcome.value}"
+    yield ", ".join(_sides(row, Stance.ASSERTS))
+    yield ", ".join(_sides(row, Stance.DENIES))
+    yield str(len(row.open) or "")
+
+
+def _cell(row: RegisterRow, name: str) -> str:
+    return row.cells[name].value if name in row.cells else ".."
+
+
+def _sides(row: RegisterRow, stance: Stance) -> list[str]:
+    return [one.label for one in row.positions if any(claim.stance is stance for claim in one.claims)]
+
+
+# ------------------------------------------------------------------------------------ one document
+
+
+def print_reading(document: Document, reading: Reading) -> None:
+    """What one document says, for reading."""
+    when = f"{document.published} ({document.published_ground})" if document.published else "date unknown"
+    typer.secho(document.title or document.source, bold=True)
+    typer.echo(f"  {document.id}  {document.source}  {when}")
+    for flag in document.flags:
+        typer.echo(f"  note: {flag}")
+    for transfer in reading.transfers:
+        parties = f"{transfer.supplier or '?'} to {transfer.recipient or '?'}"
+        many = f", {transfer.quantity.text}" if transfer.quantity else ""
+        typer.echo(f"  {transfer.id}  {parties}: {transfer.category}{many}; {transfer.stage}")
+        for claim in reading.claims:
+            if claim.transfer == transfer.id:
+                who = claim.speaker.name or claim.speaker.role or claim.speaker.actor or "somebody"
+                typer.echo(f"    {who} {claim.stance}" + (f" ({claim.stage})" if claim.stage else ""))
+    for response in reading.responses:
+        against = response.target or response.against or "?"
+        typer.echo(f"  {response.kind} by {response.by or '?'} against {against}: {response.status}")
+    typer.echo("")
+
+
+# ------------------------------------------------------------------------------------ explanation
+
+
+def print_explanation(explanation: Explanation, style: str) -> None:
+    """``text`` with the words highlighted in their surroundings, or ``json``."""
+    if style == "json":
+        typer.echo(json.dumps(encode(explanation), ensure_ascii=False, indent=2))
+        return
+    from rich.text import Text
+
+    console = data_console()
+    console.print(Text(f"{explanation.id}  {explanation.title}", style="bold"))
+    for section in explanation.sections:
+        console.print(Text(f"\n{section.title}", style="bold underline"))
+        for item in section.items:
+            console.print(_item_line(item))
+            for words in item.words:
+                for line in _words_lines(words):
+                    console.print(line, soft_wrap=False)
+
+
+def _item_line(item: Item) -> Text:
+    from rich.text import Text
+
+    line = Text("  ")
+    line.append(item.label.replace("_", " "), style="cyan")
+    if item.value is not None:
+        line.append(f": {item.value}")
+    if item.note:
+        line.append(f"  [{item.note}]", style="dim")
+    return line
+
+
+def _words_lines(words: Words) -> Iterable[Padding]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for piece in words.pieces:
+        yield Padding(_marked(piece), (0, 0, 0, 6))
+    when = f"{words.published} ({words.published_ground})" if words.published else "date unknown"
+    where = ", ".join(part for part in (words.outlet, words.title) if part) or words.source
+    yield Padding(Text(f"{where}; {when}; {words.source} [{words.document}]", style="dim"), (0, 0, 0, 6))
+
+
+def _marked(piece: Piece) -> Text:
+    from rich.text import Text
+
+    line = Text("…" if piece.before else "")
+    line.append(_one_line(piece.before), style="dim")
+    line.append(_one_line(piece.exact), style="bold reverse")
+    line.append(_one_line(piece.after), style="dim")
+    line.append("…" if piece.after else "")
+    return line
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split("\n"))

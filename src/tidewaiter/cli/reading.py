@@ -1,0 +1,66 @@
+"""The command ``read``: one document at a time, printed as it is read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from tidewaiter import knowledge, pipeline
+from tidewaiter.case import account, now
+from tidewaiter.cli.printing import print_reading
+from tidewaiter.cli.screen import interruptible, plural, progress_bar, say, say_failures
+from tidewaiter.contract import failure_to_json, reading_to_json
+from tidewaiter.errors import CaseError
+from tidewaiter.model import Document, Reading
+from tidewaiter.pipeline import Failure, Step
+
+
+def read_all(
+    paths: Sequence[Path],
+    style: str,
+    date: str | None,
+    *,
+    raw: bool,
+    only: str | None,
+    quiet: bool,
+) -> bool:
+    """Read and print each file; False when one could not be read."""
+    files, _ = pipeline.files_of(paths)
+    if not files:
+        raise CaseError("there is nothing to read", where=", ".join(map(str, paths)), todo="Name files.")
+    tables, taking = knowledge.load(), pipeline.Taking(now(), account())
+    failed: list[Failure] = []
+    done = 0
+    with (
+        interruptible("the lines printed are whole", "Run it again with the files that are left."),
+        progress_bar(quiet) as progress,
+    ):
+        for path in files:
+            progress(Step("Reading", done, len(files), path.name))
+            found = pipeline.read_file(path, tables, taking, given_date=date, raw=raw)
+            if isinstance(found, Failure):
+                failed.append(found)
+            _print(found, style, only)
+            done += 1
+    say(f"Read: {plural(done - len(failed), 'report')}.", quiet)
+    say_failures(failed, quiet)
+    return not failed
+
+
+def _print(found: tuple[Document, Reading] | Failure, style: str, only: str | None) -> None:
+    if isinstance(found, Failure):
+        if style == "jsonl":
+            _line(failure_to_json(found.source, found.reason))
+        return
+    document, reading = found
+    if style == "jsonl":
+        _line(reading_to_json(document, reading, only))
+    else:
+        print_reading(document, reading)
+
+
+def _line(data: object) -> None:
+    typer.echo(json.dumps(data, ensure_ascii=False))
