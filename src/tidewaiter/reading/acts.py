@@ -254,7 +254,9 @@ class Scene:
         if dep in ("xcomp", "acl"):
             return dep == "xcomp" or token.tag_ == "VB"
         if dep in ("ccomp", "dobj", "nsubjpass", "advcl"):
-            return lemma_of(head) in self.table.governors and (dep != "advcl" or token.tag_ == "VB")
+            # "announced that it had seized": what is told in the past was done, whatever stands above
+            told = dep in ("ccomp", "advcl") and token.tag_ != "VB"
+            return lemma_of(head) in self.table.governors and not told
         if dep in ("pcomp", "pobj"):
             return head.lower_ in _OWNING
         if dep == "prep":
@@ -267,6 +269,10 @@ class Scene:
         """Who acts: subject or agent of a verb, owner or "by" phrase of a noun; for an act still to
         come in the passive, who announces it."""
         heads = arguments(act).subjects if act.pos_ not in _NOUNS else owners(act)
+        if act.dep_ == "amod":  # "the Y-sanctioned firm": the participle qualifies whom it hits
+            heads = [
+                child for child in act.children if child.dep_ in ("npadvmod", "compound", "nmod", "amod")
+            ]
         found = _distinct(party for head in heads for party in self.named(head, doer=True))
         if not found and act.pos_ not in _NOUNS and is_passive(act):
             for word in commitment.governors:

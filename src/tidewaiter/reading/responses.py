@@ -42,11 +42,14 @@ if TYPE_CHECKING:
 
 TABLE = "response_cues"
 UNITED_NATIONS = "UN"
-_AGAINST = ("on", "against", "upon", "over", "at", "toward", "towards")
+_AGAINST = ("on", "against", "upon", "toward", "towards")
+_BEFORE = frozenset({"to", "at", "before", "with", "in"})
 _TO = ("to", "for", "against", "on")
 _SIDE_PHRASES = frozenset({"nsubj", "csubj", "agent", "punct", "cc", "conj", "aux", "auxpass", "advmod"})
 _DEMONSTRATIVE = frozenset({"this", "these", "it", "such", "that"})
 _PRONOUNS = frozenset({"those", "anyone", "all", "others", "whoever", "them", "any"})
+_SPEAKS_FOR_ITSELF = frozenset({ResponseKind.INTERDICTION, ResponseKind.EXPORT_CONTROL})
+"""Kinds whose cues name the goods themselves, so that the report need not tell of a transfer besides."""
 _SPOKEN = frozenset({ResponseKind.DIPLOMATIC_PROTEST})
 _BY_ANNOUNCER = frozenset({ResponseKind.DIPLOMATIC_PROTEST, ResponseKind.INTERDICTION})
 _WITH_TARGET = frozenset({ResponseKind.SANCTION, ResponseKind.INVESTIGATION})
@@ -111,12 +114,12 @@ def _tied(act: _Act) -> bool:
 
 
 def _to_un(act: _Act) -> bool:
-    found = argument_heads(act.token)[0]
-    places = phrases(found.after("to", "at", "before", "with", "in", "particularly"))
-    about = [*found.objects, *found.after("on", "about", "over", "of")]
-    return any(_is_un(act, token) for token in places) and (
-        not about or any(act.scene.is_a(token, "issue") for token in phrases(about)) or _tied(act)
+    """ "took the matter to the UN", "raise it at the Security Council"."""
+    matter = act.matter()
+    placed = any(
+        _is_un(act, token) and token.dep_ == "pobj" and token.head.lower_ in _BEFORE for token in matter
     )
+    return placed and (_tied(act) or any(act.scene.is_a(token, "issue") for token in matter))
 
 
 def _is_un(act: _Act, token: Token) -> bool:
@@ -159,6 +162,14 @@ def _of_arms(act: _Act, word_class: str) -> bool:
     )
 
 
+def _takes_off_vessel(act: _Act) -> bool:
+    """ "took 200 rifles from a dhow"."""
+    found = argument_heads(act.token)[0]
+    return _weapon_or_cargo(act, phrases(found.objects)) and any(
+        act.scene.is_a(token, "vessel") for token in phrases(found.after("from", "off"))
+    )
+
+
 NEEDS: Mapping[str, Callable[[_Act], bool]] = {
     "goods": lambda act: _speaks_of_goods(act, act.matter()) and not _weapon_test(act),
     "weapon": lambda act: _weapon_or_cargo(act, act.matter()) and not _weapon_test(act),
@@ -167,6 +178,7 @@ NEEDS: Mapping[str, Callable[[_Act], bool]] = {
     "un_place": _to_un,
     "un_complaint": lambda act: _mentions_un(act) and bool(act.phrase_words("complaint")),
     "un_session": lambda act: _mentions_un(act) and bool(act.phrase_words("session")),
+    "weapon_off_vessel": _takes_off_vessel,
     "listed": _has_list,
     "stop": _asks_to_stop,
     "receipt": _watches_receipt,
@@ -252,7 +264,8 @@ def _supplier_like(act: _Act) -> Party | None:
         party = Party(mention.code or "", (mention.span,))
         if not _is_destination(token):
             return party
-        behind.append(party)
+        if act.kind is not ResponseKind.INTERDICTION:  # there it is where the ship was stopped
+            behind.append(party)
     return behind[0] if behind else None
 
 
@@ -295,6 +308,15 @@ def _hit_draft(act: _Act) -> list[_Hit]:
         ]
         named = named or [Party(one.code or "", (one.span,)) for one in owners]
         return [_Hit(party) for party in named if party.code != UNITED_NATIONS][:1]
+    return _sponsor(act)
+
+
+def _sponsor(act: _Act) -> list[_Hit]:
+    """ "Y-led", "Y-drafted", whatever the noun behind it."""
+    for token in act.matter():
+        mention = act.scene.actors.get(token.i)
+        if mention is not None and token.dep_ == "npadvmod" and act.scene.is_a(token.head, "sponsoring"):
+            return [_Hit(Party(mention.code or "", (mention.span,)))]
     return []
 
 
@@ -361,16 +383,17 @@ def find_responses(
     """The responses reported in a document, one for each kind, actor, party hit and status, in order
     of the text."""
     look = scene(parsed, entities, statements, TABLE)
+    found = [response for token in parsed.doc for response in _read_word(look, transfers, token)]
     if not transfers and not _about_arms(look):
-        return ()
-    found: list[Response] = []
-    for token in parsed.doc:
-        for cue in look.cues(token):
-            read = _read(look, transfers, token, cue)
-            if read:
-                found.extend(read)
-                break
+        found = [response for response in found if response.kind in _SPEAKS_FOR_ITSELF]
     return _best(_inherit(found))
+
+
+def _read_word(look: Scene, transfers: Sequence[ReportedTransfer], token: Token) -> list[Response]:
+    """What the word evokes: of its readings the one that tells whom it hits, else the first."""
+    readings = [made for cue in look.cues(token) if (made := _read(look, transfers, token, cue))]
+    telling = [made for made in readings if any(response.against for response in made)]
+    return next(iter(telling or readings), [])
 
 
 def _about_arms(look: Scene) -> bool:
@@ -396,12 +419,21 @@ def _read(look: Scene, transfers: Sequence[ReportedTransfer], token: Token, cue:
 def _undone(act: _Act) -> bool:
     """ "lift sanctions", "in breach of sanctions", "no sanctions": not an act of the kind."""
     token = act.token
+    if token.tag_ in ("VB", "VBG") and any(_stops(act, word) for word in token.ancestors):
+        return True
     if any(child.dep_ == "det" and child.lower_ == "no" for head in act.heads() for child in head.children):
         return True
     if token.pos_ != "NOUN":
         return False
     above = [token.head, token.head.head] if token.head.pos_ == "ADP" else [token.head]
     return any(act.scene.is_a(word, "undoing") for word in above)
+
+
+def _stops(act: _Act, word: Token) -> bool:
+    """ "vetoed a bid to impose sanctions": what stands below was not done."""
+    return (
+        any(cue.value == ResponseKind.VETO for cue in act.scene.cues(word)) and act.kind != ResponseKind.VETO
+    )
 
 
 def _doers(act: _Act) -> tuple[Party, ...]:
