@@ -1,0 +1,60 @@
+# Needs Python 3.11 or later (with venv) and make; everything else is installed into .venv, pinned by hash.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CASE := demo-case
+
+.PHONY: help demo test lint unit lock clean
+
+help:
+	@echo "make demo   read the reports in examples/ into $(CASE) and say which file to open"
+	@echo "make test   run all checks: ruff, mypy, import contracts, pytest"
+	@echo "make lint   the same without pytest"
+	@echo "make unit   pytest alone (PYTEST_ARGS=... passes arguments on)"
+	@echo "make lock   pin the newest versions that pyproject.toml allows"
+	@echo "make clean  remove .venv, caches and $(CASE)"
+
+demo: $(VENV)/.run
+	$(BIN)/tidewaiter run examples/ --out $(CASE)
+	@echo
+	@echo "Open $(CASE)/dossier.html in a browser."
+
+test: lint unit
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.dev
+	$(BIN)/pytest -n auto $(PYTEST_ARGS)
+
+# The stamps: what is installed is installed again only when what they depend on changed.
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.run
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed; name one with: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+		|| { rm -rf $(VENV); echo "This Python has no venv; on Debian: apt-get install python3-venv"; exit 1; }
+	@echo "Installing into $(VENV); this takes a minute or two, once."
+
+lock: $(VENV)/.dev
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+		--upgrade --extra dev --extra build --quiet --output-file requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+		--upgrade --extra build --constraints requirements-dev.lock --quiet --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) $(CASE) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
