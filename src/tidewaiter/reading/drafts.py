@@ -131,6 +131,8 @@ class Drafter:
             "ask": self._receive,
             "take": self._take,
             "arm": self._arm,
+            "back": self._back,
+            "carry": self._carry,
             "use": self._use,
             "seize": self._seize,
         }
@@ -178,6 +180,20 @@ class Drafter:
         if not recipients:
             return None
         return _Slots(self.parties.parties(found.subjects), recipients, tuple(goods), anaphoric=not goods)
+
+    def _back(self, found: Arguments) -> _Slots | None:
+        """ "supported the rebels with weapons": to back somebody is no transfer unless goods are named."""
+        slots = self._arm(found)
+        return slots if slots is not None and slots.goods else None
+
+    def _carry(self, found: Arguments) -> _Slots | None:
+        """ "a plane carrying rifles from A to B"."""
+        goods = [head for head in found.objects if self._is_goods(head)]
+        if not goods:
+            return None
+        carriers = found.subjects
+        origins = [*found.after("from"), *self._inside([*goods, *carriers], "from")]
+        return _Slots(self.parties.parties(origins), self._goals(found, [*goods, *carriers]), tuple(goods))
 
     def _use(self, found: Arguments) -> _Slots | None:
         goods = [head for head in found.objects if self._is_goods(head)]
@@ -356,22 +372,31 @@ def _head_word(weapon: WeaponMention) -> str:
 
 
 def _pairs(slots: _Slots, makers: tuple[Party, ...], cue: Cue) -> list[tuple[Party | None, Party | None]]:
-    """The supplier and recipient of the draft.  Goods' makers are the suppliers where nobody else is
-    named; one party never stands on both sides."""
+    """The supplier and recipient of the draft, one pair for each coordinated party.  Goods' makers
+    are the suppliers where nobody else is named; one party never stands on both sides."""
     suppliers, recipients = slots.suppliers, slots.recipients
-    if cue.frame in ("supply", "nominal") and not suppliers:
-        suppliers = makers
-    elif cue.frame not in ("supply", "nominal"):
+    if cue.frame not in ("supply", "nominal"):
         suppliers = (*suppliers, *makers)
-    if not suppliers and not recipients:
-        return [(None, None)]
+    suppliers = suppliers or makers
     if not suppliers:
-        return [(None, recipients[0])]
-    recipient = first_other(recipients, suppliers[0])
-    if recipient is None and recipients and len(suppliers) > 1:
-        recipient = recipients[0]
-        return [(first_other(suppliers, recipient), recipient)]
-    return [(suppliers[0], recipient)]
+        return [(None, recipient) for recipient in _coordinated(recipients)] or [(None, None)]
+    first = _coordinated(suppliers)
+    others = [party for party in recipients if party.code not in {supplier.code for supplier in first}]
+    if recipients and not others and len(suppliers) > len(first):  # "X-made drones bought by X from Y"
+        return [(first_other(suppliers, recipients[0]), recipients[0])]
+    second = _coordinated(others)
+    if not second:
+        return [(supplier, None) for supplier in first]
+    return [(supplier, recipient) for supplier in first for recipient in second]
+
+
+def _coordinated(parties: Sequence[Party]) -> list[Party]:
+    """The first party and those listed with it ("Chad and Mali"), each code once."""
+    found: dict[str, Party] = {}
+    for party in parties:
+        if party.slot == parties[0].slot:
+            found.setdefault(party.code, party)
+    return list(found.values())
 
 
 def _known(parties: Sequence[Party]) -> tuple[Party, ...]:

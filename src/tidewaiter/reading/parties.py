@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span, WeaponMention
@@ -33,6 +33,7 @@ class Party:
     code: str
     span: Span
     certain: bool = True  # False: carried over from elsewhere in the document
+    slot: int = -1  # where the phrase that lists it begins: parties of one slot are coordinated
 
 
 class PartyFinder:
@@ -103,7 +104,7 @@ class PartyFinder:
         for head in heads:
             named = self.party(head)
             if named is not None:
-                found.setdefault(named.code, named)
+                found.setdefault(named.code, replace(named, slot=_first_conjunct(head).i))
         return tuple(found.values())
 
     def makers(self, head: Token) -> tuple[Party, ...]:
@@ -119,6 +120,12 @@ class PartyFinder:
                 if named is not None:
                     found.setdefault(named.code, named)
         return tuple(found.values())
+
+
+def _first_conjunct(head: Token) -> Token:
+    while head.dep_ == "conj":
+        head = head.head
+    return head
 
 
 def _as_party(actor: ActorMention) -> Party | None:
