@@ -1,0 +1,480 @@
+"""Military goods named in a document, from the tables ``weapons`` and ``weapon_words``.
+
+``weapons`` holds terms, one a row.  In a term ``|`` stands between two spellings of a word, ``#`` for
+any number, ``*`` for any word; hyphen, space or nothing between letters and digits are all the same.
+Its column ``kind`` says how the term is used:
+
+* ``noun``: a common noun, also in the plural; ``mass``: one that has no plural of its own;
+* ``name``: a designation; it may carry the letters of a variant ("F-16C/D", "Su-35s");
+* ``class``: a designation that says nothing of the kind of goods ("Type 99"): the noun after it does;
+* ``block``: a phrase that only looks like goods ("think tank"); it uses up its words.
+
+Its column ``guard`` says when a word with other meanings counts: ``doc``: the document speaks of
+military matters at all; ``near``: other goods are named in the sentence, or the next word is one such
+as "batteries"; ``compound``: goods stand before it ("drone parts", "drones and parts") or are what it
+is for ("parts for drones").
+
+The categories follow the kinds of SIPRI's and UNROCA's registers (table ``categories``).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from tidewaiter.errors import KnowledgeError
+from tidewaiter.knowledge import Knowledge, Row
+from tidewaiter.model import Category, Span, WeaponMention
+from tidewaiter.reading.parse import Parsed
+from tidewaiter.reading.pieces import Lexicon, Piece, document_pieces, spaced, spellings
+
+KINDS = ("noun", "mass", "name", "class", "block")
+GUARDS = ("", "doc", "near", "compound")
+CATEGORIES = frozenset(category.value for category in Category)
+
+DECIDING_HEADS = frozenset(
+    {Category.AMMUNITION, Category.COMPONENTS, Category.TECHNOLOGY, Category.SENSORS, Category.OTHER}
+)
+"""What a phrase is whatever stands before its head noun: Grad *rockets*, F-16 *parts*, tank *radars*."""
+
+ACCOMPANYING = frozenset({Category.COMPONENTS, Category.TECHNOLOGY})
+"""What may be joined to goods by "and" or "for" without naming them again: "drones and parts"."""
+
+LONGEST_MODIFIER = 3
+"""Pieces in the longest modifier of the table ("surface to air")."""
+
+_CALIBRE = re.compile(
+    r"(?<![\w.,])(?:\d[\d,.]*|\.\d+)[ \u00a0]?[-‐‑–]?[ \u00a0]?"
+    r"(?:mm|cm|millimet(?:er|re)s?|cal\.?|calib(?:er|re)|inch|pound|lb|kg|kilogram(?:me)?|ton(?:ne)?)"
+    r"[ \u00a0-]$",
+    re.IGNORECASE,
+)
+_CALIBRE_REACH = (
+    24  # characters before a noun in which its calibre is looked for: "12.7-millimetre " and some
+)
+_VARIANT = re.compile(r"(?:[A-Za-z]{1,4}\d{0,2}[A-Za-z]{0,3})?(?:[-/][A-Z]{1,3}\d{0,2}|/\d{1,2})*(?!\w)")
+_AND = re.compile(r"\s+(?:and|or|and/or|&)\s+|/")
+_FOR = re.compile(r"\s+(?:for|of|used in|needed for|to make)\s+", re.IGNORECASE)
+_FOR_REACH = 40  # characters from "parts for" to the goods they are for: a determiner, a demonym, a modifier
+_SAME_PLURAL = ("craft", "artillery", "ordnance")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A row of the table, in one of its spellings."""
+
+    words: str
+    kind: str
+    category: Category | None
+    designation: str | None
+    generic: bool
+    guard: str
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The table of words around goods, by role."""
+
+    modifier: frozenset[tuple[str, ...]]
+    tail: frozenset[str]
+    not_goods: frozenset[str]
+    suffix_block: frozenset[str]
+    military: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term found at a place."""
+
+    start: int
+    end: int
+    term: Term
+    head: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Neighbouring matches that make one name: "Shahed-136" + "drone" + "engine"."""
+
+    matches: tuple[Match, ...]
+    span: Span
+    head: Span
+
+    @property
+    def last(self) -> Match:
+        return self.matches[-1]
+
+
+def find_weapons(parsed: Parsed) -> tuple[WeaponMention, ...]:
+    """Every place that names military goods, in order of the text, none inside another.
+
+    The span holds the calibre, modifiers and designation with the noun ("152mm artillery shells") but
+    no demonym; goods joined by "and" are mentions of their own.  Words in which a weapon only says
+    what kind of test, unit, maker or law is meant ("missile test") are no mentions.
+    """
+    text = parsed.text
+    found = document_pieces(text)
+    lexicon, words = _lexicon(parsed.knowledge), _words(parsed.knowledge)
+    matches = [one for one in _matches(text, found, lexicon) if not _is_verb(parsed, one)]
+    matches = _guarded(parsed, matches, words, found)
+    phrases = _extended(text, found, list(_phrases(text, found, matches, words)), words)
+    phrases = [one for one in phrases if not _says_something_else(text, found, one, words)]
+    return tuple(
+        _shared_heads(text, [mention for one in phrases if (mention := _mention(text, one))], phrases)
+    )
+
+
+# ------------------------------------------------------------------------------------- the tables
+
+
+@lru_cache(maxsize=4)
+def _lexicon(knowledge: Knowledge) -> Lexicon[Term]:
+    lexicon: Lexicon[Term] = Lexicon()
+    for row in knowledge.table("weapons"):
+        term = _term(row)
+        for keys in spellings(term.words):
+            lexicon.add(keys, term)
+            if (plural := _plural(keys, term)) is not None:
+                lexicon.add(plural, replace(term, plural=True))
+    return lexicon
+
+
+def _term(row: Row) -> Term:
+    """Raises ``KnowledgeError`` for a kind, category or guard that does not exist."""
+    kind, guard, category = row["kind"], row["guard"], row["category"]
+    if kind not in KINDS or guard not in GUARDS:
+        raise KnowledgeError(
+            f"kind {kind!r} with guard {guard!r} is not known",
+            where=f"weapons.csv, {row['term']!r}",
+            todo=f"Kinds are {', '.join(KINDS)}; guards are {', '.join(filter(None, GUARDS))} or none.",
+        )
+    if category and category not in CATEGORIES:
+        raise KnowledgeError(f"{category!r} is not a category", where=f"weapons.csv, {row['term']!r}")
+    return Term(
+        row["term"],
+        kind,
+        Category(category) if category else None,
+        row["designation"] or None,
+        row["generic"] == "yes",
+        guard,
+    )
+
+
+def _plural(keys: tuple[str, ...], term: Term) -> tuple[str, ...] | None:
+    """The plural of a noun, blocked phrase or name; None where there is none."""
+    last = keys[-1]
+    if term.kind in ("mass", "class") or not last.isalpha() or last.endswith(_SAME_PLURAL):
+        return None
+    if term.kind == "name" and len(last) < 3:
+        return None
+    if last.endswith("y") and last[-2:-1] not in "aeiou":
+        return (*keys[:-1], last[:-1] + "ies")
+    return (*keys[:-1], last + ("es" if last.endswith(("s", "sh", "ch", "x", "z")) else "s"))
+
+
+@lru_cache(maxsize=4)
+def _words(knowledge: Knowledge) -> Words:
+    by_role: dict[str, list[tuple[str, ...]]] = {}
+    for row in knowledge.table("weapon_words"):
+        by_role.setdefault(row["role"], []).extend(spellings(row["word"]))
+
+    def single(role: str) -> frozenset[str]:
+        return frozenset(keys[0] for keys in by_role.get(role, ()) if len(keys) == 1)
+
+    return Words(
+        modifier=frozenset(by_role.get("modifier", ())),
+        tail=single("tail"),
+        not_goods=single("not_goods"),
+        suffix_block=single("suffix_block"),
+        military=single("military"),
+    )
+
+
+# ---------------------------------------------------------------------------------------- matches
+
+
+def _matches(text: str, found: Sequence[Piece], lexicon: Lexicon[Term]) -> Iterator[Match]:
+    """The longest term at each place, left to right; what a blocked phrase uses up is gone."""
+    at = 0
+    while at < len(found):
+        step = at + 1
+        if (hit := lexicon.longest(text, found, at)) is not None:
+            after, term = hit
+            match = _match(text, found[at:after], term)
+            if match is not None:
+                step = max(step, bisect_left(found, (match.end,)))
+                if term.kind != "block":
+                    yield match
+        at = step
+
+
+def _match(text: str, taken: Sequence[Piece], term: Term) -> Match | None:
+    """The match of a term on the pieces taken; None where its spelling speaks against it."""
+    start, end = taken[0].start, taken[-1].end
+    if start and text[start - 1].isalnum():
+        return None
+    if term.kind == "name":
+        if not _spelled_like(text, taken, term):
+            return None
+        variant = _VARIANT.match(text, end) if taken[-1].key[0].isdigit() else None
+        end = variant.end() if variant else end
+    if end < len(text) and text[end].isalnum():
+        return None
+    whole = term.kind == "class" or (term.kind == "name" and not _ends_in_noun(term))
+    return Match(start, end, term, Span(start if whole else taken[-1].start, end))
+
+
+def _ends_in_noun(term: Term) -> bool:
+    """Whether a designation carries its common noun: "Patriot battery"."""
+    last = term.words.rpartition(" ")[2]
+    return last != term.words and last.isalpha() and last.islower()
+
+
+def _spelled_like(text: str, taken: Sequence[Piece], term: Term) -> bool:
+    """Whether a designation is written as one: "S-300", "s-300" and "S 300" are, "an 18" is not.
+
+    A name without digits, or with space before its digits, must begin with a capital where the
+    table's does; and a number that the table leaves open must hang on its letters.
+    """
+    glued = all(
+        right.start - left.end <= 1 and text[left.end : right.start] != " " for left, right in pairwise(taken)
+    )
+    has_digits = any(piece.key[0].isdigit() for piece in taken)
+    if "#" in term.words and not glued:
+        return False
+    if has_digits and glued:
+        return True
+    return not term.words[0].isupper() or text[taken[0].start].isupper()
+
+
+def _is_verb(parsed: Parsed, match: Match) -> bool:
+    """Whether a single word is a verb here: "Iran arms Hezbollah", "they shell the town"."""
+    if match.term.kind == "name" or match.head.start != match.start:
+        return False
+    tokens = parsed.tokens(Span(match.start, match.end))
+    if tokens is None or not tokens[0].tag_.startswith("VB"):
+        return False
+    return any(child.dep_ in ("dobj", "nsubj", "nsubjpass", "dative") for child in tokens[0].children)
+
+
+# ----------------------------------------------------------------------------------------- guards
+
+
+def _guarded(parsed: Parsed, matches: Sequence[Match], words: Words, found: Sequence[Piece]) -> list[Match]:
+    """The matches whose guard is satisfied."""
+    military = any(not one.term.guard for one in matches) or any(
+        piece.key in words.military for piece in found
+    )
+    starts = [sentence.start_char for sentence in parsed.doc.sents]
+    sentence = [bisect_right(starts, one.start) for one in matches]
+    certain = {number for number, one in zip(sentence, matches, strict=True) if one.term.guard in ("", "doc")}
+
+    def holds(index: int) -> bool:
+        one = matches[index]
+        if one.term.guard == "doc":
+            return military
+        if one.term.guard == "near":
+            follower = _piece_after(found, one.end)
+            return sentence[index] in certain or (follower is not None and follower.key in words.tail)
+        return not one.term.guard or _completes(parsed.text, matches, index)
+
+    return [one for index, one in enumerate(matches) if holds(index)]
+
+
+def _completes(text: str, matches: Sequence[Match], index: int) -> bool:
+    """Whether a word such as "parts" stands with the goods that they are parts of."""
+    one = matches[index]
+    before = matches[index - 1] if index else None
+    accompanies = one.term.category in ACCOMPANYING
+    if before is not None and before.end <= one.start:
+        if spaced(text, before.end, one.start) or _CALIBRE.search(text, before.end, one.start):
+            return True
+        if accompanies and _AND.fullmatch(text, before.end, one.start):
+            return True
+    if _calibre_start(text, one.start) < one.start:
+        return True
+    after = matches[index + 1] if index + 1 < len(matches) else None
+    joined = _FOR.match(text, one.end)
+    return bool(accompanies and after and joined and after.start - joined.end() <= _FOR_REACH)
+
+
+def _piece_after(found: Sequence[Piece], position: int) -> Piece | None:
+    index = bisect_left(found, (position,))
+    return found[index] if index < len(found) else None
+
+
+# ---------------------------------------------------------------------------------------- phrases
+
+
+def _phrases(text: str, found: Sequence[Piece], matches: Sequence[Match], words: Words) -> Iterator[Phrase]:
+    """Matches that stand together as one name."""
+    group: list[Match] = []
+    for match in matches:
+        if group and not _belongs(text, found, group[-1], match, words):
+            yield _phrase(group)
+            group = []
+        group.append(match)
+    if group:
+        yield _phrase(group)
+
+
+def _belongs(text: str, found: Sequence[Piece], left: Match, right: Match, words: Words) -> bool:
+    """Whether ``right`` goes on the name that ``left`` begins."""
+    if left.term.plural and left.term.kind == "noun":
+        same = left.term.category == right.term.category
+        return right.term.kind == "name" and same and spaced(text, left.end, right.start)
+    if spaced(text, left.end, right.start):
+        return True
+    between = (
+        [piece for piece in found if left.end <= piece.start < right.start] if _near(left, right) else []
+    )
+    return bool(between) and _left_edge(text, found, right.start, words, left.end) <= between[0].start
+
+
+def _near(left: Match, right: Match) -> bool:
+    return right.start - left.end <= _CALIBRE_REACH
+
+
+def _phrase(group: Sequence[Match]) -> Phrase:
+    """The head is the last common noun; without one, the last designation."""
+    nouns = [one for one in group if one.term.kind not in ("name", "class")]
+    head = nouns[-1].head if nouns else group[-1].head
+    return Phrase(tuple(group), Span(group[0].start, group[-1].end), head)
+
+
+def _extended(text: str, found: Sequence[Piece], phrases: Sequence[Phrase], words: Words) -> list[Phrase]:
+    """With the modifiers before them and a word such as "system" or "batteries" after them."""
+    longer: list[Phrase] = []
+    floor = 0
+    for phrase in phrases:
+        start = _left_edge(text, found, phrase.span.start, words, floor)
+        end, head = phrase.span.end, phrase.head
+        follower = _piece_after(found, end)
+        if follower is not None and _is_tail(text, phrase, follower, words):
+            end, head = follower.end, Span(follower.start, follower.end)
+        longer.append(Phrase(phrase.matches, Span(start, end), head))
+        floor = end
+    return longer
+
+
+def _is_tail(text: str, phrase: Phrase, follower: Piece, words: Words) -> bool:
+    """Whether the next word belongs to the name of the goods."""
+    if phrase.last.term.plural and phrase.last.term.kind == "noun":
+        return False
+    return follower.key in words.tail and spaced(text, phrase.span.end, follower.start)
+
+
+def _left_edge(text: str, found: Sequence[Piece], start: int, words: Words, floor: int) -> int:
+    """Where the modifiers and calibres that end at ``start`` begin, not before ``floor``."""
+    while True:
+        edge = _calibre_start(text, start)
+        if edge == start or edge < floor:
+            edge = _modifier_start(text, found, start, words, floor)
+        if edge == start:
+            return start
+        start = edge
+
+
+def _calibre_start(text: str, start: int) -> int:
+    reach = max(0, start - _CALIBRE_REACH)
+    calibre = _CALIBRE.search(text, reach, start)
+    return calibre.start() if calibre else start
+
+
+def _modifier_start(text: str, found: Sequence[Piece], start: int, words: Words, floor: int) -> int:
+    """Start of the longest modifier between ``floor`` and ``start``; ``start`` when there is none."""
+    last = bisect_left(found, (start,))
+    if not last or not spaced(text, found[last - 1].end, start):
+        return start
+    for size in range(min(LONGEST_MODIFIER, last), 0, -1):
+        taken = found[last - size : last]
+        keys = tuple(piece.key for piece in taken)
+        loose = ("*", *keys[1:]) if size > 1 else keys
+        if taken[0].start < floor:
+            continue
+        if keys in words.modifier or (loose in words.modifier and _hyphened(text, taken)):
+            return taken[0].start
+    return start
+
+
+def _hyphened(text: str, taken: Sequence[Piece]) -> bool:
+    return all(text[left.end : right.start] in ("-", "‐", "‑", "–") for left, right in pairwise(taken))
+
+
+def _says_something_else(text: str, found: Sequence[Piece], phrase: Phrase, words: Words) -> bool:
+    """Whether the goods only say what sort of test, unit, maker ... the next word means."""
+    follower = _piece_after(found, phrase.span.end)
+    if follower is None:
+        return False
+    gap = text[phrase.span.end : follower.start]
+    if gap in ("-", "‐", "‑", "–") and follower.key in words.suffix_block:
+        return True
+    plural = phrase.last.term.plural and phrase.last.term.kind == "noun"
+    return not plural and spaced(text, phrase.span.end, follower.start) and follower.key in words.not_goods
+
+
+# ---------------------------------------------------------------------------------------- mentions
+
+
+def _mention(text: str, phrase: Phrase) -> WeaponMention | None:
+    """The mention that a phrase makes; None when nothing in it says what goods are meant."""
+    category = _category(phrase.matches)
+    if category is None:
+        return None
+    names = [_designation(text, one) for one in phrase.matches if one.term.designation]
+    return WeaponMention(
+        span=phrase.span,
+        head=phrase.head,
+        category=category,
+        item=text[slice(*phrase.span)],
+        designation=names[0] if names else None,
+        generic=all(one.term.generic for one in phrase.matches),
+    )
+
+
+def _designation(text: str, match: Match) -> str | None:
+    """The family's name; as worded where the table leaves its number open."""
+    if match.term.designation is not None and "#" in match.term.designation:
+        return text[match.start : match.end]
+    return match.term.designation
+
+
+def _category(matches: Sequence[Match]) -> Category | None:
+    """The head noun's, where it decides; else the designation's; else the most special noun's."""
+    nouns = [one.term for one in matches if one.term.kind in ("noun", "mass") and one.term.category]
+    if nouns and nouns[-1].category in DECIDING_HEADS:
+        return nouns[-1].category
+    names = [one.term.category for one in matches if one.term.kind == "name" and one.term.category]
+    if names:
+        return names[0]
+    special = [term.category for term in nouns if not term.generic]
+    return special[-1] if special else (nouns[-1].category if nouns else None)
+
+
+def _shared_heads(
+    text: str, mentions: Sequence[WeaponMention], phrases: Sequence[Phrase]
+) -> Iterator[WeaponMention]:
+    """In "artillery and mortar shells" the artillery is shells too."""
+    by_span = {one.span: one for one in phrases}
+    for index, one in enumerate(mentions):
+        after = mentions[index + 1] if index + 1 < len(mentions) else None
+        if after is not None and _shares_head(text, one, after, by_span[one.span]):
+            yield replace(one, category=after.category)
+        else:
+            yield one
+
+
+def _shares_head(text: str, one: WeaponMention, after: WeaponMention, phrase: Phrase) -> bool:
+    """Whether the head noun of ``after`` is meant for ``one`` as well."""
+    if after.category not in DECIDING_HEADS or after.span.start == after.head.start or one.generic:
+        return False
+    if phrase.last.term.plural or _AND.fullmatch(text, one.span.end, after.span.start) is None:
+        return False
+    return not re.search(
+        r"\b(?:a|an|one)\s+$", text[max(0, one.span.start - 5) : one.span.start], re.IGNORECASE
+    )
