@@ -30,6 +30,7 @@ from tidewaiter import knowledge, pipeline
 from tidewaiter.errors import CaseError
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.ledger.durable import DurableStore
+from tidewaiter.model import TransferGroup
 from tidewaiter.pipeline import Added, Built, Progress, View
 
 CASE_FILE = "case.toml"
@@ -261,14 +262,22 @@ class Case:
         return render_dossier(self.settings.name, shown.documents, shown.readings, shown.register, at)
 
     def redirect(self, register_id: str) -> str | None:
-        """The row that now holds most of the reported transfers for which a former id was given out;
-        None when the id never was, or nothing of it is left."""
+        """The row that a former register id means now.
+
+        The one that holds the reported transfer which named the id; where that is gone (another
+        reader finds other rows) the one that holds most of those for which the id was given out.
+        None when nothing of it is left, or the id never was given out.
+        """
+        from tidewaiter.linking import resolve
+
+        rows = self.view().register.rows
+        found = resolve(register_id, [TransferGroup(row.id, row.reported, (), ()) for row in rows])
+        if found is not None:
+            return found.id
         members = set(self.durable.issued(register_id))
-        shared: dict[str, int] = {}
-        for row in self.view().register.rows:
-            if common := len(members.intersection(row.reported)):
-                shared[row.id] = common
-        return max(sorted(shared), key=lambda one: shared[one], default=None)
+        shared = {row.id: len(members.intersection(row.reported)) for row in rows}
+        best = max(sorted(shared), key=lambda one: shared[one], default=None)
+        return best if best is not None and shared[best] else None
 
 
 def write_text(path: Path, text: str) -> None:

@@ -1,0 +1,383 @@
+"""The two stores: what goes in comes out, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tidewaiter.codec import decode, encode
+from tidewaiter.errors import CaseError
+from tidewaiter.ledger.captures import CaptureStore
+from tidewaiter.ledger.custody import FIRST, CustodyRecord
+from tidewaiter.ledger.database import open_database, transaction
+from tidewaiter.ledger.derived import DerivedStore
+from tidewaiter.ledger.durable import DurableStore
+from tidewaiter.model import (
+    Capture,
+    Category,
+    Cell,
+    Citation,
+    Claim,
+    Copy,
+    Document,
+    Event,
+    Mention,
+    Mode,
+    OpenQuestion,
+    Origins,
+    Outcome,
+    Part,
+    Quantity,
+    Reading,
+    Register,
+    RegisterRow,
+    ReportedTransfer,
+    Response,
+    ResponseKind,
+    ResponseStatus,
+    Route,
+    Segment,
+    Source,
+    Span,
+    Speaker,
+    Stage,
+    Stance,
+    Statement,
+    anchor,
+)
+
+TEXT = "The ministry of Freedonia said on Monday that Sylvania had shipped 40 howitzers to it by rail."
+
+
+def span(words: str) -> Span:
+    start = TEXT.index(words)
+    return Span(start, start + len(words))
+
+
+def a_document(text: str = TEXT) -> Document:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Document(
+        id=f"d{digest[:12]}",
+        source="reports/one.txt",
+        captures=(digest,),
+        text=text,
+        text_sha256=digest,
+        title="Howitzers by rail",
+        outlet=None,
+        author=None,
+        published="2021-05-04",
+        published_ground="dateline",
+        language="en",
+        anchors={"published": (span("Monday"),)},
+        segments=(Segment(0, len(text), 7),),
+        flags=("a flag",),
+    )
+
+
+def a_reading(document: Document) -> Reading:
+    quantity = Quantity(40, 40, "howitzers", "40 howitzers")
+    anchors = {
+        "trigger": (span("shipped"),),
+        "supplier": (span("Sylvania"),),
+        "quantity": (span("40 howitzers"),),
+        "route": (span("by rail"),),
+    }
+    statement = Statement(
+        id="s1",
+        mode=Mode.INDIRECT,
+        source=Source(
+            "The ministry of Freedonia",
+            (span("The ministry of Freedonia"),),
+            role="ministry",
+            via=("a wire",),
+        ),
+        cue=Part("said", (span("said"),)),
+        content=Part("Sylvania had shipped 40 howitzers", (span("Sylvania had shipped 40 howitzers"),)),
+        said_on="2021-05-03",
+        anchors={"said_on": (span("on Monday"),)},
+    )
+    mention = Mention(
+        "m1",
+        "r1",
+        "SYL",
+        None,
+        Category.ARTILLERY,
+        "howitzers",
+        quantity,
+        Stage.SHIPPED,
+        None,
+        None,
+        Span(0, len(TEXT)),
+        anchors,
+    )
+    transfer = ReportedTransfer(
+        "r1",
+        "SYL",
+        None,
+        Category.ARTILLERY,
+        "howitzers",
+        quantity,
+        Stage.SHIPPED,
+        Outcome.LOST,
+        None,
+        Route(via=("the pass",), mode="rail"),
+        None,
+        ("m1",),
+        anchors,
+    )
+    claim = Claim(
+        "c1",
+        Stance.ASSERTS,
+        "r1",
+        Stage.SHIPPED,
+        quantity,
+        Speaker(None, "ministry", "FRE"),
+        "2021-05-03",
+        "s1",
+        {"stance": (span("said"),), "speaker": (span("The ministry of Freedonia"),)},
+    )
+    response = Response(
+        "p1",
+        ResponseKind.SANCTION,
+        "FRE",
+        "SYL",
+        None,
+        ResponseStatus.DONE,
+        None,
+        "r1",
+        {"kind": (span("rail"),)},
+    )
+    event = Event("e1", "exercise", "FRE", None, None, "on Monday", {"text": (span("on Monday"),)})
+    return Reading(
+        document.id, "reader 1", (statement,), (mention,), (transfer,), (claim,), (response,), (event,)
+    )
+
+
+def a_register(document: Document) -> Register:
+    citation = Citation(document.id, (span("40 howitzers"),), "40 howitzers")
+    row = RegisterRow(
+        id="t1",
+        supplier="SYL",
+        recipient=None,
+        category=Category.ARTILLERY,
+        stage=Stage.SHIPPED,
+        outcome=None,
+        quantity=Quantity(40, 40, "howitzers", "40 howitzers"),
+        when=None,
+        cells={"number_ordered": Cell("(40)", (citation,)), "recipient": Cell("..")},
+        route=None,
+        in_exchange_for=(),
+        positions=(),
+        origins=Origins(None, 1, "one report"),
+        open=(OpenQuestion("receipt", "receipt not confirmed", "2021-05-04", (citation,)),),
+        reported=((document.id, "r1"),),
+        reasons=(),
+        apart=(),
+    )
+    copy = Copy(document.id, "d2", "verbatim", None, 1.0, "all words the same")
+    return Register((row,), (), (), (copy,), {"d2": ("2021-05-04", "same text as another")})
+
+
+def a_capture(data: bytes, source: str = "one.txt") -> Capture:
+    digest = hashlib.sha256(data).hexdigest()
+    return Capture(digest, len(data), source, "2021-05-05T00:00:00Z", "me", "file", "text/plain")
+
+
+# ------------------------------------------------------------------------------------ values
+
+
+def test_every_value_survives_json() -> None:
+    document = a_document()
+    for kind, value in (
+        (Document, document),
+        (Reading, a_reading(document)),
+        (Register, a_register(document)),
+    ):
+        assert decode(kind, json.loads(json.dumps(encode(value)))) == value
+
+
+def test_a_field_that_an_older_version_did_not_write_takes_its_default() -> None:
+    data = encode(a_document())
+    del data["flags"]
+    assert decode(Document, data).flags == ()
+
+
+# ------------------------------------------------------------------------------------ derived
+
+
+def test_documents_readings_and_register_come_back_as_they_were(tmp_path: Path) -> None:
+    document = a_document()
+    store = DerivedStore(tmp_path)
+    store.put(document, a_reading(document), "recipe 1")
+    store.put_register(a_register(document), "2021-05-05", "register 1")
+    store.close()
+
+    again = DerivedStore(tmp_path)
+    assert again.documents() == {document.captures[0]: document}
+    assert again.readings() == {document.id: a_reading(document)}
+    assert again.register() == a_register(document)
+    assert again.as_of() == "2021-05-05"
+    assert again.made() == {document.captures[0]: "recipe 1"}
+
+
+def test_every_field_has_its_words_position_and_producer(tmp_path: Path) -> None:
+    document = a_document()
+    store = DerivedStore(tmp_path)
+    store.put(document, a_reading(document), "recipe")
+    store.put_register(a_register(document), "2021-05-05", "register 1")
+
+    (quantity,) = store.fields("r1", "quantity")
+    assert quantity.value == "40 howitzers"
+    assert quantity.producer == "reader 1"
+    (cell,) = store.fields("t1")
+    assert (cell.field, cell.value, cell.exact, cell.producer) == (
+        "number_ordered",
+        "(40)",
+        "40 howitzers",
+        "register 1",
+    )
+    for owner in ("s1", "m1", "r1", "c1", "p1", "e1", "t1", document.id):
+        rows = store.fields(owner)
+        assert rows, f"{owner} has no fields"
+        for row in rows:
+            place = anchor(TEXT, Span(row.start, row.end))
+            assert (row.exact, row.prefix, row.suffix) == (place.exact, place.prefix, place.suffix)
+
+
+def test_a_document_read_again_replaces_what_was_found_before(tmp_path: Path) -> None:
+    document = a_document()
+    store = DerivedStore(tmp_path)
+    store.put(document, a_reading(document), "recipe 1")
+    store.put(document, Reading(document.id, "reader 2"), "recipe 2")
+    assert store.fields("r1") == ()
+    assert store.readings()[document.id].reader == "reader 2"
+
+
+def test_a_document_with_a_false_anchor_leaves_nothing_behind(tmp_path: Path) -> None:
+    document = a_document()
+    beyond = Event("e1", "exercise", None, None, None, "x", {"text": (Span(0, 10_000),)})
+    store = DerivedStore(tmp_path)
+    with pytest.raises(ValueError, match="not inside"):
+        store.put(document, Reading(document.id, "reader", events=(beyond,)), "recipe")
+    assert store.documents() == {}
+
+
+def test_a_failure_is_kept_until_the_capture_is_read(tmp_path: Path) -> None:
+    document = a_document()
+    store = DerivedStore(tmp_path)
+    store.put_failure(document.captures[0], "one.txt", "no article", None, "recipe 1")
+    assert [row["reason"] for row in store.failures()] == ["no article"]
+    store.put(document, a_reading(document), "recipe 2")
+    assert store.failures() == ()
+
+
+# ------------------------------------------------------------------------------------ durable
+
+
+def test_the_same_bytes_are_one_capture_with_two_sources(tmp_path: Path) -> None:
+    store = DurableStore(tmp_path)
+    assert store.add(a_capture(b"words", "b.txt")) is True
+    assert store.add(a_capture(b"words", "a.txt")) is False
+    assert store.add(a_capture(b"words", "b.txt")) is False
+    (held,) = store.held()
+    assert held.sources == ("b.txt", "a.txt")
+    assert [entry["action"] for entry in store.custody.entries()] == ["captured", "seen again"]
+    assert store.custody.faults() == []
+
+
+def test_a_date_given_later_is_kept(tmp_path: Path) -> None:
+    store = DurableStore(tmp_path)
+    store.add(a_capture(b"words"))
+    store.add(a_capture(b"words"), given_date="2021-05")
+    store.add(a_capture(b"words"))
+    (held,) = store.held()
+    assert held.given_date == "2021-05"
+
+
+def test_an_id_keeps_the_members_it_was_first_given_out_for(tmp_path: Path) -> None:
+    store = DurableStore(tmp_path)
+    store.issue("t1", [("d2", "r2"), ("d1", "r1")], "2021-05-05T00:00:00Z")
+    store.issue("t1", [("d9", "r9")], "2021-05-06T00:00:00Z")
+    assert store.issued("t1") == (("d1", "r1"), ("d2", "r2"))
+    assert store.issued("t2") == ()
+
+
+@given(st.binary(min_size=1, max_size=200))
+def test_bytes_come_back_as_they_were(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    store = CaptureStore(tmp_path_factory.mktemp("captures"))
+    assert store.read(store.keep(data)) == data
+
+
+def test_changed_bytes_are_not_given_out(tmp_path: Path) -> None:
+    store = CaptureStore(tmp_path)
+    sha256 = store.keep(b"as it was")
+    store.path(sha256).write_bytes(b"as it is")
+    with pytest.raises(CaseError, match="were changed"):
+        store.read(sha256)
+
+
+def test_a_changed_or_missing_custody_line_shows(tmp_path: Path) -> None:
+    record = CustodyRecord(tmp_path / "custody.jsonl")
+    for source in ("a", "b", "c"):
+        record.append({"source": source})
+    lines = record.path.read_text().splitlines()
+    assert json.loads(lines[0])["previous"] == FIRST
+    record.path.write_text("\n".join([lines[0].replace('"a"', '"x"'), *lines[1:]]) + "\n")
+    assert record.faults() == ["line 2 does not follow the line before it"]
+    record.path.write_text(lines[0] + "\n" + lines[2] + "\n")
+    assert record.faults() == ["line 2 does not follow the line before it"]
+
+
+def test_a_line_torn_by_a_crash_is_reported_and_the_next_ones_stand(tmp_path: Path) -> None:
+    record = CustodyRecord(tmp_path / "custody.jsonl")
+    record.append({"source": "a"})
+    with record.path.open("a") as handle:
+        handle.write('{"source": "b", "prev')
+    record.append({"source": "c"})
+    assert [entry["source"] for entry in record.entries()] == ["a", "c"]
+    assert record.faults() == ["line 2 is not a custody entry"]
+
+
+# ------------------------------------------------------------------------------------ databases
+
+
+def test_migrations_run_once_and_a_failing_one_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "x.sqlite"
+    first = ("CREATE TABLE a (x)",)
+    open_database(path, (first,)).close()
+    with pytest.raises(CaseError):
+        open_database(path, (first, ("CREATE TABLE b (x)", "CREATE TABLE a (x)")))
+    connection = open_database(path, (first, ("CREATE TABLE b (x)",)))
+    assert connection.execute("PRAGMA user_version").fetchone()[0] == 2
+
+
+def test_a_store_of_a_later_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.sqlite"
+    open_database(path, (("CREATE TABLE a (x)",), ("CREATE TABLE b (x)",))).close()
+    with pytest.raises(CaseError, match="later version"):
+        open_database(path, (("CREATE TABLE a (x)",),))
+
+
+def test_a_transaction_undoes_everything_when_stopped(tmp_path: Path) -> None:
+    connection = open_database(tmp_path / "x.sqlite", (("CREATE TABLE a (x)",),))
+
+    def stopped() -> None:
+        with transaction(connection):
+            connection.execute("INSERT INTO a VALUES (1)")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert connection.execute("SELECT count(*) FROM a").fetchone()[0] == 0
+
+
+def test_a_file_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "x.sqlite"
+    path.write_bytes(b"not a database at all, just some words in a file" * 40)
+    with pytest.raises(CaseError, match="cannot be opened as a ledger"):
+        open_database(path, ())
