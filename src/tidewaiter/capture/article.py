@@ -1,0 +1,56 @@
+"""What an extractor hands on: the article's text, mapped to the decoded capture, and its metadata."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
+
+from tidewaiter import edtf
+from tidewaiter.capture.days import find_days
+from tidewaiter.capture.mapped import Mapped
+
+_ISO = re.compile(r"((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The article found in a capture; ``published`` is EDTF, from metadata alone."""
+
+    body: Mapped
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: str | None = None
+    url: str | None = None
+    flags: tuple[str, ...] = ()
+
+    def with_body(self, body: Mapped) -> Article:
+        """The same article with another text."""
+        return replace(self, body=body)
+
+
+def as_edtf(value: str | None) -> str | None:
+    """A date of metadata as EDTF: EDTF itself, ISO 8601 with or without a time, RFC 5322, or a date in
+    words; None for anything else.  The day is the one written, in the time zone written."""
+    if not value:
+        return None
+    value = value.strip()
+    if found := _ISO.match(value):
+        days = list(find_days("-".join(found.groups())))
+        return days[0].readings[0].isoformat() if days else None
+    try:
+        if edtf.bounds(value) != (None, None):
+            return value
+    except ValueError:
+        pass
+    return _from_words(value)
+
+
+def _from_words(value: str) -> str | None:
+    try:
+        return parsedate_to_datetime(value).date().isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        pass
+    days = list(find_days(value[:200]))
+    return days[0].readings[0].isoformat() if len(days) == 1 and len(days[0].readings) == 1 else None

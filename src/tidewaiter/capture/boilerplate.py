@@ -1,0 +1,111 @@
+"""Which lines of a page belong to the article.
+
+The patterns are rows of the table ``boilerplate``: a regular expression that must match a whole line
+(case does not matter), and ``where`` it counts:
+
+* ``anywhere``: the line is dropped.
+* ``head``: dropped while no sentence of the article has come yet.
+* ``tail``: dropped when no sentence follows it any more.
+* ``section``: dropped with the headlines and teasers that follow it, up to the next sentence.
+
+A line with a full date in it always stays: the date of publication may be read from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from tidewaiter.capture.days import find_days
+from tidewaiter.errors import KnowledgeError
+from tidewaiter.knowledge import Knowledge
+
+MAX_LENGTH = 400
+"""Characters; no line of boilerplate that a pattern can know is longer."""
+
+PROSE_WORDS = 8
+"""A line of at least so many words that ends like a sentence is one; headlines and teasers do not end so."""
+
+GLUED_LINES = 6
+"""Lines from the top in which a breadcrumb may be glued to the headline."""
+_GLUED = re.compile(r"Home(?:[A-Z][a-z]{2,})+(?=[A-Z][\w'’]*\s)")
+
+_PLACES = ("anywhere", "head", "tail", "section")
+_SENTENCE_END = re.compile(r"""[.!?]["'”’»)\]]*$""")
+
+
+class Line(NamedTuple):
+    """A line without the space around it; ``paragraph``: a blank line stands before it."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+    paragraph: bool
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether the line ends like a sentence and is long enough for one."""
+        if not _SENTENCE_END.search(self.text[-8:]) or self.text.endswith(("...", "…")):
+            return False
+        return len(self.text.split(None, PROSE_WORDS)) >= PROSE_WORDS
+
+
+@lru_cache(maxsize=4)
+def _patterns(tables: Knowledge) -> dict[str, re.Pattern[str]]:
+    by_place: dict[str, list[str]] = {place: [] for place in _PLACES}
+    for row in tables.table("boilerplate"):
+        try:
+            re.compile(row["pattern"])
+            by_place[row["where"]].append(f"(?:{row['pattern']})")
+        except (re.error, KeyError) as error:
+            raise KnowledgeError(
+                f"the pattern {row['pattern']!r} at {row['where']!r} cannot be used: {error}",
+                where="boilerplate.csv",
+                todo=f"Write a regular expression, and one of {', '.join(_PLACES)}.",
+            ) from error
+    return {place: re.compile("|".join(found) or r"(?!)", re.IGNORECASE) for place, found in by_place.items()}
+
+
+def keep_lines(lines: Sequence[Line], tables: Knowledge) -> Iterator[Line]:
+    """The lines that belong to the article, in order."""
+    patterns = _patterns(tables)
+    prose = [line.number for line in lines if line.is_prose]
+    first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
+    in_section = False
+    for line in lines:
+        kind = _kind(line, patterns)
+        in_section = kind == "section" or (in_section and not line.is_prose)
+        dropped = (
+            in_section
+            or kind == "anywhere"
+            or (kind == "head" and line.number < first)
+            or (kind == "tail" and line.number > last)
+        )
+        if not dropped:
+            yield _unglued(line) if line.number < GLUED_LINES else line
+
+
+def _unglued(line: Line) -> Line:
+    """The line without a breadcrumb that lost its separators ("HomeAfricaHeadline of the story")."""
+    found = _GLUED.match(line.text)
+    if found is None:
+        return line
+    return line._replace(start=line.start + found.end(), text=line.text[found.end() :])
+
+
+def _kind(line: Line, patterns: dict[str, re.Pattern[str]]) -> str | None:
+    """The place of the first pattern that the line matches."""
+    if len(line.text) > MAX_LENGTH:
+        return None
+    text = line.text.strip(" \t\u00a0|•·*»›>-–—")
+    for place, pattern in patterns.items():
+        if pattern.fullmatch(text):
+            return None if _dated(line.text) else place
+    return None
+
+
+def _dated(text: str) -> bool:
+    return next(find_days(text), None) is not None

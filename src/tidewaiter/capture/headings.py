@@ -1,0 +1,123 @@
+"""Title and author of a report, and where they stand in its text."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import NamedTuple
+
+from tidewaiter.capture.days import find_days
+from tidewaiter.model import Span
+
+HEAD_LINES = 12
+"""Lines from the top among which title, byline and date line are looked for."""
+
+TITLE_LENGTH = (15, 220)  # characters; shorter is a label, longer a paragraph
+TITLE_WORDS = 3
+TITLE_SHARED = 0.4
+"""Share of a headline's words that the body repeats when it is the article's own; a ticker or a teaser
+for another story shares nearly none."""
+
+_STOP = re.compile(r"""[.!:;,]["'”’»)]*$""")
+_ENDS = re.compile(r"""[.!?]["'”’»)]*$""")
+_WIRE = re.compile(r"^[A-Z][A-Z .,'’-]{3,40}(?:\(|[,:—–-]\s)")
+_WORD = re.compile(r"[^\W_]{3,}")
+_BYLINE = re.compile(
+    r"^(?:Written |Reported |Posted )?[Bb][Yy]:?\s+"
+    r"(?P<name>[A-Z][\w.'’-]*(?:\s+(?:(?:de|van|von|der|al|bin|el|la|di|da|y|and|&|e)\s+)*[A-Z][\w.'’-]*){0,6})"
+    r"(?=\s*(?:$|[,|•·(/–—-]|\s(?:in|for|at|on|Published|Updated)\b))"
+)
+_MONTHISH = re.compile(r"\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?$")
+_NOBODY = re.compile(r"(?:admin(?:istrator)?|editors?|staff|web ?desk|news ?desk|newsroom|webmaster)\b", re.I)
+
+
+class HeadLine(NamedTuple):
+    """One of the first lines of a text."""
+
+    span: Span
+    text: str
+    paragraph_after: bool
+
+
+class Heading(NamedTuple):
+    """A title or an author, with its place in the text where it has one."""
+
+    value: str | None
+    span: Span | None
+
+
+def head_lines(text: str, count: int = HEAD_LINES) -> list[HeadLine]:
+    """The first ``count`` lines of a cleaned text that hold something."""
+    found = islice(re.finditer(r"[^\n]+", text), count)
+    return [
+        HeadLine(Span(line.start(), line.end()), line[0], text[line.end() : line.end() + 2] == "\n\n")
+        for line in found
+    ]
+
+
+def find_title(text: str, known: str | None) -> Heading:
+    """The title: ``known`` from metadata, else the line at the top that looks and reads like a headline."""
+    if known:
+        return Heading(known, _place(text, known))
+    candidates = _candidates(head_lines(text))
+    if not candidates:
+        return Heading(None, None)
+    chosen = next((line for line in candidates if _shared(line, text) >= TITLE_SHARED), candidates[0])
+    return Heading(chosen.text, chosen.span)
+
+
+def _place(text: str, wanted: str) -> Span | None:
+    start = text.find(wanted)
+    return Span(start, start + len(wanted)) if start >= 0 else None
+
+
+def _candidates(head: list[HeadLine]) -> list[HeadLine]:
+    """The lines above the first sentence that look like headlines."""
+    found = []
+    breaks = any(line.paragraph_after for line in head)
+    for line, after in zip(head, [*head[1:], None], strict=True):
+        if _looks_like_body(line):
+            break
+        set_off = line.paragraph_after if breaks else after is not None and _looks_like_body(after)
+        if set_off and looks_like_title(line.text):
+            found.append(line)
+    return found
+
+
+def _looks_like_body(line: HeadLine) -> bool:
+    return len(line.text.split()) >= 8 and bool(_ENDS.search(line.text[-8:])) and line.text[-1] != "?"
+
+
+def looks_like_title(text: str) -> bool:
+    """Whether a line, by itself, may be a headline: not too short, no final stop, no date, no dateline."""
+    shortest, longest = TITLE_LENGTH
+    return (
+        shortest <= len(text) <= longest
+        and len(text.split()) >= TITLE_WORDS
+        and not _STOP.search(text)
+        and not _WIRE.match(text)
+        and not _BYLINE.match(text)
+        and next(find_days(text), None) is None
+    )
+
+
+def _shared(line: HeadLine, text: str) -> float:
+    """Share of the line's longer words whose beginnings come back in the text below."""
+    words = {word.lower()[:5] for word in _WORD.findall(line.text)}
+    below = {word.lower()[:5] for word in _WORD.findall(text, line.span.end, line.span.end + 4_000)}
+    return len(words & below) / len(words) if words else 0.0
+
+
+def find_author(text: str, known: str | None) -> Heading:
+    """The author: ``known`` from metadata, else the name in a byline near the top."""
+    if known:
+        return Heading(known, _place(text, known))
+    for line in head_lines(text):
+        if len(line.text) > 120:
+            continue
+        day = next(find_days(line.text), None)
+        found = _BYLINE.match(line.text[: day.start].rstrip() if day else line.text)
+        if found and not _NOBODY.match(found["name"]):
+            start = line.span.start + found.start("name")
+            return Heading(found["name"], Span(start, start + len(found["name"])))
+    return Heading(None, None)
