@@ -1,0 +1,248 @@
+"""Noun phrases of office: "Iran's defence ministry", "two senior Turkish officials", "the Polish president",
+"spokesman of the Ministry of National Defense".
+
+The grammar is one over tokens and not over the parse, because reports are dirty: from a word of office
+leftwards over modifiers up to the name of a state, rightwards over "of", "at", "in" and what they govern.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tidewaiter.model import ActorKind
+from tidewaiter.reading.lexicon import Hit
+from tidewaiter.reading.scene import HYPHENS, POSSESSIVES, STATE_KINDS, Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+LEFT_MAX = 10
+"""Tokens before the word of office; longer runs are tables or debris, not noun phrases."""
+
+RIGHT_MAX = 16
+"""Tokens after it, for chains such as "director of X at the Ministry of Y of Z"."""
+
+MODIFIER_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
+TIME_ENTITIES = frozenset({"DATE", "TIME"})
+LINKS = frozenset({"of", "at", "in", "with", "from", "on", "within"})
+LINKS_OF_CLASS = {"speaker": LINKS | {"for"}, "forces": frozenset({"of", "from"})}
+"""Prepositions after which the body spoken for stands; forces "in" a country need not be its own."""
+
+DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "this", "that", "another"})
+
+
+@dataclass(frozen=True, slots=True)
+class RolePhrase:
+    """A noun phrase whose head is a word of office."""
+
+    start: int  # token indexes
+    end: int
+    head: int  # last token of the words of office
+    role_start: int  # first token that is not the state: "National Security Council spokesman"
+    role_class: str
+    hit: Hit | None  # the state or body spoken for
+    determiner: str | None  # "the", "a", ...: stands just before the phrase
+    sides: int = 1  # how many states stand before it: "U.S. and South Korean officials"
+
+    @property
+    def code(self) -> str | None:
+        return self.hit.entry.code if self.hit else None
+
+
+def role_phrases(scene: Scene) -> list[RolePhrase]:
+    """All of them, by place; longer ones first where two begin together."""
+    found: list[RolePhrase] = []
+    at = len(scene.doc) - 1
+    while at >= 0:
+        phrase = _phrase_at(scene, at)
+        if phrase is not None:
+            found.append(phrase)
+            at = phrase.role_start if phrase.role_start < at else at
+        at -= 1
+    return _apart(sorted(found, key=lambda one: (one.start, -one.end)))
+
+
+def _apart(phrases: list[RolePhrase]) -> list[RolePhrase]:
+    """Without those that lie inside an earlier one."""
+    kept: list[RolePhrase] = []
+    for phrase in phrases:
+        if not kept or phrase.end > kept[-1].end:
+            kept.append(phrase)
+    return kept
+
+
+def _phrase_at(scene: Scene, at: int) -> RolePhrase | None:
+    token = scene.doc[at]
+    if at in scene.at and scene.last(scene.at[at]) != at:
+        return None
+    found = scene.role_ending(at)
+    if found is None or _is_verb(token) or _is_modifier_here(scene, at):
+        return None
+    begin, role_class = found
+    start, hit, sides = _leftwards(scene, begin)
+    role_start = _after(scene, hit, start) if hit else start
+    determiner = scene.doc[start - 1].lower_ if start and scene.doc[start - 1].lower_ in DETERMINERS else None
+    if sides > 1:  # each state is named for itself; the officials are nobody's alone
+        start, hit, determiner = role_start, None, None
+    phrase = RolePhrase(start, at + 1, at, role_start, role_class, hit, determiner, sides)
+    return _rightwards(scene, phrase)
+
+
+def _is_verb(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX"} and not token.text[:1].isupper()
+
+
+def _is_modifier_here(scene: Scene, at: int) -> bool:
+    """Whether the word stands before a noun that it only describes: "military equipment", "Army tanks"."""
+    if at + 1 >= len(scene.doc):
+        return False
+    token, following = scene.doc[at], scene.doc[at + 1]
+    if following.text in HYPHENS:
+        return at + 2 < len(scene.doc) and not following.whitespace_ and not scene.doc[at + 1].is_space
+    if following.text in POSSESSIVES or not (following.is_alpha or following.like_num):
+        return False
+    describes = token.dep_ in {"amod", "compound", "nmod"} and token.head.i > at
+    return describes and following.pos_ == "NOUN" and not scene.role_ending(token.head.i)
+
+
+def _leftwards(scene: Scene, begin: int) -> tuple[int, Hit | None, int]:
+    """Where the noun phrase begins, the state it names, and how many stand there side by side."""
+    start, hit, at = begin, None, begin - 1
+    while at >= 0 and begin - at <= LEFT_MAX:
+        token = scene.doc[at]
+        covering = scene.at.get(at)
+        if covering is not None and covering.entry.kind is not ActorKind.PERSON:
+            if not _may_own(covering) or (hit is not None and not _owns(covering, hit)):
+                break
+            hit, start = covering, scene.first(covering)
+            at = start - 1
+            continue
+        if token.text in POSSESSIVES and at > 0 and (at - 1) in scene.at and hit is None:
+            at -= 1
+            continue
+        if not _is_modifier(scene, token, start) or (hit and token.lower_ not in scene.words["modifier"]):
+            break
+        start, at = at, at - 1
+    while start < begin and (scene.doc[start].text in HYPHENS or scene.doc[start].lower_ in {"and", "or"}):
+        start += 1
+    return start, hit, _sides(scene, start, hit)
+
+
+def _may_own(hit: Hit) -> bool:
+    return hit.entry.kind in STATE_KINDS or hit.entry.kind in {ActorKind.FIRM, ActorKind.REGION}
+
+
+def _owns(state: Hit, office: Hit) -> bool:
+    """Whether the hit before is the state of the office after it: "U.S. State Department"."""
+    return (
+        state.entry.kind is ActorKind.STATE
+        and office.entry.kind is ActorKind.OFFICE
+        and state.entry.code == office.entry.code
+    )
+
+
+def _is_modifier(scene: Scene, token: Token, following: int) -> bool:
+    if token.is_space or token.ent_type_ in TIME_ENTITIES:
+        return False
+    if token.lower_ in scene.words["modifier"]:
+        return True
+    if token.text in HYPHENS:
+        return token.i > 0 and not token.whitespace_ and not scene.doc[token.i - 1].whitespace_
+    if token.lower_ in {"and", "of", "&"}:
+        return _joins_modifiers(scene, token)
+    if token.ent_type_ == "PERSON" or token.pos_ not in MODIFIER_POS:
+        return False
+    return token.dep_ in {"amod", "compound", "nmod", "nummod", "poss"} and token.head.i >= following
+
+
+def _joins_modifiers(scene: Scene, token: Token) -> bool:
+    """Whether "and" stands between two modifiers: "military and security officials"."""
+    if token.i == 0 or token.i + 1 >= len(scene.doc):
+        return False
+    before, after = scene.doc[token.i - 1], scene.doc[token.i + 1]
+    if token.lower_ == "of":
+        return False
+    return before.lower_ in scene.words["modifier"] and after.lower_ in scene.words["modifier"]
+
+
+def _after(scene: Scene, hit: Hit, start: int) -> int:
+    """First token after the state and its possessive, when the phrase begins with it."""
+    if scene.first(hit) != start:
+        return start
+    at = scene.last(hit) + 1
+    while at < len(scene.doc) and (scene.doc[at].text in POSSESSIVES or scene.doc[at].text in HYPHENS):
+        at += 1
+    if hit.entry.kind is ActorKind.OFFICE:
+        return start  # "White House spokesman": the office belongs to the role
+    return at
+
+
+def _sides(scene: Scene, start: int, hit: Hit | None) -> int:
+    if hit is None or start < 2 or scene.first(hit) != start:
+        return 1
+    before, joined = scene.doc[start - 1], scene.at.get(start - 2)
+    if before.lower_ in {"and", "or", "&"} and joined is not None and joined.entry.code:
+        return 2
+    return 1
+
+
+def _rightwards(scene: Scene, phrase: RolePhrase) -> RolePhrase:
+    """With what "of", "at", "in" add: the body, and the state if none stands before."""
+    links = LINKS_OF_CLASS.get(phrase.role_class, LINKS)
+    if phrase.sides > 1:
+        return phrase
+    at, end, hit = phrase.end, phrase.end, phrase.hit
+    while at < len(scene.doc) - 1 and at - phrase.end < RIGHT_MAX and scene.doc[at].lower_ in links:
+        link = scene.doc[at].lower_
+        upto, found, named = _governed(scene, at + 1)
+        if upto == at + 1 or not (found or named):
+            break
+        if found is not None and not _links(link, found):
+            break
+        if found is not None and hit is None:
+            hit = found
+        at = end = upto
+    return phrase if end == phrase.end else replace(phrase, end=end, hit=hit)
+
+
+def _links(link: str, hit: Hit) -> bool:
+    """Whether what stands after the preposition is spoken for, and not merely a place or a time."""
+    if hit.entry.kind is ActorKind.PERSON:
+        return False
+    return link in {"of", "for", "from", "at", "with", "within"} or hit.entry.kind in STATE_KINDS
+
+
+def _governed(scene: Scene, at: int) -> tuple[int, Hit | None, bool]:
+    """The noun phrase from token ``at``: its end, the first state or body in it, whether it names one."""
+    start, hit, named = at, None, False
+    while at < len(scene.doc) and at - start < RIGHT_MAX:
+        token = scene.doc[at]
+        covering = scene.at.get(at)
+        if covering is not None:
+            if covering.entry.kind is ActorKind.PERSON:
+                break
+            hit = hit or (covering if covering.entry.code else None)
+            at = scene.last(covering) + 1
+            named = True
+            continue
+        if not _continues(scene, token, at == start):
+            break
+        named = named or scene.role_ending(at) is not None
+        at += 1
+    while at > start and not scene.doc[at - 1].is_alpha and scene.doc[at - 1].text not in {"U.S."}:
+        at -= 1
+    return at, hit, named
+
+
+def _continues(scene: Scene, token: Token, first: bool) -> bool:
+    if token.is_space or token.ent_type_ in TIME_ENTITIES:
+        return False
+    if token.lower_ in DETERMINERS:
+        return first
+    if token.text in POSSESSIVES or token.text in HYPHENS or token.lower_ in scene.words["modifier"]:
+        return True
+    if token.lower_ == "and":
+        following = scene.doc[token.i + 1] if token.i + 1 < len(scene.doc) else token
+        return scene.doc[token.i - 1].text[:1].isupper() and following.text[:1].isupper()
+    return token.pos_ in MODIFIER_POS and token.ent_type_ != "PERSON"

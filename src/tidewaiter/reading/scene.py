@@ -1,0 +1,112 @@
+"""The material that the finders of actors share: tokens, names found, and words of office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tidewaiter.knowledge import Knowledge
+from tidewaiter.model import ActorKind, Span
+from tidewaiter.reading.lexicon import Hit, find, lexicon
+from tidewaiter.reading.parse import Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+POSSESSIVES = frozenset({"'s", "’s", "'", "’", "‘s"})
+HYPHENS = frozenset({"-", "‑", "–"})
+
+Roles = Mapping[tuple[str, ...], str]
+"""Words of an office in lower case, to their class: government, speaker, person, people, office."""
+
+ROLE_WORDS_MAX = 4
+
+WORD_CLASSES = (
+    "modifier",  # may stand in a noun phrase of office: "senior", "military"
+    "name_particle",  # part of a name in lower case: "bin", "van"
+    "speaks_unnamed",  # a source even if nameless and stateless: "diplomats"
+    "no_party_suffix",  # "Lagos-based"
+    "no_party_prefix",  # "pro-Iranian"
+    "place_noun",  # makes a place of the name before it: "airport"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One document as the finders see it."""
+
+    parsed: Parsed
+    hits: tuple[Hit, ...]  # sorted by place, none overlapping
+    at: Mapping[int, Hit]  # by token index: the hit that covers the token
+    roles: Roles
+    words: Mapping[str, frozenset[str]]  # other words that matter, by class: "modifier", ...
+
+    @property
+    def doc(self) -> Doc:
+        return self.parsed.doc
+
+    def span(self, start: int, end: int) -> Span:
+        """The characters of tokens ``start`` to ``end`` (exclusive)."""
+        last = self.doc[end - 1]
+        return Span(self.doc[start].idx, last.idx + len(last.text))
+
+    def first(self, hit: Hit) -> int:
+        """Index of the first token of a hit."""
+        return self._edge(hit, -1)
+
+    def last(self, hit: Hit) -> int:
+        """Index of the last token of a hit."""
+        return self._edge(hit, 1)
+
+    def _edge(self, hit: Hit, step: int) -> int:
+        tokens = self.parsed.tokens(hit.span)
+        if tokens is None:
+            return 0
+        return int(tokens.start if step < 0 else tokens.end - 1)
+
+    def role_ending(self, at: int) -> tuple[int, str] | None:
+        """The longest words of office that end at token ``at``: where they begin, and their class."""
+        for length in range(min(ROLE_WORDS_MAX, at + 1), 0, -1):
+            words = tuple(token.lower_ for token in self.doc[at - length + 1 : at + 1])
+            found = self.roles.get(words)
+            if found is not None:
+                return at - length + 1, found
+        return None
+
+
+def scene(parsed: Parsed) -> Scene:
+    """Names of the tables found in the document, and the words of office."""
+    hits = tuple(find(lexicon(parsed.knowledge), parsed.text))
+    at: dict[int, Hit] = {}
+    for hit in hits:
+        for token in parsed.tokens(hit.span) or ():
+            at.setdefault(token.i, hit)
+    return Scene(parsed, hits, at, *_roles(parsed.knowledge))
+
+
+@lru_cache(maxsize=8)
+def _roles(knowledge: Knowledge) -> tuple[Roles, Mapping[str, frozenset[str]]]:
+    roles: dict[tuple[str, ...], str] = {}
+    words: dict[str, set[str]] = {name: set() for name in WORD_CLASSES}
+    for row in knowledge.table("actors_roles"):
+        if row["class"] in words:
+            words[row["class"]].add(row["text"])
+        else:
+            roles[_tokens(row["text"])] = row["class"]
+    return roles, {name: frozenset(texts) for name, texts in words.items()}
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    """Split as spaCy splits English: hyphens apart, a possessive s apart."""
+    return tuple(text.replace("-", " - ").replace("'s", " 's").replace("’s", " ’s").split())
+
+
+def is_name_word(token: Token) -> bool:
+    """Whether a token may be part of a person's name."""
+    return token.text[:1].isupper() and any(c.isalpha() for c in token.text)
+
+
+STATE_KINDS = frozenset({ActorKind.STATE, ActorKind.OFFICE, ActorKind.ORGANISATION, ActorKind.GROUP})
+"""What a person can speak for."""
