@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 from tidewaiter import edtf
@@ -15,7 +15,8 @@ _ISO = re.compile(r"((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The article found in a capture; ``published`` is EDTF, from metadata alone."""
+    """The article found in a capture; ``published`` is EDTF, from metadata alone; ``head``: lines of the
+    page around the title that are not in the body, where a date line may stand."""
 
     body: Mapped
     title: str | None = None
@@ -23,11 +24,8 @@ class Article:
     author: str | None = None
     published: str | None = None
     url: str | None = None
+    head: str = ""
     flags: tuple[str, ...] = ()
-
-    def with_body(self, body: Mapped) -> Article:
-        """The same article with another text."""
-        return replace(self, body=body)
 
 
 def as_edtf(value: str | None) -> str | None:

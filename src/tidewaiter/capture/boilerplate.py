@@ -6,7 +6,8 @@ The patterns are rows of the table ``boilerplate``: a regular expression that mu
 * ``anywhere``: the line is dropped.
 * ``head``: dropped while no sentence of the article has come yet.
 * ``tail``: dropped when no sentence follows it any more.
-* ``section``: dropped with the headlines and teasers that follow it, up to the next sentence.
+* ``section``: dropped with the headlines and teasers that follow it, up to the next sentence, at most
+  ``SECTION_LINES``.
 
 A line with a full date in it always stays: the date of publication may be read from it.
 """
@@ -16,41 +17,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from tidewaiter.capture.days import find_days
+from tidewaiter.capture.lines import Line
 from tidewaiter.errors import KnowledgeError
 from tidewaiter.knowledge import Knowledge
 
 MAX_LENGTH = 400
 """Characters; no line of boilerplate that a pattern can know is longer."""
 
-PROSE_WORDS = 8
-"""A line of at least so many words that ends like a sentence is one; headlines and teasers do not end so."""
+SECTION_LINES = 12
+"""Headlines and teasers that a box of other stories holds at most; what comes after is kept."""
+TEASER_LENGTH = 200  # characters; a longer line is no headline, however it ends
 
 GLUED_LINES = 6
 """Lines from the top in which a breadcrumb may be glued to the headline."""
 _GLUED = re.compile(r"Home(?:[A-Z][a-z]{2,})+(?=[A-Z][\w'’]*\s)")
 
 _PLACES = ("anywhere", "head", "tail", "section")
-_SENTENCE_END = re.compile(r"""[.!?]["'”’»)\]]*$""")
-
-
-class Line(NamedTuple):
-    """A line without the space around it; ``paragraph``: a blank line stands before it."""
-
-    number: int
-    start: int
-    end: int
-    text: str
-    paragraph: bool
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether the line ends like a sentence and is long enough for one."""
-        if not _SENTENCE_END.search(self.text[-8:]) or self.text.endswith(("...", "…")):
-            return False
-        return len(self.text.split(None, PROSE_WORDS)) >= PROSE_WORDS
 
 
 @lru_cache(maxsize=4)
@@ -74,12 +58,13 @@ def keep_lines(lines: Sequence[Line], tables: Knowledge) -> Iterator[Line]:
     patterns = _patterns(tables)
     prose = [line.number for line in lines if line.is_prose]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
-    in_section = False
+    section = 0  # lines that the box of other stories may still have
     for line in lines:
         kind = _kind(line, patterns)
-        in_section = kind == "section" or (in_section and not line.is_prose)
+        is_teaser = not line.is_prose and len(line.text) <= TEASER_LENGTH
+        section = SECTION_LINES if kind == "section" else max(0, section - 1) if is_teaser else 0
         dropped = (
-            in_section
+            section > 0
             or kind == "anywhere"
             or (kind == "head" and line.number < first)
             or (kind == "tail" and line.number > last)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from tidewaiter.capture.boilerplate import Line, keep_lines
+from tidewaiter.capture.boilerplate import keep_lines
+from tidewaiter.capture.lines import Line, lines, unwrap
 from tidewaiter.capture.mapped import Builder, Mapped, through
 from tidewaiter.capture.markup import strip_markup
 from tidewaiter.knowledge import Knowledge
@@ -21,14 +21,8 @@ CLEANER = "clean-1"
 
 BOILERPLATE_TABLE = "boilerplate"
 
-Step = Callable[[str], Mapped]
-
 # A date that archives of crawled news put before the text, " date 2022-11-03 ".
 _HEADER = re.compile(r"[\s\ufeff]*date[^\S\n](\d{4}-\d{2}-\d{2})(?![\w-])")
-
-# Whatever some program takes for the end of a line; spaCy and people should see the same lines.
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 @lru_cache(maxsize=4)
@@ -41,10 +35,14 @@ def cleaner_version(tables: Knowledge) -> str:
 def clean(body: Mapped, tables: Knowledge) -> tuple[Mapped, str | None]:
     """The cleaned text, mapped to the source of ``body``, and the day in its leading header if any."""
     header = _HEADER.match(body.text)
-    start = header.end() if header else 0
-    stripped = through(strip_markup(body.text, start), body)
-    lined = through(_kept(stripped.text, tables), stripped)
-    return lined, header[1] if header else None
+    text = body
+    for step in (
+        partial(strip_markup, start=header.end() if header else 0),
+        unwrap,
+        partial(_kept, tables=tables),
+    ):
+        text = through(step(text.text), text)
+    return text, header[1] if header else None
 
 
 def _kept(text: str, tables: Knowledge) -> Mapped:
@@ -58,21 +56,3 @@ def _kept(text: str, tables: Knowledge) -> Mapped:
         builder.keep(line.start, line.end)
         previous = line
     return builder.done()
-
-
-def lines(text: str) -> Iterator[Line]:
-    """The lines that hold something, without the space around them."""
-    before = 0
-    for number, found in enumerate(_stretches(text)):
-        start, end = found
-        paragraph = len(_BREAK.findall(text, before, start)) > 1
-        before = end
-        yield Line(number, start, end, text[start:end], paragraph)
-
-
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    for found in _LINE.finditer(text):
-        content = found[0].strip()
-        if content:
-            start = found.start() + len(found[0]) - len(found[0].lstrip())
-            yield start, start + len(content)

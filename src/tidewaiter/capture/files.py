@@ -14,12 +14,14 @@ from tidewaiter.capture.article import Article
 from tidewaiter.capture.cleaning import clean, cleaner_version
 from tidewaiter.capture.decoding import decode
 from tidewaiter.capture.headings import find_author, find_title
+from tidewaiter.capture.json_article import read_json
 from tidewaiter.capture.language import guess_language
-from tidewaiter.capture.mapped import whole
+from tidewaiter.capture.mapped import Mapped, origins, whole
+from tidewaiter.capture.markdown import read_markdown
 from tidewaiter.capture.published import Context, find_published
 from tidewaiter.errors import CaptureError
 from tidewaiter.knowledge import Knowledge
-from tidewaiter.model import Capture, Document, Span
+from tidewaiter.model import Capture, Document, Span, Spans
 
 MEDIA_TYPES = {
     ".txt": "text/plain",
@@ -197,8 +199,8 @@ def make_document(
     _check_date(given_date)
     tables = tables or knowledge.load()
     decoded, encoding = decode(data, source)
-    article = _article(capture, decoded, source, raw)
-    body, header = (article.body, None) if raw else clean(article.body, tables)
+    article = _article(capture.media_type, decoded, source)
+    body, header = clean(article.body, tables)
     if not body.text.strip():
         raise CaptureError(
             "the file holds no article", where=source, todo="Look at the file, or leave it out."
@@ -210,22 +212,21 @@ def make_document(
         Context(
             metadata=article.published,
             header=header,
+            head=article.head,
             url=article.url,
             file_name=Path(source).name,
             given=given_date,
             captured_at=capture.captured_at,
-            title=title.span,
         ),
     )
     anchors = {
-        name: spans
-        for name, spans in (
-            ("title", _spans(title.span)),
-            ("author", _spans(author.span)),
-            ("published", published.spans),
-        )
-        if spans
+        "title": _spans(title.span),
+        "author": _spans(author.span),
+        "published": published.spans,
     }
+    if raw:
+        anchors = {name: _in_source(spans, body) for name, spans in anchors.items()}
+        body = whole(decoded)
     return Document(
         id=f"d{capture.sha256[:12]}",
         source=source,
@@ -239,7 +240,7 @@ def make_document(
         published_ground=published.ground,
         language=guess_language(body.text),
         url=article.url,
-        anchors=anchors,
+        anchors={name: spans for name, spans in anchors.items() if spans},
         segments=body.segments,
         encoding=encoding,
         cleaner="raw" if raw else cleaner_version(tables),
@@ -256,30 +257,31 @@ def _check_date(given: str | None) -> None:
         ) from error
 
 
-def _article(capture: Capture, decoded: str, source: str, raw: bool) -> Article:
-    """The article of the decoded capture, by its media type; with ``raw`` only what is known of it."""
-    article = _extracted(capture.media_type, decoded, source)
-    return article.with_body(whole(decoded)) if raw else article
-
-
-def _extracted(kind: str, decoded: str, source: str) -> Article:
+def _article(kind: str, decoded: str, source: str) -> Article:
+    """The article of the decoded capture, by its media type."""
     if kind == "text/html":
         from tidewaiter.capture.html import read_html
 
         return read_html(decoded)
     if kind == "application/json":
-        from tidewaiter.capture.json_article import read_json
-
         return read_json(decoded, source)
     if kind == "text/markdown":
-        from tidewaiter.capture.markdown import read_markdown
-
         return read_markdown(decoded)
     return Article(body=whole(decoded))
 
 
 def _spans(span: Span | None) -> tuple[Span, ...]:
     return () if span is None else (span,)
+
+
+def _in_source(spans: Spans, body: Mapped) -> Spans:
+    """The spans of cleaned text where they stand in the decoded capture; those in one piece only."""
+    places = [origins(body.segments, start, end) for start, end in spans]
+    return tuple(
+        Span(*found[0])
+        for (start, end), found in zip(spans, places, strict=True)
+        if len(found) == 1 and found[0][1] - found[0][0] == end - start
+    )
 
 
 def _flags(decoded: str, article: Article, dates: tuple[str, ...]) -> Iterator[str]:

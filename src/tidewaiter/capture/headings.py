@@ -18,6 +18,9 @@ TITLE_SHARED = 0.4
 """Share of a headline's words that the body repeats when it is the article's own; a ticker or a teaser
 for another story shares nearly none."""
 
+PLACE_WITHIN = 5_000
+"""Characters from the top within which a title or author of the metadata is looked for in the text."""
+
 _STOP = re.compile(r"""[.!:;,]["'”’»)]*$""")
 _ENDS = re.compile(r"""[.!?]["'”’»)]*$""")
 _WIRE = re.compile(r"^[A-Z][A-Z .,'’-]{3,40}(?:\(|[,:—–-]\s)")
@@ -67,8 +70,10 @@ def find_title(text: str, known: str | None) -> Heading:
 
 
 def _place(text: str, wanted: str) -> Span | None:
-    start = text.find(wanted)
-    return Span(start, start + len(wanted)) if start >= 0 else None
+    """Where ``wanted`` stands near the top, whatever the white space between its words."""
+    words = r"\s+".join(re.escape(word) for word in wanted.split())
+    found = re.compile(words).search(text, 0, PLACE_WITHIN)
+    return Span(found.start(), found.end()) if found and words else None
 
 
 def _candidates(head: list[HeadLine]) -> list[HeadLine]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tidewaiter.capture.align import Aligner, Piece, compose
 from tidewaiter.capture.article import Article, as_edtf
 from tidewaiter.capture.mapped import Mapped, through
-from tidewaiter.capture.page import Page, read_page
+from tidewaiter.capture.page import BLOCK, BREAK, Page, read_page
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -34,6 +34,7 @@ _DATE_NAMES = (
 From the vocabularies Open Graph, schema.org, Dublin Core, and those of common content systems."""
 
 _DATE_CLASS = re.compile(r"(?:^|\s)(?:entry-date|published|post-date|dt-published)(?:\s|$)")
+HEAD = 1_000  # characters of the page from the heading on in which a date line is looked for
 TITLE_SHARE = 0.5
 """Part of the metadata's title that the ``h1`` must make up; less is the name of the site in a logo."""
 MAX_JSON_LD = 2_000_000  # characters of one script of linked data that are read
@@ -59,6 +60,7 @@ def read_html(decoded: str) -> Article:
         author=_text(extracted.author if extracted is not None else None),
         published=published,
         url=_text(extracted.url if extracted is not None else None),
+        head=_head(page),
         flags=flags,
     )
 
@@ -130,6 +132,18 @@ def _heading(page: Page, title: str | None, blocks: list[list[Piece]]) -> Piece 
 
 def _squeeze(text: str) -> str:
     return "".join(text.split()).lower()
+
+
+def _head(page: Page) -> str:
+    """What the page shows from its main heading on."""
+    if not page.headings:
+        return ""
+    start = page.headings[0].start
+    return re.sub(
+        rf"[{BLOCK}{BREAK}\s]*[{BLOCK}{BREAK}][{BLOCK}{BREAK}\s]*",
+        "\n",
+        page.visible.text[start : start + HEAD],
+    )
 
 
 def _everything(page: Page) -> Mapped:

@@ -22,7 +22,8 @@ _INLINE_NAMES = (
 # next "<", which keeps the search linear in the length of the text.
 _DEBRIS = re.compile(
     rf"""
-    (?P<block>  <\s{{0,3}}/?\s{{0,3}}(?:{_BLOCK_NAMES})(?=[\s/>])[^<>]*> )
+    (?P<code>   <\s{{0,3}}(?P<kind>script|style)(?=[\s>])[^<>]*>[^<]*<\s{{0,3}}/\s{{0,3}}(?P=kind)\s{{0,3}}> )
+  | (?P<block>  <\s{{0,3}}/?\s{{0,3}}(?:{_BLOCK_NAMES})(?=[\s/>])[^<>]*> )
   | (?P<inline> <\s{{0,3}}/?\s{{0,3}}(?:{_INLINE_NAMES})(?=[\s/>])[^<>]*> )
   | (?P<comment> <!--[^<>]*--> | <!\[?CDATA\[ | \]\]> | <!doctype[^<>]*> )
   | (?P<entity> &(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}}); )

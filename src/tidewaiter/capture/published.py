@@ -67,11 +67,11 @@ class Context:
 
     metadata: str | None = None
     header: str | None = None
+    head: str = ""  # lines of the page around the title that the text does not hold
     url: str | None = None
     file_name: str = ""
     given: str | None = None
     captured_at: str = ""
-    title: Span | None = None
 
 
 def find_published(text: str, context: Context) -> Published:
@@ -87,6 +87,7 @@ def find_published(text: str, context: Context) -> Published:
         _plain(context.metadata, "metadata", limit),
         _plain(context.header, "header", limit),
         _dateline(text, head, banner, limit),
+        _elsewhere(context.head, limit),
         _in_address(context.url, "url", limit),
         Published(context.given, "given") if context.given else None,
         _from_banner(text, banner),
@@ -148,6 +149,12 @@ def _dateline(text: str, head: Sequence[HeadLine], banner: HeadLine | None, limi
             elif kind is not None:
                 return _resolved(text, line, day, readings)
     return later
+
+
+def _elsewhere(head: str, limit: date) -> Published | None:
+    """A date line in what the page shows under its title but the text leaves out."""
+    found = _dateline(head, head_lines(head, DATE_LINES), None, limit)
+    return found._replace(spans=()) if found else None
 
 
 def _kind(line: str, day: Day) -> str | None:
