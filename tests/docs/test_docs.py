@@ -1,0 +1,106 @@
+"""The docs name every command, option, setting and exit status, and nothing that does not exist."""
+
+from __future__ import annotations
+
+import re
+import typing
+from enum import Enum
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from tidewaiter import errors
+from tidewaiter.case import SETTINGS
+from tidewaiter.cli import app, commands
+from tidewaiter.cli.screen import InterruptedRunError
+from tidewaiter.model import Category, Outcome, ResponseKind, ResponseStatus, Stage, Stance
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+COMMON = ("--quiet", "-q", "--verbose", "--help", "-h")
+GROUP = typer.main.get_command(app)
+NAMES = sorted(GROUP.commands)  # type: ignore[attr-defined]
+
+
+def section(name: str) -> str:
+    """The part of commands.md about one command."""
+    found = re.search(rf"^## `{name}`\n(.*?)(?=^## |\Z)", COMMANDS, re.S | re.M)
+    assert found, f"docs/commands.md has no section ## `{name}`"
+    return found[1]
+
+
+def options(name: str) -> set[str]:
+    command = GROUP.commands[name]  # type: ignore[attr-defined]
+    return {opt for param in command.params for opt in param.opts if opt.startswith("-")}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_option_is_documented_and_every_documented_one_exists(name: str) -> None:
+    documented = set(re.findall(r"`(--?[a-z-]+)", section(name)))
+    assert options(name) - set(COMMON) == documented
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_argument_is_documented(name: str) -> None:
+    command = GROUP.commands[name]  # type: ignore[attr-defined]
+    for param in command.params:
+        if not any(opt.startswith("-") for opt in param.opts):
+            assert param.metavar in section(name), f"{name}: {param.metavar}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_choice_is_documented(name: str) -> None:
+    for hint in typing.get_type_hints(getattr(commands, name)).values():
+        for kind in (hint, *typing.get_args(hint)):
+            for choice in kind if isinstance(kind, type) and issubclass(kind, Enum) else ():
+                assert f"`{choice.value}`" in section(name), f"{name}: {choice.value}"
+
+
+def test_no_command_is_documented_that_does_not_exist() -> None:
+    assert sorted(re.findall(r"^## `([a-z]+)`$", COMMANDS, re.M)) == NAMES
+
+
+def test_common_options_are_documented() -> None:
+    for option in (*COMMON, "--version"):
+        assert f"`{option}`" in COMMANDS or f"{option}`" in COMMANDS, option
+
+
+@pytest.mark.parametrize("name", ["", *NAMES])
+def test_every_help_has_an_example(name: str) -> None:
+    command = GROUP.commands[name] if name else GROUP  # type: ignore[attr-defined]
+    assert command.help
+    example = command.help.partition("Examples:")[2]
+    assert f"tidewaiter {name}".strip() in example
+
+
+def test_every_exit_status_is_documented() -> None:
+    family = [errors.TidewaiterError, *errors.TidewaiterError.__subclasses__(), InterruptedRunError]
+    table = COMMANDS.partition("## Exit status")[2]
+    documented = {int(number) for number in re.findall(r"^\| (\d+) \|", table, re.M)}
+    assert documented == {0} | {one.exit_code for one in family}
+
+
+def test_every_setting_is_documented() -> None:
+    settings = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+    assert tuple(re.findall(r"^\| `([a-z_]+)` \|", settings, re.M)) == SETTINGS
+
+
+def test_every_variable_of_the_environment_is_documented() -> None:
+    settings = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    for name in re.findall(r"environ(?:ment)?(?:\.get\(|\[)\s*[\"']([A-Z_]+)", code):
+        assert f"`{name}`" in settings, name
+
+
+@pytest.mark.parametrize("words", [Stage, Outcome, Category, Stance, ResponseKind, ResponseStatus])
+def test_the_vocabulary_names_every_value(words: type[Stage]) -> None:
+    vocabulary = (ROOT / "docs/vocabulary.md").read_text(encoding="utf-8")
+    assert [one for one in words if f"`{one.value}`" not in vocabulary] == []
+
+
+def test_links_between_the_docs_lead_somewhere() -> None:
+    for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")):
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", path.read_text(encoding="utf-8")):
+            if "://" not in target:
+                assert (path.parent / target).exists(), f"{path.name} links to {target}"
