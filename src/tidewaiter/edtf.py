@@ -90,3 +90,23 @@ def sort_key(edtf: str | None) -> tuple[int, str, str]:
 def with_year(edtf: str, year: int) -> str:
     """``XXXX-11-02`` with its year; other strings unchanged."""
     return edtf.replace("XXXX", f"{year:04d}")
+
+
+def nearest_year(edtf: str, reference: date) -> str:
+    """``XXXX-MM-DD`` or ``XXXX-MM`` with the year that brings it nearest to ``reference``; other
+    strings unchanged.  Marked ``?`` unless it is the very day of the reference."""
+    bare = edtf.rstrip("?~%")
+    if not bare.startswith("XXXX-"):
+        return edtf
+    options = []
+    for year in (reference.year - 1, reference.year, reference.year + 1):
+        try:
+            first = bounds(with_year(bare, year)).earliest
+        except ValueError:  # 29 February in a year that has none
+            continue
+        if first is not None:
+            options.append((abs((first - reference).days), with_year(bare, year)))
+    if not options:
+        return edtf
+    distance, best = min(options)
+    return best if distance == 0 else f"{best}?"

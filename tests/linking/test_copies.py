@@ -72,8 +72,8 @@ def test_independent_accounts_with_the_same_quote_are_not_linked() -> None:
 def test_standing_note_of_an_outlet_is_no_copy() -> None:
     note = (
         "Editor's note: this newspaper has covered the estuary since the first ferry crossed it, "
-        "takes no money from either government, prints corrections on the second page, and lets nobody read a "
-        "story before it is out. Write to the desk with what you know."
+        "takes no money from either government, prints corrections on the second page, and lets nobody "
+        "read a story before it is out. Write to the desk with what you know."
     )
     assert _copies(Report("a", f"{WIRE}\n\n{note}"), Report("b", f"{INDEPENDENT}\n\n{note}")) == []
 

@@ -8,8 +8,9 @@ import pytest
 
 from linking.builders import Report, documents_of, readings_of
 from linking.test_copies import REWRITTEN, WIRE
+from tidewaiter.edtf import nearest_year
 from tidewaiter.linking import link
-from tidewaiter.linking.dating import agrees, nearest_year
+from tidewaiter.linking.dating import agrees
 from tidewaiter.model import Category, Stance
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from tidewaiter import edtf
@@ -61,7 +60,7 @@ def _whole(document: Document, found: str, ground: str) -> tuple[str, str]:
     own = safe(document.published)
     if own is None or first is None:
         return found, ground
-    return nearest_year(own, first), ground
+    return edtf.nearest_year(own, first), ground
 
 
 def _from_copies(
@@ -200,21 +199,3 @@ def agrees(value: str | None, day: str) -> bool:
         return day[4:].startswith(value.rstrip("?~%")[4:])
     first, last = edtf.bounds(value)
     return (first is None or first.isoformat() <= day) and (last is None or day <= last.isoformat())
-
-
-def nearest_year(value: str, reference: date) -> str:
-    """``XXXX-MM-DD`` or ``XXXX-MM`` with the year that brings it nearest to ``reference``; other
-    strings unchanged.  Marked ``?`` where it is not the very month and day of the reference."""
-    bare = value.rstrip("?~%")
-    if not bare.startswith("XXXX-"):
-        return value
-    options = []
-    for year in (reference.year - 1, reference.year, reference.year + 1):
-        filled = edtf.with_year(bare, year)
-        first = edtf.bounds(safe(filled)).earliest
-        if first is not None:
-            options.append((abs((first - reference).days), filled))
-    if not options:
-        return value
-    distance, best = min(options)
-    return best if distance == 0 else f"{best}?"

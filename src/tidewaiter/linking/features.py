@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from tidewaiter import edtf
+from tidewaiter.designations import type_names
 from tidewaiter.linking.dating import safe
 from tidewaiter.linking.words import words
 from tidewaiter.model import Category, Document, Quantity, Reading, ReportedTransfer, Stage
@@ -134,20 +134,9 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-_DESIGNATION = re.compile(
-    r"\b(?=[\w/-]*\d)(?=[\w/-]*[A-Za-z])[\w/-]+|\b[A-Z][A-Z]{3,}\b|(?<=[\w,] )[A-Z][a-z]{3,}\b"
-)
-_CALIBRE = re.compile(r"(?i)\d+(?:[.,]\d+)?-?(?:mm|cm|km|kg|ton|tonne)s?|\d+(?:st|nd|rd|th|s)")
-
-
 def designations(item: str | None) -> frozenset[str]:
-    """Names of types in an item as worded, in lower case: tokens of letters and digits, capitals, or
-    a capitalised word that does not begin it."""
-    if item is None:
-        return frozenset()
-    return frozenset(
-        found.lower().strip("-/") for found in _DESIGNATION.findall(item) if not _CALIBRE.fullmatch(found)
-    )
+    """The names of types in an item, in lower case."""
+    return frozenset(name.lower() for name in type_names(item))
 
 
 def unit_word(quantity: Quantity) -> str | None:

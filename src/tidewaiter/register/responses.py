@@ -1,0 +1,90 @@
+"""Responses of many documents, joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tidewaiter import edtf
+from tidewaiter.model import RegisterResponse, Response, Spans
+from tidewaiter.register.sources import Sources, distinct
+from tidewaiter.register.years import safe, safe_bounds
+
+Told = tuple[str, Response]
+"""Document id and response."""
+
+
+def responses_of(sources: Sources) -> tuple[RegisterResponse, ...]:
+    """One entry for each kind, actor, addressee, status and day, in order of time.
+
+    An undated one is taken for the only dated one of its kind; where there are several, it stays by
+    itself.
+    """
+    alike: dict[tuple[str, str, str, str], list[Told]] = {}
+    for document, reading in sorted(sources.readings.items()):
+        for response in reading.responses:
+            key = (response.kind, response.by or "", response.against or "", response.status)
+            alike.setdefault(key, []).append((document, response))
+    found = [_joined(sources, told) for key in sorted(alike) for told in _by_day(alike[key])]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(one: RegisterResponse) -> tuple[tuple[int, str, str], str, str, str]:
+    return edtf.sort_key(one.on), one.kind, one.by or "", one.against or ""
+
+
+def _by_day(told: Sequence[Told]) -> list[list[Told]]:
+    """Apart by day; the undated with the only day there is."""
+    days: list[list[Told]] = []
+    dated = [one for one in told if safe(one[1].on) is not None]
+    undated = [one for one in told if safe(one[1].on) is None]
+    for one in sorted(
+        dated, key=lambda one: (_precision(one[1].on), edtf.sort_key(one[1].on), one[0], one[1].id)
+    ):
+        fitting = [group for group in days if _overlap(group[0][1].on, one[1].on)]
+        if len(fitting) == 1:
+            fitting[0].append(one)
+        else:
+            days.append([one])
+    if undated and len(days) == 1:
+        days[0].extend(undated)
+    elif undated:
+        days.append(undated)
+    return days
+
+
+def _precision(when: str | None) -> int:
+    """Days that the date may mean; the exact ones come first and take in the vaguer."""
+    first, last = safe_bounds(when)
+    return (last - first).days if first is not None and last is not None else 10_000
+
+
+def _overlap(a: str | None, b: str | None) -> bool:
+    if a == b:
+        return True
+    first, second = safe_bounds(a), safe_bounds(b)
+    if None in (*first, *second):
+        return False
+    return bool(first.earliest <= second.latest and second.earliest <= first.latest)  # type: ignore[operator]
+
+
+def _joined(sources: Sources, told: Sequence[Told]) -> RegisterResponse:
+    first = told[0][1]
+    rows = {row for _, one in told if (row := sources.row_of.get(one.transfer or "")) is not None}
+    return RegisterResponse(
+        kind=first.kind,
+        by=first.by,
+        against=first.against,
+        target=next((one.target for _, one in told if one.target is not None), None),
+        status=first.status,
+        on=next((one.on for _, one in told if safe(one.on) is not None), None),
+        transfers=tuple(sorted(rows)),
+        citations=distinct(sources.cite(document, ground(one)) for document, one in told),
+    )
+
+
+def ground(response: Response) -> Spans:
+    """The words that say what is done and by whom."""
+    anchors = response.anchors
+    return tuple(
+        sorted({span for field in ("by", "kind", "against", "target") for span in anchors.get(field, ())})
+    )

@@ -1,0 +1,292 @@
+"""The register of a small hand-made case: every cell rests on words, and says no more than they do."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linking.builders import Report, count, documents_of, readings_of
+from tidewaiter.linking import link
+from tidewaiter.model import (
+    Category,
+    Cell,
+    Citation,
+    Quantity,
+    Register,
+    RegisterRow,
+    ResponseKind,
+    ResponseStatus,
+    Route,
+    Stage,
+    Stance,
+)
+from tidewaiter.register import build_register, fill_years
+
+AS_OF = "2032-01-31"
+
+
+def _register(*reports: Report) -> Register:
+    documents, readings = documents_of(reports), readings_of(reports)
+    return build_register(documents, readings, link(documents, readings), AS_OF)
+
+
+def _row(*reports: Report) -> RegisterRow:
+    (row,) = _register(*reports).rows
+    return row
+
+
+def _accusation() -> Report:
+    report = Report(
+        "accusation.txt",
+        "Zambia says Brazil is shipping 40 Falcon-7 drones to Angola. “They are on the water,” Ana Ruiz "
+        "said. The papers name Namibia as buyer.",
+        "2031-05-03",
+    )
+    row = report.transfer(
+        "BRA",
+        "AGO",
+        Category.UAV,
+        "Falcon-7 drones",
+        quantity=Quantity(40, 40, "drones", "40"),
+        route=Route(declared=("NAM",), true=("AGO",), mode="sea"),
+        words={
+            "supplier": "Brazil",
+            "recipient": "Angola",
+            "stage": "shipping",
+            "trigger": "shipping",
+            "route": "The papers name Namibia as buyer",
+        },
+    )
+    said = report.statement("Ana Ruiz", "ZMB", "They are on the water", "2031-05-02")
+    report.claim(
+        row,
+        Stance.ASSERTS,
+        "Ana Ruiz",
+        "ZMB",
+        stage=Stage.SHIPPED,
+        quantity=Quantity(40, 40, "drones", "40"),
+        said_on="2031-05-02",
+        statement=said,
+    )
+    report.response(
+        ResponseKind.UN_REFERRAL,
+        "ZMB",
+        "BRA",
+        status=ResponseStatus.ANNOUNCED,
+        transfer=row,
+        words="Zambia says",
+    )
+    return report
+
+
+def _denial() -> Report:
+    report = Report("denial.txt", "Brazil called it a fairy tale: no drones went to Angola.", "2031-05-09")
+    row = report.transfer(
+        "BRA",
+        "AGO",
+        Category.UAV,
+        "drones",
+        words={"supplier": "Brazil", "recipient": "Angola", "stage": "went"},
+    )
+    report.claim(row, Stance.DENIES, None, "BRA", said_on="2031-05-08", words="called it a fairy tale")
+    return report
+
+
+def test_cells_of_an_accusation_and_a_denial() -> None:
+    row = _row(_accusation(), _denial())
+    shown = {name: cell.value for name, cell in row.cells.items()}
+    assert shown == {
+        "supplier": "Brazil",
+        "recipient": "Angola",
+        "number_ordered": "(40 drones)",
+        "designation": "Falcon-7",
+        "description": "Falcon-7 drones",
+        "year_of_order": "..",
+        "years_of_delivery": "..",
+        "number_delivered": "..",
+        "comments": "Asserted by Zambia. Denied by Brazil.",
+        "stage": "shipped",
+        "category": "uav",
+        "route": "declared destination Namibia; true destination Angola; by sea",
+    }
+
+
+def test_positions_are_dated_and_cited() -> None:
+    zambia, brazil = _row(_accusation(), _denial()).positions
+    assert (zambia.label, zambia.summary, zambia.furthest) == ("Zambia", "asserts", Stage.SHIPPED)
+    assert (brazil.label, brazil.summary, brazil.furthest) == ("Brazil", "denies", None)
+    assert zambia.claims[0].citation.quote == "They are on the water"
+    assert brazil.claims[0].citation.quote == "called it a fairy tale"
+    assert brazil.claims[0].published == "2031-05-09"
+
+
+def test_open_questions_name_what_nobody_confirmed() -> None:
+    row = _row(_accusation(), _denial())
+    assert [question.text for question in row.open] == [
+        "receipt not confirmed by anyone as of 2031-05-09",
+        "the figure (40 drones) comes from Zambia alone as of 2031-05-09",
+        "Brazil's denial of 2031-05-08 not answered by anyone as of 2031-05-09",
+    ]
+    assert all(question.citations for question in row.open)
+
+
+def test_nothing_is_open_where_all_is_told() -> None:
+    report = Report(
+        "sale.txt",
+        "Chile says it received 12 boats from Peru in 2031 by sea. Peru says so too.",
+        "2031-05-03",
+    )
+    boats = count(12, "boats")
+    row = report.transfer(
+        "PER",
+        "CHL",
+        Category.SHIPS,
+        "boats",
+        stage=Stage.DELIVERED,
+        quantity=boats,
+        when="2031",
+        route=Route(mode="sea"),
+    )
+    for actor, words in (("CHL", "Chile says"), ("PER", "Peru says")):
+        report.claim(row, Stance.ASSERTS, None, actor, stage=Stage.DELIVERED, quantity=boats, words=words)
+    made = _row(report)
+    assert made.open == ()
+    assert made.cells["number_delivered"].value == "12 boats"
+    assert made.cells["years_of_delivery"].value == "2031"
+    assert made.origins.at_most == 2
+    assert made.origins.independent is None
+
+
+def test_asserts_then_denies_is_told_in_order_of_days() -> None:
+    report = Report("turn.txt", "First yes, then no.", "2031-06-01")
+    row = report.transfer("BRA", "AGO", Category.UAV, "drones", words={"trigger": "First"})
+    report.claim(row, Stance.DENIES, None, "BRA", said_on="2031-05-20", words="no")
+    report.claim(row, Stance.ASSERTS, None, "BRA", stage=Stage.AGREED, said_on="2031-05-02", words="yes")
+    (position,) = _row(report).positions
+    assert position.summary == "asserts; later denies"
+    assert position.furthest is Stage.AGREED
+    undated = Report("turn.txt", "First yes, then no.")
+    row = undated.transfer("BRA", "AGO", Category.UAV, "drones", words={"trigger": "First"})
+    undated.claim(row, Stance.DENIES, None, "BRA", words="no")
+    undated.claim(row, Stance.ASSERTS, None, "BRA", words="yes")
+    (position,) = _row(undated).positions
+    assert position.summary == "denies; also asserts"
+
+
+def test_copies_count_as_one_origin_and_responses_are_joined() -> None:
+    text = _accusation().document.text
+    reports = []
+    for name, day in (("a.txt", "2031-05-03"), ("b.txt", "2031-05-04")):
+        report = Report(name, f"{text} {' '.join(f'word{n}' for n in range(60))}", day)
+        row = report.transfer("BRA", "AGO", Category.UAV, "Falcon-7 drones", words={"trigger": "shipping"})
+        report.response(
+            ResponseKind.SANCTION,
+            "ZMB",
+            "BRA",
+            on=None if name == "a.txt" else "2031-05-01",
+            transfer=row,
+            words="says",
+        )
+        reports.append(report)
+    register = _register(*reports)
+    assert register.rows[0].origins.at_most == 1
+    assert "1 when copies" in register.rows[0].origins.why
+    (response,) = register.responses
+    assert response.on == "2031-05-01"
+    assert response.transfers == (register.rows[0].id,)
+    assert {citation.document for citation in response.citations} == {r.document.id for r in reports}
+
+
+def test_timeline_is_in_order_and_says_who() -> None:
+    report = _accusation()
+    report.event("vote", "UN", "2031-05-01", "The papers name Namibia")
+    register = _register(report, _denial())
+    texts = [(entry.when, entry.text) for entry in register.timeline]
+    assert texts == [
+        ("2031-05-01", "United Nations: vote"),
+        (
+            "2031-05-02",
+            "Zambia (Ana Ruiz) asserts: Falcon-7 drones from Brazil to Angola, shipped, 40 drones",
+        ),
+        ("[..2031-05-03]", "Zambia: UN referral against Brazil (announced)"),
+        ("2031-05-08", "Brazil denies: Falcon-7 drones from Brazil to Angola"),
+    ]
+
+
+def test_goods_in_return_point_at_each_other_and_money_is_no_number() -> None:
+    report = Report("swap.txt", "Oil money aside, drones for radars, worth 90 USD.", "2031-05-03")
+    drones = report.transfer("BRA", "AGO", Category.UAV, "drones", quantity=count(90, "USD"))
+    radars = report.transfer("AGO", "BRA", Category.SENSORS, "radars", in_exchange_for=drones)
+    report.exchange(drones, radars)
+    rows = {row.category: row for row in _register(report).rows}
+    assert rows[Category.UAV].in_exchange_for == (rows[Category.SENSORS].id,)
+    assert rows[Category.SENSORS].in_exchange_for == (rows[Category.UAV].id,)
+    assert rows[Category.UAV].cells["number_ordered"].value == ".."
+    assert rows[Category.UAV].cells["comments"].value == "Reported value 90 USD."
+
+
+def test_years_are_filled_only_from_what_bounds_them_below() -> None:
+    report = Report("bare.txt", "On 2 May she said so.")
+    row = report.transfer("BRA", "AGO", Category.UAV, "drones", when="XXXX-04-20")
+    report.claim(row, Stance.ASSERTS, "Ana Ruiz", "ZMB", said_on="XXXX-05-02", words="she said so")
+    filled, grounds = fill_years(report.reading, ("[2031-05-02..]", "same briefing"))
+    assert filled.claims[0].said_on == "2031-05-02"
+    assert filled.transfers[0].when == "2031-04-20?"
+    assert "same briefing" in grounds[filled.claims[0].id]
+    assert fill_years(report.reading, ("[..2033-05-02]", "banner")) == (report.reading, {})
+
+
+def _citations(register: Register) -> list[Citation]:
+    found = [one for entry in (*register.timeline, *register.responses) for one in entry.citations]
+    for row in register.rows:
+        cells: list[Cell] = list(row.cells.values())
+        found += [one for cell in cells for one in cell.citations]
+        found += [one for question in row.open for one in question.citations]
+        found += [claim.citation for position in row.positions for claim in position.claims]
+    return found
+
+
+_CLAIM = st.tuples(
+    st.sampled_from(list(Stance)),
+    st.sampled_from([None, "BRA", "ZMB", "Red Column"]),
+    st.sampled_from([None, "Ana Ruiz"]),
+    st.sampled_from([None, *Stage]),
+    st.sampled_from([None, "2031-05-02", "XXXX-05-02", "2031-05?", "nonsense"]),
+)
+_TOLD = st.tuples(
+    st.text(max_size=60),
+    st.sampled_from([None, "2031-05-03", "XXXX-05-03", "[..2031-09-01]"]),
+    st.sampled_from([None, "BRA"]),
+    st.sampled_from([Category.UAV, Category.UNSPECIFIED_ARMS]),
+    st.sampled_from(list(Stage)),
+    st.sampled_from([None, "2031", "XXXX-04-01", "nonsense"]),
+    st.lists(_CLAIM, max_size=3),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_TOLD, max_size=5), st.randoms(use_true_random=False))
+def test_any_case_gives_cited_rows_in_any_order(told: list, random: object) -> None:
+    reports = []
+    for number, (debris, published, supplier, category, stage, when, claims) in enumerate(told):
+        report = Report(f"{number}.txt", f"{debris} drones went {number} {debris}", published)
+        row = report.transfer(
+            supplier, "AGO", category, "drones", stage=stage, when=when, words={"trigger": "went"}
+        )
+        for stance, actor, name, reached, day in claims:
+            report.claim(row, stance, name, actor, stage=reached, said_on=day, words="drones")
+        report.response(ResponseKind.VETO, supplier, None, on=when, transfer=row, words="went")
+        reports.append(report)
+    register = _register(*reports)
+    shuffled = list(reports)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert _register(*shuffled) == register
+    texts = {report.document.id: report.document.text for report in reports}
+    for citation in _citations(register):
+        assert citation.quote == " ... ".join(texts[citation.document][a:b] for a, b in citation.spans)
+        assert citation.spans
+    assert sum(len(row.reported) for row in register.rows) == len(reports)
+
+
+def test_an_empty_case_has_an_empty_register() -> None:
+    assert _register() == Register((), (), (), ())
