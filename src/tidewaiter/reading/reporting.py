@@ -1,0 +1,190 @@
+"""Reporting cues: the words that say that somebody says something.
+
+The table ``reporting_cues`` names them.  Its columns: ``cue`` (a lemma, or a verb and its particle or
+preposition), ``pos`` (verb, noun, adverb, preposition, or *origin*: a noun for those whom one cites),
+``class`` (what kind of saying it is: say, tell, announce, deny, decline, doubt, accuse, demand, ...)
+and ``frames``, the shapes in which the content can stand:
+
+``clause`` a finite clause, quoted words or the sentence around "..., he said, ..."; ``quote`` quoted
+words only; ``object`` the object; ``object_if_not`` the object when negated ("did not share
+details"); ``prep`` the object of the cue's preposition; ``inf`` an infinitive or gerund; ``order``
+somebody to do something; ``of``, ``for``, ``as``, ``with``, ``to`` the object with that preposition;
+``small`` the object with a predicate ("called it a lie"); ``sentence`` the clause it stands in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tidewaiter.knowledge import Knowledge
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from tidewaiter.model import Statement
+    from tidewaiter.reading.parse import Parsed
+
+_ASPECT = frozenset({"appear", "begin", "come", "continue", "go", "keep", "seem", "start", "try"})
+"""Verbs that lend their subject to the cue below them: "went on to say", "appeared to confirm"."""
+_HELPERS = frozenset({"aux", "auxpass", "neg", "prt"})
+_BETWEEN = frozenset({"advmod", "neg", "aux"})
+_AFTER_VERB = frozenset({"prep", "prt", "advmod", "acomp", "ccomp", "aux", "advcl", "oprd"})
+_MAX_GAP = 4  # tokens between a helper and its verb: "has also repeatedly and publicly said"
+_SHORT_WORD = 6  # letters of the longest words in which -ise is no suffix: "advise", "praise"
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nt", "neither", "nor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the table."""
+
+    cue: str
+    pos: str
+    kind: str  # the class: say, deny, ...
+    frames: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The table, by part of speech and first word."""
+
+    verbs: Mapping[str, tuple[Entry, ...]]
+    nouns: Mapping[str, tuple[Entry, ...]]
+    adverbs: Mapping[str, tuple[Entry, ...]]
+    prepositions: Mapping[str, tuple[Entry, ...]]
+    origins: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue in a text."""
+
+    head: Token  # the verb, noun, adverb or first word of the preposition
+    entry: Entry
+    words: tuple[Token, ...]  # the cue with auxiliaries, negation, particle
+    negated: bool = False
+
+    @property
+    def passive(self) -> bool:
+        return any(child.dep_ in {"auxpass", "agent", "nsubjpass"} for child in self.head.children)
+
+
+@lru_cache(maxsize=4)
+def lexicon(knowledge: Knowledge) -> Lexicon:
+    """The cues of ``knowledge``, compiled once."""
+    tables: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    for row in knowledge.table("reporting_cues"):
+        entry = Entry(row["cue"], row["pos"], row["class"], frozenset(row["frames"].split()))
+        tables[entry.pos][entry.cue.split()[0]].append(entry)
+
+    def of(pos: str) -> dict[str, tuple[Entry, ...]]:
+        return {
+            word: tuple(sorted(rows, key=lambda row: -len(row.cue.split())))
+            for word, rows in tables[pos].items()
+        }
+
+    return Lexicon(of("verb"), of("noun"), of("adverb"), of("preposition"), frozenset(tables["origin"]))
+
+
+def find_cues(doc: Doc, words: Lexicon) -> Iterator[Cue]:
+    """Every cue of a document, in order, whether or not a content is found for it."""
+    for token in doc:
+        cue = cue_at(token, words)
+        if cue is not None:
+            yield cue
+
+
+def cue_at(token: Token, words: Lexicon) -> Cue | None:
+    """The cue whose head is ``token``."""
+    return _verb(token, words) or _noun(token, words) or _adverb(token, words) or _preposition(token, words)
+
+
+def kind_of(parsed: Parsed, statement: Statement) -> str | None:
+    """The class (say, deny, decline, doubt, ...) of a statement's cue; None when it has no cue that
+    the table knows."""
+    if statement.cue is None:
+        return None
+    words = lexicon(parsed.knowledge)
+    kinds: list[str] = []
+    for span in statement.cue.spans:
+        kinds += [cue.entry.kind for token in parsed.tokens(span) or () if (cue := cue_at(token, words))]
+    return kinds[-1] if kinds else None
+
+
+def lemma(token: Token) -> str:
+    """The token's lemma in lower case, with American spelling of -ise."""
+    word = token.lemma_.lower()
+    return word[:-3] + "ize" if word.endswith("ise") and len(word) > _SHORT_WORD else word
+
+
+def _verb(token: Token, words: Lexicon) -> Cue | None:
+    if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"amod", "compound"}:
+        return None
+    rows = words.verbs.get(lemma(token)) or words.verbs.get(token.lemma_.lower()) or ()
+    for entry in rows:
+        rest = _rest(token, entry.cue.split()[1:])
+        if rest is not None:
+            helpers = _helpers(token)
+            negated = any(word.lower_ in NEGATIONS for word in helpers)
+            return Cue(token, entry, _filled((*helpers, token, *rest)), negated)
+    return None
+
+
+def _rest(verb: Token, rest: list[str]) -> tuple[Token, ...] | None:
+    """The particle or preposition after a verb, where the cue has one; None when it is not there."""
+    found: list[Token] = []
+    for word in rest:
+        near = (*verb.rights, *(right for child in verb.rights for right in child.rights))
+        match = next((one for one in near if one.lower_ == word and one.dep_ in _AFTER_VERB), None)
+        if match is None or (not found and match.i - verb.i > 2 and match.dep_ == "prep"):
+            return None
+        found.append(match)
+    return tuple(found)
+
+
+def _helpers(verb: Token) -> tuple[Token, ...]:
+    """Auxiliaries, negation and particle of a verb, and those of the verbs that lend it a subject."""
+    own = [child for child in verb.children if child.dep_ in _HELPERS and abs(child.i - verb.i) <= _MAX_GAP]
+    head = verb.head
+    if verb.dep_ == "xcomp" and head.lemma_ in _ASPECT and head.i < verb.i:
+        own += [head, *_helpers(head)]
+    return tuple(own)
+
+
+def _filled(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens with the adverbs between them, so that the cue is one run where it can be."""
+    ordered = sorted(set(tokens), key=lambda token: token.i)
+    adverbs = {
+        token
+        for left, right in pairwise(ordered)
+        if right.i - left.i <= _MAX_GAP
+        for token in left.doc[left.i + 1 : right.i]
+        if token.dep_ in _BETWEEN and token.pos_ in {"ADV", "PART", "AUX"}
+    }
+    return tuple(sorted({*ordered, *adverbs}, key=lambda token: token.i))
+
+
+def _noun(token: Token, words: Lexicon) -> Cue | None:
+    if token.pos_ != "NOUN" or token.dep_ == "compound":
+        return None
+    rows = words.nouns.get(lemma(token), ())
+    return Cue(token, rows[0], (token,)) if rows else None
+
+
+def _adverb(token: Token, words: Lexicon) -> Cue | None:
+    rows = words.adverbs.get(token.lower_, ())
+    return Cue(token, rows[0], (token,)) if rows and token.pos_ == "ADV" else None
+
+
+def _preposition(token: Token, words: Lexicon) -> Cue | None:
+    for entry in words.prepositions.get(token.lower_, ()):
+        parts = entry.cue.split()
+        run = token.doc[token.i : token.i + len(parts)]
+        if [word.lower_ for word in run] == parts and token.pos_ != "NOUN":
+            return Cue(token, entry, tuple(run))
+    return None

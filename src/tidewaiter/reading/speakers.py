@@ -1,0 +1,136 @@
+"""From the words that name a speaker to who it is, whom they speak for, and who relays them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tidewaiter.model import ActorKind, ActorMention, Source, Span, Spans
+from tidewaiter.reading.complements import Subject, child, runs
+from tidewaiter.reading.entities import Entities, at, within
+from tidewaiter.reading.parse import Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from tidewaiter.reading.reporting import Cue
+
+_SPEAKING = (ActorKind.PERSON, ActorKind.PEOPLE, ActorKind.OFFICE, ActorKind.ORGANISATION, ActorKind.GROUP)
+_ARTICLES = ("the ", "a ", "an ", "The ", "A ", "An ")
+_PRONOUNS = frozenset(
+    {"i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "whom", "this", "these", "those"}
+    | {"one", "some", "many", "others", "both", "him", "her", "them", "another", "most", "all"}
+)
+
+
+def words_of(text: str, spans: Spans) -> str:
+    """The text of the spans, joined by one space."""
+    return " ".join(text[span.start : span.end] for span in spans)
+
+
+def source(parsed: Parsed, entities: Entities, subject: Subject) -> Source | None:
+    """The source that ``subject`` names; None when it has no words.
+
+    Several speakers named together ("Washington and Kyiv") are one source: it has their common actor
+    code, or none, and the words as its name.
+    """
+    spans = runs(parsed.doc, subject.words)
+    if not spans:
+        return None
+    return source_at(parsed, entities, spans, subject.head)
+
+
+def source_at(parsed: Parsed, entities: Entities, spans: Spans, head: int) -> Source:
+    """The source whose words stand at ``spans``, with the noun at token ``head``."""
+    text = words_of(parsed.text, spans)
+    token = parsed.doc[head]
+    mention = _mention(entities, spans, token)
+    if mention is None or _several(token):
+        codes = {one.code for one in _heads(entities, token)}
+        return Source(
+            text, spans, name=_name(text), actor=codes.pop() if len(codes) == 1 else _code(mention, token)
+        )
+    if mention.kind is ActorKind.PEOPLE or not _covers(mention, token):
+        return Source(text, spans, name=mention.name or _name(text), role=mention.role, actor=mention.code)
+    return Source(text, spans, name=mention.name or _name(text), role=mention.role, actor=mention.code)
+
+
+def _code(mention: ActorMention | None, token: Token) -> str | None:
+    return mention.code if mention is not None and not _several(token) else None
+
+
+def _covers(mention: ActorMention, token: Token) -> bool:
+    return mention.span.start <= token.idx < mention.span.end
+
+
+def _several(token: Token) -> bool:
+    return child(token, "conj") is not None
+
+
+def _heads(entities: Entities, token: Token) -> list[ActorMention]:
+    """The mentions of coordinated speakers."""
+    tokens = [token, *(one for one in token.subtree if one.dep_ == "conj")]
+    return [mention for one in tokens if (mention := at(entities.actors, one.idx)) is not None]
+
+
+def _mention(entities: Entities, spans: Spans, token: Token) -> ActorMention | None:
+    """The mention that names the speaker: the one at the noun itself, else a person or office in the
+    words ("a spokesman, Ali Reza"), else whoever the words name with a code ("the Iranian envoy")."""
+    own = at(entities.actors, token.idx)
+    if own is not None:
+        return own
+    inside = [mention for span in spans for mention in within(entities.actors, span)]
+    for kind in _SPEAKING:
+        for mention in inside:
+            if mention.kind is kind:
+                return mention
+    return None
+
+
+def _name(text: str) -> str | None:
+    """The words as a name, without their article; None for a pronoun."""
+    bare = next((text[len(article) :] for article in _ARTICLES if text.startswith(article)), text)
+    return None if bare.lower() in _PRONOUNS else bare
+
+
+def modifier_code(entities: Entities, spans: Spans) -> str | None:
+    """The state that a modifier among the words names ("the Iranian envoy")."""
+    codes = [mention.code for span in spans for mention in within(entities.actors, span) if mention.code]
+    return codes[0] if codes else None
+
+
+def relays(entities: Entities, cue: Cue) -> tuple[str, ...]:
+    """Media that pass the words on: told to them, carried or quoted by them."""
+    found: list[str] = []
+    for token in _own_part(cue):
+        mention = at(entities.actors, token.idx)
+        if mention is None or mention.kind is not ActorKind.MEDIA:
+            continue
+        addressee = token.dep_ in {"dobj", "dative"} and token.head.i == cue.head.i
+        carried = token.dep_ == "pobj" and (
+            token.head.dep_ == "agent" or (token.head.lower_ == "to" and token.head.head.i == cue.head.i)
+        )
+        if (addressee or carried) and mention.name and mention.name not in found:
+            found.append(mention.name)
+    return tuple(found)
+
+
+def _own_part(cue: Cue) -> Sequence[Token]:
+    """What hangs on the cue besides its content: addressee, occasion, medium."""
+    parts = [
+        word
+        for one in cue.head.children
+        if one.dep_ in {"dobj", "dative", "prep", "agent", "npadvmod"}
+        for word in one.subtree
+    ]
+    return sorted(parts, key=lambda word: word.i)
+
+
+def is_medium(entities: Entities, position: int) -> bool:
+    """Whether a news medium is named at ``position``."""
+    mention = at(entities.actors, position)
+    return mention is not None and mention.kind is ActorKind.MEDIA
+
+
+def span_of(token: Token) -> Span:
+    return Span(token.idx, token.idx + len(token))
