@@ -17,6 +17,7 @@ from typing import Any
 from markupsafe import Markup
 
 from tidewaiter import edtf
+from tidewaiter.dossier.wording import printable
 from tidewaiter.model import ResponseKind, Stage, Stance, TimelineEntry
 
 FEWEST_ENTRIES = 2
@@ -27,6 +28,9 @@ MOST_LANES = 24
 
 LABEL_LENGTH = 42
 """Characters of a lane's label; longer ones are cut, the table has them in full."""
+
+RESPONSES, EVENTS = "Other responses", "Other events"
+"""Lanes of entries that belong to no transfer."""
 
 WIDTH = 760
 ROW_HEIGHT = 18
@@ -39,7 +43,7 @@ CLOSEST = 1 / 60
 SERIES: Mapping[str, tuple[str, str]] = {
     "asserts": ("triangle-up", "#1d4e89"),
     "denies or doubts": ("triangle-down", "#9c2f1f"),
-    "declines to comment": ("stroke", "#5a6470"),
+    "declines to comment": ("cross", "#5a6470"),
     "stage reported": ("circle", "#11202e"),
     "response": ("square", "#2d6a4f"),
     "other event": ("diamond", "#6b4c8a"),
@@ -88,7 +92,7 @@ def draw(entries: Sequence[TimelineEntry], labels: Mapping[str, str], rows: Sequ
 def _dots(entries: Sequence[TimelineEntry], labels: Mapping[str, str], rows: Sequence[str]) -> list[Dot]:
     found: dict[tuple[str, str, date, date], Dot] = {}
     for entry, row in zip(entries, rows, strict=True):
-        first, last = edtf.bounds(entry.when)
+        first, last = _bounds(entry.when)
         if first is None or last is None:
             continue
         kind = series(entry.kind)
@@ -98,9 +102,22 @@ def _dots(entries: Sequence[TimelineEntry], labels: Mapping[str, str], rows: Seq
     return [dot for dot in found.values() if dot.lane in most]
 
 
+def _bounds(when: str | None) -> edtf.Bounds:
+    """Bounds of a date; a string that is no date stands in the table only, as one without a year does."""
+    try:
+        return edtf.bounds(when)
+    except ValueError:
+        return edtf.Bounds(None, None)
+
+
 def _lanes(entry: TimelineEntry, kind: str, labels: Mapping[str, str]) -> list[str]:
     named = [labels[transfer] for transfer in entry.transfers if transfer in labels]
-    return named or ["Responses" if kind == "response" else "Other events"]
+    return named or [RESPONSES if kind == "response" else EVENTS]
+
+
+def _without_transfer(lane: str) -> int:
+    """Sorts lanes: transfers as they come, then what belongs to none."""
+    return (RESPONSES, EVENTS).index(lane) + 1 if lane in (RESPONSES, EVENTS) else 0
 
 
 def _spec(dots: Sequence[Dot]) -> dict[str, Any]:
@@ -113,14 +130,16 @@ def _spec(dots: Sequence[Dot]) -> dict[str, Any]:
         "middle:T",
         title=None,
         scale=alt.Scale(type="utc", nice=True),
-        axis=alt.Axis(labelOverlap=True, labelFlush=False, tickCount=8, orient="top"),
+        axis=alt.Axis(format="%-d %b %Y", labelOverlap=True, tickCount=6, orient="top"),
     )
     present = [name for name in SERIES if any(dot.series == name for dot in dots)]
     colour = alt.Color(
         "series:N",
         title=None,
         scale=alt.Scale(domain=present, range=[SERIES[name][1] for name in present]),
-        legend=alt.Legend(orient="bottom", columns=len(present), symbolSize=90, symbolOpacity=1),
+        legend=alt.Legend(
+            orient="bottom", columns=3, columnPadding=36, rowPadding=8, symbolSize=90, symbolOpacity=1
+        ),
     )
     shape = alt.Shape(
         "series:N",
@@ -143,7 +162,7 @@ def _spec(dots: Sequence[Dot]) -> dict[str, Any]:
     )
     chart = (lines + spans + points + names).properties(width=WIDTH, height=alt.Step(ROW_HEIGHT))
     configured = (
-        chart.configure(font="sans-serif", aria=False, background="transparent")
+        chart.configure(font="sans-serif", aria=False, background="transparent", padding=_padding(labels))
         .configure_view(stroke=None)
         .configure_axis(
             gridColor="#d3d9de",
@@ -158,13 +177,20 @@ def _spec(dots: Sequence[Dot]) -> dict[str, Any]:
     return specification
 
 
+def _padding(labels: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Room around the picture: the reader's font may be a sixth wider than the one Vega measures with
+    (a character of 12 pixels type is about 7 wide)."""
+    longest = max((len(label["lane"]) for label in labels), default=0)
+    return {"left": 6 + longest * 7 // 6, "right": 30, "top": 4, "bottom": 4}
+
+
 def _place(dots: Sequence[Dot]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Marks and row labels: each lane gets as many rows as keep its marks from touching."""
     reach = max((dot.last for dot in dots), default=date.min) - min(dot.first for dot in dots)
     gap = max(1.0, reach.days * CLOSEST)
     marks: list[dict[str, Any]] = []
     labels: list[dict[str, Any]] = []
-    for lane in dict.fromkeys(dot.lane for dot in dots):
+    for lane in sorted(dict.fromkeys(dot.lane for dot in dots), key=_without_transfer):
         free_after: list[float] = []  # for each row of the lane, the last ordinal day taken
         for dot in sorted((dot for dot in dots if dot.lane == lane), key=lambda dot: (dot.first, dot.last)):
             row = next((n for n, taken in enumerate(free_after) if taken + gap < dot.first.toordinal()), None)
@@ -191,6 +217,9 @@ def _mark(dot: Dot, y: int) -> dict[str, Any]:
 
 
 def _short(label: str) -> str:
+    """A lane's label, cut to length.  The drawing library measures labels as XML, and ends the whole
+    program at a character that XML forbids."""
+    label = printable(" ".join(label.split()))
     return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1].rstrip() + "…"
 
 

@@ -50,7 +50,7 @@ class Notebook:
 
         Raises ``ValueError`` for a citation that points outside the case's texts.
         """
-        notes = list({id(note): note for note in map(self._note, citations)}.values())
+        notes = list({note.number: note for note in map(self._note, citations)}.values())
         shown = notes if limit is None or len(notes) <= limit + 1 else notes[:limit]
         links = [self._link(note) for note in shown]
         if len(shown) < len(notes):

@@ -17,6 +17,7 @@ from tidewaiter.dossier.wording import (
     Names,
     moment,
     plain,
+    printable,
     quantity_words,
     spoken,
     without_direction,
@@ -27,19 +28,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-_UNPRINTABLE = dict.fromkeys(
-    (
-        *range(0x09),
-        *range(0x0B, 0x20),  # all control characters but tab and line feed
-        *range(0x7F, 0xA0),
-        *range(0xD800, 0xE000),  # halves of a pair: cannot be written as UTF-8
-        0xFFFE,
-        0xFFFF,
-    ),
-    "\ufffd",
-)
-"""Characters that HTML forbids or that cannot be written as UTF-8, each to one replacement character."""
 
 
 def render_dossier(
@@ -78,7 +66,7 @@ def render_dossier(
     page = environment.get_template("page.html.j2").render(
         context | {"body": Markup(body), "style": Markup(_style()), "highlights": _highlights(notebook)}
     )
-    return page.translate(_UNPRINTABLE)
+    return printable(page)
 
 
 def _highlights(notebook: Notebook) -> Markup:

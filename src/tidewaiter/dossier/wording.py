@@ -65,6 +65,20 @@ _SET = re.compile(r"\[(?P<first>[^.\[\]]*)\.\.(?P<last>[^.\[\]]*)\]")
 _QUALIFIED = {"": "{}", "?": "{} (uncertain)", "~": "about {}", "%": "about {} (uncertain)"}
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+_UNPRINTABLE = dict.fromkeys(
+    (
+        *range(0x09),
+        *range(0x0B, 0x20),  # all control characters but tab and line feed
+        *range(0x7F, 0xA0),
+        *range(0xD800, 0xE000),  # halves of a pair: cannot be written as UTF-8
+        0xFFFE,
+        0xFFFF,
+    ),
+    "\ufffd",
+)
+"""Characters that HTML and XML forbid or that cannot be written as UTF-8, each to one replacement
+character."""
+
 
 def spoken(edtf: str | None) -> str:
     """An EDTF date in words: "2 November 2022", "2 November, year not known", "between 2 January 2024
@@ -120,6 +134,11 @@ def plain(code: str) -> str:
 def quantity_words(quantity: Quantity | None) -> str | None:
     """The words a quantity was given in."""
     return None if quantity is None else quantity.text
+
+
+def printable(text: str) -> str:
+    """``text`` with every character that a page cannot hold replaced, one for one."""
+    return text.translate(_UNPRINTABLE)
 
 
 def without_direction(text: str) -> str:
