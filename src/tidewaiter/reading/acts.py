@@ -4,7 +4,7 @@ announced, and on which day.  Responses and events are both read with it.
 A table of cues has the columns ``key, cue, pos, use, value, needs, hits, status, source``.  ``use``
 says what a row is: ``act`` (the word ``cue`` of part of speech ``pos`` evokes ``value``, provided that
 one of ``needs`` holds of its arguments), ``word`` (``cue`` belongs to the word class ``value``),
-``governor`` (above an act, ``cue`` makes it ``value``: announced, threatened, or ``skip``: no act).
+``governor`` (above an act, ``cue`` makes it ``value``: announced, threatened, tried, or ``skip``: no act).
 """
 
 from __future__ import annotations
@@ -110,6 +110,7 @@ class Commitment:
     negated: bool = False
     own_words_only: bool = False  # "may", "would": counts only when the actor itself says so
     governors: tuple[Token, ...] = ()  # verbs and nouns above, nearest first
+    tried: bool = False  # "was trying to": done only where the attempt is the act
 
 
 def span_of(token: Token) -> Span:
@@ -186,9 +187,11 @@ class Scene:
             for part in child.subtree
             if part.i in self.actors
         ]
+        clauses = [child for child in head.children if child.dep_ in ("acl", "relcl") and child.tag_ == "VBN"]
         return left or [
             self.actors[part.i]
-            for child in head.children
+            for word in (head, *clauses)
+            for child in word.children
             if child.dep_ == "prep" and child.lower_ in ("of", "from", "in")
             for noun in child.children
             if noun.dep_ == "pobj"
@@ -216,7 +219,7 @@ class Scene:
         """What tense, modals and governing words make of an act; None when it is only asked about,
         asked for or supposed."""
         spans: Spans = (span_of(act),)
-        status, own, negated = ResponseStatus.DONE, False, False
+        status, own, negated, tried = ResponseStatus.DONE, False, False, False
         above: list[Token] = []
         for word in (act, *self._governors(act)):
             negated = negated or has_negation(word)
@@ -226,14 +229,15 @@ class Scene:
             effect = self._effect(word) if word is not act else None
             if effect == "skip" or (modal is not None and _strength(modal) is None):
                 return None
-            if effect is not None and status is ResponseStatus.DONE:
+            tried = tried or effect == "tried"
+            if effect not in (None, "tried") and status is ResponseStatus.DONE:
                 status, spans = ResponseStatus(effect), (span_of(word),)
             if modal is not None and status is ResponseStatus.DONE:
                 status, spans = _strength(modal) or status, (span_of(modal), *spans)
                 own = modal.lower_ not in _WILL
             if word is not act:
                 above.append(word)
-        return Commitment(status, spans, negated, own, tuple(above))
+        return Commitment(status, spans, negated, own, tuple(above), tried)
 
     def _effect(self, word: Token) -> str | None:
         return self.table.governors.get(lemma_of(word)) or _going_to(word)
@@ -268,7 +272,7 @@ class Scene:
     def doers(self, act: Token, commitment: Commitment) -> tuple[Party, ...]:
         """Who acts: subject or agent of a verb, owner or "by" phrase of a noun; for an act still to
         come in the passive, who announces it."""
-        heads = arguments(act).subjects if act.pos_ not in _NOUNS else owners(act)
+        heads = arguments(act).subjects if act.pos_ not in _NOUNS else self._nominal_doers(act)
         if act.dep_ == "amod":  # "the Y-sanctioned firm": the participle qualifies whom it hits
             heads = [
                 child for child in act.children if child.dep_ in ("npadvmod", "compound", "nmod", "amod")
@@ -281,6 +285,17 @@ class Scene:
                     found = _distinct(party for head in heads for party in self.named(head, doer=True))
                     break
         return found
+
+    def _nominal_doers(self, act: Token) -> list[Token]:
+        """Owners of a nominal act, or the subject of the light verb that it is the object of:
+        "repeated its warnings", "carried out a seizure"."""
+        verb = self.light_verb(act)
+        return owners(act) + (arguments(verb).subjects if verb is not None else [])
+
+    def light_verb(self, act: Token) -> Token | None:
+        """The verb that a nominal act is performed with."""
+        carried = act.dep_ in ("dobj", "nsubjpass") and self.is_a(act.head, "light")
+        return act.head if carried else None
 
     def says_so(self, act: Token, code: str) -> bool:
         """Whether the clause of ``act`` is put in the mouth of the actor ``code``."""

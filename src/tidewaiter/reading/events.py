@@ -139,12 +139,16 @@ def find_events(parsed: Parsed, entities: Entities, statements: Sequence[Stateme
 def _read_word(look: Scene, token: Token) -> list[Event]:
     for cue in look.cues(token):
         commitment = look.commitment(token)
-        if commitment is None or commitment.negated or commitment.status is not ResponseStatus.DONE:
+        if commitment is None or not _happened(commitment):
             return []
         event = _Happening(look, token, cue, commitment)
         if _holds(event) and (made := _events(event)):
             return made
     return []
+
+
+def _happened(commitment: Commitment) -> bool:
+    return commitment.status is ResponseStatus.DONE and not commitment.negated and not commitment.tried
 
 
 def _events(event: _Happening) -> list[Event]:

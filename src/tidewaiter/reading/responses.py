@@ -44,7 +44,8 @@ TABLE = "response_cues"
 UNITED_NATIONS = "UN"
 _AGAINST = ("on", "against", "upon", "toward", "towards")
 _BEFORE = frozenset({"to", "at", "before", "with", "in"})
-_TO = ("to", "for", "against", "on")
+_TO = ("to", "for", "against")
+_ABOUT = ("over", "about", "of")
 _SIDE_PHRASES = frozenset({"nsubj", "csubj", "agent", "punct", "cc", "conj", "aux", "auxpass", "advmod"})
 _DEMONSTRATIVE = frozenset({"this", "these", "it", "such", "that"})
 _PRONOUNS = frozenset({"those", "anyone", "all", "others", "whoever", "them", "any"})
@@ -52,6 +53,7 @@ _SPEAKS_FOR_ITSELF = frozenset({ResponseKind.INTERDICTION, ResponseKind.EXPORT_C
 """Kinds whose cues name the goods themselves, so that the report need not tell of a transfer besides."""
 _SPOKEN = frozenset({ResponseKind.DIPLOMATIC_PROTEST})
 _BY_ANNOUNCER = frozenset({ResponseKind.DIPLOMATIC_PROTEST, ResponseKind.INTERDICTION})
+_DONE_BY_TRYING = frozenset({ResponseKind.MONITORING, ResponseKind.INVESTIGATION})
 _WITH_TARGET = frozenset({ResponseKind.SANCTION, ResponseKind.INVESTIGATION})
 
 
@@ -72,7 +74,9 @@ class _Act:
     def heads(self) -> list[Token]:
         """Heads of the phrases that say what the act is about."""
         if self.token.pos_ == "NOUN":
-            return [self.token, *argument_heads(self.token)[1]]
+            verb = self.scene.light_verb(self.token)
+            beside = arguments(verb).after(*_TO, *_ABOUT) if verb is not None else []
+            return [self.token, *argument_heads(self.token)[1], *beside]
         return argument_heads(self.token)[1]
 
     def matter(self) -> list[Token]:
@@ -170,6 +174,11 @@ def _takes_off_vessel(act: _Act) -> bool:
     )
 
 
+def _un_turns_down(act: _Act) -> bool:
+    by_un = any(party.code == UNITED_NATIONS for party in _doers(act))
+    return by_un and any(act.scene.is_a(token, "draft") for token in act.matter())
+
+
 NEEDS: Mapping[str, Callable[[_Act], bool]] = {
     "goods": lambda act: _speaks_of_goods(act, act.matter()) and not _weapon_test(act),
     "weapon": lambda act: _weapon_or_cargo(act, act.matter()) and not _weapon_test(act),
@@ -179,6 +188,7 @@ NEEDS: Mapping[str, Callable[[_Act], bool]] = {
     "un_complaint": lambda act: _mentions_un(act) and bool(act.phrase_words("complaint")),
     "un_session": lambda act: _mentions_un(act) and bool(act.phrase_words("session")),
     "weapon_off_vessel": _takes_off_vessel,
+    "draft_of_un": _un_turns_down,
     "listed": _has_list,
     "stop": _asks_to_stop,
     "receipt": _watches_receipt,
@@ -254,6 +264,14 @@ def _hit_source(act: _Act) -> list[_Hit]:
     return [_Hit(supplier)] if supplier else []
 
 
+def _hit_matter(act: _Act) -> list[_Hit]:
+    """Brought before a body "against X", else over what X did."""
+    words = [act.token, *act.phrase_words("complaint"), *act.phrase_words("issue")]
+    heads = [head for word in words for head in argument_heads(word)[0].after("against")]
+    named = [party for head in heads for party in act.scene.named(head) if party.code != UNITED_NATIONS]
+    return [_Hit(party) for party in named] or _hit_source(act)
+
+
 def _supplier_like(act: _Act) -> Party | None:
     """The first state that what the act is about names as owner or origin."""
     behind: list[Party] = []
@@ -279,7 +297,7 @@ def _is_destination(token: Token) -> bool:
 
 def _hit_recipient(act: _Act) -> list[_Hit]:
     nouns = phrases(act.heads())
-    heads = [head for noun in (act.token, *nouns) for head in argument_heads(noun)[0].after(*_TO)]
+    heads = [head for noun in (act.token, *nouns) for head in argument_heads(noun)[0].after(*_TO, "on")]
     hits = _hits(act, heads)
     return [replace(hit, target=None) for hit in hits if hit.party] or _first_other(act)
 
@@ -313,9 +331,13 @@ def _hit_draft(act: _Act) -> list[_Hit]:
 
 def _sponsor(act: _Act) -> list[_Hit]:
     """ "Y-led", "Y-drafted", whatever the noun behind it."""
+    words = act.scene.table.classes.get("sponsoring", frozenset())
     for token in act.matter():
         mention = act.scene.actors.get(token.i)
-        if mention is not None and token.dep_ == "npadvmod" and act.scene.is_a(token.head, "sponsoring"):
+        joined = token.lower_.rpartition("-")[2] in words  # "Y-led" as one token
+        if mention is not None and (
+            joined or (token.dep_ == "npadvmod" and act.scene.is_a(token.head, "sponsoring"))
+        ):
             return [_Hit(Party(mention.code or "", (mention.span,)))]
     return []
 
@@ -323,9 +345,11 @@ def _sponsor(act: _Act) -> list[_Hit]:
 def _hits(act: _Act, heads: Sequence[Token]) -> list[_Hit]:
     """One hit for each state named by the phrases; a phrase that names none is a target alone."""
     found: list[_Hit] = []
+    doers = {party.code for party in _doers(act)}
     for head in heads:
         target = _target(act, head)
-        parties = act.scene.named(head) or _both(act, head)
+        named = act.scene.named(head)
+        parties = tuple(party for party in named if party.code not in doers) or _both(act, head)
         if parties:
             found.extend(_Hit(party, target) for party in parties)
         elif target is not None:
@@ -365,7 +389,8 @@ STRATEGIES: Mapping[str, Callable[[_Act], list[_Hit]]] = {
     "object": _hit_object,
     "asked": _hit_asked,
     "source": _hit_source,
-    "matter": _hit_source,
+    "matter": _hit_matter,
+    "rejected": _hit_draft,
     "recipient": _hit_recipient,
     "draft": _hit_draft,
 }
@@ -410,8 +435,12 @@ def _read(look: Scene, transfers: Sequence[ReportedTransfer], token: Token, cue:
     if statement is not None and statement.negated:
         return []
     act = _Act(look, transfers, token, cue, commitment)
+    if commitment.tried and act.kind not in _DONE_BY_TRYING:
+        return []
     if not _holds(act) or _undone(act):
         return []
+    if cue.hits == "rejected":
+        return _blocked(act)
     made = [response for by in _doers(act) for response in _responses_of(act, by)]
     return [*made, *(_blocked(act) if made and act.kind is ResponseKind.VETO else [])]
 
@@ -440,10 +469,19 @@ def _doers(act: _Act) -> tuple[Party, ...]:
     found = act.scene.doers(act.token, act.commitment)
     if found or act.kind not in _BY_ANNOUNCER or not is_passive(act.token):
         return found
+    if act.kind is ResponseKind.INTERDICTION and (here := _keeper_of_place(act)):
+        return here
     statement = act.scene.statement_at(act.token.idx)
     if statement is None or statement.source is None or statement.source.actor is None:
         return ()
     return (Party(statement.source.actor, statement.source.spans),)
+
+
+def _keeper_of_place(act: _Act) -> tuple[Party, ...]:
+    """ "was seized at a Y port": who keeps the port acts."""
+    heads = argument_heads(act.token)[0].after("at", "in")
+    places = [head for head in heads if act.scene.is_a(head, "control_point")]
+    return tuple(party for head in places for party in act.scene.named(head))[:1]
 
 
 def _responses_of(act: _Act, by: Party) -> list[Response]:
@@ -583,11 +621,12 @@ def _make(
 def _blocked(act: _Act) -> list[Response]:
     """The measure that a veto stopped, by the body that would have taken it."""
     measure = _measure(act)
-    body = _body(act)
+    body = _body(act, measure[1]) if measure else None
     if measure is None or body is None:
         return []
     kind, noun = measure
-    heads = argument_heads(noun)[0].after(*_AGAINST)
+    found = argument_heads(noun)[0]
+    heads = [*found.after(*_AGAINST), *(found.objects if noun.pos_ == "VERB" else ())]
     parties = [party for head in heads for party in act.scene.named(head)] or list(
         _found_near(act, body.code)
     )
@@ -620,14 +659,18 @@ def _blocked(act: _Act) -> list[Response]:
 
 
 def _measure(act: _Act) -> tuple[ResponseKind, Token] | None:
-    """What would have been done: sanctions, or the watch of a panel."""
+    """What would have been done: sanctions, the watch of a panel, a rebuke, something else."""
     for words in (act.matter(), act.token.sent):
         for token in words:
             if act.scene.is_a(token, "sanction") and token.pos_ == "NOUN" and not _qualifies(act, token):
                 return ResponseKind.SANCTION, token
             if act.scene.is_a(token, "overseer") and token.pos_ in ("NOUN", "PROPN"):
                 return ResponseKind.MONITORING, token
-    return None
+    rebukes = [t for t in act.matter() if t.pos_ == "VERB" and act.scene.is_a(t, "rebuke")]
+    drafts = [t for t in act.matter() if act.scene.is_a(t, "draft")]
+    if rebukes:
+        return ResponseKind.DIPLOMATIC_PROTEST, rebukes[0]
+    return (ResponseKind.OTHER, drafts[0]) if drafts else None
 
 
 def _qualifies(act: _Act, token: Token) -> bool:
@@ -636,8 +679,12 @@ def _qualifies(act: _Act, token: Token) -> bool:
     return any(act.scene.is_a(word, "overseer") for word in above if word.sent.start == token.sent.start)
 
 
-def _body(act: _Act) -> Party | None:
-    """The organisation named nearest to the veto: in its sentence, else anywhere."""
+def _body(act: _Act, noun: Token) -> Party | None:
+    """The body whose panel it is, else the organisation named nearest to the veto: in its sentence, or
+    anywhere."""
+    own = act.scene.actors.get(noun.i)
+    if own is not None and own.kind is not ActorKind.STATE:
+        return Party(own.code or "", (own.span,))
     inside = act.token.sent
     mentions = [
         mention
