@@ -100,14 +100,29 @@ Finding = Statement | Mention | ReportedTransfer | Claim | Response | Event
 
 
 def explain(case: Case, wanted: str) -> Explanation | None:
-    """The explanation of ``wanted``: an id, or an id and a field of it with a dot between
-    (``t12ab.quantity``).  None when nothing has that id or field."""
+    """The explanation of ``wanted``; None when nothing has that id, or several documents have it.
+
+    ``wanted`` is an id; ids that are only unique in their document (those of claims, statements,
+    mentions, responses, events) are preceded by that document's and a colon
+    (``d0123456789ab:c2``) unless no other document has them.  A field of it follows after a dot
+    (``t12ab.quantity``).
+    """
     whole = _explain_id(case, wanted)
     if whole is not None or "." not in wanted:
         return whole
     owner, _, field = wanted.rpartition(".")
     of_owner = _explain_id(case, owner)
     return None if of_owner is None else _only(of_owner, field)
+
+
+def candidates(case: Case, wanted: str) -> tuple[str, ...]:
+    """The full ids of everything that has the id ``wanted`` (less a field) in some document."""
+    return tuple(full_id(name, finding) for name, _, finding in _named(case, wanted.partition(".")[0]))
+
+
+def full_id(document: str, finding: Finding) -> str:
+    """An id that is unique in the case: a reported transfer's own, otherwise with the document's."""
+    return finding.id if isinstance(finding, ReportedTransfer) else f"{document}:{finding.id}"
 
 
 def field_names(explanation: Explanation) -> tuple[str, ...]:
@@ -129,11 +144,19 @@ def _explain_id(case: Case, wanted: str) -> Explanation | None:
             return _explain_row(case, row)
     if wanted in case.documents:
         return _explain_document(case, case.documents[wanted])
-    for document, reading in case.readings.items():
-        for kind, finding in _findings(reading):
-            if finding.id == wanted:
-                return _explain_finding(case, case.documents[document], reading, kind, finding)
-    return None
+    found = list(_named(case, wanted))
+    if len(found) != 1:
+        return None
+    ((name, kind, finding),) = found
+    return _explain_finding(case, case.documents[name], case.readings[name], kind, finding)
+
+
+def _named(case: Case, wanted: str) -> Iterator[tuple[str, str, Finding]]:
+    """Document, kind and finding of everything with that id, in that document if it names one."""
+    document, _, local = wanted.rpartition(":")
+    for name, reading in case.readings.items():
+        if document in ("", name):
+            yield from ((name, kind, one) for kind, one in _findings(reading) if one.id == local)
 
 
 def _findings(reading: Reading) -> Iterator[tuple[str, Finding]]:
@@ -180,7 +203,7 @@ def _position_items(case: Case, positions: Sequence[Position]) -> Iterator[Item]
                 f"{position.label} {position.summary}",
                 f"{_shown(claim.speaker) or 'somebody'} {claim.stance}{stage}{said}",
                 _cited(case, (claim.citation,)),
-                note=claim.claim,
+                note=f"{claim.document}:{claim.claim}",
             )
 
 
@@ -216,7 +239,7 @@ def _explain_document(case: Case, document: Document) -> Explanation:
     about += [Item("cleaner", document.cleaner), *(Item("flag", flag) for flag in document.flags)]
     reading = case.readings[document.id]
     found = tuple(
-        Item(finding.id, _finding_title(finding), note=kind)
+        Item(full_id(document.id, finding), _finding_title(finding), note=kind)
         for kind, finding in _findings(reading)
         if kind not in ("statement", "mention")
     )
@@ -235,7 +258,7 @@ def _explain_finding(
     if isinstance(finding, ReportedTransfer | Claim):
         sections.append(Section("Statements", tuple(_statement_items(document, reading, finding))))
     sections.append(Section("Read by", (Item("reader", reading.reader),)))
-    return Explanation(kind, finding.id, _finding_title(finding), _filled(sections))
+    return Explanation(kind, full_id(document.id, finding), _finding_title(finding), _filled(sections))
 
 
 def _field_items(document: Document, finding: Finding) -> Iterator[Item]:
@@ -245,7 +268,11 @@ def _field_items(document: Document, finding: Finding) -> Iterator[Item]:
 
 def _claim_items(document: Document, claims: Iterable[Claim]) -> Iterator[Item]:
     for claim in claims:
-        yield Item(claim.id, _finding_title(claim), _anchored(document, claim.anchors.get("stance", ())))
+        yield Item(
+            full_id(document.id, claim),
+            _finding_title(claim),
+            _anchored(document, claim.anchors.get("stance", ())),
+        )
 
 
 def _member_items(case: Case, document: str, reported: str) -> Iterator[Item]:

@@ -14,6 +14,7 @@ from tidewaiter.errors import CaseError, UnknownIdError
 
 if TYPE_CHECKING:
     from tidewaiter.case import Case
+    from tidewaiter.explain import Case as Held
     from tidewaiter.pipeline import Added, Built, View
 
 # Typer's Rich help costs 0.2 s at every start: rich_markup_mode=None keeps it out.
@@ -25,6 +26,9 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+
+SHOWN_CANDIDATES = 6
+"""Ids named when one is not enough to tell which is meant."""
 
 PARTLY = 1
 """Exit status when some sources could not be read."""
@@ -350,15 +354,32 @@ def explain(
             say(f"{wanted} is now part of {now_id}", quiet)
             found = explaining.explain(held, now_id)
     if found is None:
-        raise UnknownIdError(
-            "nothing in the case has that id or field",
-            where=wanted,
-            todo=f"See the ids with: tidewaiter export {case} --format csv",
-        )
+        raise _unknown(wanted, case, held)
     print_explanation(found, style.value)
 
 
 # ------------------------------------------------------------------------------------ what they share
+
+
+def _unknown(wanted: str, case: Path, held: Held) -> UnknownIdError:
+    """Why nothing can be explained: several have the id, or it has no such field, or nothing has it."""
+    from tidewaiter import explain as explaining
+
+    candidates = explaining.candidates(held, wanted)
+    owner, _, field = wanted.rpartition(".")
+    if owner and (whole := explaining.explain(held, owner)):
+        fields = ", ".join(explaining.field_names(whole))
+        return UnknownIdError(f"has no field {field!r}", where=owner, todo=f"Fields are: {fields}")
+    if len(candidates) > 1:
+        named = ", ".join(candidates[:SHOWN_CANDIDATES]) + (
+            " ..." if len(candidates) > SHOWN_CANDIDATES else ""
+        )
+        return UnknownIdError("several reports have that id", where=wanted, todo=f"Name one: {named}")
+    return UnknownIdError(
+        "nothing in the case has that id or field",
+        where=wanted,
+        todo=f"See the ids with: tidewaiter export {case} --format csv",
+    )
 
 
 def _edtf(date: str | None) -> str | None:
