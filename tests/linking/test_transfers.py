@@ -146,6 +146,19 @@ def test_shared_words_of_one_speaker_place_an_undated_report() -> None:
     assert "same words of one speaker" in joined.reasons[0].why
 
 
+def test_reports_that_tell_the_same_quotes_belong_together() -> None:
+    quote = "“They sail by night and burn no lamps at all,” he said."
+    old = Report("a", f"One account. {quote}", "2031-05-02")
+    new, bare = Report("b", "Another matter.", "2034-05-02"), Report("c", f"A tale told late. {quote}")
+    for report in (old, new, bare):
+        report.transfer("BRA", "AGO", Category.SHIPS, "boats")
+    links = _linked([old, new, bare])
+    joined = next(group for group in links.groups if len(group.members) == 2)
+    assert {document for document, _ in joined.members} == {old.document.id, bare.document.id}
+    assert "the same quotes" in joined.reasons[0].why
+    assert _sizes(_linked([new, old])) == [1, 1]
+
+
 def test_group_id_is_made_of_a_member_and_old_ids_resolve() -> None:
     first = _report("a", "2031-05-02", ("BRA", "AGO", Category.UAV, "drones"))
     second = _report("b", "2031-05-04", ("BRA", "AGO", Category.UAV, "drones"))

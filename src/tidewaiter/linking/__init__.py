@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tidewaiter.linking.compare import Ties
 from tidewaiter.linking.copies import find_copies
 from tidewaiter.linking.dating import date_documents
 from tidewaiter.linking.features import by_document, candidates_of
-from tidewaiter.linking.quotes import find_shared_quotes
+from tidewaiter.linking.quotes import find_shared_quotes, share_quoted_words
 from tidewaiter.linking.transfers import group_transfers, resolve
 from tidewaiter.model import Document, Links, Reading
 
@@ -33,9 +34,10 @@ def link(documents: Sequence[Document], readings: Mapping[str, Reading]) -> Link
             by_id[name], kept[name], dated[name][0] if name in dated else by_id[name].published
         )
     ]
-    groups = group_transfers(
-        candidates,
-        frozenset((copy.a, copy.b) for copy in copies),
-        frozenset(((quote.a, quote.statement_a), (quote.b, quote.statement_b)) for quote in quotes),
+    ties = Ties(
+        copies=frozenset((copy.a, copy.b) for copy in copies),
+        same_quotes=share_quoted_words(tuple(by_id.values())),
+        same_statements=frozenset(((one.a, one.statement_a), (one.b, one.statement_b)) for one in quotes),
     )
+    groups = group_transfers(candidates, ties)
     return Links(copies=copies, groups=groups, dated=dated)

@@ -31,6 +31,8 @@ OTHER_FIGURE_RATIO = 3.0
 """Two figures for the same unit that differ more than this are not two estimates of one thing."""
 SAME_DESIGNATION, OTHER_DESIGNATION, SAME_ITEM = 0.15, -0.25, 0.1
 SHARED_QUOTE = 0.2
+SAME_QUOTES = 0.15
+"""The two reports tell the same quotes, though not as the ground of these very claims."""
 SAME_EXCHANGE, OTHER_EXCHANGE = 0.1, -0.25
 UNKNOWN_PERIOD = -0.06
 """So little that any agreement on the goods makes up for it, so much that parties and category alone
@@ -57,18 +59,28 @@ class Evidence:
     conflict: bool = False
 
 
-def weigh(
-    a: Candidate, b: Candidate, copies: frozenset[tuple[str, str]], shared: frozenset[StatementPair]
-) -> Weighed | None:
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What ties the documents themselves: pairs of document ids, the smaller first."""
+
+    copies: frozenset[tuple[str, str]] = frozenset()
+    same_quotes: frozenset[tuple[str, str]] = frozenset()
+    same_statements: frozenset[StatementPair] = frozenset()
+
+
+def weigh(a: Candidate, b: Candidate, ties: Ties) -> Weighed | None:
     """The evidence on one pair; None when their parties do not fit at all."""
     parties = _parties(a, b)
     if parties is None:
         return None
-    copied = (min(a.document, b.document), max(a.document, b.document)) in copies
+    documents = (min(a.document, b.document), max(a.document, b.document))
+    copied = documents in ties.copies
     pieces = [parties, _category(a, b), _period(a, b), _quantity(a, b), _item(a, b)]
-    pieces.append(_quotes(a, b, shared))
+    pieces.append(_quotes(a, b, ties.same_statements))
     if copied:
         pieces.append(Evidence(COPIED, "the documents are copies"))
+    elif documents in ties.same_quotes:
+        pieces.append(Evidence(SAME_QUOTES, "the documents tell the same quotes"))
     told = [piece for piece in pieces if piece is not None]
     score = min(1.0, max(0.0, sum(piece.weight for piece in told)))
     return Weighed(

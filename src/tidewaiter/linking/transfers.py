@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tidewaiter.linking.compare import JOIN, Weighed, weigh, with_exchange
-from tidewaiter.linking.features import Candidate, StatementPair
+from tidewaiter.linking.compare import JOIN, Ties, Weighed, weigh, with_exchange
+from tidewaiter.linking.features import Candidate
 from tidewaiter.model import JoinReason, TransferGroup
 
 NEAREST_APART = 3
@@ -66,28 +66,23 @@ def _pair(a: str, b: str) -> Pair:
     return (a, b) if a < b else (b, a)
 
 
-def group_transfers(
-    candidates: Sequence[Candidate], copies: frozenset[Pair], shared_statements: frozenset[StatementPair]
-) -> tuple[TransferGroup, ...]:
-    """The groups, sorted by id.  ``copies`` are pairs of document ids, ``shared_statements`` pairs of
-    statements that give the same words of one speaker."""
+def group_transfers(candidates: Sequence[Candidate], ties: Ties) -> tuple[TransferGroup, ...]:
+    """The groups, sorted by id."""
     by_id = {candidate.transfer.id: candidate for candidate in candidates}
-    weights = _weigh_all(by_id, copies, shared_statements)
+    weights = _weigh_all(by_id, ties)
     grouping = _Grouping(by_id, weights)
     _join_sure(grouping, by_id, weights)
     _join_vague(grouping, by_id, weights)
     return tuple(sorted((_group(names, by_id, weights) for names in grouping.groups()), key=lambda g: g.id))
 
 
-def _weigh_all(
-    by_id: Mapping[str, Candidate], copies: frozenset[Pair], shared: frozenset[StatementPair]
-) -> dict[Pair, Weighed]:
+def _weigh_all(by_id: Mapping[str, Candidate], ties: Ties) -> dict[Pair, Weighed]:
     weights: dict[Pair, Weighed] = {}
     for names in _blocks(by_id):
         for i, a in enumerate(names):
             for b in names[i + 1 :]:
                 if (a, b) not in weights and by_id[a].document != by_id[b].document:
-                    weighed = weigh(by_id[a], by_id[b], copies, shared)
+                    weighed = weigh(by_id[a], by_id[b], ties)
                     if weighed is not None:
                         weights[a, b] = weighed
     return {pair: _with_return(pair, weight, by_id, weights) for pair, weight in weights.items()}
