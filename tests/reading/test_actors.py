@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tidewaiter.model import ActorForm, ActorMention
+from tidewaiter.model import ActorForm, ActorKind, ActorMention
 from tidewaiter.reading.actors import find_actors
+
+DIRT = [
+    *("U.S.", "US-", "-made ", "Peru’s ", "the North", "’s", "\n", "\n\n", "< /p>", "“", "”", " said ", ", "),
+    *(" of ", " the ", "Foreign Minister ", "spokesman ", "Rosa Quispe", "officials", " it ", " its ", "— "),
+    *("(AP)", "LIMA", "\u00a0", "\ufffd", "🙂", ".", "Al-", " and ", "Hezbollah", "security council", "\t"),
+]
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +52,145 @@ def test_states(actors, text, words, code, form):
     found = actors(text)
     assert words in found, sorted(found)
     assert (found[words].code, found[words].form) == (code, form)
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("Korean Air flew the crew home.", "Korean"),
+        ("The Lima-based firm denied it.", "Lima"),
+        ("The pro-Serbian party won.", "Serbian"),
+        ("He answered in Russian.", "Russian"),
+        ("Atlanta, Georgia, hosts the plant.", "Georgia"),
+        ("The plant in Savannah and the base at Fort Stewart are in Georgia.", "Georgia"),
+        ("Chad Brown of the union spoke.", "Chad"),
+        ("Michael Jordan was there.", "Jordan"),
+        ("They roast a turkey.", "turkey"),
+        ("LAGOS (Reuters) — Nigeria ordered jets.", "LAGOS"),
+        ("HANOI\n\nVietnam ordered jets.", "HANOI"),
+    ],
+)
+def test_what_is_no_actor(actors, text, absent):
+    assert absent not in actors(text)
+
+
+def test_georgia_is_the_country_where_its_capital_is_named(actors):
+    assert actors("Georgia ordered radars, Tbilisi said.")["Georgia"].code == "GEO"
+
+
+def test_the_congo_that_is_meant(actors):
+    assert actors("Congo sent troops, Kinshasa said.")["Congo"].code == "COD"
+    assert actors("Congo sent troops, an aide said in Brazzaville.")["Congo"].code == "COG"
+
+
+def test_the_north_is_that_of_the_document(actors):
+    assert actors("North Korea fired a rocket. The North denied it.")["The North"].code == "PRK"
+    assert (
+        actors("South Sudan split off. Officials in the capital said the South paid.")["the South"].code
+        == "SSD"
+    )
+    assert "the South" not in actors("Rebels hold the South of Yemen.")
+
+
+def test_regions_are_never_parties(actors):
+    found = actors("It sailed through the Gulf of Oman and the South China Sea to the Middle East.")
+    names = {
+        "Gulf of Oman": "gulf of oman",
+        "South China Sea": "south china sea",
+        "Middle East": "middle east",
+    }
+    for words, name in names.items():
+        assert (found[words].kind, found[words].code, found[words].name) == (ActorKind.REGION, None, name)
+
+
+def test_a_capital_where_something_happens_is_a_place(actors):
+    assert actors("A fair was held in Lisbon.")["Lisbon"].kind is ActorKind.REGION
+    assert actors("Lisbon paid for the ships.")["Lisbon"].kind is ActorKind.STATE
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "code"),
+    [
+        ("Chile's defence ministry confirmed it.", "Chile's defence ministry", ActorKind.OFFICE, "CHL"),
+        ("The Kenyan army received guns.", "Kenyan army", ActorKind.OFFICE, "KEN"),
+        ("Two senior Greek officials denied it.", "Two senior Greek officials", ActorKind.PEOPLE, "GRC"),
+        ("A security source confirmed it.", "security source", ActorKind.PEOPLE, None),
+        ("Western officials confirmed it.", "Western officials", ActorKind.PEOPLE, None),
+        ("The Czech arms maker Zeman sold it.", "Czech arms maker Zeman", ActorKind.FIRM, "CZE"),
+        ("Rheinmetall sold it.", "Rheinmetall", ActorKind.FIRM, "DEU"),
+        ("Ansar Allah fired it.", "Ansar Allah", ActorKind.GROUP, "Houthis"),
+        ("The Security Council met.", "Security Council", ActorKind.ORGANISATION, "UN"),
+        ("India's security council met.", "India's security council", ActorKind.OFFICE, "IND"),
+        ("The Washington Post reported it.", "The Washington Post", ActorKind.MEDIA, None),
+        ("Xinhua reported it.", "Xinhua", ActorKind.MEDIA, "CHN"),
+    ],
+)
+def test_bodies(actors, text, words, kind, code):
+    found = actors(text)
+    assert words in found, sorted(found)
+    assert (found[words].kind, found[words].code) == (kind, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code", "role"),
+    [
+        ("Peruvian Defence Minister Rosa Quispe denied it.", "Rosa Quispe", "PER", "Defence Minister"),
+        ("Ghana's President Kofi Addo denied it.", "Kofi Addo", "GHA", "President"),
+        ("President Ana Lopes of Portugal denied it.", "Ana Lopes", "PRT", "President"),
+        (
+            "Jan Novak, spokesman for the Czech army, denied it.",
+            "Jan Novak",
+            "CZE",
+            "spokesman for the Czech army",
+        ),
+    ],
+)
+def test_persons_speak_for_the_state_of_their_office(actors, text, name, code, role):
+    person = next(one for one in actors(text).values() if one.form is ActorForm.NAME and one.name == name)
+    assert (person.kind, person.code, person.role) == (ActorKind.PERSON, code, role)
+
+
+def test_a_last_name_later_on_carries_the_full_name(actors):
+    found = actors(
+        "Peruvian Defence Minister Rosa Quispe denied it on Monday. Later Quispe told reporters more."
+    )
+    assert (found["Quispe"].name, found["Quispe"].code) == ("Rosa Quispe", "PER")
+
+
+def test_ministers_named_after_their_president_share_the_state(actors):
+    found = actors("President Ana Lopes of Portugal and Foreign Minister Rui Costa denied the sale.")
+    assert found["Foreign Minister Rui Costa"].code == "PRT"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        ("Chile says it sold no rifles.", "it", "CHL"),
+        ("Chile sent rifles to Bolivia for its army.", "its", "BOL"),
+        ("Chile and its neighbours met.", "its", "CHL"),
+        ("The Kenyan army bought guns. The army denied it.", "The army", "KEN"),
+        ("Rosa Quispe, the Peruvian envoy, spoke. She denied the sale.", "She", "PER"),
+        ("Norway bought guns from Oman. Reports say the sultanate denied it.", "the sultanate", "OMN"),
+    ],
+)
+def test_references(actors, text, words, code):
+    found = actors(text)
+    assert words in found, sorted(found)
+    assert (found[words].form, found[words].code) == (ActorForm.REFERENCE, code)
+    assert found[words].head is not None
+
+
+def test_an_uncertain_reference_is_left_out(actors):
+    assert "it" not in actors("Chile met Peru and Bolivia about the ship. The crew said it sank.")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(DIRT), max_size=25))
+def test_dirty_text_gives_ordered_mentions_inside_the_text(parse_text, pieces):
+    parsed = parse_text("".join(pieces))
+    found = find_actors(parsed)
+    assert found == find_actors(parsed)
+    ends = [0, *(one.span.end for one in found)]
+    for one, before in zip(found, ends, strict=False):
+        assert before <= one.span.start < one.span.end <= len(parsed.text)
+        assert parsed.text[one.span.start : one.span.end].strip()

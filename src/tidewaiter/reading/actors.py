@@ -67,7 +67,7 @@ def find_actors(parsed: Parsed) -> tuple[ActorMention, ...]:
         *(mention for hit in seen.hits for mention in _of_hit(seen, hit)),
     ]
     named = _apart([one for one in found if not _inside(one.span, skipped)])
-    return resolve(seen, phrases, named)
+    return resolve(seen, named)
 
 
 def _apart(found: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
@@ -170,7 +170,13 @@ def _may_stand_alone(seen: Scene, phrase: RolePhrase) -> bool:
     head = seen.doc[phrase.head]
     after = seen.doc[phrase.end].lower_ if phrase.end < len(seen.doc) else ""
     single = phrase.role_class == "person" and phrase.determiner is None
+    if not all(_is_plain(seen, token) for token in seen.doc[phrase.start : phrase.head]):
+        return False
     return head.lower_ in seen.words["speaks_unnamed"] and not (single or after in {"of", ":", "said:"})
+
+
+def _is_plain(seen: Scene, token: Token) -> bool:
+    return token.lower_ in seen.words["modifier"] or token.like_num or token.text in HYPHENS
 
 
 def _role(seen: Scene, phrase: RolePhrase) -> str:
@@ -205,7 +211,7 @@ def _is_no_party(seen: Scene, hit: Hit) -> bool:
         prefix = re.search(r"\w+$", text[: start - 1])
         if prefix and prefix.group().lower() in seen.words["no_party_prefix"]:
             return True
-    if hit.entry.form is ActorForm.NICKNAME:
+    if hit.entry.form is ActorForm.NICKNAME or hit.entry.text[:4].lower() == "the ":
         return _is_direction(seen, hit)
     return hit.entry.form is ActorForm.DEMONYM and _is_language(seen.doc[seen.first(hit)])
 
@@ -218,7 +224,7 @@ def _is_direction(seen: Scene, hit: Hit) -> bool:
     if after >= len(seen.doc):
         return False
     following = seen.doc[after]
-    return following.lower_ == "of" or (following.pos_ == "PROPN" and following.text[:1].isupper())
+    return following.lower_ == "of" or (following.pos_ in {"PROPN", "ADJ"} and following.text[:1].isupper())
 
 
 def _is_language(token: Token) -> bool:

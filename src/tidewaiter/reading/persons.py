@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 NAME_MAX = 6
 """Tokens of a name; the longest in use in reports (Luiz Inácio Lula da Silva) have five."""
 
+NAME_ENDS = frozenset({"’s", "'s", "/", "|", "(", "and", "&", ","})
 COMMAS = frozenset({",", "–", "—", "-", "("})
 TITLED = frozenset({"government", "speaker", "person"})
+NAMESAKE_LETTERS = 2
+"""Letters in which two spellings of a first name have to agree: Antony and Anthony, Sergei and Sergey."""
+
 KNOWN_NAME_MIN = 3
 """Letters that a part of a name must have to stand for the whole one later on."""
 
@@ -52,7 +56,8 @@ def persons(scene: Scene, phrases: Sequence[RolePhrase]) -> list[Person]:
     ]
     full = _completed(scene, full)
     known = _Known(full, office_holders(scene.parsed.knowledge))
-    full = [known.complete(person) for person in full]
+    full = [_placed(scene, known.complete(person)) for person in full]
+    known = _Known(full, office_holders(scene.parsed.knowledge))
     short = list(_short_names(scene, full, known))
     return sorted([*full, *short], key=lambda person: person.start)
 
@@ -122,12 +127,13 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int]:
         known = hit is not None and hit.entry.kind is not ActorKind.PERSON
         if known and not (hit and _is_given_name(hit.entry, end - start)):
             return start, at if at - start > 1 else start
-        if scene.doc[at].is_space or scene.doc[at].text in {"’s", "'s", "/", "|", "("}:
+        if scene.doc[at].is_space or scene.doc[at].lower_ in NAME_ENDS:
             end = at
             break
     while end > start and not is_name_word(scene.doc[end - 1]):
         end -= 1
-    return (start, end) if not _is_shouting(scene, start, end) else (start, start)
+    digits = any(c.isdigit() for c in scene.doc[start:end].text)  # a designation: "Akash-1"
+    return (start, start) if digits or _is_shouting(scene, start, end) else (start, end)
 
 
 def _is_given_name(entry: Entry, length: int) -> bool:
@@ -151,11 +157,11 @@ def _described(scene: Scene, phrases: Sequence[RolePhrase], start: int, end: int
     """A name with what stands before and after it."""
     name = scene.doc[start:end].text
     before = next((one for one in phrases if one.end == start and one.role_class in TITLED), None)
-    apposed = before or _before_comma(scene, phrases, start)
+    earlier = _before_comma(scene, phrases, before.start if before else start)
     after = _after_comma(scene, phrases, end)
-    used = tuple(one for one in (apposed, after) if one is not None)
+    used = tuple(one for one in (before, earlier, after) if one is not None)
     code = next((one.code for one in used if one.code), None)
-    role = next((_role(scene, one) for one in used), None)
+    role = next((_role(scene, one) for one in sorted(used, key=_weight)), None)
     upto = end
     if code is None:
         owner = _of_owner(scene, end)
@@ -172,6 +178,11 @@ def _described(scene: Scene, phrases: Sequence[RolePhrase], start: int, end: int
         used,
         any(one.role_class == "government" for one in used),
     )
+
+
+def _weight(phrase: RolePhrase) -> int:
+    """Offices of state first, then who they speak for, then ranks: "General" says least."""
+    return ("government", "speaker").index(phrase.role_class) if phrase.role_class != "person" else 2
 
 
 def _role(scene: Scene, phrase: RolePhrase) -> str:
@@ -231,6 +242,25 @@ def _completed(scene: Scene, people: list[Person]) -> list[Person]:
     return done
 
 
+def _placed(scene: Scene, person: Person) -> Person:
+    """A minister or president without a state: of the only state named so far in the sentence, or in the
+    one before it."""
+    if person.code is not None or not person.government:
+        return person
+    sentence = scene.doc[person.start].sent
+    for start in (sentence.start, scene.doc[sentence.start - 1].sent.start if sentence.start else 0):
+        codes = {
+            hit.entry.code
+            for hit in scene.hits
+            if hit.entry.kind in {ActorKind.STATE, ActorKind.OFFICE}
+            and hit.entry.code
+            and start <= scene.first(hit) < person.start
+        }
+        if codes:
+            return replace(person, code=codes.pop()) if len(codes) == 1 else person
+    return person
+
+
 # ----------------------------------------------------------------------------------- known people
 
 
@@ -260,10 +290,18 @@ class _Known:
             person = replace(person, code=person.code or best.code, role=person.role or best.role)
         if person.name_end - person.name_start == 1:
             return self._from_longer(person)
-        entry = self._table.get(compared(person.name))
-        if entry is not None:
+        entry = self._table.get(compared(person.name)) or self._namesake(person.name)
+        if entry is not None and person.code in {None, entry.code}:
             person = replace(person, code=person.code or entry.code, role=person.role or entry.role)
         return person
+
+    def _namesake(self, name: str) -> Entry | None:
+        """The table's person with that last name whose first name begins alike: spellings vary."""
+        parts = compared(name).split()
+        entry = self._table.get(parts[-1]) if parts else None
+        if entry is None or compared(entry.name)[:NAMESAKE_LETTERS] != parts[0][:NAMESAKE_LETTERS]:
+            return None
+        return entry
 
     def _from_longer(self, person: Person) -> Person:
         longer = self.bearer(person.name, person.start)
@@ -308,6 +346,9 @@ def _may_be_short(scene: Scene, token: Token) -> bool:
     hit = scene.at.get(token.i)
     if hit is not None and hit.entry.kind is not ActorKind.PERSON:
         return False
+    following = scene.doc[token.i + 1] if token.i + 1 < len(scene.doc) else None
+    if following is not None and (any(c.isdigit() for c in following.text) or following.text in {"-"}):
+        return False  # a weapon named after somebody: "Bayraktar TB2"
     long_enough = len(token.text) >= KNOWN_NAME_MIN or token.ent_type_ == "PERSON"
     return (
         long_enough

@@ -74,7 +74,7 @@ def _apart(phrases: list[RolePhrase]) -> list[RolePhrase]:
 
 def _phrase_at(scene: Scene, at: int) -> RolePhrase | None:
     token = scene.doc[at]
-    if at in scene.at and scene.last(scene.at[at]) != at:
+    if at in scene.at and not _has_owner(scene, scene.at[at], at):
         return None
     found = scene.role_ending(at)
     if found is None or _is_verb(token) or _is_modifier_here(scene, at):
@@ -87,6 +87,17 @@ def _phrase_at(scene: Scene, at: int) -> RolePhrase | None:
         start, hit, determiner = role_start, None, None
     phrase = RolePhrase(start, at + 1, at, role_start, role_class, hit, determiner, sides)
     return _rightwards(scene, phrase)
+
+
+def _has_owner(scene: Scene, hit: Hit, at: int) -> bool:
+    """Whether a body of the tables is somebody else's here: "Russia's Security Council"."""
+    if scene.last(hit) != at or hit.entry.kind not in {ActorKind.ORGANISATION, ActorKind.OFFICE}:
+        return False
+    before = scene.first(hit) - 1
+    if before > 0 and scene.doc[before].text in POSSESSIVES:
+        before -= 1
+    owner = scene.at.get(before)
+    return owner is not None and owner.entry.kind is ActorKind.STATE and owner.entry.code != hit.entry.code
 
 
 def _is_verb(token: Token) -> bool:
