@@ -156,6 +156,9 @@ def test_reports_that_tell_the_same_quotes_belong_together() -> None:
     joined = next(group for group in links.groups if len(group.members) == 2)
     assert {document for document, _ in joined.members} == {old.document.id, bare.document.id}
     assert "the same quotes" in joined.reasons[0].why
+    second = Report("d", f"Another undated tale. {quote}")
+    second.transfer("BRA", "AGO", Category.SHIPS, "boats")
+    assert _sizes(_linked([old, new, bare, second])) == [1, 3]
     assert _sizes(_linked([new, old])) == [1, 1]
 
 

@@ -73,7 +73,8 @@ def group_transfers(candidates: Sequence[Candidate], ties: Ties) -> tuple[Transf
     grouping = _Grouping(by_id, weights)
     _join_sure(grouping, by_id, weights)
     _join_vague(grouping, by_id, weights)
-    return tuple(sorted((_group(names, by_id, weights) for names in grouping.groups()), key=lambda g: g.id))
+    near = _neighbours(weights)
+    return tuple(sorted((_group(names, by_id, near) for names in grouping.groups()), key=lambda g: g.id))
 
 
 def _weigh_all(by_id: Mapping[str, Candidate], ties: Ties) -> dict[Pair, Weighed]:
@@ -137,7 +138,8 @@ def _join_vague(grouping: _Grouping, by_id: Mapping[str, Candidate], weights: Ma
     """
     before = grouping.groups()
     home = {name: names for names in before for name in names}
-    chosen = [fit for names in before if (fit := _only_fit(names, home, by_id, weights)) is not None]
+    near = _neighbours(weights)
+    chosen = [fit for names in before if (fit := _only_fit(names, home, by_id, near)) is not None]
     for _, (a, b) in sorted(chosen):
         grouping.join(a, b)
 
@@ -146,49 +148,53 @@ def _only_fit(
     names: tuple[str, ...],
     home: Mapping[str, tuple[str, ...]],
     by_id: Mapping[str, Candidate],
-    weights: Mapping[Pair, Weighed],
+    near: Mapping[str, Sequence[tuple[str, Weighed]]],
 ) -> tuple[float, Pair] | None:
     """The best pair between a vague group and the one group that it fits; None where it fits none or
     several."""
     fits: dict[tuple[str, ...], tuple[float, Pair]] = {}
     for name in names:
-        for other, weight in _neighbours(name, weights):
+        for other, weight in near.get(name, ()):
             there = home[other]
             if there != names and weight.score >= JOIN and not weight.conflict:
                 option = (-weight.score, _pair(name, other))
                 fits[there] = min(option, fits.get(there, option))
     ranked = sorted((option, there) for there, option in fits.items() if _is_vague(names, by_id, there))
+    # Another group that leaves as much open is no rival of one that does not: both may belong to it.
+    ranked = [one for one in ranked if not _left_open(one[1], by_id)] or ranked
     if not ranked or (len(ranked) > 1 and ranked[1][0][0] - ranked[0][0][0] < MARGIN):
         return None
     return ranked[0][0]
 
 
-def _neighbours(name: str, weights: Mapping[Pair, Weighed]) -> list[tuple[str, Weighed]]:
-    return [
-        (pair[1] if pair[0] == name else pair[0], weight)
-        for pair, weight in sorted(weights.items())
-        if name in pair
-    ]
+def _neighbours(weights: Mapping[Pair, Weighed]) -> dict[str, list[tuple[str, Weighed]]]:
+    """For each row the rows that it was weighed against, in order."""
+    found: dict[str, list[tuple[str, Weighed]]] = {}
+    for (a, b), weight in sorted(weights.items(), key=lambda one: one[0]):
+        found.setdefault(a, []).append((b, weight))
+        found.setdefault(b, []).append((a, weight))
+    return found
 
 
 def _is_vague(names: tuple[str, ...], by_id: Mapping[str, Candidate], other: tuple[str, ...]) -> bool:
     """Whether the first group says less than the other: of the goods, the parties or the period."""
-    left_open = any(None in by_id[name].parties or not by_id[name].period.known for name in names)
     generic = all(by_id[name].generic for name in names)
     other_generic = all(by_id[name].generic for name in other)
-    return left_open or (generic and not other_generic)
+    return _left_open(names, by_id) or (generic and not other_generic)
+
+
+def _left_open(names: tuple[str, ...], by_id: Mapping[str, Candidate]) -> bool:
+    """Whether a party or the period is not told."""
+    return any(None in by_id[name].parties or not by_id[name].period.known for name in names)
 
 
 def _group(
-    names: tuple[str, ...], by_id: Mapping[str, Candidate], weights: Mapping[Pair, Weighed]
+    names: tuple[str, ...], by_id: Mapping[str, Candidate], near: Mapping[str, Sequence[tuple[str, Weighed]]]
 ) -> TransferGroup:
     members = set(names)
-    reasons = [_reason(pair, weight, True) for pair, weight in weights.items() if members.issuperset(pair)]
-    apart = [
-        _reason(pair, weight, False)
-        for pair, weight in weights.items()
-        if len(members.intersection(pair)) == 1
-    ]
+    pairs = [(name, other, weight) for name in names for other, weight in near.get(name, ())]
+    reasons = [_reason(_pair(a, b), weight, True) for a, b, weight in pairs if b in members and a < b]
+    apart = [_reason(_pair(a, b), weight, False) for a, b, weight in pairs if b not in members]
     apart.sort(key=lambda reason: (-reason.score, reason.a, reason.b))
     return TransferGroup(
         id=group_id(names),
