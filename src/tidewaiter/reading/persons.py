@@ -132,8 +132,9 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int]:
             break
     while end > start and not is_name_word(scene.doc[end - 1]):
         end -= 1
-    digits = any(c.isdigit() for c in scene.doc[start:end].text)  # a designation: "Akash-1"
-    return (start, start) if digits or _is_shouting(scene, start, end) else (start, end)
+    thing = any(c.isdigit() for c in scene.doc[start:end].text)  # a designation: "Akash-1"
+    thing = thing or any(token.lower_ in scene.words["no_name"] for token in scene.doc[start:end])
+    return (start, start) if thing or _is_shouting(scene, start, end) else (start, end)
 
 
 def _is_given_name(entry: Entry, length: int) -> bool:

@@ -279,6 +279,8 @@ class _Resolver:
         """Whether what was named could be called that: a ministry "the ministry", a spokesman so."""
         if one.code is None or one.kind is ActorKind.REGION:
             return False
+        if one.kind is ActorKind.MEDIA and one.kind not in kinds:
+            return False
         if ActorKind.STATE in kinds:
             codes = {word for word in words if word.isupper()}
             return one.code in self._state_names and (not codes or one.code in codes)

@@ -25,6 +25,7 @@ ROLE_WORDS_MAX = 4
 
 WORD_CLASSES = (
     "modifier",  # may stand in a noun phrase of office: "senior", "military"
+    "no_name",  # shows that a run of capitals is no person: "USS", "News"
     "name_particle",  # part of a name in lower case: "bin", "van"
     "speaks_unnamed",  # a source even if nameless and stateless: "diplomats"
     "no_party_suffix",  # "Lagos-based"
