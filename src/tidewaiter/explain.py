@@ -36,14 +36,22 @@ CONTEXT = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Words with what stands around them."""
+class Passage:
+    """Words with what stands around them; words that stand near each other share a passage."""
 
-    start: int
-    end: int
-    before: str
-    exact: str
-    after: str
+    start: int  # position of its first character in the document's text
+    text: str
+    marks: Spans  # the words, as positions in the document's text, in order and without overlap
+    cut: tuple[bool, bool]  # whether the document goes on before and after
+
+    def runs(self) -> Iterator[tuple[str, bool]]:
+        """The text in runs, each with whether it is marked."""
+        at = 0
+        for start, end in self.marks:
+            yield self.text[at : start - self.start], False
+            yield self.text[start - self.start : end - self.start], True
+            at = end - self.start
+        yield self.text[at:], False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ class Words:
     outlet: str | None
     published: str | None  # EDTF
     published_ground: str | None
-    pieces: tuple[Piece, ...]
+    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +188,7 @@ def _explain_row(case: Case, row: RegisterRow) -> Explanation:
     sections = (
         Section("Fields", cells),
         Section("Positions", tuple(_position_items(case, row.positions))),
+        Section("Statements", tuple(_row_statements(case, row))),
         Section("Open", questions),
         Section("Responses", tuple(_response_items(case, row.id))),
         Section("Reported in", tuple(_reported_items(case, row))),
@@ -190,8 +199,11 @@ def _explain_row(case: Case, row: RegisterRow) -> Explanation:
 
 
 def _row_title(row: RegisterRow) -> str:
-    parties = f"{row.supplier or 'unknown'} to {row.recipient or 'unknown'}"
-    return f"{parties}: {_shown(row.category)}, {_shown(row.stage)}"
+    supplier, recipient = (
+        row.cells[side].value if side in row.cells else code or "unknown"
+        for side, code in (("supplier", row.supplier), ("recipient", row.recipient))
+    )
+    return f"{supplier} to {recipient}: {_shown(row.category)}, {_shown(row.stage)}"
 
 
 def _position_items(case: Case, positions: Sequence[Position]) -> Iterator[Item]:
@@ -205,6 +217,14 @@ def _position_items(case: Case, positions: Sequence[Position]) -> Iterator[Item]
                 _cited(case, (claim.citation,)),
                 note=f"{claim.document}:{claim.claim}",
             )
+
+
+def _row_statements(case: Case, row: RegisterRow) -> Iterator[Item]:
+    """The statements that the claims on the row's reported transfers were made in."""
+    for document, reported in row.reported:
+        reading = case.readings[document]
+        transfer = next(one for one in reading.transfers if one.id == reported)
+        yield from _statement_items(case.documents[document], reading, transfer)
 
 
 def _response_items(case: Case, row: str) -> Iterator[Item]:
@@ -292,7 +312,11 @@ def _statement_items(
     wanted = {one.statement for one in claims}
     for statement in reading.statements:
         if statement.id in wanted:
-            yield Item(statement.id, _finding_title(statement), _anchored(document, statement.content.spans))
+            yield Item(
+                full_id(document.id, statement),
+                _finding_title(statement),
+                _anchored(document, statement.content.spans),
+            )
 
 
 def _all_anchors(finding: Finding) -> Anchors:
@@ -322,10 +346,12 @@ def _finding_title(finding: Finding) -> str:
 
 
 def _cited(case: Case, citations: Iterable[Citation]) -> tuple[Words, ...]:
+    """The words cited, one ``Words`` a document, in the order in which documents are first cited."""
+    spans: dict[str, list[Span]] = {}
+    for citation in citations:
+        spans.setdefault(citation.document, []).extend(citation.spans)
     return tuple(
-        words
-        for citation in citations
-        for words in _anchored(case.documents[citation.document], citation.spans)
+        words for name, found in spans.items() for words in _anchored(case.documents[name], tuple(found))
     )
 
 
@@ -340,19 +366,42 @@ def _anchored(document: Document, spans: Spans) -> tuple[Words, ...]:
             outlet=document.outlet,
             published=document.published,
             published_ground=document.published_ground,
-            pieces=tuple(_piece(document.text, span) for span in spans),
+            passages=tuple(_passage(document.text, marks) for marks in _near(_merged(spans))),
         ),
     )
 
 
-def _piece(text: str, span: Span) -> Piece:
-    start, end = span
-    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-    if start > CONTEXT:  # begin at a word
-        before = before.partition(" ")[2]
-    if end + CONTEXT < len(text):
-        after = after.rpartition(" ")[0]
-    return Piece(start, end, before, text[start:end], after)
+def _merged(spans: Spans) -> list[Span]:
+    """In order, those that overlap or touch made one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(end, merged[-1].end))
+        else:
+            merged.append(Span(start, end))
+    return merged
+
+
+def _near(spans: Sequence[Span]) -> list[list[Span]]:
+    """Those whose surroundings would overlap, together."""
+    groups: list[list[Span]] = []
+    for span in spans:
+        if groups and span.start - groups[-1][-1].end <= CONTEXT:
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return groups
+
+
+def _passage(text: str, marks: Sequence[Span]) -> Passage:
+    """The marks with their surroundings, beginning and ending at a word."""
+    first, last = marks[0].start, marks[-1].end
+    start, end = max(0, first - CONTEXT), min(len(text), last + CONTEXT)
+    if start > 0 and (space := text.find(" ", start, first)) >= 0:
+        start = space + 1
+    if end < len(text) and (space := text.rfind(" ", last, end)) >= 0:
+        end = space
+    return Passage(start, text[start:end], tuple(marks), (start > 0, end < len(text)))
 
 
 def _dated(document: Document) -> str:

@@ -8,6 +8,7 @@ state that building anew gives, in whatever order the documents came.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,8 @@ from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.ledger.durable import DurableStore, Held
 from tidewaiter.model import Document, Links, Reading, Register
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +252,7 @@ def read_file(
 
 
 def _fault(source: str, error: Exception) -> Failure:
+    LOG.debug("while reading %s", source, exc_info=error)
     return Failure(
         source,
         f"the program failed on this text ({type(error).__name__}: {error})",

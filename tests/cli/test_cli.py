@@ -272,8 +272,10 @@ def test_explain_one_field_as_json(tidewaiter: Tidewaiter, built: Path) -> None:
     assert item["value"] == "Portugal"
     texts = {one["id"]: one["text"] for one in exported if one["type"] == "document"}
     for words in item["words"]:
-        for piece in words["pieces"]:
-            assert texts[words["document"]][piece["start"] : piece["end"]] == piece["exact"]
+        for passage in words["passages"]:
+            start, text = passage["start"], texts[words["document"]]
+            assert text[start : start + len(passage["text"])] == passage["text"]
+            assert {text[first:last] for first, last in passage["marks"]} <= {"Portugal", "Lisbon"}
 
 
 def test_an_unknown_id_is_an_error_in_words(tidewaiter: Tidewaiter, built: Path) -> None:

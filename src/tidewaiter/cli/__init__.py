@@ -7,6 +7,7 @@ id; 3 the installation lacks something (language model, knowledge table); 130 st
 from __future__ import annotations
 
 import io
+import logging
 import sys
 
 from tidewaiter.cli.commands import app
@@ -21,10 +22,14 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    is_verbose = "--verbose" in sys.argv
+    if is_verbose:
+        logging.basicConfig(format="%(name)s: %(message)s")
+        logging.getLogger("tidewaiter").setLevel(logging.DEBUG)
     try:
         app()
     except TidewaiterError as error:
-        if "--verbose" in sys.argv:
+        if is_verbose:
             raise
         print_error(error)
         sys.exit(error.exit_code)

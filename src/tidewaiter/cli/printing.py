@@ -13,12 +13,12 @@ import typer
 from tidewaiter.cli.screen import data_console, plural
 from tidewaiter.codec import encode
 from tidewaiter.contract import export_lines, register_table
-from tidewaiter.explain import Explanation, Item, Piece, Words
+from tidewaiter.explain import Explanation, Item, Passage, Words
 from tidewaiter.model import Document, Reading, RegisterRow, Stance
 from tidewaiter.pipeline import View
 
 if TYPE_CHECKING:
-    from rich.padding import Padding
+    from rich.console import Console
     from rich.text import Text
 
 
@@ -112,11 +112,26 @@ def print_explanation(explanation: Explanation, style: str) -> None:
     console.print(Text(f"{explanation.id}  {explanation.title}", style="bold"))
     for section in explanation.sections:
         console.print(Text(f"\n{section.title}", style="bold underline"))
+        untold = [item.label.replace("_", " ") for item in section.items if _is_untold(item)]
         for item in section.items:
-            console.print(_item_line(item))
-            for words in item.words:
-                for line in _words_lines(words):
-                    console.print(line, soft_wrap=False)
+            if not _is_untold(item):
+                _print_item(console, item)
+        if untold:
+            console.print(Text(f"  not told: {', '.join(untold)}", style="dim"))
+
+
+def _is_untold(item: Item) -> bool:
+    return item.value in (None, "..") and not item.words and not item.note
+
+
+def _print_item(console: Console, item: Item) -> None:
+    from rich.padding import Padding
+
+    is_plain = not console.is_terminal or console.no_color
+    console.print(_item_line(item))
+    for words in item.words:
+        for line in (*(_marked(passage, is_plain) for passage in words.passages), _origin(words)):
+            console.print(Padding(line, (0, 0, 0, 6), expand=False))
 
 
 def _item_line(item: Item) -> Text:
@@ -131,27 +146,22 @@ def _item_line(item: Item) -> Text:
     return line
 
 
-def _words_lines(words: Words) -> Iterable[Padding]:
-    from rich.padding import Padding
+def _marked(passage: Passage, is_plain: bool) -> Text:
+    """A passage with its words highlighted, or between guillemets where nothing can be."""
     from rich.text import Text
 
-    for piece in words.pieces:
-        yield Padding(_marked(piece), (0, 0, 0, 6))
-    when = f"{words.published} ({words.published_ground})" if words.published else "date unknown"
-    where = ", ".join(part for part in (words.outlet, words.title) if part) or words.source
-    yield Padding(Text(f"{where}; {when}; {words.source} [{words.document}]", style="dim"), (0, 0, 0, 6))
-
-
-def _marked(piece: Piece) -> Text:
-    from rich.text import Text
-
-    line = Text("…" if piece.before else "")
-    line.append(_one_line(piece.before), style="dim")
-    line.append(_one_line(piece.exact), style="bold reverse")
-    line.append(_one_line(piece.after), style="dim")
-    line.append("…" if piece.after else "")
+    line = Text("..." if passage.cut[0] else "")
+    for run, is_marked in passage.runs():
+        words = " ".join(run.split("\n"))
+        line.append(f"«{words}»" if is_marked and is_plain else words, "bold reverse" if is_marked else "")
+    line.append("..." if passage.cut[1] else "")
     return line
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split("\n"))
+def _origin(words: Words) -> Text:
+    """Where the words stand: outlet, title, date with its ground, path, document id."""
+    from rich.text import Text
+
+    when = f"{words.published} ({words.published_ground})" if words.published else "date unknown"
+    parts = (words.outlet, words.title, when, words.source)
+    return Text(f"-- {', '.join(part for part in parts if part)} [{words.document}]", style="dim")
