@@ -94,7 +94,7 @@ def _span(days: Sequence[str]) -> str:
 
 
 def _called(document: Document) -> str:
-    return document.title or document.source
+    return document.title or document.source.rsplit("/", 1)[-1]
 
 
 def _from_sayings(
