@@ -21,6 +21,7 @@ _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _CLAUSES = frozenset({"ccomp", "advcl", "xcomp", "conj", "relcl", "acl", "ROOT", "pcomp", "parataxis"})
 _BORROWS = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep", "ccomp", "acl"})
 """Dependencies under which a verb without a subject takes that of the verb above it."""
+_INSIDE = frozenset({"appos", "pobj", "prep", "compound", "conj", "nmod", "amod", "nummod"})
 _EMPTY_OBJECTS = frozenset(
     {
         "so",
@@ -68,6 +69,8 @@ def subject(cue: Cue) -> Subject | None:
     found = _agent(cue.head) if cue.passive else _active(cue.head)
     if found is None or found.lower_ == "there" or found.dep_ == "expl":
         return None
+    if found.lower_ == "that" and cue.head.dep_ != "relcl":
+        return None
     return _phrase(found, cue.head)
 
 
@@ -102,6 +105,35 @@ def _inverted(verb: Token) -> Token | None:
     after = child(verb, "dobj", "attr", "npadvmod")
     near = after is not None and after.i - verb.i <= 1 + after.n_lefts
     return after if near and after is not None and after.pos_ == "PROPN" and lemma(verb) == "say" else None
+
+
+def near_subject(cue: Cue) -> Subject | None:
+    """The speaker next to a verb for which the parser found none: "X, a colonel, said", "..., said X"."""
+    verb = cue.head
+    left = next(
+        (verb.doc[i] for i in range(verb.i - 1, verb.sent.start - 1, -1) if not _skipped(verb.doc[i])), None
+    )
+    if left is not None and left.pos_ in {"PROPN", "NOUN", "PRON"} and left.dep_ not in {"poss", "npadvmod"}:
+        top = left
+        while top.dep_ in _INSIDE and top.head.i < verb.i and top.dep_ != "ROOT":
+            top = top.head
+        words = frozenset(i for i in subtree(top) if i < verb.i) | {top.i}
+        if top.pos_ in {"PROPN", "NOUN", "PRON"}:
+            return Subject(words, top.i)
+    right = verb.nbor(1) if verb.i + 1 < verb.sent.end else None
+    if right is not None and right.pos_ == "PROPN":
+        while right.dep_ in {"compound", "nmod", "amod"} and right.head.i > right.i:
+            right = right.head
+        return Subject(frozenset(i for i in subtree(right) if i > verb.i), right.i)
+    return None
+
+
+def _skipped(token: Token) -> bool:
+    return (
+        token.pos_ in {"AUX", "ADV", "PART", "PUNCT"}
+        and not token.is_quote
+        and token.text not in {".", ":", ";"}
+    )
 
 
 def _phrase(head: Token, verb: Token) -> Subject:
@@ -255,7 +287,7 @@ def _prepositional(cue: Cue) -> frozenset[int]:
 def _other_frames(cue: Cue) -> frozenset[int]:
     verb, frames = cue.head, cue.entry.frames
     thing = child(verb, "dobj", "nsubjpass") if not cue.passive else child(verb, "nsubjpass")
-    of = _preposed(verb, frames & {"of", "for", "as", "with", "to"})
+    of = _preposed(verb, frames & {"of", "for", "as", "with", "to", "against"})
     if of is not None and (thing is not None):
         return subtree(thing) | subtree(of)
     if "small" in frames or "order" in frames:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tidewaiter.model import Span
 
@@ -34,6 +34,7 @@ class Quotation:
     span: Span
     opened: bool = True  # False: the opening mark is missing
     closed: bool = True  # False: no closing mark in its paragraph (it goes on in the next, or it is missing)
+    continues: bool = False  # it goes on from the one before, which its paragraph's end left open
 
 
 def has_marks(text: str) -> bool:
@@ -46,9 +47,20 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     for line in _LINE.finditer(text):
         doubles = list(_doubles(text, line.start(), line.end()))
+        if doubles and found and not found[-1].closed:
+            doubles[0] = _going_on(text, line.start(), doubles[0])
         found += doubles
         found += _singles(text, line.start(), line.end(), doubles)
     return tuple(sorted(found, key=lambda quotation: quotation.span))
+
+
+def _going_on(text: str, start: int, first: Quotation) -> Quotation:
+    """The first quotation of a line after one left open: it goes on when it opens the line, or when it
+    only closes."""
+    if not first.opened:
+        begin = start + len(text[start:]) - len(text[start:].lstrip())
+        return replace(first, span=Span(begin, first.span.end), continues=True)
+    return replace(first, continues=not text[start : first.span.start].strip())
 
 
 def _doubles(text: str, start: int, end: int) -> Iterator[Quotation]:

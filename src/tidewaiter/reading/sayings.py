@@ -1,0 +1,169 @@
+"""Statements in the making: each cue with the speaker and the content that the parse gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tidewaiter.model import Spans
+from tidewaiter.reading.complements import (
+    Subject,
+    child,
+    content,
+    near_subject,
+    noun_subject,
+    subject,
+    subtree,
+)
+from tidewaiter.reading.parse import Parsed
+from tidewaiter.reading.reporting import Cue, Lexicon, find_cues, lemma, lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SPEAKING = frozenset(
+    {"say", "tell", "report", "announce", "reveal", "claim", "admit", "confirm", "deny", "doubt", "accuse"}
+    | {"condemn", "praise", "describe", "predict", "promise", "threaten", "warn", "demand", "ask", "cite"}
+    | {"estimate", "decline"}
+)
+"""Classes of cue that are acts of saying; the others (believe, want, know, show) are attitudes."""
+_LENDING = frozenset({"advcl", "ccomp", "xcomp", "conj", "dep", "acl", "pcomp"})
+_BEFORE_PARTICIPLE = frozenset({",", "”", '"', "''", "—", "–", "and", "then", "also", "while", "by"})
+_PAST = frozenset({"VBD", "VBN"})
+_ALONE = frozenset({"describe", "accuse", "say"})
+"""Classes of verb that need a speaker: without one they are names ("called X") or adjectives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A statement in the making."""
+
+    cue: Cue
+    cue_words: frozenset[int]
+    subject: Subject | None
+    words: frozenset[int]  # tokens of the content, by the parse
+    content: Spans = ()
+    governor: int | None = None  # token of the cue that lends its speaker: "said ..., adding ..."
+
+
+def find_sayings(parsed: Parsed) -> list[Saying]:
+    """A saying for each cue that may make one, in order; some still have no content."""
+    words = lexicon(parsed.knowledge)
+    cues = [cue for cue in find_cues(parsed.doc, words) if not _inside_other(cue, words)]
+    by_head = {cue.head.i: cue for cue in cues}
+    sayings = [saying for cue in cues if (saying := _saying(cue, by_head)) is not None]
+    return _apart(sayings)
+
+
+def _inside_other(cue: Cue, words: Lexicon) -> bool:
+    """Whether a verb is only what another cue's speaker declines, promises or wants to do, or an
+    adjective that the parser took for a verb ("that alleged shipments")."""
+    verb = cue.head
+    if cue.entry.pos != "verb":
+        return False
+    if (
+        verb.i
+        and verb.nbor(-1).lower_ in {"that", "the", "of"}
+        and verb.tag_ in _PAST
+        and verb.dep_ != "relcl"
+    ):
+        return True
+    if verb.dep_ != "xcomp" or child(verb, "nsubj") is not None:
+        return False
+    return any("inf" in entry.frames for entry in words.verbs.get(lemma(verb.head), ()))
+
+
+def _saying(cue: Cue, by_head: Mapping[int, Cue]) -> Saying | None:
+    words = frozenset(word.i for word in cue.words)
+    body = content(cue)
+    if cue.entry.pos == "noun":
+        found = noun_subject(cue)
+        return Saying(cue, words | found[1], found[0], body) if found is not None and body else None
+    if cue.entry.pos == "adverb":
+        return Saying(cue, words, None, body)
+    if cue.entry.pos == "preposition":
+        named = child(cue.words[-1], "pobj")
+        return Saying(cue, words, Subject(subtree(named), named.i), body) if named is not None else None
+    governor = _governor(cue, by_head)
+    who = subject(by_head[governor]) if governor is not None else subject(cue)
+    if who is None and cue.entry.kind in SPEAKING and not cue.passive:
+        who = near_subject(cue)
+    if who is None and cue.entry.kind in _ALONE and not cue.passive:
+        return None
+    return Saying(cue, words, who, body - who.words if who is not None else body, governor=governor)
+
+
+def _governor(cue: Cue, by_head: Mapping[int, Cue]) -> int | None:
+    """The cue whose speaker a participle shares: "said ..., adding that ..."."""
+    verb = cue.head
+    if verb.tag_ != "VBG" or verb.dep_ not in _LENDING or child(verb, "nsubj") is not None:
+        return None
+    if verb.i == 0 or verb.nbor(-1).text not in _BEFORE_PARTICIPLE:
+        return None
+    return _first_speaking(verb, by_head)
+
+
+def _first_speaking(verb: Token, by_head: Mapping[int, Cue]) -> int | None:
+    for above in verb.ancestors:
+        other = by_head.get(above.i)
+        speaks = other is not None and other.entry.pos == "verb" and other.entry.kind in SPEAKING
+        if other is not None and speaks and subject(other) is not None:
+            return above.i
+    return None
+
+
+def _apart(sayings: list[Saying]) -> list[Saying]:
+    """Takes out of a content what goes on from its cue: "adding that ...", "and said that ..."."""
+    hanging: dict[int, frozenset[int]] = {}
+    by_head = {saying.cue.head.i: saying for saying in sayings}
+    for number, saying in enumerate(sayings):
+        above = saying.governor if saying.governor is not None else _joined(saying, by_head)
+        if above is None or not saying.words:
+            continue
+        hanging[above] = hanging.get(above, frozenset()) | subtree(saying.cue.head)
+        sayings[number] = replace(saying, subject=by_head[above].subject, governor=above)
+    return [
+        replace(saying, words=_less(saying, hanging[saying.cue.head.i]))
+        if saying.cue.head.i in hanging
+        else saying
+        for saying in sayings
+    ]
+
+
+def _less(saying: Saying, hanging: frozenset[int]) -> frozenset[int]:
+    """The content without what hangs on it, and without the "and" left at its end."""
+    words = saying.words - hanging
+    doc = saying.cue.head.doc
+    while (
+        words and doc[max(words)].pos_ in {"CCONJ", "PUNCT"} and max(words) + 1 in hanging | {max(words) + 1}
+    ):
+        if doc[max(words)].pos_ == "PUNCT" and doc[max(words)].is_quote:
+            break
+        words -= {max(words)}
+    return words
+
+
+def _joined(saying: Saying, by_head: Mapping[int, Saying]) -> int | None:
+    """The cue that a second one without a subject is coordinated with by its tense, though the parser
+    hung it on the content: "told ABC that he agrees and said ..."."""
+    verb = saying.cue.head
+    if (
+        verb.dep_ != "conj"
+        or child(verb, "nsubj") is not None
+        or verb.tag_ != "VBD"
+        or saying.cue.entry.kind not in SPEAKING
+    ):
+        return None
+    if verb.head.tag_ == "VBD" or (child(verb.head, "aux") is not None and verb.head.tag_ == "VBN"):
+        return None
+    for above in verb.ancestors:
+        other = by_head.get(above.i)
+        if (
+            other is not None
+            and other.cue.head.tag_ == "VBD"
+            and other.cue.entry.kind in SPEAKING
+            and verb.i in other.words
+        ):
+            return above.i
+    return None
