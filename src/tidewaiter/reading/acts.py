@@ -221,6 +221,8 @@ class Scene:
         spans: Spans = (span_of(act),)
         status, own, negated, tried = ResponseStatus.DONE, False, False, False
         above: list[Token] = []
+        if act.tag_ == "VB" and act.dep_ == "advcl" and _modal(act) is None and not self._governed(act):
+            return None  # "deployed ships to seize": what for, not what was done
         for word in (act, *self._governors(act)):
             negated = negated or has_negation(word)
             if any(child.lower_ in _QUESTION and child.dep_ == "mark" for child in word.children):

@@ -35,6 +35,8 @@ _AIMED = ("at", "on", "against", "into", "toward", "towards", "over")
 _PLACED = ("to", "in")
 _MUTUAL = frozenset({"with", "met"})
 """Ways of naming the other side of what two do together."""
+_BY_SOMEBODY = frozenset({"visit", "meeting"})
+"""Types that are none without an actor: goods too are flown to a country."""
 _TRAILING = frozenset({"relcl", "advcl", "ccomp", "parataxis", "conj", "cc", "punct", "mark", "acl"})
 """Dependents left out of an event's words when they stand at the end of its clause."""
 _KEPT_WORDS = 60
@@ -59,7 +61,8 @@ class _Happening:
 
     def has(self, word_class: str) -> bool:
         """Whether a word of the class is among the phrases that the cue takes."""
-        return any(self.scene.is_a(token, word_class) for token in phrases(self.heads()))
+        words = phrases(self.heads())
+        return any(self.scene.is_a(word, word_class) for word in words if word.i != self.token.i)
 
     def behind(self, *prepositions: str) -> tuple[Party, ...]:
         """The states named behind prepositions of the cue or of the nouns it takes."""
@@ -161,6 +164,8 @@ def _events(event: _Happening) -> list[Event]:
     doing: list[Party | None] = [*actors] or [None]
     made: list[Event] = []
     for actor in doing:
+        if actor is None and (event.cue.value in _BY_SOMEBODY or event.token.tag_ == "VB"):
+            continue
         others = [party for party in targets if actor is None or party.code != actor.code]
         if actor is not None or others:
             made.append(_event(event, actor, others[0] if others else None))

@@ -47,7 +47,7 @@ _BEFORE = frozenset({"to", "at", "before", "with", "in"})
 _TO = ("to", "for", "against")
 _ABOUT = ("over", "about", "of")
 _SIDE_PHRASES = frozenset({"nsubj", "csubj", "agent", "punct", "cc", "conj", "aux", "auxpass", "advmod"})
-_DEMONSTRATIVE = frozenset({"this", "these", "it", "such", "that"})
+_DEMONSTRATIVE = frozenset({"this", "these", "it", "such"})
 _PRONOUNS = frozenset({"those", "anyone", "all", "others", "whoever", "them", "any"})
 _SPEAKS_FOR_ITSELF = frozenset({ResponseKind.INTERDICTION, ResponseKind.EXPORT_CONTROL})
 """Kinds whose cues name the goods themselves, so that the report need not tell of a transfer besides."""
@@ -114,7 +114,10 @@ def _weapon_or_cargo(act: _Act, tokens: Iterable[Token]) -> bool:
 
 def _tied(act: _Act) -> bool:
     """Whether the clause, or at least its sentence, is about supplying arms."""
-    return _speaks_of_goods(act, act.matter()) or _speaks_of_goods(act, act.token.sent)
+    matter = act.matter()
+    if _speaks_of_goods(act, matter) or _speaks_of_goods(act, act.token.sent):
+        return True
+    return bool(act.transfers) and any(token.lower_ in _DEMONSTRATIVE for token in matter)
 
 
 def _to_un(act: _Act) -> bool:
@@ -161,7 +164,10 @@ def _weapon_test(act: _Act) -> bool:
 
 
 def _of_arms(act: _Act, word_class: str) -> bool:
-    return bool(act.phrase_words(word_class)) and (
+    """Whether what is stopped or licensed is of the class, and the sentence is about arms."""
+    found = argument_heads(act.token)[0]
+    heads = found.after("of", "on", "to") if act.token.pos_ == "NOUN" else found.objects
+    return any(act.scene.is_a(token, word_class) for token in phrases(heads)) and (
         _weapon_or_cargo(act, act.matter()) or _weapon_or_cargo(act, act.token.sent)
     )
 
@@ -172,6 +178,13 @@ def _takes_off_vessel(act: _Act) -> bool:
     return _weapon_or_cargo(act, phrases(found.objects)) and any(
         act.scene.is_a(token, "vessel") for token in phrases(found.after("from", "off"))
     )
+
+
+def _taken_by_enforcers(act: _Act) -> bool:
+    """ "a destroyer took 200 rifles"."""
+    found = argument_heads(act.token)[0]
+    forces = [token for token in phrases(found.subjects) if act.scene.is_a(token, "enforcer")]
+    return bool(forces) and _weapon_or_cargo(act, phrases(found.objects))
 
 
 def _un_turns_down(act: _Act) -> bool:
@@ -188,6 +201,7 @@ NEEDS: Mapping[str, Callable[[_Act], bool]] = {
     "un_complaint": lambda act: _mentions_un(act) and bool(act.phrase_words("complaint")),
     "un_session": lambda act: _mentions_un(act) and bool(act.phrase_words("session")),
     "weapon_off_vessel": _takes_off_vessel,
+    "weapon_by_enforcer": _taken_by_enforcers,
     "draft_of_un": _un_turns_down,
     "listed": _has_list,
     "stop": _asks_to_stop,
@@ -499,11 +513,21 @@ def _from_transfer(act: _Act, by: Party) -> list[_Hit]:
     """The supplier of the transfer that the act answers, where the clause names nobody."""
     if act.cue.hits not in ("source", "matter"):
         return []
-    answered = _nearest(act, [t for t in act.transfers if t.supplier not in (None, by.code)])
+    able = [one for one in act.transfers if one.supplier not in (None, by.code)]
+    if act.kind is ResponseKind.INTERDICTION:  # each seizure is of goods of its own
+        able = [one for one in able if _in_sentence(act, one)]
+    answered = _nearest(act, able)
     if answered is None or answered.supplier is None:
         return []
     spans = answered.anchors.get("supplier", ())
     return [_Hit(Party(answered.supplier, spans[:1]))] if spans else []
+
+
+def _in_sentence(act: _Act, transfer: ReportedTransfer) -> bool:
+    inside = act.token.sent
+    return any(
+        inside.start_char <= start < inside.end_char for start, _ in transfer.anchors.get("supplier", ())
+    )
 
 
 def _nearest(act: _Act, transfers: Sequence[ReportedTransfer]) -> ReportedTransfer | None:
