@@ -1,0 +1,383 @@
+"""Amounts in a document: how many of what, or how much money.
+
+Bounds follow the words: "more than 1,000" is (1000, None), "nearly two dozen" (None, 24), "hundreds of"
+(100, None), "some 400" (400, 400), "100 to 200" (100, 200); "a significant number of" has none, its words
+are kept.  The words are in the tables ``number_words`` and ``units``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tidewaiter.knowledge import Knowledge
+from tidewaiter.model import Quantity, QuantityMention, Span
+from tidewaiter.reading.numbers import Number, numbers
+from tidewaiter.reading.parse import Parsed
+from tidewaiter.reading.times import find_times
+from tidewaiter.reading.weapons import find_weapons
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+LONGEST_PHRASE = 14
+"""Tokens between a number and the noun that it counts, at most; the longest seen in real reports named
+calibre, make, model and kind of one weapon in eleven."""
+
+_RANGE_GAP = re.compile(
+    r"[ \u00a0]?(?:to|and|or|[-‐‑–—])[ \u00a0]?(?:up to |as many as )?[$€£]?", re.IGNORECASE
+)
+_AND_GAP = re.compile(r"[ \u00a0]and[ \u00a0][$€£]?", re.IGNORECASE)
+_LINE = re.compile(r"[^\n]*")
+_IDENTIFIER_BEFORE = re.compile(r"(?:[^\W\d_][-‐‑_]|[\w.]/|[#:@_\\=&]|\d[-‐‑–.,:])$")
+_IDENTIFIER_AFTER = re.compile(r"[:/‐‑–-]\d|[-‐‑–]?[^\W\d_]|_|[.]\d|['’]?s\b")
+_PLUS = re.compile(r"\+(?!\w)")
+_HEAD_SKIPPED = frozenset({"more", "additional", "other", "further", "such", "extra"})
+_IN_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X", "SYM"})
+_PARTICIPLES = frozenset({"VBN", "VBG"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The tables, compiled."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    bound: dict[str, str]  # phrase to least, most, about, range
+    unknown: re.Pattern[str]
+    symbol: re.Pattern[str]
+    money: re.Pattern[str]
+    code: dict[str, str]
+    not_counted: re.Pattern[str]
+    label: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """A number or range with its approximation and its currency."""
+
+    span: Span
+    least: int | None
+    most: int | None
+    currency: str | None
+
+
+def find_quantities(parsed: Parsed) -> tuple[QuantityMention, ...]:
+    """Every amount, in order of the text, none inside another.
+
+    ``head`` is the noun that is counted, ``quantity.unit`` its words, or a currency's ISO 4217 code.
+    Calibres, designations, dates, ages, distances, percentages, votes and numbers of paragraphs are no
+    amounts.
+    """
+    terms = _terms(parsed.knowledge)
+    taken = _Taken([one.span for one in find_times(parsed)] + [one.span for one in find_weapons(parsed)])
+    amounts = list(_amounts(parsed, terms, taken))
+    counted = [mention for amount in amounts if (mention := _mention(parsed, amount, terms)) is not None]
+    used = _Taken([one.span for one in counted])
+    unknown = [one for one in _unknown(parsed, terms) if not used.touches(one.span)]
+    return tuple(sorted(counted + unknown, key=lambda one: one.span))
+
+
+class _Taken:
+    """Places where a number means something else."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.spans = sorted(spans)
+        self.starts = [span.start for span in self.spans]
+
+    def touches(self, span: Span) -> bool:
+        at = bisect_left(self.starts, span.end)
+        return any(one.end > span.start for one in self.spans[max(0, at - 2) : at])
+
+
+# ------------------------------------------------------------------------------------- the tables
+
+
+@lru_cache(maxsize=4)
+def _terms(knowledge: Knowledge) -> _Terms:
+    bound = {row["word"]: row["kind"] for row in knowledge.table("number_words") if not row["value"]}
+    units: dict[str, dict[str, str]] = {}
+    for row in knowledge.table("units"):
+        units.setdefault(row["kind"], {})[row["word"]] = row["code"]
+    before = [word for word, kind in bound.items() if kind in ("least", "most", "about", "range")]
+    after = [word for word, kind in bound.items() if kind.endswith("_after")]
+    unknown = [word for word, kind in bound.items() if kind == "unknown"]
+    symbols, codes, currencies = units["symbol"], units["code"], units["currency"]
+    money = f"(?:{_either(currencies)})s?|{_either(codes)}"
+    return _Terms(
+        before=re.compile(
+            rf"(?<![^\W_])(?P<bound>{_either(before)})[ \u00a0]{{1,2}}(?:the[ \u00a0])?$", re.I
+        ),
+        after=re.compile(rf"[ \u00a0,-]{{0,2}}(?P<bound>{_either(after)})(?![^\W_])", re.IGNORECASE),
+        bound=bound,
+        unknown=re.compile(rf"(?<![^\W_])(?:{_either(unknown)})(?![^\W_])", re.IGNORECASE),
+        symbol=re.compile(
+            rf"(?:(?P<symbol>{_either(symbols)})|(?<![^\W_])(?P<code>{_either(codes)}))[ \u00a0]?$"
+        ),
+        money=re.compile(rf"[ \u00a0-]?(?:in[ \u00a0])?(?P<money>{money})(?![^\W_])", re.IGNORECASE),
+        code={
+            word.casefold(): code for table in (symbols, codes, currencies) for word, code in table.items()
+        },
+        not_counted=re.compile(
+            rf"[ \u00a0]?[-‐‑–]?[ \u00a0]?(?:{_either(units['not_counted'])})s?(?![^\W_])", re.IGNORECASE
+        ),
+        label=re.compile(rf"(?<![^\W_])(?:{_either(units['label'])})\.?[ \u00a0]?$", re.IGNORECASE),
+    )
+
+
+def _either(words: Sequence[str] | dict[str, str]) -> str:
+    """Alternatives, the longest first so that it wins."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+# ---------------------------------------------------------------------------------------- amounts
+
+
+def _amounts(parsed: Parsed, terms: _Terms, taken: _Taken) -> Iterator[_Amount]:
+    text = parsed.text
+    found = [one for one in numbers(text, parsed.knowledge) if not taken.touches(one.span)]
+    at = 0
+    while at < len(found):
+        first = found[at]
+        second = found[at + 1] if at + 1 < len(found) else None
+        pair = None if second is None else _range(text, first, second, terms)
+        amount = _with_words(text, pair or _single(text, first, terms), terms)
+        if _is_amount(text, first, amount, terms):
+            yield amount
+        at += 1 if pair is None else 2
+
+
+def _single(text: str, number: Number, terms: _Terms) -> _Amount:
+    start, currency = _currency_before(text, number.span.start, terms)
+    end, currency = _currency_after(text, number.span.end, currency, terms)
+    return _Amount(Span(start, end), number.whole, None if number.open else number.whole, currency)
+
+
+def _range(text: str, first: Number, second: Number, terms: _Terms) -> _Amount | None:
+    """ "100 to 200", "between two and three million", "200 or 300"; None when the numbers are apart."""
+    start, _ = _currency_before(text, second.span.start, terms)
+    middle, currency = _currency_after(text, first.span.end, None, terms)
+    if _RANGE_GAP.fullmatch(text, middle, start) is None or first.open or second.open:
+        return None
+    begin, opening = _currency_before(text, first.span.start, terms)
+    if _AND_GAP.fullmatch(text, middle, start) and not _between(text, begin):
+        return None
+    least = (
+        first.value * second.scale
+        if first.scale == 1 and first.value < second.value / second.scale
+        else first.value
+    )
+    if not least < second.value:
+        return None
+    end, closing = _currency_after(text, second.span.end, currency or opening, terms)
+    return _Amount(Span(begin, end), int(least), second.whole, closing)
+
+
+def _between(text: str, start: int) -> bool:
+    return re.search(r"\bbetween[ \u00a0]$", text[max(0, start - 9) : start], re.IGNORECASE) is not None
+
+
+def _currency_before(text: str, start: int, terms: _Terms) -> tuple[int, str | None]:
+    """Start of the symbol or code before a number, and the currency's code."""
+    base = max(0, start - 6)
+    found = terms.symbol.search(text[base:start])
+    if found is None:
+        return start, None
+    return base + found.start(), terms.code[(found["symbol"] or found["code"]).casefold()]
+
+
+def _currency_after(text: str, end: int, known: str | None, terms: _Terms) -> tuple[int, str | None]:
+    found = terms.money.match(text, end)
+    if found is None:
+        return end, known
+    word = found["money"].casefold()
+    code = terms.code.get(word) or terms.code.get(word.removesuffix("s"))
+    return (end, known) if known and known != code else (found.end(), code)
+
+
+def _with_words(text: str, amount: _Amount, terms: _Terms) -> _Amount:
+    """With the words that bound it: "more than", "up to", "or more"."""
+    start, end = amount.span
+    least, most = amount.least, amount.most
+    base = max(0, start - 32)
+    before = terms.before.search(text[base:start])
+    if before is not None:
+        least, most = _bounded(terms.bound[_flat(before["bound"])], least, most)
+        start = base + before.start()
+    after = _PLUS.match(text, end) or terms.after.match(text, end)
+    if after is not None:
+        kind = "least" if after[0] == "+" else terms.bound[_flat(after["bound"])].removesuffix("_after")
+        least, most = _bounded(kind, least, most)
+        end = after.end()
+    return replace(amount, span=Span(start, end), least=least, most=most)
+
+
+def _flat(words: str) -> str:
+    return re.sub(r"\s+", " ", words.lower())
+
+
+def _bounded(kind: str, least: int | None, most: int | None) -> tuple[int | None, int | None]:
+    if kind == "least":
+        return least, None
+    if kind == "most":
+        return None, most if most is not None else least
+    return least, most
+
+
+# ------------------------------------------------------------------- what only looks like an amount
+
+
+def _is_amount(text: str, first: Number, amount: _Amount, terms: _Terms) -> bool:
+    if amount.currency is not None:
+        return True
+    start, end = first.span
+    if first.digits and _is_identifier(text, first, amount):
+        return False
+    if terms.not_counted.match(text, amount.span.end) or terms.not_counted.match(text, end):
+        return False
+    if first.digits and amount.span.start == start and terms.label.search(text[max(0, start - 16) : start]):
+        return False
+    return not _alone_on_line(text, amount.span)
+
+
+def _is_identifier(text: str, number: Number, amount: _Amount) -> bool:
+    """Whether the digits are part of a name, a date, a score, a year or a web address."""
+    start, end = number.span
+    if start == amount.span.start and _IDENTIFIER_BEFORE.search(text[max(0, start - 2) : start]):
+        return True
+    if end == amount.span.end and number.scale == 1 and _IDENTIFIER_AFTER.match(text, end):
+        return True
+    return text[start:end].startswith("0") and number.value >= 1
+
+
+def _alone_on_line(text: str, span: Span) -> bool:
+    """Whether the line holds nothing but this number, or begins with it as a list's number."""
+    begin = text.rfind("\n", 0, span.start) + 1
+    line = _LINE.match(text, begin)
+    rest = "" if line is None else text[begin : span.start] + text[span.end : line.end()]
+    if not any(letter.isalpha() for letter in rest):
+        return True
+    return (
+        not text[begin : span.start].strip()
+        and re.match(r"[.)]\s", text[span.end : span.end + 2]) is not None
+    )
+
+
+# ------------------------------------------------------------------------------- the counted noun
+
+
+def _mention(parsed: Parsed, amount: _Amount, terms: _Terms) -> QuantityMention | None:
+    text = parsed.text
+    head = None if amount.currency else _head(parsed.doc, amount.span.end, amount.most == amount.least == 1)
+    unit = amount.currency
+    if head is not None:
+        unit = text[head.start : head.end]
+        if terms.not_counted.fullmatch(" " + unit):
+            return None
+        unit = _money_noun(unit, terms) or unit
+        if unit in terms.code.values():
+            head = None
+    elif unit is None and _is_word(amount, text):
+        return None
+    least, most = amount.least, amount.most
+    return QuantityMention(amount.span, Quantity(least, most, unit, text[slice(*amount.span)]), head)
+
+
+def _is_word(amount: _Amount, text: str) -> bool:
+    """ "one", "two" with nothing counted are pronouns."""
+    if any(letter.isdigit() for letter in text[slice(*amount.span)]):
+        return False
+    return amount.most is not None and amount.most < 10
+
+
+def _money_noun(unit: str, terms: _Terms) -> str | None:
+    """The code of a currency that is counted: "millions of dollars"."""
+    found = terms.money.fullmatch(unit)
+    if found is None:
+        return None
+    word = found["money"].casefold()
+    return terms.code.get(word) or terms.code.get(word.removesuffix("s"))
+
+
+def _head(doc: Doc, after: int, singular: bool) -> Span | None:
+    """The noun counted by a number that ends at ``after``: the last one of the phrase that follows."""
+    first = _first_token(doc, after)
+    if first is None:
+        return None
+    run = _run(doc, first)
+    noun = _last_noun(run)
+    if noun is None:
+        return None
+    shared = None if singular else _shared_noun(doc, noun)
+    noun = shared or noun
+    return Span(noun.idx, noun.idx + len(noun.text))
+
+
+def _first_token(doc: Doc, after: int) -> int | None:
+    """Index of the token where the counted phrase begins: after "more", "of", "of the"."""
+    at = bisect_left(range(len(doc)), after, key=lambda index: doc[index].idx)
+    while at < len(doc) and (doc[at].lower_ in _HEAD_SKIPPED or doc[at].text in ("-", "‑")):
+        at += 1
+    if at < len(doc) and doc[at].lower_ == "of":
+        at += 1
+        if at < len(doc) and doc[at].pos_ in ("DET", "PRON"):
+            at += 1
+    return at if at < len(doc) else None
+
+
+def _run(doc: Doc, first: int) -> list[Token]:
+    """The tokens of the phrase: nouns, adjectives, participles and hyphens, up to a plural noun that no
+    further noun follows."""
+    run: list[Token] = []
+    for index in range(first, min(len(doc), first + LONGEST_PHRASE)):
+        token = doc[index]
+        if "\n" in token.text or not _continues(token, run, doc):
+            break
+        if run and run[-1].tag_ in ("NNS", "NNPS") and token.pos_ != "NOUN":
+            break
+        run.append(token)
+    return run
+
+
+def _continues(token: Token, run: Sequence[Token], doc: Doc) -> bool:
+    if token.pos_ in _IN_PHRASE and token.ent_type_ not in ("DATE", "TIME"):
+        return not (token.tag_ == "CD" and token.ent_type_ in ("CARDINAL", "MONEY") and bool(run))
+    if token.tag_ in _PARTICIPLES or token.text in ("-", "‑", "–", "/"):
+        return True
+    if token.text in (",", "and") and run and run[-1].pos_ == "ADJ" and token.i + 1 < len(doc):
+        return bool(doc[token.i + 1].pos_ == "ADJ")
+    return token.pos_ == "ADV" and token.i + 1 < len(doc) and doc[token.i + 1].pos_ == "ADJ"
+
+
+def _last_noun(run: Sequence[Token]) -> Token | None:
+    """The last noun that is a word; else the last designation ("50 T-72s")."""
+    nouns = [token for token in run if token.pos_ in ("NOUN", "PROPN") and token.text[0].isalnum()]
+    return next((token for token in reversed(nouns) if token.is_alpha), nouns[-1] if nouns else None)
+
+
+def _shared_noun(doc: Doc, noun: Token) -> Token | None:
+    """The plural that a singular modifier shares: "500 artillery and mortar shells"."""
+    at = noun.i + 1
+    if noun.tag_ != "NN" or at >= len(doc) or doc[at].lower_ not in ("and", "or"):
+        return None
+    last = _last_noun(_run(doc, at + 1))
+    return last if last is not None and last.tag_ == "NNS" else None
+
+
+# --------------------------------------------------------------------------------- unknown amounts
+
+
+def _unknown(parsed: Parsed, terms: _Terms) -> Iterator[QuantityMention]:
+    """ "a significant number of", "several": amounts that say no number."""
+    for found in terms.unknown.finditer(parsed.text):
+        head = _head(parsed.doc, found.end(), singular=False)
+        if head is not None and terms.not_counted.fullmatch(" " + parsed.text[slice(*head)]):
+            continue
+        unit = None if head is None else parsed.text[slice(*head)]
+        words = found[0].removesuffix(" of")
+        span = Span(found.start(), found.start() + len(words))
+        yield QuantityMention(span, Quantity(None, None, unit, words), head)
