@@ -24,7 +24,7 @@ FEWEST_ENTRIES = 2
 """A line of time needs two points."""
 
 MOST_LANES = 24
-"""Lanes drawn; with more the chart no longer fits on a page (24 lanes of two rows are 860 pixels)."""
+"""Lanes drawn; with more the chart no longer fits on a page (24 lanes of two rows are 864 pixels)."""
 
 LABEL_LENGTH = 42
 """Characters of a lane's label; longer ones are cut, the table has them in full."""
@@ -32,11 +32,11 @@ LABEL_LENGTH = 42
 RESPONSES, EVENTS = "Other responses", "Other events"
 """Lanes of entries that belong to no transfer."""
 
-WIDTH = 760
+WIDTH = 640
 ROW_HEIGHT = 18
 
 CLOSEST = 1 / 60
-"""Share of the chart's width below which two marks in one row would touch (a mark is 12 of 760)."""
+"""Share of the chart's width below which two marks in one row would touch (a mark is 11 of 640)."""
 
 # Series, in the order of the legend, with shape and colour.  The colours are repeated in style.css,
 # which finds marks by them and gives each its value for a light or dark page.
@@ -86,7 +86,7 @@ def draw(entries: Sequence[TimelineEntry], labels: Mapping[str, str], rows: Sequ
     dated = {dot.row for dot in dots}
     if len(dated) < FEWEST_ENTRIES:
         return None
-    return _embeddable(_svg(_spec(dots)))
+    return _embeddable(_svg(_spec(dots, [*labels.values(), RESPONSES, EVENTS])))
 
 
 def _dots(entries: Sequence[TimelineEntry], labels: Mapping[str, str], rows: Sequence[str]) -> list[Dot]:
@@ -115,16 +115,11 @@ def _lanes(entry: TimelineEntry, kind: str, labels: Mapping[str, str]) -> list[s
     return named or [RESPONSES if kind == "response" else EVENTS]
 
 
-def _without_transfer(lane: str) -> int:
-    """Sorts lanes: transfers as they come, then what belongs to none."""
-    return (RESPONSES, EVENTS).index(lane) + 1 if lane in (RESPONSES, EVENTS) else 0
-
-
-def _spec(dots: Sequence[Dot]) -> dict[str, Any]:
-    """The chart as a Vega-Lite specification."""
+def _spec(dots: Sequence[Dot], lanes: Sequence[str]) -> dict[str, Any]:
+    """The chart as a Vega-Lite specification, with the lanes in the order given."""
     import altair as alt
 
-    marks, labels = _place(dots)
+    marks, labels = _place(dots, lanes)
     y = alt.Y("y:O", axis=None, sort=[label["y"] for label in labels], scale=alt.Scale(paddingOuter=0.4))
     x = alt.X(
         "middle:T",
@@ -153,11 +148,11 @@ def _spec(dots: Sequence[Dot]) -> dict[str, Any]:
     points = data.mark_point(size=85, filled=True, opacity=1, strokeWidth=2).encode(
         x=x, color=colour, shape=shape
     )
-    lanes = alt.Chart(alt.InlineData(values=[label for label in labels if label["lane"]])).encode(y=y)
-    names = lanes.mark_text(align="right", baseline="middle", limit=0, fontSize=12, color="#22303c").encode(
-        text="lane:N", x=alt.value(-12)
-    )
-    lines = lanes.mark_rule(color="#d3d9de", yOffset=-ROW_HEIGHT / 2).encode(
+    lane_starts = alt.Chart(alt.InlineData(values=[label for label in labels if label["lane"]])).encode(y=y)
+    names = lane_starts.mark_text(
+        align="right", baseline="middle", limit=0, fontSize=12, color="#22303c"
+    ).encode(text="lane:N", x=alt.value(-12))
+    lines = lane_starts.mark_rule(color="#d3d9de", yOffset=-ROW_HEIGHT / 2).encode(
         x=alt.value(0), x2=alt.value(WIDTH)
     )
     chart = (lines + spans + points + names).properties(width=WIDTH, height=alt.Step(ROW_HEIGHT))
@@ -184,24 +179,30 @@ def _padding(labels: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     return {"left": 6 + longest * 7 // 6, "right": 30, "top": 4, "bottom": 4}
 
 
-def _place(dots: Sequence[Dot]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _place(dots: Sequence[Dot], lanes: Sequence[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Marks and row labels: each lane gets as many rows as keep its marks from touching."""
-    reach = max((dot.last for dot in dots), default=date.min) - min(dot.first for dot in dots)
+    reach = max(dot.last for dot in dots) - min(dot.first for dot in dots)
     gap = max(1.0, reach.days * CLOSEST)
     marks: list[dict[str, Any]] = []
     labels: list[dict[str, Any]] = []
-    for lane in sorted(dict.fromkeys(dot.lane for dot in dots), key=_without_transfer):
-        free_after: list[float] = []  # for each row of the lane, the last ordinal day taken
-        for dot in sorted((dot for dot in dots if dot.lane == lane), key=lambda dot: (dot.first, dot.last)):
-            row = next((n for n, taken in enumerate(free_after) if taken + gap < dot.first.toordinal()), None)
-            if row is None:
-                row = len(free_after)
-                free_after.append(0)
-            free_after[row] = dot.last.toordinal()
-            marks.append(_mark(dot, len(labels) + row))
-        for row in range(max(2, len(free_after))):
-            labels.append({"y": len(labels), "lane": _short(lane) if row == 0 else ""})
+    for lane in dict.fromkeys(lanes):
+        rows = _rows([dot for dot in dots if dot.lane == lane], gap)
+        for number, row in enumerate(rows):
+            marks += [_mark(dot, len(labels)) for dot in row]
+            labels.append({"y": len(labels), "lane": _short(lane) if number == 0 else ""})
     return marks, labels
+
+
+def _rows(dots: Sequence[Dot], gap: float) -> list[list[Dot]]:
+    """``dots`` in as few rows as leave ``gap`` days between neighbours."""
+    rows: list[list[Dot]] = []
+    for dot in sorted(dots, key=lambda dot: (dot.first, dot.last)):
+        free = next((row for row in rows if (dot.first - row[-1].last).days > gap), None)
+        if free is None:
+            rows.append([dot])
+        else:
+            free.append(dot)
+    return rows
 
 
 def _mark(dot: Dot, y: int) -> dict[str, Any]:

@@ -96,8 +96,8 @@ class Notebook:
 
 
 def document_name(document: Document) -> str:
-    """The shortest name a reader knows the document by: outlet, else title, else source."""
-    return document.outlet or document.title or document.source
+    """The shortest name a reader knows the document by: outlet, else title, else the name of the file."""
+    return document.outlet or document.title or re.split(r"[/\\\\]", document.source)[-1] or document.source
 
 
 def text_id(document_id: str) -> str:

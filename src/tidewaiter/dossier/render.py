@@ -12,6 +12,7 @@ from markupsafe import Markup
 from tidewaiter.dossier.notes import Notebook, slug, text_id
 from tidewaiter.dossier.views import REGISTER_COLUMNS, gather, route_parts, steps
 from tidewaiter.dossier.wording import (
+    CATEGORY_WORDS,
     STANCE_WORDS,
     UNKNOWN,
     Names,
@@ -108,6 +109,7 @@ def _environment() -> Environment:
     }
     environment.globals |= {
         "columns": REGISTER_COLUMNS,
+        "category_words": CATEGORY_WORDS,
         "unknown": UNKNOWN,
         "stance_words": STANCE_WORDS,
         "steps": steps,

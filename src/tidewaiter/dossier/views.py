@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from tidewaiter.dossier.chart import draw
 from tidewaiter.dossier.notes import document_name, slug
-from tidewaiter.dossier.wording import CATEGORY_WORDS, STAGE_STEPS, Names
+from tidewaiter.dossier.wording import CATEGORY_WORDS, STAGE_STEPS, UNKNOWN, Names
 from tidewaiter.model import (
     STAGE_ORDER,
     Capture,
@@ -47,6 +47,9 @@ FIELD_NAMES: Mapping[str, str] = dict(REGISTER_COLUMNS) | {"category": "Category
 
 BRIEF = 12
 """Transfers told one by one in the summary; a page of print holds about so many."""
+
+GOODS_LENGTH = 60
+"""Characters of the goods' wording in a transfer's name: with two parties it fills a heading's line."""
 
 AGAINST = (Stance.DENIES, Stance.DOUBTS)
 
@@ -108,8 +111,8 @@ class TransferView:
 
     @property
     def label(self) -> str:
-        """Name on one line, for lanes and lists."""
-        return f"{self.supplier} → {self.recipient}: {self.goods}"
+        """Name on one line; the number keeps rows of the same parties apart."""
+        return f"{self.number}. {self.supplier} → {self.recipient}: {self.goods}"
 
     def side(self, key: str) -> tuple[Position, ...]:
         """The positions of one side; empty when nobody takes it."""
@@ -249,7 +252,7 @@ def _transfer(number: int, row: RegisterRow, case: _Case) -> TransferView:
         number=number,
         supplier="unknown supplier" if row.supplier is None else case.names.of(row.supplier),
         recipient="unknown recipient" if row.recipient is None else case.names.of(row.recipient),
-        goods=CATEGORY_WORDS[row.category],
+        goods=_goods(row),
         sides=_sides(row.positions),
         fields=tuple((FIELD_NAMES.get(key, key), row.cells[key]) for key in _field_order(row.cells)),
         sources=tuple(case.sources[document] for document in reporting),
@@ -259,6 +262,16 @@ def _transfer(number: int, row: RegisterRow, case: _Case) -> TransferView:
         joined=_reasons(row.reasons, case.reporters),
         apart=_reasons(row.apart, case.reporters),
     )
+
+
+def _goods(row: RegisterRow) -> str:
+    """What was transferred, as the reports word it, else by its category; several rows of the same
+    parties and category are told apart by the words."""
+    for key in ("designation", "description"):
+        words = row.cells[key].value.strip() if key in row.cells else UNKNOWN
+        if words not in ("", UNKNOWN):
+            return words if len(words) <= GOODS_LENGTH else words[: GOODS_LENGTH - 1].rstrip() + "…"
+    return CATEGORY_WORDS[row.category]
 
 
 def _field_order(cells: Mapping[str, Cell]) -> list[str]:
