@@ -97,7 +97,12 @@ class Notebook:
 
 def document_name(document: Document) -> str:
     """The shortest name a reader knows the document by: outlet, else title, else the name of the file."""
-    return document.outlet or document.title or re.split(r"[/\\\\]", document.source)[-1] or document.source
+    return document.outlet or document.title or file_name(document)
+
+
+def file_name(document: Document) -> str:
+    """The last part of the path or address that the document came from."""
+    return document.source.replace("\\", "/").rstrip("/").rpartition("/")[2] or document.source
 
 
 def text_id(document_id: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from tidewaiter.dossier.chart import draw
-from tidewaiter.dossier.notes import document_name, slug
+from tidewaiter.dossier.notes import document_name, file_name, slug
 from tidewaiter.dossier.wording import CATEGORY_WORDS, STAGE_STEPS, UNKNOWN, Names
 from tidewaiter.model import (
     STAGE_ORDER,
@@ -221,7 +221,7 @@ def _source(
     return SourceView(
         document=document,
         name=document_name(document),
-        title=document.title or document.source,
+        title=document.title or file_name(document),
         published=published,
         ground=ground,
         captures=tuple((digest, captures.get(digest)) for digest in document.captures),
