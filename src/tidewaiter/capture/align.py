@@ -23,6 +23,7 @@ SEARCHES = 20
 """Searches of the whole page for blocks that are not where the order of the page would have them; a
 bound, so that a page of unfindable blocks takes no quadratic time."""
 
+_GAP = re.compile(r"\s{2,}|[^\S ]")  # white space that is not just one space
 _WORD = re.compile(r"[^\s\u00ad\u200b\u2060\ufeff]+")
 
 
@@ -160,7 +161,7 @@ def compose(visible: str, blocks: Iterable[list[Piece]]) -> Mapped:
 def _keep_collapsed(builder: Builder, visible: str, start: int, end: int) -> None:
     """Keep a range with its runs of white space collapsed, as a browser shows them."""
     position = start
-    for gap in re.finditer(r"\s+", visible[start:end]):
+    for gap in _GAP.finditer(visible[start:end]):
         builder.keep(position, start + gap.start())
         position = start + gap.end()
         if BLOCK in gap[0]:

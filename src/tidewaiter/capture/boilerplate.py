@@ -9,7 +9,9 @@ The patterns are rows of the table ``boilerplate``: a regular expression that mu
 * ``section``: dropped with the headlines and teasers that follow it, up to the next sentence, at most
   ``SECTION_LINES``.
 
-A line with a full date in it always stays: the date of publication may be read from it.
+Repeated sentences (a teaser or caption given twice) and navigation in bullets above the article are
+dropped without a pattern.  A line with a full date in it always stays: the date of publication may
+be read from it.
 """
 
 from __future__ import annotations
@@ -34,6 +36,9 @@ GLUED_LINES = 6
 """Lines from the top in which a breadcrumb may be glued to the headline."""
 _GLUED = re.compile(r"Home(?:[A-Z][a-z]{2,})+(?=[A-Z][\w'’]*\s)")
 
+REPEATED_LENGTH = 60  # characters; a shorter sentence may be said twice on purpose
+
+_NAVIGATION = re.compile(r"[•·▪●‣◦]\s*\S+(?:\s\S+){0,3}")
 _PLACES = ("anywhere", "head", "tail", "section")
 
 
@@ -58,6 +63,7 @@ def keep_lines(lines: Sequence[Line], tables: Knowledge) -> Iterator[Line]:
     patterns = _patterns(tables)
     prose = [line.number for line in lines if line.is_prose]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
+    said: set[str] = set()
     section = 0  # lines that the box of other stories may still have
     for line in lines:
         kind = _kind(line, patterns)
@@ -65,12 +71,22 @@ def keep_lines(lines: Sequence[Line], tables: Knowledge) -> Iterator[Line]:
         section = SECTION_LINES if kind == "section" else max(0, section - 1) if is_teaser else 0
         dropped = (
             section > 0
+            or _is_repeated(line, said)
             or kind == "anywhere"
             or (kind == "head" and line.number < first)
             or (kind == "tail" and line.number > last)
         )
         if not dropped:
             yield _unglued(line) if line.number < GLUED_LINES else line
+
+
+def _is_repeated(line: Line, said: set[str]) -> bool:
+    """Whether the same long sentence stood before; notes it."""
+    if not line.is_prose or len(line.text) < REPEATED_LENGTH:
+        return False
+    repeated = line.text in said
+    said.add(line.text)
+    return repeated
 
 
 def _unglued(line: Line) -> Line:
@@ -85,6 +101,8 @@ def _kind(line: Line, patterns: dict[str, re.Pattern[str]]) -> str | None:
     """The place of the first pattern that the line matches."""
     if len(line.text) > MAX_LENGTH:
         return None
+    if _NAVIGATION.fullmatch(line.text):
+        return "head"
     text = line.text.strip(" \t\u00a0|•·*»›>-–—")
     for place, pattern in patterns.items():
         if pattern.fullmatch(text):

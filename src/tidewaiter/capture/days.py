@@ -23,10 +23,10 @@ _FULL = re.compile(
     (?:
         (?<![\w./-]) (?P<iso_y>{_YEAR}) (?P<iso_sep>[-/.]) (?P<iso_m>\d\d?) (?P=iso_sep) (?P<iso_d>\d\d?)
         (?!\d|[-/.]\d)
-      | \b (?P<mdy_m>{_MONTH}) {_GAP} (?P<mdy_d>\d\d?) {_NTH} (?:,[^\S\n]{{0,3}}|{_GAP}) (?P<mdy_y>{_YEAR}) \b
-        (?!-?\d)
+      | \b (?P<mdy_m>{_MONTH}) {_GAP} (?P<mdy_d>\d\d?) {_NTH} (?:,[^\S\n]{{0,3}}|{_GAP}) (?P<mdy_y>{_YEAR})
+        (?!-?\d|(?-i:[a-z]))
       | (?<![\w.,/-]) (?P<dmy_d>\d\d?) {_NTH} (?:{_GAP}(?:of[^\S\n])?|-) (?P<dmy_m>{_MONTH}) (?:,?{_GAP}|-)
-        (?P<dmy_y>{_YEAR}) \b
+        (?P<dmy_y>{_YEAR}) (?!\d|(?-i:[a-z]))
       | (?<![\w./-]) (?P<a>\d\d?) (?P<sep>[./-]) (?P<b>\d\d?) (?P=sep) (?P<num_y>{_YEAR}|\d\d) (?!\w|[-/.]\d)
     )
     """,

@@ -47,6 +47,11 @@ MAX_BROKEN_SHARE = 0.001
 # A guess needs no more than this; the whole of a long file costs seconds.
 GUESS_BYTES = 65_536
 
+# In English text hardly more than quotation marks, dashes and a few names are not ASCII; a guess on so
+# little falls on any code page that has letters there.
+_WIDE_BYTES = bytes(range(128, 256))
+MAX_WIDE_SHARE = 0.1
+
 # What else English-language news is saved in; a guess among all of Python's codecs takes a short file
 # with two curly quotes for EBCDIC.
 _GUESSES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "shift_jis", "euc_jp",
@@ -158,6 +163,10 @@ def _nearly_utf8(data: bytes) -> bool:
 
 
 def _guessed(data: bytes) -> str:
+    """Windows-1252 for text in Latin letters, else what charset-normalizer finds likeliest."""
+    wide = len(data) - len(data.translate(None, _WIDE_BYTES))
+    if wide <= MAX_WIDE_SHARE * len(data):
+        return "cp1252"
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:GUESS_BYTES], cp_isolation=_GUESSES).best()

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from tidewaiter.capture.days import find_days
 from tidewaiter.model import Span
 
-HEAD_LINES = 12
-"""Lines from the top among which title, byline and date line are looked for."""
+HEAD_LINES = 15
+"""Lines above the first sentence among which title, byline and date line are looked for."""
+LINES_BELOW = 5  # of the article, after which a byline or a date line may still stand
+LINES_READ = 100  # lines from the top among which the first sentence must stand
 
 TITLE_LENGTH = (15, 220)  # characters; shorter is a label, longer a paragraph
 TITLE_WORDS = 3
@@ -49,13 +51,19 @@ class Heading(NamedTuple):
     span: Span | None
 
 
-def head_lines(text: str, count: int = HEAD_LINES) -> list[HeadLine]:
-    """The first ``count`` lines of a cleaned text that hold something."""
-    found = islice(re.finditer(r"[^\n]+", text), count)
+def top_lines(text: str) -> list[HeadLine]:
+    """The first lines of a cleaned text, navigation that was not recognised among them."""
     return [
         HeadLine(Span(line.start(), line.end()), line[0], text[line.end() : line.end() + 2] == "\n\n")
-        for line in found
+        for line in islice(re.finditer(r"[^\n]+", text), LINES_READ)
     ]
+
+
+def head_lines(text: str) -> list[HeadLine]:
+    """The lines around the first sentence of a cleaned text, where title, byline and date stand."""
+    top = top_lines(text)
+    first = next((index for index, line in enumerate(top) if _looks_like_body(line)), len(top))
+    return top[max(0, first - HEAD_LINES) : first + LINES_BELOW]
 
 
 def find_title(text: str, known: str | None) -> Heading:

@@ -16,16 +16,15 @@ from typing import NamedTuple
 
 from tidewaiter import edtf
 from tidewaiter.capture.days import Day, find_days, find_yearless, latest_before
-from tidewaiter.capture.headings import HeadLine, head_lines
+from tidewaiter.capture.headings import HeadLine, head_lines, top_lines
 from tidewaiter.model import Span, Spans
 
-DATE_LINES = 15
-"""Lines from the top among which a date line is looked for."""
-
 DATE_LINE_LENGTH = 160  # characters; longer lines are prose or captions
+LINE_READ = 400  # characters of a line in which a date line can stand
 BARE_WORDS = 4
 """A date line may hold so many other words: an outlet, a place, a section, a name."""
 
+BANNER_LINES = 4  # from the top, in which a banner can stand
 BANNER_AGREES_DAYS = 3
 """A report is published within days of what it tells; a banner date further from the latest day in the
 text is not taken at face value."""
@@ -37,7 +36,7 @@ _LABEL = re.compile(
 )
 _BY = re.compile(r"^\W*(?:(?:written|reported|posted)\s+)?by\b", re.IGNORECASE)
 _WIRE_BEFORE = re.compile(r"^[A-Z][A-Z .'’-]{2,40}(?:[,(].{0,40})?[,(]?\s*$")
-_WIRE_AFTER = re.compile(r"\s*(?:[/(\[–—]|--?\s|\)\s*[–—-])")
+_WIRE_AFTER = re.compile(r"[\s.]*(?:[/(\[–—]|--?\s|\)\s*[–—-])")
 _CLOCK = re.compile(
     r"\b\d{1,2}(?:[:.h]\d{2}){1,2}(?:\s*[ap]\.?m\b\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?|\b(?:GMT|UTC|[ECMP][SD]?T|CES?T|BST|IST|KST|JST)\b(?:[+-]\d+)?"
     r"|\bo'clock\b|\bat\b|\bon\b|\bhrs?\b",
@@ -81,8 +80,8 @@ def find_published(text: str, context: Context) -> Published:
     ``XXXX-01-04``.
     """
     limit = _limit(context.captured_at)
-    head = head_lines(text, DATE_LINES)
-    banner = _banner(head, limit)
+    head = head_lines(text)
+    banner = _banner(top_lines(text)[:BANNER_LINES], limit)
     for found in (
         _plain(context.metadata, "metadata", limit),
         _plain(context.header, "header", limit),
@@ -137,9 +136,9 @@ def _dateline(text: str, head: Sequence[HeadLine], banner: HeadLine | None, limi
     """The first date line; one that tells of a later update only when there is no other."""
     later: Published | None = None
     for line in head:
-        if line is banner:
+        if line == banner:
             continue
-        for day in find_days(line.text):
+        for day in find_days(line.text, 0, LINE_READ):
             readings = tuple(one for one in day.readings if one <= limit)
             if not readings:
                 continue
@@ -153,15 +152,18 @@ def _dateline(text: str, head: Sequence[HeadLine], banner: HeadLine | None, limi
 
 def _elsewhere(head: str, limit: date) -> Published | None:
     """A date line in what the page shows under its title but the text leaves out."""
-    found = _dateline(head, head_lines(head, DATE_LINES), None, limit)
+    found = _dateline(head, head_lines(head), None, limit)
     return found._replace(spans=()) if found else None
 
 
 def _kind(line: str, day: Day) -> str | None:
-    """How the line gives the date: "label", "later", "byline", "bare", "wire", or None for prose."""
+    """How the line gives the date: "label", "later", "byline", "bare", "wire", "glued" (to the
+    first sentence, its line break lost), or None for prose."""
     before, after = line[: day.start], line[day.end :]
     if _WIRE_BEFORE.match(before) and _WIRE_AFTER.match(after):
         return "wire"
+    if not before.strip() and after[:1].isalpha():
+        return "glued"
     if len(line) > DATE_LINE_LENGTH:
         return None
     if label := _LABEL.search(before):
@@ -221,12 +223,12 @@ def _yearless_dateline(head: Sequence[HeadLine]) -> Published | None:
 # ----------------------------------------------------------------------------------- page banners
 
 
-def _banner(head: Sequence[HeadLine], limit: date) -> HeadLine | None:
+def _banner(top: Sequence[HeadLine], limit: date) -> HeadLine | None:
     """The line with weekday and date, and hardly more, that stands above the headline."""
-    for line in head[:4]:
-        day = next(find_days(line.text), None)
+    for line in top:
+        day = next(find_days(line.text, 0, LINE_READ), None)
         if day is None:
-            if len(line.text.split()) > BARE_WORDS:
+            if len(line.text.split(None, BARE_WORDS)) > BARE_WORDS:
                 return None
             continue
         words = _other_words(line.text[: day.start], line.text[day.end :])
