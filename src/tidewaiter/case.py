@@ -20,7 +20,6 @@ import json
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -211,8 +210,8 @@ class Case:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        with closing(self.durable), closing(self.derived):
-            pass
+        self.durable.close()
+        self.derived.close()
 
     # --------------------------------------------------------------------------- the flow
 

@@ -131,16 +131,19 @@ def test_documents_are_read_again_when_a_table_changes(
 # ------------------------------------------------------------------------------------ the same again
 
 
-def test_two_runs_with_one_clock_give_the_same_bytes(tidewaiter: Tidewaiter, tmp_path: Path) -> None:
-    made: list[tuple[str, str, str]] = []
-    for name in ("one", "two"):
-        folder = tmp_path / name
+def test_two_runs_with_one_clock_give_the_same_bytes(tmp_path: Path) -> None:
+    made: list[tuple[bytes, ...]] = []
+    for seed in ("1", "2"):  # of string hashes: nothing may depend on the order of a set
+        folder = tmp_path / seed
         write_reports(folder / "reports")
-        os.chdir(folder)
-        assert tidewaiter("run", "reports", "--out", "case").status == 0
-        exports = [tidewaiter("export", "case", "--format", kind).out for kind in ("jsonl", "csv")]
-        made.append((exports[0], exports[1], Path("case/dossier.html").read_text(encoding="utf-8")))
-    os.chdir(tmp_path)
+        environment = os.environ | {"SOURCE_DATE_EPOCH": CLOCK, "PYTHONHASHSEED": seed}
+        script = (
+            "tidewaiter run reports --out case --quiet && tidewaiter export case --out case/export.jsonl"
+            " && tidewaiter export case --format csv --out case/export.csv"
+        ).replace("tidewaiter", f"{sys.executable} -m tidewaiter")
+        subprocess.run(script, shell=True, cwd=folder, env=environment, check=True, capture_output=True)
+        files = ("export.jsonl", "export.csv", "dossier.html", "custody.jsonl", "case.toml")
+        made.append(tuple((folder / "case" / name).read_bytes() for name in files))
     assert made[0] == made[1]
 
 
@@ -271,11 +274,13 @@ def test_explain_one_field_as_json(tidewaiter: Tidewaiter, built: Path) -> None:
     (item,) = shown["sections"][0]["items"]
     assert item["value"] == "Portugal"
     texts = {one["id"]: one["text"] for one in exported if one["type"] == "document"}
+    marked = set()
     for words in item["words"]:
         for passage in words["passages"]:
             start, text = passage["start"], texts[words["document"]]
             assert text[start : start + len(passage["text"])] == passage["text"]
-            assert {text[first:last] for first, last in passage["marks"]} <= {"Portugal", "Lisbon"}
+            marked.update(text[first:last] for first, last in passage["marks"])
+    assert "Portugal" in marked
 
 
 def test_an_unknown_id_is_an_error_in_words(tidewaiter: Tidewaiter, built: Path) -> None:

@@ -316,6 +316,7 @@ def test_bytes_come_back_as_they_were(tmp_path_factory: pytest.TempPathFactory, 
 def test_changed_bytes_are_not_given_out(tmp_path: Path) -> None:
     store = CaptureStore(tmp_path)
     sha256 = store.keep(b"as it was")
+    store.path(sha256).chmod(0o644)
     store.path(sha256).write_bytes(b"as it is")
     with pytest.raises(CaseError, match="were changed"):
         store.read(sha256)

@@ -132,6 +132,7 @@ def run(
       tidewaiter run reports/ --out case --format csv > register.csv
     """
     from tidewaiter.case import DOSSIER, Case, now, write_text
+    from tidewaiter.pipeline import Step
 
     at = now()
     go_on = f"To go on: tidewaiter run {' '.join(map(str, sources))} --out {out}"
@@ -139,7 +140,8 @@ def run(
         with progress_bar(quiet) as progress:
             added = case.add(sources, at, _edtf(date), progress)
             built = case.build(at, progress)
-        write_text(out / DOSSIER, case.dossier(at))
+            progress(Step("Dossier", 0, 1))
+            write_text(out / DOSSIER, case.dossier(at))
         _print_register(case.view(), style, quiet)
         _summarise(added, built, quiet)
         say(_where_to_look(case), quiet)
@@ -241,10 +243,13 @@ def report(
       tidewaiter report case --format html --out /tmp/dossier.html
     """
     from tidewaiter.case import DOSSIER, Case, now, write_text
+    from tidewaiter.pipeline import Step
 
     with Case(case) as opened:
         target = out or case / DOSSIER
-        write_text(target, opened.dossier(now()))
+        with progress_bar(quiet) as progress:
+            progress(Step("Dossier", 0, 1))
+            write_text(target, opened.dossier(now()))
         say(f"Wrote {target}", quiet)
 
 

@@ -40,6 +40,7 @@ def export_text(view: View, style: str) -> str:
 
 def print_table(view: View) -> None:
     """The register as a table: one row a transfer."""
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
@@ -47,9 +48,12 @@ def print_table(view: View) -> None:
         title=f"{plural(len(view.register.rows), 'transfer')} in {plural(len(view.documents), 'report')}",
         title_justify="left",
         header_style="bold",
+        box=box.SIMPLE_HEAD,
     )
-    for heading in ("Id", "Supplier", "Recipient", "What", "How many", "Stage", "Says so", "Denies", "Open"):
-        table.add_column(heading, overflow="fold", no_wrap=heading == "Id")
+    table.add_column("Id", no_wrap=True)
+    for heading in ("Transfer", "Goods", "Stage", "Says so", "Denies"):
+        table.add_column(heading, min_width=9)
+    table.add_column("Open", justify="right")
     for row in view.register.rows:
         table.add_row(*(Text(cell) for cell in _table_cells(row)))
     data_console().print(table)
@@ -57,9 +61,9 @@ def print_table(view: View) -> None:
 
 def _table_cells(row: RegisterRow) -> Iterable[str]:
     yield row.id
-    yield from (_cell(row, name) for name in ("supplier", "recipient"))
-    yield row.category.value.replace("_", " ")
-    yield row.quantity.text if row.quantity else ".."
+    yield f"{_cell(row, 'supplier')} to {_cell(row, 'recipient')}"
+    goods = row.category.value.replace("_", " ")
+    yield f"{goods}: {row.quantity.text}" if row.quantity else goods
     yield row.stage.value if row.outcome is None else f"{row.stage.value}, {row.outcome.value}"
     yield ", ".join(_sides(row, Stance.ASSERTS))
     yield ", ".join(_sides(row, Stance.DENIES))

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from tidewaiter.errors import CaseError
 
+READ_ONLY = 0o444
+"""Mode of a kept file: readable by all, so that a case can be shared, and not changed by accident."""
+
 
 class CaptureStore:
     """Folder ``captures/ab/abcdef...``: content-addressed, written once, never changed."""
@@ -24,23 +27,20 @@ class CaptureStore:
         """Write the bytes unless they are there already, and return their SHA-256.
 
         They are written to a file beside the target, flushed to disk and renamed, so that a capture
-        is there whole or not at all.
+        is there whole or not at all.  Raises ``CaseError`` when that fails.
         """
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.path(sha256)
         if path.exists():
             return sha256
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         try:
-            with os.fdopen(descriptor, "wb") as handle:
-                handle.write(data)
-                handle.flush()
-                os.fsync(handle.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+            _write_whole(path, data)
+        except OSError as error:
+            raise CaseError(
+                f"the bytes cannot be kept ({error.strerror})",
+                where=str(path),
+                todo="Check that the case can be written and that there is room on the disk.",
+            ) from error
         return sha256
 
     def read(self, sha256: str) -> bytes:
@@ -64,3 +64,18 @@ class CaptureStore:
                 todo="Put the file back from a backup of the case.",
             )
         return data
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        Path(name).chmod(READ_ONLY)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -41,14 +41,23 @@ def open_database(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connec
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """All or nothing: commits at the end, undoes everything when anything is raised."""
-    connection.execute("BEGIN IMMEDIATE")
+    """All or nothing: commits at the end, undoes everything when anything is raised.
+
+    Raises ``CaseError`` when another program holds the store, or it cannot be written.
+    """
     try:
-        yield connection
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        raise CaseError(
+            f"the ledger cannot be written ({error})",
+            todo="Check that no other program writes to the case, and that there is room on the disk.",
+        ) from error
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:

@@ -168,7 +168,7 @@ class DerivedStore:
 
     def put_register(self, register: Register, as_of: str, producer: str) -> None:
         """Store the register in one transaction, in place of the one that was there."""
-        texts = {document.id: document.text for document in self.documents().values()}
+        texts = {row["id"]: row["text"] for row in self._db.execute("SELECT id, text FROM document")}
         with transaction(self._db):
             for table in ("register_member", "register_row", "copy", "register"):
                 self._db.execute(f"DELETE FROM {table}")
