@@ -92,6 +92,18 @@ CASES: list[tuple[str, set[Row]]] = [
         "Customs officers in Ghana intercepted a cargo of rifles from Turkey.",
         {("interdiction", "GHA", "TUR", "done")},
     ),
+    (
+        "The Peruvian navy announced the seizure of 200 rifles smuggled from Chad.",
+        {("interdiction", "PER", "TCD", "done")},
+    ),
+    (
+        "A cargo of rifles from Chad was seized at a Turkish port.",
+        {("interdiction", "TUR", "TCD", "done")},
+    ),
+    (
+        "Japan blacklisted two companies that had helped Mali buy rifles.",
+        {("sanction", "JPN", "MLI", "done")},
+    ),
     # protests, controls, watching
     (
         "Kenya condemned the sale of drones by Turkey to Mali.",
@@ -110,7 +122,15 @@ CASES: list[tuple[str, set[Row]]] = [
         {("diplomatic_protest", "KEN", "TUR", "done")},
     ),
     (
+        "Kenya has recalled its ambassador in protest against Turkish arms sales to Mali.",
+        {("diplomatic_protest", "KEN", "TUR", "done")},
+    ),
+    (
         "Norway has suspended arms exports to Turkey.",
+        {("export_control", "NOR", "TUR", "done")},
+    ),
+    (
+        "Norway suspended arms export licences for Turkey over rifles that could be used for raids in Mali.",
         {("export_control", "NOR", "TUR", "done")},
     ),
     (
@@ -155,6 +175,7 @@ NO_RESPONSES = [
     "The large drill was condemned by Chad.",
     "Norway gave Mali military aid and weapons.",
     "Sanctions were imposed on Chad over its arms sales.",
+    "The UN Security Council imposed an arms embargo on Mali, to which Chad sells rifles.",
 ]
 
 
@@ -188,6 +209,12 @@ def test_every_field_is_anchored_and_dated(parse_text: Parse) -> None:
 
 def test_the_day_of_an_announcement_is_not_the_day_of_a_seizure(parse_text: Parse) -> None:
     text = "The Peruvian navy seized rifles from a dhow, the ministry announced on Monday."
+    (one,) = found(parse_text, text, times={"Monday": "2021-05-03"})
+    assert one.on is None
+
+
+def test_the_day_of_telling_is_not_the_day_of_the_seizure_told(parse_text: Parse) -> None:
+    text = "The Peruvian navy announced on Monday the seizure of rifles from Chad."
     (one,) = found(parse_text, text, times={"Monday": "2021-05-03"})
     assert one.on is None
 

@@ -316,7 +316,8 @@ class Scene:
         With ``spoken`` (the act is an utterance), also the time of the verb of saying above it.
         """
         verbs = {act.i, *(word.i for word in commitment.governors)}
-        if act.pos_ in _NOUNS or act.dep_ in ("acl", "amod"):
+        nominal = act.pos_ in _NOUNS or act.dep_ in ("acl", "amod")
+        if nominal and not self.is_a(act.head, "telling"):  # the day of "announced" is another
             verbs |= {act.head.i}
         if spoken:
             verbs |= {act.sent.root.i}

@@ -288,17 +288,25 @@ def _hit_matter(act: _Act) -> list[_Hit]:
 
 def _supplier_like(act: _Act) -> Party | None:
     """The first state that what the act is about names as owner or origin."""
+    doers = {party.code for party in _doers(act)}
     behind: list[Party] = []
     for token in act.matter():
-        mention = act.scene.actors.get(token.i)
-        if mention is None or mention.code in (None, UNITED_NATIONS) or mention.span.start != token.idx:
+        party = _named_at(act, token)
+        if party is None or party.code in doers:
             continue
-        party = Party(mention.code or "", (mention.span,))
         if not _is_destination(token):
             return party
         if act.kind is not ResponseKind.INTERDICTION:  # there it is where the ship was stopped
             behind.append(party)
     return behind[0] if behind else None
+
+
+def _named_at(act: _Act, token: Token) -> Party | None:
+    """The state or group whose mention begins with ``token``; the UN is a forum, never a side."""
+    mention = act.scene.actors.get(token.i)
+    if mention is None or mention.code in (None, UNITED_NATIONS) or mention.span.start != token.idx:
+        return None
+    return Party(mention.code or "", (mention.span,))
 
 
 def _is_destination(token: Token) -> bool:
@@ -310,10 +318,14 @@ def _is_destination(token: Token) -> bool:
 
 
 def _hit_recipient(act: _Act) -> list[_Hit]:
-    nouns = phrases(act.heads())
-    heads = [head for noun in (act.token, *nouns) for head in argument_heads(noun)[0].after(*_TO, "on")]
-    hits = _hits(act, heads)
-    return [replace(hit, target=None) for hit in hits if hit.party] or _first_other(act)
+    """Who would have received: the first that "to" or "for" names; what follows tells of use."""
+    words = (act.token, *phrases(act.heads()))
+    heads = {head.i: head for word in words for head in argument_heads(word)[0].after(*_TO, "on")}
+    for index in sorted(heads):
+        hits = [replace(hit, target=None) for hit in _hits(act, [heads[index]]) if hit.party]
+        if hits:
+            return hits
+    return _first_other(act)
 
 
 def _first_other(act: _Act) -> list[_Hit]:
@@ -367,8 +379,22 @@ def _hits(act: _Act, heads: Sequence[Token]) -> list[_Hit]:
         if parties:
             found.extend(_Hit(party, target) for party in parties)
         elif target is not None:
-            found.append(_Hit(None, target))
+            found.append(_Hit(_served(act, head, doers), target))
     return found
+
+
+def _served(act: _Act, head: Token, doers: set[str]) -> Party | None:
+    """For a firm of no told state, whose traffic it serves: the supplier of the transfer to the state
+    that the words about the firm name, else that state."""
+    parties = [party for token in head.subtree if (party := _named_at(act, token))]
+    party = next((one for one in parties if one.code not in doers), None)
+    if party is None:
+        return None
+    for transfer in act.transfers:
+        spans = transfer.anchors.get("supplier", ())[:1]
+        if transfer.recipient == party.code and transfer.supplier not in {*doers, None} and spans:
+            return Party(transfer.supplier or "", spans)
+    return party
 
 
 def _both(act: _Act, head: Token) -> tuple[Party, ...]:
@@ -543,6 +569,8 @@ def _nearest(act: _Act, transfers: Sequence[ReportedTransfer]) -> ReportedTransf
 def _admissible(act: _Act, by: Party, hit: _Hit) -> bool:
     if act.kind is ResponseKind.SANCTION and act.token.pos_ == "NOUN":
         return hit.party is not None and by.code != UNITED_NATIONS
+    if act.kind is ResponseKind.SANCTION and by.code == UNITED_NATIONS and act.phrase_words("embargo"):
+        return False  # an embargo of the UN is a measure, against which transfers are held
     if act.kind is ResponseKind.DIPLOMATIC_PROTEST:
         return hit.party is not None and _is_outsider(act, by.code, hit.party.code)
     return True
