@@ -33,6 +33,12 @@ TITLE = "Freedonia ships howitzers to Sylvania, ministry says"
         (f"KLOPSTOK, May 4, 2021 (FNA) - {BODY}", "2021-05-04", "dateline"),
         (f"KLOPSTOK, May 4. /FNA/. {BODY}", "XXXX-05-04", "dateline"),
         (f"KLOPSTOK, May 4 (FNA) -- {BODY}", "XXXX-05-04", "dateline"),
+        (f"{TITLE}\nMay 4, 2021{BODY}", "2021-05-04", "dateline"),
+        (
+            "\n".join(f"Section {n}" for n in range(40)) + f"\n{TITLE}\n14/05/2021\n08:25 MYT\n{BODY}",
+            "2021-05-14",
+            "dateline",
+        ),
         # Two readings: the text tells which, else both stay.
         (
             f"{TITLE}\n\nPublished 04/05/2021\n\n{BODY} It sailed on May 3.",

@@ -39,6 +39,8 @@ BODY = f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
         "© 2021 The Strelsau Courier. All rights reserved.",
         "12 shares",
         "Skip to content",
+        "Home » World » Ruritania sends rifles",
+        "(photo credit: Strelsau Courier/A. Person)",
         "3 min read",
         "Photo credit: The Strelsau Courier",
     ],
@@ -121,6 +123,23 @@ else.
     assert text.count("\n") == 2
     assert "a customs officer told" in text
     assert "a long-known make" in text
+
+
+def test_lines_of_a_list_are_not_put_together(capture_bytes: Captured) -> None:
+    headlines = [
+        f"King {number} of Ruritania opens yet another bridge over the old river" for number in range(9)
+    ]
+    text = "\n".join([FIRST, *headlines])
+    assert capture_bytes(text).text == text
+
+
+def test_bullets_and_link_words_go(capture_bytes: Captured) -> None:
+    text = f"• Home\n• Weather\n• {FIRST}\n{SECOND} read more .\n{THIRD} Read more »"
+    assert capture_bytes(text).text == f"{FIRST}\n{SECOND}\n{THIRD}"
+
+
+def test_a_sentence_given_twice_stays_once(capture_bytes: Captured) -> None:
+    assert capture_bytes(f"{FIRST}\n\n{SECOND}\n\n{FIRST}\n\n{THIRD}").text == BODY
 
 
 def test_breadcrumb_glued_to_the_headline(capture_bytes: Captured) -> None:

@@ -38,6 +38,9 @@ _GLUED = re.compile(r"Home(?:[A-Z][a-z]{2,})+(?=[A-Z][\w'’]*\s)")
 
 REPEATED_LENGTH = 60  # characters; a shorter sentence may be said twice on purpose
 
+_BULLET = re.compile(r"[•·▪●‣◦]\s*(?=\S)")
+LINK_LENGTH = 20
+_LINK_WORDS = re.compile(r"""(?<=[.!?"”’])\s*\(?read more\s{0,2}[.…»›>)]{0,3}$""", re.IGNORECASE)
 _NAVIGATION = re.compile(r"[•·▪●‣◦]\s*\S+(?:\s\S+){0,3}")
 _PLACES = ("anywhere", "head", "tail", "section")
 
@@ -77,7 +80,7 @@ def keep_lines(lines: Sequence[Line], tables: Knowledge) -> Iterator[Line]:
             or (kind == "tail" and line.number > last)
         )
         if not dropped:
-            yield _unglued(line) if line.number < GLUED_LINES else line
+            yield _trimmed(line)
 
 
 def _is_repeated(line: Line, said: set[str]) -> bool:
@@ -89,12 +92,14 @@ def _is_repeated(line: Line, said: set[str]) -> bool:
     return repeated
 
 
-def _unglued(line: Line) -> Line:
-    """The line without a breadcrumb that lost its separators ("HomeAfricaHeadline of the story")."""
-    found = _GLUED.match(line.text)
-    if found is None:
-        return line
-    return line._replace(start=line.start + found.end(), text=line.text[found.end() :])
+def _trimmed(line: Line) -> Line:
+    """The line without what is glued to it: a bullet, a breadcrumb that lost its separators
+    ("HomeAfricaHeadline of the story"), the words of a link after the last sentence."""
+    text = line.text
+    before = _BULLET.match(text) or (_GLUED.match(text) if line.number < GLUED_LINES else None)
+    after = _LINK_WORDS.search(text, max(0, len(text) - LINK_LENGTH))
+    start, end = before.end() if before else 0, after.start() if after else len(text)
+    return line._replace(start=line.start + start, end=line.start + end, text=text[start:end])
 
 
 def _kind(line: Line, patterns: dict[str, re.Pattern[str]]) -> str | None:

@@ -15,15 +15,14 @@ PROSE_WORDS = 8
 WRAP_WIDTHS = (50, 100)  # characters; mail and wire texts are wrapped at 60 to 80
 WRAP_FULL = 0.75  # of the width; a line shorter than that ended because its paragraph did
 WRAP_LINES = 5  # full lines broken off in mid-sentence, at least, before a text counts as wrapped
-WRAP_SHARE = 0.6
-"""Share of a wrapped text's lines that are full and end in mid-sentence; in texts with a paragraph a
-line hardly any do."""
+WRAP_SHARE = 0.5
+"""Share of the full lines with a line right below that go on in lower case there; of headlines in a
+list, and of sentences with a line each, hardly any do."""
 
 # Whatever some program takes for the end of a line; spaCy and people should see the same lines.
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SENTENCE_END = re.compile(r"""[.!?]["'”’»)\]]*$""")
-_MID_SENTENCE = re.compile(r"[\w,;–—-]$")
 
 
 class Line(NamedTuple):
@@ -87,8 +86,9 @@ def _wrapped_at(found: Sequence[Line]) -> int | None:
     narrowest, widest = WRAP_WIDTHS
     if not narrowest <= width <= widest:
         return None
-    full = sum(
-        len(line.text) >= WRAP_FULL * width and not after.paragraph and bool(_MID_SENTENCE.search(line.text))
+    below = [
+        after.text[0].islower()
         for line, after in pairwise(found)
-    )
-    return width if full >= max(WRAP_LINES, WRAP_SHARE * len(found)) else None
+        if not after.paragraph and len(line.text) >= WRAP_FULL * width
+    ]
+    return width if sum(below) >= max(WRAP_LINES, WRAP_SHARE * len(below)) else None
