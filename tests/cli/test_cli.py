@@ -70,6 +70,21 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_goes_on(
     assert "broken.txt" in again.err
 
 
+def test_a_run_over_nothing_makes_no_case(tidewaiter: Tidewaiter, tmp_path: Path) -> None:
+    ended = tidewaiter("run", tmp_path / "reprots", "--out", tmp_path / "case")
+    assert ended.status == 2
+    assert "no such file or folder" in ended.err
+    assert not (tmp_path / "case").exists()
+
+
+def test_a_report_without_transfers_gives_an_empty_register(tidewaiter: Tidewaiter, tmp_path: Path) -> None:
+    (tmp_path / "weather.txt").write_text("It rained in Bergen on Tuesday, the weather service said.\n")
+    ended = tidewaiter("run", tmp_path / "weather.txt", "--out", tmp_path / "case")
+    assert ended.status == 0
+    assert ended.out == "No transfer was found in 1 report.\n"
+    assert (tmp_path / "case" / "dossier.html").exists()
+
+
 def test_the_case_inside_its_source_does_not_read_itself(tidewaiter: Tidewaiter, reports: Path) -> None:
     case = reports / "case"
     tidewaiter("run", reports, "--out", case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -134,8 +135,10 @@ def run(
     from tidewaiter.case import DOSSIER, Case, now, write_text
     from tidewaiter.pipeline import Step
 
+    if not any(source.exists() for source in sources):
+        raise CaseError("no such file or folder", where=_shell(*sources), todo="Name the reports to read.")
     at = now()
-    go_on = f"To go on: tidewaiter run {' '.join(map(str, sources))} --out {out}"
+    go_on = f"To go on: tidewaiter run {_shell(*sources)} --out {_shell(out)}"
     with interruptible(f"what was done is kept in {out}", go_on), Case.open_or_create(out, at) as case:
         with progress_bar(quiet) as progress:
             added = case.add(sources, at, _edtf(date), progress)
@@ -189,7 +192,7 @@ def add(
     """
     from tidewaiter.case import Case, now
 
-    go_on = f"To go on: tidewaiter add {case} {' '.join(map(str, sources))}"
+    go_on = f"To go on: tidewaiter add {_shell(case, *sources)}"
     with interruptible(f"what was taken in is kept in {case}", go_on), Case(case) as opened:
         with progress_bar(quiet) as progress:
             added = opened.add(sources, now(), _edtf(date), progress)
@@ -212,7 +215,7 @@ def build(case: CaseFolder, quiet: Quiet = False, _verbose: Verbose = False) -> 
     from tidewaiter.case import Case, now
 
     kept = f"the documents read so far are kept in {case}"
-    with interruptible(kept, f"To go on: tidewaiter build {case}"), Case(case) as opened:
+    with interruptible(kept, f"To go on: tidewaiter build {_shell(case)}"), Case(case) as opened:
         with progress_bar(quiet) as progress:
             built = opened.build(now(), progress)
         _summarise(None, built, quiet)
@@ -364,6 +367,11 @@ def explain(
 
 
 # ------------------------------------------------------------------------------------ what they share
+
+
+def _shell(*paths: Path) -> str:
+    """Paths as they can be pasted into a command line."""
+    return shlex.join(map(str, paths))
 
 
 def _unknown(wanted: str, case: Path, held: Held) -> UnknownIdError:

@@ -44,6 +44,9 @@ def print_table(view: View) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    if not view.register.rows:
+        typer.echo(f"No transfer was found in {plural(len(view.documents), 'report')}.")
+        return
     table = Table(
         title=f"{plural(len(view.register.rows), 'transfer')} in {plural(len(view.documents), 'report')}",
         title_justify="left",
