@@ -191,6 +191,7 @@ def _explain_row(case: Case, row: RegisterRow) -> Explanation:
         Section("Statements", tuple(_row_statements(case, row))),
         Section("Open", questions),
         Section("Responses", tuple(_response_items(case, row.id))),
+        Section("Origins", (Item("independent accounts", _origins(row), note=row.origins.why),)),
         Section("Reported in", tuple(_reported_items(case, row))),
         Section("Why joined", tuple(_reason_items(row.reasons))),
         Section("Kept apart", tuple(_reason_items(row.apart))),
@@ -204,6 +205,11 @@ def _row_title(row: RegisterRow) -> str:
         for side, code in (("supplier", row.supplier), ("recipient", row.recipient))
     )
     return f"{supplier} to {recipient}: {_shown(row.category)}, {_shown(row.stage)}"
+
+
+def _origins(row: RegisterRow) -> str:
+    known = row.origins.independent
+    return f"at most {row.origins.at_most}" if known is None else str(known)
 
 
 def _position_items(case: Case, positions: Sequence[Position]) -> Iterator[Item]:
