@@ -8,6 +8,7 @@ which the speaker's side has a part.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import (
     STAGE_ORDER,
     ActorKind,
+    ActorMention,
     Claim,
     Span,
     Spans,
@@ -38,9 +40,17 @@ _NOT_CLAIMING = frozenset({"demand", "ask", "want", "condemn", "praise", "threat
 """Classes of cue whose content is not put forward as fact: demands and judgements are no claims."""
 
 
+_LISTING = re.compile(r"\s*(?:,|,?\s*(?:and|as well as|&))\s*(?:the\s+|both\s+)?", re.IGNORECASE)
+
+
+_HEARSAY = frozenset({"report", "claim", "accuse"})
+_CONFIRMING = frozenset({"confirm", "admit", "know", "show"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Voice:
-    """A statement with its source resolved as far as it can be."""
+    """A statement with one of its sources, resolved as far as it can be; without ``source`` words
+    nobody is known to say it."""
 
     statement: Statement
     speaker: Speaker
@@ -68,7 +78,7 @@ def find_claims(
 ) -> tuple[Claim, ...]:
     """The claims of a document, in order of their first words: one for each speaker, stance and
     reported transfer."""
-    voices = [_voice(parsed, entities, statement) for statement in statements]
+    voices = [voice for statement in statements for voice in _voices(parsed, entities, statement)]
     stands = [*_stands_on_mentions(voices, told), *_answers(voices, told)]
     return _merge(stands)
 
@@ -76,16 +86,37 @@ def find_claims(
 # ------------------------------------------------------------------------------------ voices
 
 
-def _voice(parsed: Parsed, entities: Entities, statement: Statement) -> _Voice:
+def _voices(parsed: Parsed, entities: Entities, statement: Statement) -> list[_Voice]:
+    """The statement's voices: one for each actor that its source lists ("Lima and Quito said"); a
+    source that is nobody ("our information", "evidence") leaves the word to an outer statement."""
+    cue_class = _cue_class(parsed, statement)
     source = statement.source
     if source is None:
-        return _Voice(statement, Speaker(None, None, None), None, (), _cue_class(parsed, statement))
-    mention = next(
-        (actor for actor in entities.actors if any(_overlap(actor.span, span) for span in source.spans)), None
-    )
+        return [_Voice(statement, Speaker(None, None, None), None, (), cue_class)]
+    named = [actor for actor in entities.actors if any(_overlap(actor.span, span) for span in source.spans)]
+    listed = _listed(parsed.text, [actor for actor in named if actor.code is not None])
+    if source.actor is None and len(listed) > 1:
+        return [
+            _Voice(
+                statement, Speaker(actor.name, actor.role, actor.code), actor.kind, (actor.span,), cue_class
+            )
+            for actor in listed
+        ]
+    kind = next((actor.kind for actor in named if source.actor in (None, actor.code)), None)
+    if kind is None and source.actor is None:
+        return [_Voice(statement, Speaker(None, None, None), None, (), cue_class)]
     speaker = Speaker(source.name or source.text, source.role, source.actor)
-    kind = mention.kind if mention is not None else None
-    return _Voice(statement, speaker, kind, source.spans, _cue_class(parsed, statement))
+    return [_Voice(statement, speaker, kind, source.spans, cue_class)]
+
+
+def _listed(text: str, actors: Sequence[ActorMention]) -> list[ActorMention]:
+    """The first actor and those that follow it in a list."""
+    found = list(actors[:1])
+    for actor in actors[1:]:
+        if not _LISTING.fullmatch(text[found[-1].span.end : actor.span.start]):
+            break
+        found.append(actor)
+    return found
 
 
 def _overlap(a: Span, b: Span) -> bool:
@@ -117,16 +148,27 @@ def _stands_on_mentions(voices: Sequence[_Voice], told: Account) -> Iterator[_St
     for draft, transfer in told.placed():
         holding = [voice for voice in voices if covers(voice.statement.content.spans, draft.trigger.start)]
         holding.sort(key=lambda voice: _length(voice.statement.content.spans))
-        speaking = next((voice for voice in holding if voice.statement.source is not None), None)
+        speaking = _speaking(holding)
         for voice in holding:
-            stance = _stance(voice, draft, innermost=voice is speaking)
+            stance = _stance(voice, draft, innermost=voice.statement.id == speaking)
             if stance is not None:
                 yield _Stand(transfer, stance, voice, draft, voice.statement.content.spans)
 
 
+def _speaking(holding: Sequence[_Voice]) -> str | None:
+    """The innermost statement with a source; none where hearsay stands between ("A is concerned over
+    reports that ..."), unless the source confirms it."""
+    hearsay = False
+    for voice in holding:
+        if voice.source:
+            return None if hearsay and voice.cue_class not in _CONFIRMING else voice.statement.id
+        hearsay = hearsay or voice.cue_class in _HEARSAY
+    return None
+
+
 def _stance(voice: _Voice, draft: Draft, innermost: bool) -> Stance | None:
     """What the voice commits to about a mention in its content; outer voices only by denying it."""
-    if voice.statement.source is None:
+    if not voice.source:
         return None
     answered = _STANCES.get(voice.cue_class)
     if answered is Stance.DECLINES:
@@ -149,7 +191,7 @@ def _answers(voices: Sequence[_Voice], told: Account) -> Iterator[_Stand]:
     """Stances of a party that answers what was reported before without repeating it."""
     for voice in voices:
         stance = _STANCES.get(voice.cue_class)
-        if stance is None or voice.statement.source is None or voice.statement.negated:
+        if stance is None or not voice.source or voice.statement.negated:
             continue
         spans = voice.statement.content.spans
         if any(covers(spans, draft.trigger.start) for draft, _ in told.placed()):

@@ -25,12 +25,21 @@ paragraphs of news text."""
 def complete(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """The drafts, each gap filled where one other draft of the document fits; order kept."""
     filled = list(drafts)
-    for index, draft in enumerate(filled):
-        if not _is_complete(draft):
-            source = _source(draft, filled[:index][::-1]) or _source(draft, filled[index + 1 :])
-            if source is not None:
-                filled[index] = _fill(draft, source)
+    for usable in (_is_complete, _is_half):
+        for index, draft in enumerate(filled):
+            if not _is_complete(draft):
+                before = [other for other in filled[:index][::-1] if usable(other)]
+                after = [other for other in filled[index + 1 :] if usable(other)]
+                source = _source(draft, before) or _source(draft, after)
+                if source is not None:
+                    filled[index] = _fill(draft, source)
     return tuple(filled)
+
+
+def _is_half(draft: Draft) -> bool:
+    """Specific goods with one party: "18 tanks reached Mali" beside "the tanks came from Chad"."""
+    one_party = (draft.supplier is None) != (draft.recipient is None)
+    return one_party and draft.category not in (None, Category.UNSPECIFIED_ARMS)
 
 
 def _is_complete(draft: Draft) -> bool:
@@ -38,16 +47,8 @@ def _is_complete(draft: Draft) -> bool:
 
 
 def _source(draft: Draft, others: Sequence[Draft]) -> Draft | None:
-    seen = 0
-    for other in others:
-        if not _is_complete(other):
-            continue
-        seen += 1
-        if draft.anaphoric and seen > REACH_OF_GOODS:
-            return None
-        if _fits(draft, other):
-            return other
-    return None
+    reach = others[:REACH_OF_GOODS] if draft.anaphoric else others
+    return next((other for other in reach if _fits(draft, other)), None)
 
 
 def _fits(draft: Draft, other: Draft) -> bool:
@@ -55,6 +56,8 @@ def _fits(draft: Draft, other: Draft) -> bool:
     if not (_agrees(draft.supplier, other.supplier) and _agrees(draft.recipient, other.recipient)):
         return False
     if _crosses(draft, other):
+        return False
+    if not _is_complete(other) and (draft.category != other.category or not _is_half(draft)):
         return False
     if draft.frame in ("use", "nominal_use") or (draft.supplier is None and draft.recipient is None):
         near = abs(draft.trigger.start - other.trigger.start) <= REACH_OF_USE

@@ -6,7 +6,7 @@ from the rest of the document.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,8 +22,8 @@ from tidewaiter.model import (
 from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.frames import Cue, cues, triggers
 from tidewaiter.reading.parties import Party, PartyFinder, first_other
-from tidewaiter.reading.stages import reached
-from tidewaiter.reading.syntax import Arguments, arguments, phrase, prepositional
+from tidewaiter.reading.stages import governor_effects, reached
+from tidewaiter.reading.syntax import Arguments, arguments, governing_verb, phrase, prepositional
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,10 +33,21 @@ if TYPE_CHECKING:
 MIXED_WITH_GENERIC = frozenset({"munition", "munitions", "ammunition", "ammo"})
 """Beside a generic word these make a mixed lot: "military equipment and munitions"."""
 
+GENERIC_GOODS = frozenset({"equipment", "materiel", "material", "hardware", "gear"})
+"""Generic nouns that are military goods only beside others: "munitions and other equipment"."""
+
+REACH_OF_OBJECT = 8
+"""Tokens to the right of a verb in which its object is looked for where the parse gives none."""
+
+_ACTING_EFFECTS = frozenset({"planned", "agreed", "keep", "ended"})
+"""What governs a noun of transfer and makes its subject the one who does it: "announced a sale"."""
+
 _ANAPHORS = frozenset({"it", "they", "them", "these", "those", "this", "which", "that", "some", "any", "one"})
 _BENEFICIARY_VERBS = frozenset(
     {"help", "aid", "support", "assist", "arm", "equip", "bolster", "strengthen", "boost"}
 )
+_NEED_NO_OBJECT = frozenset({"supply", "resupply", "ship", "deliver", "transfer", "export"})
+_NOT_IN_PHRASE = frozenset({"VERB", "AUX", "PUNCT", "CCONJ", "ADP"})
 _SOURCES = ("from", "by")
 _GOALS = ("to", "into", "for", "toward", "towards", "onto")
 
@@ -111,8 +122,9 @@ class Drafter:
             when=self._when(token),
             anaphoric=not weapons,
         )
+        mixed = any(part.lemma_.lower() in GENERIC_GOODS for head in slots.goods for part in phrase(head))
         for supplier, recipient in _pairs(slots, makers, cue):
-            for category, of_category in by_category(weapons):
+            for category, of_category in by_category(weapons, mixed):
                 yield replace(
                     base, supplier=supplier, recipient=recipient, weapons=of_category, category=category
                 )
@@ -126,8 +138,10 @@ class Drafter:
             return self._supply(token, arguments(token))
         if cue.frame == "arrive":
             return self._arrive(token, arguments(token))
-        by_frame = {
-            "receive": self._receive,
+        if cue.frame in ("receive", "ask"):
+            return self._receive(token, arguments(token))
+        by_frame: dict[str, Callable[[Arguments], _Slots | None]] = {
+            "rely": self._rely,
             "ask": self._receive,
             "take": self._take,
             "arm": self._arm,
@@ -141,6 +155,8 @@ class Drafter:
     def _supply(self, token: Token, found: Arguments) -> _Slots | None:
         objects = found.objects
         goods = [head for head in (*objects, *found.after("with")) if self._is_goods(head)]
+        goods = goods or [head for head in found.subjects if self._is_goods(head)]  # "shells moved to B"
+        goods = goods or self._right_neighbour(token)
         receivers = [head for head in (*found.datives, *objects) if not self._is_goods(head)]
         recipients = (
             *self.parties.parties(found.datives),
@@ -153,13 +169,22 @@ class Drafter:
             return None
         return _Slots(self._doers(found, goods), recipients, tuple(goods), anaphoric)
 
-    def _receive(self, found: Arguments) -> _Slots | None:
+    def _receive(self, token: Token, found: Arguments) -> _Slots | None:
         goods = [head for head in (*found.objects, *found.after("for")) if self._is_goods(head)]
+        goods = goods or self._right_neighbour(token)
         if not goods:
             return None
         givers = self.parties.parties([*found.after("from"), *self._inside(goods, "from")])
         takers = (*self.parties.parties(found.subjects), *self._goals(Arguments(), goods))
         return _Slots(givers, takers, tuple(goods))
+
+    def _rely(self, found: Arguments) -> _Slots | None:
+        """ "leans on A for drones"."""
+        goods = [head for head in found.after("for") if self._is_goods(head)]
+        givers = self.parties.parties(found.after("on", "to", "upon"))
+        if not goods or not givers:
+            return None
+        return _Slots(givers, self.parties.parties(found.subjects), tuple(goods))
 
     def _take(self, found: Arguments) -> _Slots | None:
         """ "take delivery of", "take possession of" goods."""
@@ -209,8 +234,9 @@ class Drafter:
         origins = [*found.after("from"), *self._inside(goods, "from")]
         goals = [*elsewhere, *found.after("to", "into", "for", "toward", "towards")]
         (origins if token.lemma_.lower() == "originate" else goals).extend(found.after("in", "at"))
-        recipients = (*self.parties.parties(goals), *self._beneficiaries(token))
-        return _Slots(self.parties.parties(origins), recipients, tuple(goods))
+        users = [head for head in found.after("for") if head.lemma_.lower() == "use"]
+        recipients = self.parties.parties([*users, *goals])
+        return _Slots(self.parties.parties(origins), (*recipients, *self._beneficiaries(token)), tuple(goods))
 
     def _seize(self, found: Arguments) -> _Slots | None:
         goods = [head for head in found.objects if self._is_goods(head)]
@@ -235,10 +261,11 @@ class Drafter:
         takers = [*inside.get("to", []), *inside.get("into", []), *self._inside(goods, "to", "into")]
         takers += [head for head in inside.get("for", []) if head not in goods]
         suppliers, recipients = self.parties.parties(givers), self.parties.parties(takers)
+        actors = self._acting(token)
         if cue.owner == "supplier":
-            suppliers = (*suppliers, *owners)
+            suppliers = (*suppliers, *owners, *actors)
         elif cue.owner == "recipient":
-            recipients = (*owners, *recipients)
+            recipients = (*owners, *recipients, *actors)
             suppliers = (*suppliers, *self._given_by(goods))
         else:
             between = self.parties.parties(inside.get("between", []))
@@ -266,22 +293,38 @@ class Drafter:
     def _is_goods(self, head: Token) -> bool:
         return self.parties.is_item(head)
 
+    def _acting(self, token: Token) -> tuple[Party, ...]:
+        """Who does what the noun names, by the verb that governs it: "A announced a sale"."""
+        verb = governing_verb(token)
+        if (
+            verb is None
+            or governor_effects(self.parsed.knowledge).get(verb.lemma_.lower()) not in _ACTING_EFFECTS
+        ):
+            return ()
+        return self.parties.parties(arguments(verb).subjects)
+
+    def _right_neighbour(self, token: Token) -> list[Token]:
+        """Goods named right behind the verb, where the parse took them for something else."""
+        for following in token.doc[token.i + 1 : min(token.i + 1 + REACH_OF_OBJECT, token.sent.end)]:
+            if following.pos_ in ("VERB", "AUX", "PUNCT", "CCONJ", "ADP") and following.lower_ not in (
+                "of",
+                "-",
+            ):
+                if following.tag_ not in ("VBN", "HYPH"):
+                    return []
+            elif self._is_goods(following) and self.parties.is_head(following):
+                return [following]
+        return []
+
     def _is_open(self, token: Token, receivers: Sequence[Token]) -> bool:
-        """No object, an object that only stands for goods, or only a receiver: the goods are those
-        spoken of before."""
+        """The goods are those spoken of before: an object that only stands for them ("they are being
+        sent to"), or with verbs that need none ("is supplying covertly") no object but a receiver."""
+        if any(head.lower_ in _ANAPHORS for head in receivers):
+            return True
         if token.tag_ in ("VBN", "VBD") and token.dep_ in ("amod", "acl") and not receivers:
             return False
-        stated = [
-            head for head in receivers if head.lower_ not in _ANAPHORS and self.parties.party(head) is None
-        ]
-        return not stated and token.lemma_.lower() in (
-            "supply",
-            "ship",
-            "deliver",
-            "transfer",
-            "export",
-            "resupply",
-        )
+        stated = [head for head in receivers if self.parties.party(head) is None]
+        return not stated and token.lemma_.lower() in _NEED_NO_OBJECT
 
     def _doers(self, found: Arguments, goods: Sequence[Token]) -> tuple[Party, ...]:
         doers = self.parties.parties(head for head in found.subjects if not self._is_goods(head))
@@ -352,15 +395,18 @@ class Drafter:
         return next((time for time in self.entities.times if time.edtf and time.span.start in reach), None)
 
 
-def by_category(weapons: Sequence[WeaponMention]) -> list[tuple[Category | None, tuple[WeaponMention, ...]]]:
+def by_category(
+    weapons: Sequence[WeaponMention], mixed: bool = False
+) -> list[tuple[Category | None, tuple[WeaponMention, ...]]]:
     """Goods named together, by category; a generic word beside specific ones says nothing of its own,
-    unless all that is specific is "munitions": that makes a mixed lot."""
+    unless all that is specific is "munitions": that makes a mixed lot.  ``mixed`` says that a generic
+    noun stands among them which is no weapon by itself."""
     specific = [weapon for weapon in weapons if not weapon.generic]
     generic = [weapon for weapon in weapons if weapon.generic]
-    if generic and all(_head_word(weapon) in MIXED_WITH_GENERIC for weapon in specific):
-        return [(generic[0].category, tuple(weapons))]
-    if not specific:
+    if not weapons:
         return [(None, ())]
+    if (generic or mixed) and all(_head_word(weapon) in MIXED_WITH_GENERIC for weapon in specific):
+        return [(Category.UNSPECIFIED_ARMS, tuple(weapons))]
     groups: dict[Category, list[WeaponMention]] = {}
     for weapon in specific:
         groups.setdefault(weapon.category, []).append(weapon)

@@ -25,6 +25,17 @@ _SCENES = frozenset(
 )  # fmt: skip
 """Nouns whose modifier tells where or what about, not who: "the Ukraine war" gets no arms."""
 
+_RELATIONS = frozenset(
+    {"ally", "partner", "neighbour", "neighbor", "patron", "rival", "enemy", "foe", "backer"}
+)
+"""Nouns whose owner is the other side: "its Iranian ally" is Iran."""
+
+_MEMBERS = _RELATIONS | {"member", "country", "state", "nation", "official", "source"}
+"""Plural nouns that make of an organisation's name a vague set of states: "NATO allies"."""
+
+_NO_OWNERS = frozenset({"way", "means", "part", "use", "number", "lot", "kind", "course"})
+"""Nouns whose "of" phrase is no owner: "by way of Turkey"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -60,6 +71,10 @@ class PartyFinder:
         """The weapon mention of which ``token`` is a part."""
         return self._weapon_part.get(token.i)
 
+    def is_head(self, token: Token) -> bool:
+        """Whether ``token`` is the head noun of a weapon mention."""
+        return token.i in self._weapon_of
+
     def is_item(self, token: Token) -> bool:
         """Whether the phrase that ``token`` heads is about military goods."""
         return bool(self.weapons_in([token]))
@@ -78,20 +93,22 @@ class PartyFinder:
         """The party that the phrase headed by ``head`` names; None when it names none or goods."""
         actor = self._actor_of.get(head.i)
         if actor is not None:
-            return _as_party(actor)
+            vague = actor.kind is ActorKind.ORGANISATION and head.lemma_.lower() in _MEMBERS
+            return None if vague else _as_party(actor)
         if head.i in self._weapon_part or head.lemma_.lower() in _SCENES:
             return None
         return self._modifier_party(head)
 
     def _modifier_party(self, head: Token) -> Party | None:
         """ "the Russian army", "Iran's military", "the government of Sudan"."""
-        for child in head.children:
-            if child.dep_ in _MODIFIERS:
+        related = head.lemma_.lower() in _RELATIONS
+        for child in sorted(head.children, key=lambda child: child.dep_ == "poss"):
+            if child.dep_ in _MODIFIERS and not (related and child.dep_ == "poss"):
                 actor = self._actor_of.get(child.i)
                 if actor is not None and (found := _as_party(actor)) is not None:
                     return found
         for child in head.children:
-            if child.dep_ == "prep" and child.lower_ == "of":
+            if child.dep_ == "prep" and child.lower_ == "of" and head.lemma_.lower() not in _NO_OWNERS:
                 for inner in child.children:
                     actor = self._actor_of.get(inner.i)
                     if inner.dep_ == "pobj" and actor is not None and (found := _as_party(actor)):

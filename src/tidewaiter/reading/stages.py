@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 _PLANNING_MODALS = frozenset(
     {"will", "would", "could", "may", "might", "can", "should", "wo", "'ll", "shall"}
 )
+_FOR_YEARS = re.compile(r"\b(?:for|in) (?:[\w-]+ ){1,2}(?:years|decades|months)\b|\bsince\b", re.IGNORECASE)
+"""With these a negation tells of a gap before, not of a denial: "no tanks had come for 30 years"."""
+
 _STAGES = frozenset(stage.value for stage in Stage)
 _ARRIVAL_CONDITIONS = frozenset({"whether", "if"})
 
@@ -29,11 +33,12 @@ class Reached:
     stage: Stage
     ground: Span
     negated: bool
-    conditional: bool = False  # "to see whether they arrive": not said to have happened
+    conditional: bool = False  # "to see whether they arrive", "stop arming": not put forward as fact
 
 
 @lru_cache(maxsize=4)
-def _effects(knowledge: Knowledge) -> dict[str, str]:
+def governor_effects(knowledge: Knowledge) -> dict[str, str]:
+    """What each word of the table ``stage_governors`` does to the stage of what it governs."""
     return {row["lemma"]: row["effect"] for row in knowledge.table("stage_governors")}
 
 
@@ -42,7 +47,9 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
     own = _own_stage(trigger, cue)
     negated = has_negation(trigger) or _object_is_none(trigger)
     conditional = _is_conditional(trigger)
-    effects = _effects(knowledge)
+    if negated and _FOR_YEARS.search(trigger.sent.text):
+        negated, conditional = False, True
+    effects = governor_effects(knowledge)
     stage, ground = own, Span(trigger.idx, trigger.idx + len(trigger))
     for governor in governors(trigger):
         effect = effects.get(governor.lemma_.lower())
@@ -57,7 +64,7 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
         if effect in _STAGES and STAGE_ORDER[Stage(effect)] < STAGE_ORDER[stage]:
             stage = Stage(effect)
             ground = Span(governor.idx, governor.idx + len(governor))
-        conditional = conditional or _is_conditional(governor)
+        conditional = conditional or effect == "ended" or _is_conditional(governor)
     return Reached(stage, ground, negated, conditional)
 
 
@@ -78,7 +85,7 @@ def _own_stage(trigger: Token, cue: Cue) -> Stage:
         auxiliaries & {"is", "are", "be", "being", "been", "was", "were", "'s", "'re"}
     ):
         return cue.going_on
-    if "being" in auxiliaries:
+    if "being" in auxiliaries or (trigger.tag_ == "VBG" and trigger.dep_ == "pcomp"):
         return cue.going_on
     return cue.done
 

@@ -208,6 +208,8 @@ def governors(word: Token) -> Iterator[Token]:
             return
         if token.dep_ == "conj" and not _shares_governor(token):
             return
+        if token.dep_ == "prep" and word.pos_ in ("NOUN", "PROPN") and token.head.pos_ in ("VERB", "AUX"):
+            return  # "in exchange for these transfers, A seeks": the transfers are not sought
         token = token.head
         yield token
 
@@ -215,6 +217,13 @@ def governors(word: Token) -> Iterator[Token]:
 def _shares_governor(token: Token) -> bool:
     """A coordinated infinitive or gerund shares what governs the first: "plans to buy and ship"."""
     return token.tag_ in ("VB", "VBG") and token.head.tag_ == token.tag_ and not _own_subjects(token)
+
+
+def governing_verb(noun: Token) -> Token | None:
+    """The verb of which ``noun`` is the object: "announced a sale", "finished a delivery"."""
+    if noun.dep_ in ("dobj", "nsubjpass") and noun.head.pos_ == "VERB":
+        return noun.head
+    return None
 
 
 def has_negation(word: Token) -> bool:

@@ -87,7 +87,14 @@ def rows(drafts: Sequence[Draft]) -> tuple[Row, ...]:
         if key is not None:
             specific.setdefault(_nearest(key, index, specific) or key, []).append(index)
     grouped = [Row(key, tuple(sorted(members))) for key, members in specific.items()]
-    return tuple(sorted(grouped, key=lambda row: row.drafts))
+    alleged = {row.key[0] for row in grouped if any(not drafts[index].negated for index in row.drafts)}
+    kept = [row for row in grouped if not (_is_only_denied(row, drafts) and row.key[0] in alleged)]
+    return tuple(sorted(kept, key=lambda row: row.drafts))
+
+
+def _is_only_denied(row: Row, drafts: Sequence[Draft]) -> bool:
+    """ "It never sold arms to A or B", where only sales to A were alleged: B has no row."""
+    return all(drafts[index].negated for index in row.drafts)
 
 
 def _key(draft: Draft) -> Key | None:
@@ -128,6 +135,9 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
     members = [drafts[index] for index in row.drafts]
     told = [draft for draft in members if not draft.negated and not draft.conditional] or members
     furthest = max(told, key=lambda draft: STAGE_ORDER[draft.stage])
+    stage = furthest.stage
+    if stage is Stage.DELIVERED and is_receipt_open(members):
+        stage = Stage.SHIPPED
     supplier, recipient, category = row.key
     counted = best_quantity(told)
     dated = next((d for d in sorted(told, key=_stage_rank) if d.when and d.when.edtf), None)
@@ -152,7 +162,7 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
         category=category,
         item=item_text(named),
         quantity=quantity_of(counted) if counted else None,
-        stage=furthest.stage,
+        stage=stage,
         outcome=Outcome.INTERCEPTED if intercepted else None,
         when=dated.when.edtf if dated and dated.when else None,
         route=None,
@@ -160,6 +170,12 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
         mentions=tuple(f"m{index + 1}" for index in row.drafts),
         anchors={name: spans for name, spans in anchors.items() if spans},
     )
+
+
+def is_receipt_open(drafts: Iterable[Draft]) -> bool:
+    """Whether the document leaves open that the goods arrived ("to see whether they are received"):
+    then "supplied" means no more than sent."""
+    return any(draft.conditional and draft.frame in ("receive", "arrive", "nominal") for draft in drafts)
 
 
 def best_quantity(drafts: Sequence[Draft]) -> Draft | None:
