@@ -16,13 +16,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tidewaiter.model import Mode, Part, Span, Spans, Statement, TimeMention
+from tidewaiter.model import Mode, Part, Source, Span, Spans, Statement, TimeMention
 from tidewaiter.reading import speakers
 from tidewaiter.reading.complements import runs, subtree
 from tidewaiter.reading.entities import Entities, within
 from tidewaiter.reading.headlines import headlines
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.quotes import Quotation, find_quotations, has_marks
+from tidewaiter.reading.quotes import Quotation, find_quotations
 from tidewaiter.reading.quoting import fitted, home_of, with_quotations
 from tidewaiter.reading.sayings import Saying, find_sayings
 
@@ -47,9 +47,9 @@ def find_statements(parsed: Parsed, entities: Entities) -> tuple[Statement, ...]
     sayings = [fitted(parsed, saying, quotations) for saying in find_sayings(parsed)]
     sayings = with_quotations(parsed, sayings, quotations)
     sayings = _kept([saying for saying in sayings if saying.content], quotations)
-    found = [_statement(parsed, entities, saying) for saying in sayings]
+    found = [_statement(parsed, entities, saying, quotations) for saying in sayings]
     found += headlines(parsed, entities, found)
-    return _resolved(_numbered(found))
+    return _dated(parsed, _resolved(_numbered(found)))
 
 
 def _kept(sayings: Sequence[Saying], quotations: Sequence[Quotation]) -> list[Saying]:
@@ -76,17 +76,17 @@ def _counts(saying: Saying, sayings: Sequence[Saying], quotations: Sequence[Quot
 # -------------------------------------------------------------------------------------- statements
 
 
-def _statement(parsed: Parsed, entities: Entities, saying: Saying) -> Statement:
+def _statement(
+    parsed: Parsed, entities: Entities, saying: Saying, quotations: Sequence[Quotation]
+) -> Statement:
     text = parsed.text
     spans = saying.content
     cue_spans = runs(parsed.doc, saying.cue_words)
-    source = speakers.source(parsed, entities, saying.subject) if saying.subject is not None else None
-    if source is not None and saying.cue.entry.pos == "verb":
-        source = replace(source, via=speakers.relays(entities, saying.cue))
+    source = _source(parsed, entities, saying)
     time = _said_on(parsed, entities, saying)
     return Statement(
         id="",
-        mode=_mode(text, spans),
+        mode=_mode(spans, quotations),
         source=source,
         cue=Part(speakers.words_of(text, cue_spans), cue_spans) if cue_spans else None,
         content=Part(speakers.words_of(text, spans), spans),
@@ -96,11 +96,28 @@ def _statement(parsed: Parsed, entities: Entities, saying: Saying) -> Statement:
     )
 
 
-def _mode(text: str, spans: Spans) -> Mode:
-    pieces = [text[span.start : span.end].strip() for span in spans]
-    if all(has_marks(piece[:2]) and has_marks(piece[-3:]) for piece in pieces):
+def _source(parsed: Parsed, entities: Entities, saying: Saying) -> Source | None:
+    if saying.subject is None:
+        return None
+    source = speakers.source(parsed, entities, saying.subject)
+    if source is None:
+        return None
+    via = speakers.relays(entities, saying.cue) if saying.cue.entry.pos == "verb" else ()
+    relay = speakers.source(parsed, entities, saying.relayed) if saying.relayed is not None else None
+    if relay is not None and relay.name is not None:
+        via = (relay.name, *(one for one in via if one != relay.name))
+    return replace(source, via=via)
+
+
+def _mode(spans: Spans, quotations: Sequence[Quotation]) -> Mode:
+    marked = [
+        one.span
+        for one in quotations
+        if any(piece.start <= one.span.start and one.span.end <= piece.end for piece in spans)
+    ]
+    if marked and marked[0].start == spans[0].start and marked[-1].end == spans[-1].end:
         return Mode.DIRECT
-    return Mode.MIXED if any(has_marks(piece) for piece in pieces) else Mode.INDIRECT
+    return Mode.MIXED if marked else Mode.INDIRECT
 
 
 def _said_on(parsed: Parsed, entities: Entities, saying: Saying) -> TimeMention | None:
@@ -114,6 +131,26 @@ def _said_on(parsed: Parsed, entities: Entities, saying: Saying) -> TimeMention 
     return None
 
 
+def _dated(parsed: Parsed, found: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements, each without a day of its own taking that of the one before it in its paragraph
+    when the same named speaker is at it: "On Monday X said ... He added ..."."""
+    out: list[Statement] = []
+    for statement in found:
+        last = next((one for one in reversed(out) if one.within == statement.within), None)
+        if statement.said_on is None and last is not None and _goes_on(parsed.text, last, statement):
+            statement = replace(statement, said_on=last.said_on, anchors=last.anchors)  # noqa: PLW2901
+        out.append(statement)
+    return tuple(out)
+
+
+def _goes_on(text: str, last: Statement, statement: Statement) -> bool:
+    if last.source is None or statement.source is None or last.source.name is None:
+        return False
+    between = text[last.content.spans[-1].end : statement.content.spans[0].start]
+    same = (last.source.name, last.source.actor) == (statement.source.name, statement.source.actor)
+    return same and "\n" not in between
+
+
 def _numbered(found: Sequence[Statement]) -> tuple[Statement, ...]:
     """In order of the text, each with its id and that of the statement it stands in."""
     ordered = sorted(found, key=_place)
@@ -122,8 +159,8 @@ def _numbered(found: Sequence[Statement]) -> tuple[Statement, ...]:
 
 
 def _place(statement: Statement) -> tuple[int, int]:
-    parts = [part for part in (statement.source, statement.cue, statement.content) if part is not None]
-    spans = [span for part in parts for span in part.spans]
+    """Where a statement begins, its speaker left aside (several may share one); longer ones first."""
+    spans = [*(statement.cue.spans if statement.cue else ()), *statement.content.spans]
     return min(span.start for span in spans), -max(span.end for span in spans)
 
 

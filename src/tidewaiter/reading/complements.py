@@ -87,7 +87,8 @@ def _active(verb: Token, steps: int = 4) -> Token | None:
         return None
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep" and verb.head.head.pos_ == "VERB":
         above = verb.head.head
-        return child(above, *PASSIVE_SUBJECTS) or _active(above, steps - 1)
+        quoted = child(above, "dobj") if verb.head.lower_ == "as" else None
+        return child(above, *PASSIVE_SUBJECTS) or quoted or _active(above, steps - 1)
     if verb.dep_ == "acl" and verb.head.pos_ in {"NOUN", "PROPN", "PRON"} and verb.tag_ == "VBG":
         return verb.head
     if verb.dep_ in _BORROWS and verb.dep_ != "ROOT" and verb.head.pos_ in {"VERB", "AUX"}:
@@ -222,7 +223,16 @@ def _clauses(cue: Cue) -> list[Token]:
     found = [one for one in cue.head.children if one.dep_ == "ccomp"]
     if not found and cue.head.n_rights:
         found = [one for one in cue.head.rights if one.dep_ == "advcl" and _mark(one) in {"that", "whether"}]
+    if not found:
+        found = _clauses_of_occasion(cue.head)
     return found
+
+
+def _clauses_of_occasion(verb: Token) -> list[Token]:
+    """The that-clause that the parser hung on the occasion: "stated in a press release that ..."."""
+    occasions = [one for one in verb.rights if one.dep_ in {"prep", "dobj", "npadvmod"}]
+    inside = [word for one in occasions for word in one.subtree]
+    return [word for word in inside if word.dep_ in {"acl", "ccomp", "relcl"} and _mark(word) == "that"][:1]
 
 
 def _mark(clause: Token) -> str | None:
@@ -297,9 +307,34 @@ def _other_frames(cue: Cue) -> frozenset[int]:
         if act is not None:
             return subtree(act)
     wanted = "object" in frames or ("object_if_not" in frames and cue.negated)
-    if wanted and thing is not None and thing.lower_ not in _EMPTY_OBJECTS:
-        return subtree(thing) - subtree(verb) if thing.i == verb.i else subtree(thing)
-    return frozenset()
+    if not wanted:
+        return frozenset()
+    if thing is not None and thing.lower_ not in _EMPTY_OBJECTS:
+        return _with_question(verb, subtree(thing))
+    return _antecedent(verb)
+
+
+def _with_question(verb: Token, words: frozenset[int]) -> frozenset[int]:
+    """The words with the question joined to them: "share details on the route or whether ..."."""
+    question = next(
+        (
+            one
+            for one in verb.rights
+            if one.dep_ in {"ccomp", "advcl", "conj"} and _mark(one) in {"whether", "if"}
+        ),
+        None,
+    )
+    return (
+        words | subtree(question) if question is not None and verb.doc[max(words)].pos_ == "CCONJ" else words
+    )
+
+
+def _antecedent(verb: Token) -> frozenset[int]:
+    """The noun that a relative clause says something of: "allegations that Iran denies"."""
+    if verb.dep_ != "relcl" or verb.head.pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return frozenset()
+    subjects = [one.lower_ for one in verb.children if one.dep_ in SUBJECTS]
+    return subtree(verb.head) - subtree(verb) if subjects and subjects[0] not in _RELATIVES else frozenset()
 
 
 def _small(verb: Token, thing: Token | None) -> frozenset[int]:
@@ -311,12 +346,23 @@ def _small(verb: Token, thing: Token | None) -> frozenset[int]:
 
 def _noun_content(noun: Token) -> frozenset[int]:
     """The that-clause of a noun, or the clause that it equals ("the assessment is that ...")."""
-    clause = next(
-        (one for one in noun.rights if one.dep_ in {"acl", "ccomp", "relcl"} and _mark(one) == "that"), None
-    )
+    clause = next((one for one in noun.rights if _completes(one)), None)
     if clause is None and noun.dep_ in SUBJECTS and noun.head.lemma_ == "be":
         clause = next((one for one in noun.head.rights if one.dep_ == "ccomp"), None)
     return subtree(clause) if clause is not None else frozenset()
+
+
+def _completes(clause: Token) -> bool:
+    """Whether a clause after a noun says what the noun is about; a relative clause lacks a part that
+    its "that" stands for."""
+    if clause.dep_ not in {"acl", "ccomp", "relcl"}:
+        return False
+    if _mark(clause) == "that":
+        return True
+    first = clause.doc[min(subtree(clause))]
+    objects = [one for one in clause.children if one.dep_ in {"dobj", "attr", "acomp"} and one.i != first.i]
+    whole = child(clause, *SUBJECTS, *PASSIVE_SUBJECTS) is not None and bool(objects)
+    return first.lower_ == "that" and first.dep_ == "dobj" and whole
 
 
 def _sentence_content(cue: Cue) -> frozenset[int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.model import Span, Spans
 from tidewaiter.reading.complements import runs
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.quotes import MARKS, Quotation, has_marks
+from tidewaiter.reading.quotes import MARKS, Quotation
 from tidewaiter.reading.sayings import SPEAKING, Saying
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def with_quotations(
         if index is None:
             index = _chained(out, quotations, number)
         if index is None:
-            index = _continued(parsed, out, quotation)
+            index = _continued(parsed, out, quotation, quotations)
         if index is not None:
             out[index] = replace(out[index], content=merged([*out[index].content, quotation.span]))
     return out
@@ -136,7 +136,9 @@ def _chained(sayings: Sequence[Saying], quotations: Sequence[Quotation], number:
     return None
 
 
-def _continued(parsed: Parsed, sayings: Sequence[Saying], quotation: Quotation) -> int | None:
+def _continued(
+    parsed: Parsed, sayings: Sequence[Saying], quotation: Quotation, quotations: Sequence[Quotation]
+) -> int | None:
     """The quoted saying before, when nothing but its own cue, or a paragraph's end, stands between."""
     start = quotation.span.start
     before = [
@@ -149,13 +151,23 @@ def _continued(parsed: Parsed, sayings: Sequence[Saying], quotation: Quotation) 
         return None
     end, index = max(before)
     rest = parsed.text[end:start]
-    if any(letter.isalnum() for letter in rest) and not _only_speaker(parsed, sayings[index], end, start):
+    if any(letter.isalnum() for letter in rest) and not _only_speaker(
+        parsed, sayings[index], end, quotation.span
+    ):
         return None
     last = sayings[index].content[-1]
-    return index if has_marks(parsed.text[last.start : last.end]) else None
+    return (
+        index if any(one.span.start < last.end and last.start < one.span.end for one in quotations) else None
+    )
 
 
-def _only_speaker(parsed: Parsed, saying: Saying, start: int, end: int) -> bool:
-    """Whether what stands between is the rest of the cue's own sentence ("said Kirby on Tuesday.")."""
-    rest = parsed.text[max(start, saying.cue.head.sent.end_char) : end]
-    return not any(letter.isalnum() for letter in rest) and "\n" not in parsed.text[start:end]
+def _only_speaker(parsed: Parsed, saying: Saying, start: int, quotation: Span) -> bool:
+    """Whether what stands between is the rest of the cue's own sentence ("said Kirby on Tuesday."); after
+    a paragraph's end the quotation must also be all that its own paragraph has."""
+    text = parsed.text
+    rest = text[max(start, saying.cue.head.sent.end_char) : quotation.start]
+    if any(letter.isalnum() for letter in rest):
+        return False
+    return "\n" not in text[start : quotation.start] or not any(
+        letter.isalnum() for letter in text[quotation.end :].partition("\n")[0]
+    )

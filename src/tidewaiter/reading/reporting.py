@@ -71,7 +71,12 @@ class Cue:
 
     @property
     def passive(self) -> bool:
-        return any(child.dep_ in {"auxpass", "agent", "nsubjpass"} for child in self.head.children)
+        helpers = {child.dep_ for child in self.head.children}
+        if helpers & {"auxpass", "agent", "nsubjpass"}:
+            return True
+        return (
+            self.head.tag_ == "VBN" and not helpers & {"aux", "nsubj"} and self.head.dep_ in {"advcl", "acl"}
+        )
 
 
 @lru_cache(maxsize=4)
@@ -151,6 +156,8 @@ def _helpers(verb: Token) -> tuple[Token, ...]:
     """Auxiliaries, negation and particle of a verb, and those of the verbs that lend it a subject."""
     own = [child for child in verb.children if child.dep_ in _HELPERS and abs(child.i - verb.i) <= _MAX_GAP]
     head = verb.head
+    if verb.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_ in {"quote", "cite"}:
+        own += [head, head.head, *_helpers(head.head)]
     if verb.dep_ == "xcomp" and head.lemma_ in _ASPECT and head.i < verb.i:
         own += [head, *_helpers(head)]
     return tuple(own)
@@ -172,7 +179,12 @@ def _filled(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 def _noun(token: Token, words: Lexicon) -> Cue | None:
     if token.pos_ != "NOUN" or token.dep_ == "compound":
         return None
-    rows = words.nouns.get(lemma(token), ())
+    without = next((child for child in token.children if child.lower_ == "no"), None)
+    if without is not None and (rows := words.nouns.get("no")):
+        for entry in rows:
+            if entry.cue.split()[-1] == lemma(token):
+                return Cue(token, entry, (without, token))
+    rows = words.nouns.get(lemma(token))
     return Cue(token, rows[0], (token,)) if rows else None
 
 

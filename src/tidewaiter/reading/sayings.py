@@ -28,8 +28,11 @@ SPEAKING = frozenset(
     | {"estimate", "decline"}
 )
 """Classes of cue that are acts of saying; the others (believe, want, know, show) are attitudes."""
+_LENDERS = SPEAKING | {"show", "believe"}
+"""Classes whose speaker goes on in a participle: "believes ..., citing ..."."""
 _LENDING = frozenset({"advcl", "ccomp", "xcomp", "conj", "dep", "acl", "pcomp"})
 _BEFORE_PARTICIPLE = frozenset({",", "”", '"', "''", "—", "–", "and", "then", "also", "while", "by"})
+_QUOTING = frozenset({"quote", "cite"})
 _PAST = frozenset({"VBD", "VBN"})
 _ALONE = frozenset({"describe", "accuse", "say"})
 """Classes of verb that need a speaker: without one they are names ("called X") or adjectives."""
@@ -44,6 +47,7 @@ class Saying:
     subject: Subject | None
     words: frozenset[int]  # tokens of the content, by the parse
     content: Spans = ()
+    relayed: Subject | None = None  # who passes it on: "Reuters reported, citing officials"
     governor: int | None = None  # token of the cue that lends its speaker: "said ..., adding ..."
 
 
@@ -53,7 +57,53 @@ def find_sayings(parsed: Parsed) -> list[Saying]:
     cues = [cue for cue in find_cues(parsed.doc, words) if not _inside_other(cue, words)]
     by_head = {cue.head.i: cue for cue in cues}
     sayings = [saying for cue in cues if (saying := _saying(cue, by_head)) is not None]
-    return _apart(sayings)
+    return _relayed(_apart(sayings), words.origins)
+
+
+def _relayed(sayings: list[Saying], origins: frozenset[str]) -> list[Saying]:
+    """Gives what a medium reports to those whom it cites, and what it quotes to the quoted; the medium
+    relays."""
+    by_head = {saying.cue.head.i: saying for saying in sayings}
+    cited: dict[int, Saying] = {}
+    for saying in sayings:
+        above = by_head.get(saying.governor) if saying.governor is not None else None
+        if above is not None and above.cue.entry.kind == "report" and _cites(saying.cue, origins):
+            cited[above.cue.head.i] = saying
+    absorbed = {saying.cue.head.i for saying in cited.values()}
+    return [
+        _by_origin(saying, cited.get(saying.cue.head.i), by_head)
+        for saying in sayings
+        if saying.cue.head.i not in absorbed and not _quotes_as_saying(saying.cue.head)
+    ]
+
+
+def _by_origin(saying: Saying, cited: Saying | None, by_head: Mapping[int, Saying]) -> Saying:
+    """The saying with its origin as speaker and its medium as relay, where the text tells them apart."""
+    verb = saying.cue.head
+    if cited is not None:
+        source = child(cited.cue.head, "dobj")
+        who = Subject(subtree(source), source.i) if source is not None else None
+        return replace(
+            saying, subject=who, relayed=saying.subject, cue_words=saying.cue_words | cited.cue_words
+        )
+    above = by_head.get(verb.head.head.i) if verb.dep_ == "pcomp" else None
+    if above is None or not _quotes_as_saying(above.cue.head):
+        return saying
+    by = above.subject
+    return replace(saying, relayed=by if by is not None and by != saying.subject else None)
+
+
+def _quotes_as_saying(verb: Token) -> bool:
+    """Whether a verb is "quoted ... as saying"."""
+    return lemma(verb) in _QUOTING and any(
+        one.lower_ == "as" and child(one, "pcomp") is not None for one in verb.rights
+    )
+
+
+def _cites(cue: Cue, origins: frozenset[str]) -> bool:
+    """Whether a cue cites those whose knowledge it is, rather than a reason."""
+    source = child(cue.head, "dobj")
+    return cue.entry.kind == "cite" and source is not None and lemma(source) in origins
 
 
 def _inside_other(cue: Cue, words: Lexicon) -> bool:
@@ -107,8 +157,8 @@ def _governor(cue: Cue, by_head: Mapping[int, Cue]) -> int | None:
 def _first_speaking(verb: Token, by_head: Mapping[int, Cue]) -> int | None:
     for above in verb.ancestors:
         other = by_head.get(above.i)
-        speaks = other is not None and other.entry.pos == "verb" and other.entry.kind in SPEAKING
-        if other is not None and speaks and subject(other) is not None:
+        speaks = other is not None and other.entry.pos == "verb" and other.entry.kind in _LENDERS
+        if other is not None and speaks and subject(other) is not None and content(other):
             return above.i
     return None
 
