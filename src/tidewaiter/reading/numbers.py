@@ -12,7 +12,10 @@ from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import Span
 
 _GROUPED = re.compile(r"\d{1,3}(?:([,.’'\u00a0\u202f ])\d{3})(?:\1\d{3})*")
-_SEPARATED = r"\d{1,3}(?:(?P<separator>[,.’'\u00a0\u202f ])\d{3})(?:(?P=separator)\d{3})*(?![\d])"
+_SEPARATED = (
+    r"\d{1,3}(?:(?P<separator>[,.’'\u00a0\u202f])\d{3})(?:(?P=separator)\d{3})*(?!\d)"
+    r"|\d{1,3}(?: \d{3})+(?![\d.,]*[ \u00a0]?[-‐‑]?[ \u00a0]?(?:mm|millimet))(?!\w)"  # not "300 155mm shells"
+)
 _PLAIN = r"\d+(?:[.,]\d+)?"
 _GAP = re.compile(r"[ \u00a0]{0,2}|[ \u00a0]?[-‐‑–][ \u00a0]?")
 _AND_GAP = re.compile(r"[ \u00a0-]and[ \u00a0-]", re.IGNORECASE)
@@ -72,7 +75,7 @@ def _words(knowledge: Knowledge) -> _Words:
         if known[word][0] != "letter"
     )
     pattern = re.compile(
-        rf"(?P<digits>(?<![\w.,]){_SEPARATED}|(?<![\w,])(?<!\d\.){_PLAIN})"
+        rf"(?P<digits>(?<![\w.,])(?:{_SEPARATED})|(?<![\w,])(?<!\d\.){_PLAIN})"
         rf"|(?<=\d)[ \u00a0]?(?P<letter>{letters})(?![^\W_])"
         rf"|(?<![^\W\d_])(?P<word>{words})(?![^\W_])",
         re.IGNORECASE,

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tidewaiter.knowledge import Knowledge
-from tidewaiter.model import Quantity, QuantityMention, Span
+from tidewaiter.model import Quantity, QuantityMention, Span, WeaponMention
 from tidewaiter.reading.numbers import Number, numbers
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.times import find_times
@@ -35,6 +35,8 @@ _AND_GAP = re.compile(r"[ \u00a0]and[ \u00a0][$€£]?", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]*")
 _IDENTIFIER_BEFORE = re.compile(r"(?:[^\W\d_][-‐‑_]|[\w.]/|[#:@_\\=&]|\d[-‐‑–.,:])$")
 _IDENTIFIER_AFTER = re.compile(r"[:/‐‑–-]\d|[-‐‑–]?[^\W\d_]|_|[.]\d|['’]?s\b")
+_CAPITALS = re.compile(r"(?<!\w)[A-Z]{1,4}[ \u00a0]$")
+_NEXT_NUMBER = re.compile(r"(?:,|,?[ \u00a0](?:and|or|to)|[-–])[ \u00a0]?\d[\d.,]*")
 _PLUS = re.compile(r"\+(?!\w)")
 _HEAD_SKIPPED = frozenset({"more", "additional", "other", "further", "such", "extra"})
 _IN_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X", "SYM"})
@@ -74,11 +76,12 @@ def find_quantities(parsed: Parsed) -> tuple[QuantityMention, ...]:
     amounts.
     """
     terms = _terms(parsed.knowledge)
-    taken = _Taken([one.span for one in find_times(parsed)] + [one.span for one in find_weapons(parsed)])
+    goods = find_weapons(parsed)
+    taken = _Taken([one.span for one in find_times(parsed)] + [one.span for one in goods])
     amounts = list(_amounts(parsed, terms, taken))
-    counted = [mention for amount in amounts if (mention := _mention(parsed, amount, terms)) is not None]
+    counted = [one for amount in amounts if (one := _mention(parsed, amount, terms, goods)) is not None]
     used = _Taken([one.span for one in counted])
-    unknown = [one for one in _unknown(parsed, terms) if not used.touches(one.span)]
+    unknown = [one for one in _unknown(parsed, terms, goods) if not used.touches(one.span)]
     return tuple(sorted(counted + unknown, key=lambda one: one.span))
 
 
@@ -237,11 +240,19 @@ def _is_amount(text: str, first: Number, amount: _Amount, terms: _Terms) -> bool
     start, end = first.span
     if first.digits and _is_identifier(text, first, amount):
         return False
-    if terms.not_counted.match(text, amount.span.end) or terms.not_counted.match(text, end):
+    if any(terms.not_counted.match(text, at) for at in _ends(text, amount.span.end, end)):
         return False
     if first.digits and amount.span.start == start and terms.label.search(text[max(0, start - 16) : start]):
         return False
     return not _alone_on_line(text, amount.span)
+
+
+def _ends(text: str, *ends: int) -> Iterator[int]:
+    """Where a unit may follow: after the number, or after one that shares it ("186 and 435 miles")."""
+    for end in ends:
+        yield end
+        if (following := _NEXT_NUMBER.match(text, end)) is not None:
+            yield following.end()
 
 
 def _is_identifier(text: str, number: Number, amount: _Amount) -> bool:
@@ -270,11 +281,16 @@ def _alone_on_line(text: str, span: Span) -> bool:
 # ------------------------------------------------------------------------------- the counted noun
 
 
-def _mention(parsed: Parsed, amount: _Amount, terms: _Terms) -> QuantityMention | None:
+def _mention(
+    parsed: Parsed, amount: _Amount, terms: _Terms, goods: Sequence[WeaponMention]
+) -> QuantityMention | None:
     text = parsed.text
-    head = None if amount.currency else _head(parsed.doc, amount.span.end, amount.most == amount.least == 1)
+    singular = amount.most == amount.least == 1
+    head = None if amount.currency else _head(parsed.doc, amount.span.end, singular, goods)
     unit = amount.currency
     if head is not None:
+        if _is_designation(text, amount.span.start, head, goods):
+            return None
         unit = text[head.start : head.end]
         if terms.not_counted.fullmatch(" " + unit):
             return None
@@ -285,6 +301,14 @@ def _mention(parsed: Parsed, amount: _Amount, terms: _Terms) -> QuantityMention 
         return None
     least, most = amount.least, amount.most
     return QuantityMention(amount.span, Quantity(least, most, unit, text[slice(*amount.span)]), head)
+
+
+def _is_designation(text: str, start: int, head: Span, goods: Sequence[WeaponMention]) -> bool:
+    """Whether the number belongs to capitals before it and counts no plural: "CM 11 Tiger"."""
+    if _CAPITALS.search(text[max(0, start - 6) : start]) is None:
+        return False
+    known = any(one.head == head for one in goods)
+    return not known and not text[slice(*head)].endswith("s")
 
 
 def _is_word(amount: _Amount, text: str) -> bool:
@@ -303,18 +327,38 @@ def _money_noun(unit: str, terms: _Terms) -> str | None:
     return terms.code.get(word) or terms.code.get(word.removesuffix("s"))
 
 
-def _head(doc: Doc, after: int, singular: bool) -> Span | None:
+def _head(doc: Doc, after: int, singular: bool, goods: Sequence[WeaponMention]) -> Span | None:
     """The noun counted by a number that ends at ``after``: the last one of the phrase that follows."""
     first = _first_token(doc, after)
     if first is None:
         return None
     run = _run(doc, first)
+    named = _named_goods(doc, first, run, goods)
+    if named is not None:
+        return named
     noun = _last_noun(run)
     if noun is None:
         return None
     shared = None if singular else _shared_noun(doc, noun)
     noun = shared or noun
     return Span(noun.idx, noun.idx + len(noun.text))
+
+
+def _named_goods(doc: Doc, first: int, run: Sequence[Token], goods: Sequence[WeaponMention]) -> Span | None:
+    """The head of goods named in the phrase, unless they only say what sort of noun comes right after
+    ("three arms shipments") or share a later head ("500 artillery and mortar shells")."""
+    begin = doc[first].idx
+    until = run[-1].idx + len(run[-1].text) if run else begin + 1
+    at = bisect_left(goods, begin, key=lambda one: one.span.start)
+    if at == len(goods) or goods[at].span.start >= until:
+        return None
+    one = goods[at]
+    following = doc.char_span(one.span.end, one.span.end + 2, alignment_mode="expand")
+    after = following[-1] if following is not None else None
+    if after is not None and after.idx == one.span.end + 1 and after.pos_ in ("NOUN", "PROPN"):
+        return None
+    shares = at + 1 < len(goods) and doc.text[one.head.end : goods[at + 1].span.start] in (" and ", " or ")
+    return None if shares and not doc.text[slice(*one.head)].endswith("s") else one.head
 
 
 def _first_token(doc: Doc, after: int) -> int | None:
@@ -346,7 +390,7 @@ def _run(doc: Doc, first: int) -> list[Token]:
 def _continues(token: Token, run: Sequence[Token], doc: Doc) -> bool:
     if token.pos_ in _IN_PHRASE and token.ent_type_ not in ("DATE", "TIME"):
         return not (token.tag_ == "CD" and token.ent_type_ in ("CARDINAL", "MONEY") and bool(run))
-    if token.tag_ in _PARTICIPLES or token.text in ("-", "‑", "–", "/"):
+    if token.tag_ in _PARTICIPLES or token.text in ("-", "‑", "–", "/") or token.tag_ == "POS":
         return True
     if token.text in (",", "and") and run and run[-1].pos_ == "ADJ" and token.i + 1 < len(doc):
         return bool(doc[token.i + 1].pos_ == "ADJ")
@@ -371,10 +415,12 @@ def _shared_noun(doc: Doc, noun: Token) -> Token | None:
 # --------------------------------------------------------------------------------- unknown amounts
 
 
-def _unknown(parsed: Parsed, terms: _Terms) -> Iterator[QuantityMention]:
+def _unknown(parsed: Parsed, terms: _Terms, goods: Sequence[WeaponMention]) -> Iterator[QuantityMention]:
     """ "a significant number of", "several": amounts that say no number."""
     for found in terms.unknown.finditer(parsed.text):
-        head = _head(parsed.doc, found.end(), singular=False)
+        head = _head(parsed.doc, found.end(), False, goods)
+        if terms.not_counted.match(parsed.text, found.end()):
+            continue
         if head is not None and terms.not_counted.fullmatch(" " + parsed.text[slice(*head)]):
             continue
         unit = None if head is None else parsed.text[slice(*head)]

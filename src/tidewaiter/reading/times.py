@@ -44,7 +44,7 @@ _MONTH = (
     r"Aug(?:ust|\.)?|Sept(?:ember|\.)?|Sep\.?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|"
     r"JAN(?:UARY|\.)?|FEB(?:RUARY|\.)?|MARCH|MAR\.?|APR(?:IL|\.)?|MAY|JUNE|JULY|AUG(?:UST|\.)?|SEPT?(?:EMBER|\.)?|"
     r"OCT(?:OBER|\.)?|NOV(?:EMBER|\.)?|DEC(?:EMBER|\.)?|"
-    r"january|february|april|june|july|september|october|november|december))(?![^\W_])"
+    r"january|february|april|june|july|september|october|november|december))(?![^\W\d_])"
 )
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w]|[.,]\d)"
 _LAST = r"(?:[ \u00a0]?[-‐‑–][ \u00a0]?(?P<last>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\w))?"

@@ -14,6 +14,9 @@ military matters at all; ``near``: other goods are named in the sentence, or the
 as "batteries"; ``compound``: goods stand before it ("drone parts", "drones and parts") or are what it
 is for ("parts for drones").
 
+A category ``artillery/small_arms`` is the first one, unless the document names goods of the second and
+otherwise none of the first: "guns" among pistols are no howitzers.
+
 The categories follow the kinds of SIPRI's and UNROCA's registers (table ``categories``).
 """
 
@@ -37,9 +40,12 @@ GUARDS = ("", "doc", "near", "compound")
 CATEGORIES = frozenset(category.value for category in Category)
 
 DECIDING_HEADS = frozenset(
-    {Category.AMMUNITION, Category.COMPONENTS, Category.TECHNOLOGY, Category.SENSORS, Category.OTHER}
+    {
+        *(Category.AMMUNITION, Category.COMPONENTS, Category.TECHNOLOGY),
+        *(Category.SENSORS, Category.SHIPS, Category.OTHER),
+    }
 )
-"""What a phrase is whatever stands before its head noun: Grad *rockets*, F-16 *parts*, tank *radars*."""
+"""What a phrase is whatever stands before its head noun: Grad *rockets*, F-16 *parts*, missile *boats*."""
 
 ACCOMPANYING = frozenset({Category.COMPONENTS, Category.TECHNOLOGY})
 """What may be joined to goods by "and" or "for" without naming them again: "drones and parts"."""
@@ -56,11 +62,12 @@ _CALIBRE = re.compile(
 _CALIBRE_REACH = (
     24  # characters before a noun in which its calibre is looked for: "12.7-millimetre " and some
 )
-_VARIANT = re.compile(r"(?:[A-Za-z]{1,4}\d{0,2}[A-Za-z]{0,3})?(?:[-/][A-Z]{1,3}\d{0,2}|/\d{1,2})*(?!\w)")
+_VARIANT = re.compile(r"(?:[A-Za-z]{1,4}\d{0,2}[A-Za-z]{0,3})?(?:[-/](?:[A-Z]{1,3}\d{0,2}|\d{1,2}s?))*(?!\w)")
+_VARIANT_OF_WORD = re.compile(r"-(?:\d{1,3}[A-Za-z]{0,3}\d?|[A-Z]{1,3}\d{0,2})(?!\w)")
 _AND = re.compile(r"\s+(?:and|or|and/or|&)\s+|/")
 _FOR = re.compile(r"\s+(?:for|of|used in|needed for|to make)\s+", re.IGNORECASE)
 _FOR_REACH = 40  # characters from "parts for" to the goods they are for: a determiner, a demonym, a modifier
-_SAME_PLURAL = ("craft", "artillery", "ordnance")
+_SAME_PLURAL = ("artillery", "ordnance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ class Term:
     designation: str | None
     generic: bool
     guard: str
+    second: Category | None = None
     plural: bool = False
 
 
@@ -121,7 +129,7 @@ def find_weapons(parsed: Parsed) -> tuple[WeaponMention, ...]:
     found = document_pieces(text)
     lexicon, words = _lexicon(parsed.knowledge), _words(parsed.knowledge)
     matches = [one for one in _matches(text, found, lexicon) if not _is_verb(parsed, one)]
-    matches = _guarded(parsed, matches, words, found)
+    matches = _settled(_guarded(parsed, matches, words, found))
     phrases = _extended(text, found, list(_phrases(text, found, matches, words)), words)
     phrases = [one for one in phrases if not _says_something_else(text, found, one, words)]
     return tuple(
@@ -146,15 +154,16 @@ def _lexicon(knowledge: Knowledge) -> Lexicon[Term]:
 
 def _term(row: Row) -> Term:
     """Raises ``KnowledgeError`` for a kind, category or guard that does not exist."""
-    kind, guard, category = row["kind"], row["guard"], row["category"]
+    kind, guard = row["kind"], row["guard"]
+    category, _, second = row["category"].partition("/")
     if kind not in KINDS or guard not in GUARDS:
         raise KnowledgeError(
             f"kind {kind!r} with guard {guard!r} is not known",
             where=f"weapons.csv, {row['term']!r}",
             todo=f"Kinds are {', '.join(KINDS)}; guards are {', '.join(filter(None, GUARDS))} or none.",
         )
-    if category and category not in CATEGORIES:
-        raise KnowledgeError(f"{category!r} is not a category", where=f"weapons.csv, {row['term']!r}")
+    if not {category, second} <= CATEGORIES | {""}:
+        raise KnowledgeError(f"{row['category']!r} is not a category", where=f"weapons.csv, {row['term']!r}")
     return Term(
         row["term"],
         kind,
@@ -162,6 +171,7 @@ def _term(row: Row) -> Term:
         row["designation"] or None,
         row["generic"] == "yes",
         guard,
+        Category(second) if second else None,
     )
 
 
@@ -221,7 +231,8 @@ def _match(text: str, taken: Sequence[Piece], term: Term) -> Match | None:
     if term.kind == "name":
         if not _spelled_like(text, taken, term):
             return None
-        variant = _VARIANT.match(text, end) if taken[-1].key[0].isdigit() else None
+        pattern = _VARIANT if taken[-1].key[0].isdigit() else _VARIANT_OF_WORD
+        variant = pattern.match(text, end)
         end = variant.end() if variant else end
     if end < len(text) and text[end].isalnum():
         return None
@@ -257,9 +268,12 @@ def _is_verb(parsed: Parsed, match: Match) -> bool:
     if match.term.kind == "name" or match.head.start != match.start:
         return False
     tokens = parsed.tokens(Span(match.start, match.end))
-    if tokens is None or not tokens[0].tag_.startswith("VB"):
+    if tokens is None:
         return False
-    return any(child.dep_ in ("dobj", "nsubj", "nsubjpass", "dative") for child in tokens[0].children)
+    relations = {child.dep_ for child in tokens[0].children}
+    if tokens[0].tag_.startswith("VB"):
+        return not relations.isdisjoint(("dobj", "nsubj", "nsubjpass", "dative"))
+    return "dobj" in relations  # tagged a noun, but parsed with an object
 
 
 # ----------------------------------------------------------------------------------------- guards
@@ -277,13 +291,26 @@ def _guarded(parsed: Parsed, matches: Sequence[Match], words: Words, found: Sequ
     def holds(index: int) -> bool:
         one = matches[index]
         if one.term.guard == "doc":
-            return military
+            return military or _calibre_start(parsed.text, one.start) < one.start
         if one.term.guard == "near":
             follower = _piece_after(found, one.end)
             return sentence[index] in certain or (follower is not None and follower.key in words.tail)
         return not one.term.guard or _completes(parsed.text, matches, index)
 
     return [one for index, one in enumerate(matches) if holds(index)]
+
+
+def _settled(matches: Sequence[Match]) -> list[Match]:
+    """With one category each, where the table leaves two open."""
+    named = {one.term.category for one in matches if one.term.second is None}
+
+    def settled(one: Match) -> Match:
+        term = one.term
+        if term.second not in named or term.category in named:
+            return one
+        return replace(one, term=replace(term, category=term.second))
+
+    return [settled(one) for one in matches]
 
 
 def _completes(text: str, matches: Sequence[Match], index: int) -> bool:
