@@ -22,8 +22,8 @@ from tidewaiter.reading.complements import runs, subtree
 from tidewaiter.reading.entities import Entities, within
 from tidewaiter.reading.headlines import headlines
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.quotes import Quotation, find_quotations
-from tidewaiter.reading.quoting import fitted, home_of, with_quotations
+from tidewaiter.reading.quotes import Quotation, find_quotations, home_of
+from tidewaiter.reading.quoting import fitted, with_quotations
 from tidewaiter.reading.sayings import Saying, find_sayings
 
 RELAYING = frozenset({"say", "tell", "report", "announce", "reveal", "claim", "confirm", "cite"})
@@ -44,7 +44,7 @@ def find_statements(parsed: Parsed, entities: Entities) -> tuple[Statement, ...]
     reported", a headline's colon).  Several speakers named together are one source.
     """
     quotations = find_quotations(parsed.text)
-    sayings = [fitted(parsed, saying, quotations) for saying in find_sayings(parsed)]
+    sayings = [fitted(parsed, saying, quotations) for saying in find_sayings(parsed, quotations)]
     sayings = with_quotations(parsed, sayings, quotations)
     sayings = _kept([saying for saying in sayings if saying.content], quotations)
     found = [_statement(parsed, entities, saying, quotations) for saying in sayings]

@@ -114,7 +114,12 @@ def near_subject(cue: Cue) -> Subject | None:
     left = next(
         (verb.doc[i] for i in range(verb.i - 1, verb.sent.start - 1, -1) if not _skipped(verb.doc[i])), None
     )
-    if left is not None and left.pos_ in {"PROPN", "NOUN", "PRON"} and left.dep_ not in {"poss", "npadvmod"}:
+    if (
+        left is not None
+        and left.pos_ in {"PROPN", "NOUN", "PRON"}
+        and left.dep_ not in {"poss", "npadvmod"}
+        and left.ent_type_ not in {"DATE", "TIME"}
+    ):
         top = left
         while top.dep_ in _INSIDE and top.head.i < verb.i and top.dep_ != "ROOT":
             top = top.head
@@ -201,7 +206,7 @@ def _verb_content(cue: Cue) -> frozenset[int]:
         return _passive_content(cue)
     if "prep" in frames:
         return _prepositional(cue)
-    clauses = _clauses(cue) if "clause" in frames else []
+    clauses = _one_side(verb, _clauses(cue)) if "clause" in frames else []
     found: frozenset[int] = frozenset().union(*(subtree(clause) for clause in clauses))
     if not found and "clause" in frames:
         found = _around(cue)
@@ -226,6 +231,17 @@ def _clauses(cue: Cue) -> list[Token]:
     if not found:
         found = _clauses_of_occasion(cue.head)
     return found
+
+
+def _one_side(verb: Token, clauses: list[Token]) -> list[Token]:
+    """Of clauses on both sides of a cue those after it, unless what stands before ends in a quotation."""
+    after = [one for one in clauses if one.i > verb.i]
+    before = [one for one in clauses if one.i < verb.i]
+    if not after or not before:
+        return clauses
+    last = max(max(subtree(one)) for one in before)
+    quoted = any(token.is_quote for token in verb.doc[last : min(last + 3, verb.i)])
+    return clauses if quoted else after
 
 
 def _clauses_of_occasion(verb: Token) -> list[Token]:

@@ -79,7 +79,7 @@ def _names_speaker(parsed: Parsed, entities: Entities, span: Span) -> bool:
         return False
     if any(token.pos_ in {"VERB", "AUX"} or (token.is_punct and token.text in "?!;") for token in tokens):
         return False
-    last = _last(tokens)
+    last = _last(list(tokens))
     origins = lexicon(parsed.knowledge).origins
     named = at(entities.actors, last.idx) is not None or last.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"}
     return named or last.lemma_.lower() in origins

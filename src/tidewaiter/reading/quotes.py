@@ -8,7 +8,7 @@ double marks; single marks count only outside double ones, and only where they c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tidewaiter.model import Span
@@ -40,6 +40,11 @@ class Quotation:
 def has_marks(text: str) -> bool:
     """Whether the text has a mark that can only be a quotation mark."""
     return bool(_DOUBLE.search(text))
+
+
+def home_of(position: int, quotations: Sequence[Quotation]) -> Span | None:
+    """The quotation in which a position lies."""
+    return next((one.span for one in quotations if one.span.start <= position < one.span.end), None)
 
 
 def find_quotations(text: str) -> tuple[Quotation, ...]:

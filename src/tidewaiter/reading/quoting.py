@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.model import Span, Spans
 from tidewaiter.reading.complements import runs
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.quotes import MARKS, Quotation
+from tidewaiter.reading.quotes import MARKS, Quotation, home_of
 from tidewaiter.reading.sayings import SPEAKING, Saying
 
 if TYPE_CHECKING:
@@ -35,11 +35,6 @@ def fitted(parsed: Parsed, saying: Saying, quotations: Sequence[Quotation]) -> S
             saying, content=tuple(cut for span in spans if (cut := _clip(span, inner)) is not None)
         )
     return replace(saying, content=_grown(spans, quotations))
-
-
-def home_of(position: int, quotations: Sequence[Quotation]) -> Span | None:
-    """The quotation in which a position lies."""
-    return next((one.span for one in quotations if one.span.start <= position < one.span.end), None)
 
 
 def _clip(span: Span, inside: Span) -> Span | None:
@@ -145,20 +140,17 @@ def _continued(
         (max(saying.content[-1].end, saying.cue.head.idx + len(saying.cue.head)), index)
         for index, saying in enumerate(sayings)
         if saying.content and saying.content[-1].end <= start and saying.cue.head.idx < start
-        if saying.cue.entry.kind in SPEAKING
+        if saying.cue.entry.kind in SPEAKING and _is_quoted(saying, quotations)
     ]
     if not before:
         return None
     end, index = max(before)
-    rest = parsed.text[end:start]
-    if any(letter.isalnum() for letter in rest) and not _only_speaker(
-        parsed, sayings[index], end, quotation.span
-    ):
-        return None
-    last = sayings[index].content[-1]
-    return (
-        index if any(one.span.start < last.end and last.start < one.span.end for one in quotations) else None
-    )
+    return index if _only_speaker(parsed, sayings[index], end, quotation.span) else None
+
+
+def _is_quoted(saying: Saying, quotations: Sequence[Quotation]) -> bool:
+    last = saying.content[-1]
+    return any(one.span.start < last.end and last.start < one.span.end for one in quotations)
 
 
 def _only_speaker(parsed: Parsed, saying: Saying, start: int, quotation: Span) -> bool:
@@ -166,8 +158,8 @@ def _only_speaker(parsed: Parsed, saying: Saying, start: int, quotation: Span) -
     a paragraph's end the quotation must also be all that its own paragraph has."""
     text = parsed.text
     rest = text[max(start, saying.cue.head.sent.end_char) : quotation.start]
+    same_line = "\n" not in text[start : quotation.start]
     if any(letter.isalnum() for letter in rest):
-        return False
-    return "\n" not in text[start : quotation.start] or not any(
-        letter.isalnum() for letter in text[quotation.end :].partition("\n")[0]
-    )
+        # the parser ends sentences at titles: "said Sen. Smith."
+        return same_line and len(rest) <= NEAR and not any(stop in rest.rstrip() for stop in _STOPS)
+    return same_line or not any(letter.isalnum() for letter in text[quotation.end :].partition("\n")[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from tidewaiter.reading.complements import (
     subtree,
 )
 from tidewaiter.reading.parse import Parsed
+from tidewaiter.reading.quotes import Quotation, home_of
 from tidewaiter.reading.reporting import Cue, Lexicon, find_cues, lemma, lexicon
 
 if TYPE_CHECKING:
@@ -51,12 +52,12 @@ class Saying:
     governor: int | None = None  # token of the cue that lends its speaker: "said ..., adding ..."
 
 
-def find_sayings(parsed: Parsed) -> list[Saying]:
+def find_sayings(parsed: Parsed, quotations: Sequence[Quotation]) -> list[Saying]:
     """A saying for each cue that may make one, in order; some still have no content."""
     words = lexicon(parsed.knowledge)
     cues = [cue for cue in find_cues(parsed.doc, words) if not _inside_other(cue, words)]
     by_head = {cue.head.i: cue for cue in cues}
-    sayings = [saying for cue in cues if (saying := _saying(cue, by_head)) is not None]
+    sayings = [saying for cue in cues if (saying := _saying(cue, by_head, quotations)) is not None]
     return _relayed(_apart(sayings), words.origins)
 
 
@@ -124,7 +125,7 @@ def _inside_other(cue: Cue, words: Lexicon) -> bool:
     return any("inf" in entry.frames for entry in words.verbs.get(lemma(verb.head), ()))
 
 
-def _saying(cue: Cue, by_head: Mapping[int, Cue]) -> Saying | None:
+def _saying(cue: Cue, by_head: Mapping[int, Cue], quotations: Sequence[Quotation]) -> Saying | None:
     words = frozenset(word.i for word in cue.words)
     body = content(cue)
     if cue.entry.pos == "noun":
@@ -137,11 +138,21 @@ def _saying(cue: Cue, by_head: Mapping[int, Cue]) -> Saying | None:
         return Saying(cue, words, Subject(subtree(named), named.i), body) if named is not None else None
     governor = _governor(cue, by_head)
     who = subject(by_head[governor]) if governor is not None else subject(cue)
+    if who is not None and _is_quoted(cue, who.head, quotations):
+        who = None
     if who is None and cue.entry.kind in SPEAKING and not cue.passive:
         who = near_subject(cue)
+    if who is not None and _is_quoted(cue, who.head, quotations):
+        who = None
     if who is None and cue.entry.kind in _ALONE and not cue.passive:
         return None
     return Saying(cue, words, who, body - who.words if who is not None else body, governor=governor)
+
+
+def _is_quoted(cue: Cue, head: int, quotations: Sequence[Quotation]) -> bool:
+    """Whether a token stands in quotation marks that its cue stands outside of."""
+    home = home_of(cue.head.doc[head].idx, quotations)
+    return home is not None and not home.start <= cue.head.idx < home.end
 
 
 def _governor(cue: Cue, by_head: Mapping[int, Cue]) -> int | None:
@@ -169,7 +180,7 @@ def _apart(sayings: list[Saying]) -> list[Saying]:
     by_head = {saying.cue.head.i: saying for saying in sayings}
     for number, saying in enumerate(sayings):
         above = saying.governor if saying.governor is not None else _joined(saying, by_head)
-        if above is None or not saying.words:
+        if above is None or above not in by_head or not saying.words:
             continue
         hanging[above] = hanging.get(above, frozenset()) | subtree(saying.cue.head)
         sayings[number] = replace(saying, subject=by_head[above].subject, governor=above)
