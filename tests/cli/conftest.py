@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.reports import CLOCK, write_reports
 from tidewaiter.cli import main
+
+from .reports import CLOCK, write_reports
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,13 @@ from typing import Any
 
 import pytest
 
-from cli.conftest import Tidewaiter
-from cli.reports import CLOCK, REPORTS, write_reports
 from tidewaiter import knowledge, pipeline
 from tidewaiter.knowledge import TABLES
 from tidewaiter.ledger.custody import CustodyRecord
 from tidewaiter.model import Document, Reading
+
+from .conftest import Tidewaiter
+from .reports import CLOCK, REPORTS, write_reports
 
 
 def lines(text: str) -> list[dict[str, Any]]:
