@@ -28,8 +28,12 @@ from tidewaiter.reading.sayings import Saying, find_sayings
 
 RELAYING = frozenset({"say", "tell", "report", "announce", "reveal", "claim", "confirm", "cite"})
 """Classes whose speaker passes on what another said."""
-_ATTITUDES = frozenset({"believe", "know", "want", "show", "agree", "describe", "praise", "cite", "ask"})
-"""Classes that say nothing of their own when they stand inside what somebody else says."""
+_ATTITUDES = frozenset(
+    {"believe", "know", "want", "show", "agree", "describe", "praise", "cite", "ask", "promise", "threaten"}
+    | {"demand", "condemn"}
+)
+"""Classes that make no statement of their own inside what somebody else says: in "officials said the
+junta had agreed to buy tanks" the junta says nothing."""
 _COMMITTING = frozenset(
     {"deny", "confirm", "admit", "doubt", "accuse", "claim", "decline", "condemn", "demand"}
 )

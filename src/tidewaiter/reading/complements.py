@@ -21,6 +21,8 @@ _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _CLAUSES = frozenset({"ccomp", "advcl", "xcomp", "conj", "relcl", "acl", "ROOT", "pcomp", "parataxis"})
 _BORROWS = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep", "ccomp", "acl"})
 """Dependencies under which a verb without a subject takes that of the verb above it."""
+_NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
+DASHES = frozenset({"—", "–", "-", "--", "―"})
 _INSIDE = frozenset({"appos", "pobj", "prep", "compound", "conj", "nmod", "amod", "nummod"})
 _EMPTY_OBJECTS = frozenset(
     {
@@ -71,7 +73,16 @@ def subject(cue: Cue) -> Subject | None:
         return None
     if found.lower_ == "that" and cue.head.dep_ != "relcl":
         return None
+    if _after_dateline(found, cue.head):
+        return _left_of(cue.head)
     return _phrase(found, cue.head)
+
+
+def _after_dateline(head: Token, verb: Token) -> bool:
+    """Whether a single dash cuts a supposed subject off its verb: "OSLO (NTB) - Norway on Monday said"."""
+    dashes = [token for token in verb.doc[head.i : verb.i] if token.text in DASHES]
+    start = verb.doc[verb.sent.start : head.i + 1] if head.i >= verb.sent.start else verb.doc[head.i : verb.i]
+    return len(dashes) == 1 and (start[0].is_upper or any(token.text == "(" for token in head.subtree))
 
 
 def _agent(verb: Token) -> Token | None:
@@ -110,36 +121,46 @@ def _inverted(verb: Token) -> Token | None:
 
 def near_subject(cue: Cue) -> Subject | None:
     """The speaker next to a verb for which the parser found none: "X, a colonel, said", "..., said X"."""
-    verb = cue.head
-    left = next(
-        (verb.doc[i] for i in range(verb.i - 1, verb.sent.start - 1, -1) if not _skipped(verb.doc[i])), None
-    )
-    if (
-        left is not None
-        and left.pos_ in {"PROPN", "NOUN", "PRON"}
-        and left.dep_ not in {"poss", "npadvmod"}
-        and left.ent_type_ not in {"DATE", "TIME"}
-    ):
-        top = left
-        while top.dep_ in _INSIDE and top.head.i < verb.i and top.dep_ != "ROOT":
-            top = top.head
-        words = frozenset(i for i in subtree(top) if i < verb.i) | {top.i}
-        if top.pos_ in {"PROPN", "NOUN", "PRON"}:
-            return Subject(words, top.i)
+    return _left_of(cue.head) or _right_of(cue.head)
+
+
+def _left_of(verb: Token) -> Subject | None:
+    before = (verb.doc[i] for i in range(verb.i - 1, verb.sent.start - 1, -1))
+    left = next((token for token in before if not _skipped(token)), None)
+    if left is None or left.pos_ not in _NOMINAL or left.dep_ in {"poss", "npadvmod"}:
+        return None
+    start = _wall(left, verb)
+    top = left
+    while top.dep_ in _INSIDE and start <= top.head.i < verb.i:
+        top = top.head
+    if top.pos_ not in _NOMINAL:
+        return None
+    return Subject(frozenset(i for i in subtree(top) if start <= i < verb.i) | {top.i}, top.i)
+
+
+def _wall(token: Token, verb: Token) -> int:
+    """The first token of the stretch around ``token`` that no quotation mark or dash cuts off."""
+    for i in range(token.i, verb.sent.start - 1, -1):
+        if verb.doc[i].is_quote or verb.doc[i].text in DASHES:
+            return i + 1
+    return int(verb.sent.start)
+
+
+def _right_of(verb: Token) -> Subject | None:
     right = verb.nbor(1) if verb.i + 1 < verb.sent.end else None
-    if right is not None and right.pos_ == "PROPN":
-        while right.dep_ in {"compound", "nmod", "amod"} and right.head.i > right.i:
-            right = right.head
-        return Subject(frozenset(i for i in subtree(right) if i > verb.i), right.i)
-    return None
+    if right is None or right.pos_ != "PROPN":
+        return None
+    while right.dep_ in {"compound", "nmod", "amod"} and right.head.i > right.i:
+        right = right.head
+    return Subject(frozenset(i for i in subtree(right) if i > verb.i), right.i)
 
 
 def _skipped(token: Token) -> bool:
-    return (
-        token.pos_ in {"AUX", "ADV", "PART", "PUNCT"}
-        and not token.is_quote
-        and token.text not in {".", ":", ";"}
-    )
+    """Whether a token may stand between a speaker and the verb: adverbs, commas, "on Tuesday"."""
+    if token.ent_type_ in {"DATE", "TIME"} or (token.pos_ == "ADP" and token.nbor(1).ent_type_ == "DATE"):
+        return True
+    punctuation = not token.is_quote and token.text not in {".", ":", ";"} and token.text not in DASHES
+    return token.pos_ in {"AUX", "ADV", "PART"} or (token.pos_ == "PUNCT" and punctuation)
 
 
 def _phrase(head: Token, verb: Token) -> Subject:
@@ -147,6 +168,9 @@ def _phrase(head: Token, verb: Token) -> Subject:
     if head.lower_ in _RELATIVES and verb.dep_ == "relcl":
         return Subject(frozenset({head.i}), verb.head.i)
     words = set(subtree(head))
+    dashes = [i for i in range(min(words), head.i) if verb.doc[i].text in DASHES]
+    if dashes and verb.i > head.i:
+        words -= set(range(min(words), dashes[-1] + 1))
     for part in head.subtree:
         if part.dep_ in {"relcl", "acl", "appos", "advcl"} and verb.i in subtree(part):
             words -= subtree(part)

@@ -32,7 +32,7 @@ SPEAKING = frozenset(
 _LENDERS = SPEAKING | {"show", "believe"}
 """Classes whose speaker goes on in a participle: "believes ..., citing ..."."""
 _LENDING = frozenset({"advcl", "ccomp", "xcomp", "conj", "dep", "acl", "pcomp"})
-_BEFORE_PARTICIPLE = frozenset({",", "”", '"', "''", "—", "–", "and", "then", "also", "while", "by"})
+_BEFORE_PARTICIPLE = frozenset({",", "”", '"', "''", "—", "–", "and", "then", "also", "while"})
 _QUOTING = frozenset({"quote", "cite"})
 _PAST = frozenset({"VBD", "VBN"})
 _ALONE = frozenset({"describe", "accuse", "say"})
@@ -196,11 +196,7 @@ def _less(saying: Saying, hanging: frozenset[int]) -> frozenset[int]:
     """The content without what hangs on it, and without the "and" left at its end."""
     words = saying.words - hanging
     doc = saying.cue.head.doc
-    while (
-        words and doc[max(words)].pos_ in {"CCONJ", "PUNCT"} and max(words) + 1 in hanging | {max(words) + 1}
-    ):
-        if doc[max(words)].pos_ == "PUNCT" and doc[max(words)].is_quote:
-            break
+    while words and doc[max(words)].pos_ in {"CCONJ", "PUNCT"} and not doc[max(words)].is_quote:
         words -= {max(words)}
     return words
 
