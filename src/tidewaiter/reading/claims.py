@@ -95,7 +95,7 @@ def _voices(parsed: Parsed, entities: Entities, statement: Statement) -> list[_V
         return [_Voice(statement, Speaker(None, None, None), None, (), cue_class)]
     named = [actor for actor in entities.actors if any(_overlap(actor.span, span) for span in source.spans)]
     listed = _listed(parsed.text, [actor for actor in named if actor.code is not None])
-    if source.actor is None and len(listed) > 1:
+    if len(listed) > 1:
         return [
             _Voice(
                 statement, Speaker(actor.name, actor.role, actor.code), actor.kind, (actor.span,), cue_class
@@ -103,10 +103,17 @@ def _voices(parsed: Parsed, entities: Entities, statement: Statement) -> list[_V
             for actor in listed
         ]
     kind = next((actor.kind for actor in named if source.actor in (None, actor.code)), None)
+    owner = listed[0] if source.actor is None and listed and _opens(source.spans, listed[0]) else None
     if kind is None and source.actor is None:
         return [_Voice(statement, Speaker(None, None, None), None, (), cue_class)]
-    speaker = Speaker(source.name or source.text, source.role, source.actor)
+    actor = owner.code if owner else source.actor
+    speaker = Speaker(source.name or source.text, source.role, actor)
     return [_Voice(statement, speaker, kind, source.spans, cue_class)]
+
+
+def _opens(spans: Spans, actor: ActorMention) -> bool:
+    """Whether the source begins with the actor: "Chad's defence ministry"."""
+    return actor.span.start - spans[0].start <= len("the ")
 
 
 def _listed(text: str, actors: Sequence[ActorMention]) -> list[ActorMention]:
@@ -176,6 +183,8 @@ def _stance(voice: _Voice, draft: Draft, innermost: bool) -> Stance | None:
     if answered is not None and not voice.statement.negated:
         return answered
     if not innermost or voice.statement.negated or voice.cue_class in _NOT_CLAIMING or draft.conditional:
+        return None
+    if draft.hearsay and voice.cue_class not in _HEARSAY | _CONFIRMING:
         return None
     return Stance.DENIES if draft.negated else Stance.ASSERTS
 

@@ -25,7 +25,7 @@ paragraphs of news text."""
 def complete(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """The drafts, each gap filled where one other draft of the document fits; order kept."""
     filled = list(drafts)
-    for usable in (_is_complete, _is_half):
+    for usable in (_is_complete, _is_half, _is_complete):
         for index, draft in enumerate(filled):
             if not _is_complete(draft):
                 before = [other for other in filled[:index][::-1] if usable(other)]
@@ -33,13 +33,27 @@ def complete(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
                 source = _source(draft, before) or _source(draft, after)
                 if source is not None:
                     filled[index] = _fill(draft, source)
-    return tuple(filled)
+    return tuple(_with_siblings(filled))
+
+
+def _with_siblings(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts of one trigger share their parties: "shells and missiles" were sold by the same hand."""
+    known = {draft.trigger: draft for draft in drafts if _is_complete(draft)}
+    return [
+        _fill(draft, known[draft.trigger])
+        if not _is_complete(draft) and draft.trigger in known and _fits_sibling(draft, known[draft.trigger])
+        else draft
+        for draft in drafts
+    ]
+
+
+def _fits_sibling(draft: Draft, other: Draft) -> bool:
+    return _agrees(draft.supplier, other.supplier) and _agrees(draft.recipient, other.recipient)
 
 
 def _is_half(draft: Draft) -> bool:
-    """Specific goods with one party: "18 tanks reached Mali" beside "the tanks came from Chad"."""
-    one_party = (draft.supplier is None) != (draft.recipient is None)
-    return one_party and draft.category not in (None, Category.UNSPECIFIED_ARMS)
+    """One party: "18 tanks reached Mali" beside "the tanks came from Chad"."""
+    return (draft.supplier is None) != (draft.recipient is None)
 
 
 def _is_complete(draft: Draft) -> bool:
@@ -57,14 +71,22 @@ def _fits(draft: Draft, other: Draft) -> bool:
         return False
     if _crosses(draft, other):
         return False
-    if not _is_complete(other) and (draft.category != other.category or not _is_half(draft)):
-        return False
+    if not _is_complete(other):
+        return _are_halves(draft, other)
     if draft.frame in ("use", "nominal_use") or (draft.supplier is None and draft.recipient is None):
         near = abs(draft.trigger.start - other.trigger.start) <= REACH_OF_USE
         return near and (draft.category == other.category or draft.anaphoric)
     if draft.category is None or draft.category == other.category:
         return True
-    return draft.category is Category.UNSPECIFIED_ARMS
+    return Category.UNSPECIFIED_ARMS in (draft.category, other.category)
+
+
+def _are_halves(draft: Draft, other: Draft) -> bool:
+    """Two drafts that each name one side of what is likely one deal: the same goods, near by."""
+    if not _is_half(draft) or (draft.supplier is None) == (other.supplier is None):
+        return False
+    near = abs(draft.trigger.start - other.trigger.start) <= REACH_OF_USE
+    return near and (draft.category == other.category or draft.anaphoric or other.anaphoric)
 
 
 def _crosses(draft: Draft, other: Draft) -> bool:

@@ -6,11 +6,13 @@ from the rest of the document.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import (
+    ActorForm,
     Category,
     Outcome,
     QuantityMention,
@@ -47,6 +49,26 @@ _BENEFICIARY_VERBS = frozenset(
     {"help", "aid", "support", "assist", "arm", "equip", "bolster", "strengthen", "boost"}
 )
 _NEED_NO_OBJECT = frozenset({"supply", "resupply", "ship", "deliver", "transfer", "export"})
+_FORCES = frozenset(
+    {"force", "army", "military", "troop", "rebel", "militia", "militant", "fighter", "soldier"}
+)
+REACH_OF_PREPOSITION = 14
+"""Tokens behind a trigger in which "to" or "from" is taken as its own where the parse gives none."""
+
+_ORIGIN_WORDS = frozenset({"from"})
+_GOAL_WORDS = frozenset({"to"})
+LEG_GAP = re.compile(
+    r",?\s*(?:and\s+)?(?:then|from there|onward|onwards)\s+(?:on\s+)?(?:to\s+)?", re.IGNORECASE
+)
+"""What stands between the legs of a journey: "to A, then on to B"."""
+
+_CLAUSE_ENDS = frozenset({",", ";", ":", ".", "—", "–"})
+_FIXED_BEFORE_TO = frozenset(
+    {"according", "due", "thanks", "response", "addition", "contrast", "close", "next"}
+)
+_LIST_GAP = re.compile(
+    r"\s*(?:,|,?\s*(?:and|or|as well as|plus|along with))\s+(?:[\w.\-]+\s+){0,4}", re.IGNORECASE
+)
 _NOT_IN_PHRASE = frozenset({"VERB", "AUX", "PUNCT", "CCONJ", "ADP"})
 _SOURCES = ("from", "by")
 _GOALS = ("to", "into", "for", "toward", "towards", "onto")
@@ -71,6 +93,7 @@ class Draft:
     outcome: Outcome | None
     when: TimeMention | None
     anaphoric: bool  # its goods are named elsewhere: "the shipments", "is supplying covertly"
+    hearsay: bool  # told as a report of others: "reports that it sold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +103,8 @@ class _Slots:
     suppliers: tuple[Party, ...]
     recipients: tuple[Party, ...]
     goods: tuple[Token, ...]
-    anaphoric: bool = False
+    anaphoric: bool = False  # the goods are those spoken of before
+    unnamed: bool = False  # arms of some kind: "A arms B"
 
 
 class Drafter:
@@ -100,9 +124,10 @@ class Drafter:
         slots = self._slots(token, cue)
         if slots is None:
             return
-        weapons = self.parties.weapons_in(slots.goods)
-        if not weapons and not slots.anaphoric:
+        weapons = self._with_listed(self.parties.weapons_in(slots.goods), token)
+        if not weapons and not slots.anaphoric and not slots.unnamed:
             return
+        slots = self._with_surface_parties(slots, token, cue)
         makers = tuple(maker for head in slots.goods for maker in self.parties.makers(head))
         told = reached(token, cue, self.parsed.knowledge)
         base = Draft(
@@ -120,11 +145,12 @@ class Drafter:
             conditional=told.conditional,
             outcome=Outcome.INTERCEPTED if cue.frame == "seize" else None,
             when=self._when(token),
-            anaphoric=not weapons,
+            anaphoric=slots.anaphoric,
+            hearsay=told.hearsay,
         )
         mixed = any(part.lemma_.lower() in GENERIC_GOODS for head in slots.goods for part in phrase(head))
         for supplier, recipient in _pairs(slots, makers, cue):
-            for category, of_category in by_category(weapons, mixed):
+            for category, of_category in by_category(weapons, mixed or slots.unnamed):
                 yield replace(
                     base, supplier=supplier, recipient=recipient, weapons=of_category, category=category
                 )
@@ -134,40 +160,41 @@ class Drafter:
     def _slots(self, token: Token, cue: Cue) -> _Slots | None:
         if cue.pos == "noun":
             return self._noun_slots(token, cue)
-        if cue.frame == "supply":
-            return self._supply(token, arguments(token))
-        if cue.frame == "arrive":
-            return self._arrive(token, arguments(token))
-        if cue.frame in ("receive", "ask"):
-            return self._receive(token, arguments(token))
-        by_frame: dict[str, Callable[[Arguments], _Slots | None]] = {
-            "rely": self._rely,
+        by_frame: dict[str, Callable[[Token, Arguments], _Slots | None]] = {
+            "supply": self._supply,
+            "receive": self._receive,
             "ask": self._receive,
+            "rely": self._rely,
             "take": self._take,
             "arm": self._arm,
             "back": self._back,
             "carry": self._carry,
             "use": self._use,
+            "arrive": self._arrive,
             "seize": self._seize,
         }
-        return by_frame[cue.frame](arguments(token))
+        return by_frame[cue.frame](token, arguments(token))
 
     def _supply(self, token: Token, found: Arguments) -> _Slots | None:
         objects = found.objects
         goods = [head for head in (*objects, *found.after("with")) if self._is_goods(head)]
-        goods = goods or [head for head in found.subjects if self._is_goods(head)]  # "shells moved to B"
+        if not goods and not objects:  # "shells moved to B"
+            goods = [head for head in found.subjects if self._is_goods(head)]
         goods = goods or self._right_neighbour(token)
         receivers = [head for head in (*found.datives, *objects) if not self._is_goods(head)]
         recipients = (
             *self.parties.parties(found.datives),
             *self._goals(found, goods),
             *self.parties.parties(receivers),
+            *self._glued_receivers(goods),
             *self._beneficiaries(token),
         )
-        anaphoric = not goods and self._is_open(token, receivers)
-        if not goods and not anaphoric:
-            return None
-        return _Slots(self._doers(found, goods), recipients, tuple(goods), anaphoric)
+        doers = self._doers(found, goods)
+        if goods:
+            return _Slots(doers, recipients, tuple(goods))
+        if doers and self._is_force(receivers):  # "the rebels, who are supplied by A"
+            return _Slots(doers, recipients, (), unnamed=True)
+        return _Slots(doers, recipients, (), anaphoric=True) if self._is_open(token, receivers) else None
 
     def _receive(self, token: Token, found: Arguments) -> _Slots | None:
         goods = [head for head in (*found.objects, *found.after("for")) if self._is_goods(head)]
@@ -178,15 +205,18 @@ class Drafter:
         takers = (*self.parties.parties(found.subjects), *self._goals(Arguments(), goods))
         return _Slots(givers, takers, tuple(goods))
 
-    def _rely(self, found: Arguments) -> _Slots | None:
+    def _rely(self, token: Token, found: Arguments) -> _Slots | None:
         """ "leans on A for drones"."""
-        goods = [head for head in found.after("for") if self._is_goods(head)]
-        givers = self.parties.parties(found.after("on", "to", "upon"))
+        sources = found.after("on", "to", "upon")
+        goods = [
+            head for head in (*found.after("for"), *self._inside(sources, "for")) if self._is_goods(head)
+        ]
+        givers = self.parties.parties(sources)
         if not goods or not givers:
             return None
         return _Slots(givers, self.parties.parties(found.subjects), tuple(goods))
 
-    def _take(self, found: Arguments) -> _Slots | None:
+    def _take(self, _: Token, found: Arguments) -> _Slots | None:
         """ "take delivery of", "take possession of" goods."""
         held = [
             head for head in found.objects if head.lemma_.lower() in ("delivery", "possession", "receipt")
@@ -199,19 +229,19 @@ class Drafter:
         givers = self.parties.parties([*found.after("from"), *self._inside([*held, *goods], "from")])
         return _Slots(givers, self.parties.parties(found.subjects), tuple(goods))
 
-    def _arm(self, found: Arguments) -> _Slots | None:
+    def _arm(self, _: Token, found: Arguments) -> _Slots | None:
         goods = [head for head in found.after("with") if self._is_goods(head)]
         recipients = self.parties.parties(found.objects)
         if not recipients:
             return None
-        return _Slots(self.parties.parties(found.subjects), recipients, tuple(goods), anaphoric=not goods)
+        return _Slots(self.parties.parties(found.subjects), recipients, tuple(goods), unnamed=not goods)
 
-    def _back(self, found: Arguments) -> _Slots | None:
+    def _back(self, token: Token, found: Arguments) -> _Slots | None:
         """ "supported the rebels with weapons": to back somebody is no transfer unless goods are named."""
-        slots = self._arm(found)
+        slots = self._arm(token, found)
         return slots if slots is not None and slots.goods else None
 
-    def _carry(self, found: Arguments) -> _Slots | None:
+    def _carry(self, _: Token, found: Arguments) -> _Slots | None:
         """ "a plane carrying rifles from A to B"."""
         goods = [head for head in found.objects if self._is_goods(head)]
         if not goods:
@@ -220,7 +250,7 @@ class Drafter:
         origins = [*found.after("from"), *self._inside([*goods, *carriers], "from")]
         return _Slots(self.parties.parties(origins), self._goals(found, [*goods, *carriers]), tuple(goods))
 
-    def _use(self, found: Arguments) -> _Slots | None:
+    def _use(self, _: Token, found: Arguments) -> _Slots | None:
         goods = [head for head in found.objects if self._is_goods(head)]
         if not goods:
             return None
@@ -228,18 +258,21 @@ class Drafter:
 
     def _arrive(self, token: Token, found: Arguments) -> _Slots | None:
         goods = [head for head in (*found.subjects, *found.objects) if self._is_goods(head)]
-        if not goods:
+        anaphoric = not goods and any(head.lower_ in _ANAPHORS for head in (*found.subjects, *found.objects))
+        if not goods and not anaphoric:
             return None
         elsewhere = [head for head in found.objects if head not in goods]
         origins = [*found.after("from"), *self._inside(goods, "from")]
         goals = [*elsewhere, *found.after("to", "into", "for", "toward", "towards")]
-        (origins if token.lemma_.lower() == "originate" else goals).extend(found.after("in", "at"))
+        where = [token.head] if token.dep_ == "relcl" and _has_where(token) else []
+        here = [*found.after("in", "at"), *where]
+        (origins if token.lemma_.lower() == "originate" else goals).extend(here)
         users = [head for head in found.after("for") if head.lemma_.lower() == "use"]
-        recipients = self.parties.parties([*users, *goals])
-        return _Slots(self.parties.parties(origins), (*recipients, *self._beneficiaries(token)), tuple(goods))
+        recipients = (*self.parties.parties([*users, *goals]), *self._beneficiaries(token))
+        return _Slots(self.parties.parties(origins), recipients, tuple(goods), anaphoric)
 
-    def _seize(self, found: Arguments) -> _Slots | None:
-        goods = [head for head in found.objects if self._is_goods(head)]
+    def _seize(self, token: Token, found: Arguments) -> _Slots | None:
+        goods = [head for head in found.objects if self._is_goods(head)] or self._left_neighbour(token)
         if not goods:
             return None
         origins = self.parties.parties([*self._inside(goods, "from")])
@@ -315,6 +348,78 @@ class Drafter:
             elif self._is_goods(following) and self.parties.is_head(following):
                 return [following]
         return []
+
+    def _with_listed(self, weapons: tuple[WeaponMention, ...], token: Token) -> tuple[WeaponMention, ...]:
+        """The goods and those that follow them in a list which the parse broke up."""
+        if not weapons:
+            return weapons
+        found = list(weapons)
+        end = token.sent.end_char
+        for weapon in self.entities.weapons:
+            last = found[-1].span.end
+            if last <= weapon.span.start < end and _LIST_GAP.fullmatch(
+                self.parsed.text, last, weapon.span.start
+            ):
+                found.append(weapon)
+        return tuple(found)
+
+    def _with_surface_parties(self, slots: _Slots, token: Token, cue: Cue) -> _Slots:
+        """Where the parse gives no supplier or recipient, the actor right behind the nearest "from" or
+        "to" that follows: prepositions are what parsers attach worst."""
+        if cue.frame not in ("supply", "nominal", "receive", "arrive", "seize", "carry"):
+            return slots
+        suppliers = slots.suppliers or self._behind(token, _ORIGIN_WORDS)
+        recipients = slots.recipients or self._behind(token, _GOAL_WORDS)
+        recipients = self._last_leg(recipients)
+        return replace(slots, suppliers=suppliers, recipients=recipients)
+
+    def _last_leg(self, recipients: tuple[Party, ...]) -> tuple[Party, ...]:
+        """ "flown to A, then B, then C": C receives; A and B are on the way."""
+        legs = list(recipients[:1])
+        for actor in self.entities.actors:
+            if (
+                legs
+                and actor.code
+                and LEG_GAP.fullmatch(self.parsed.text, legs[-1].span.end, actor.span.start)
+            ):
+                legs.append(Party(actor.code, actor.span))
+        return (*legs[-1:], *recipients[1:]) if len(legs) > 1 else recipients
+
+    def _behind(self, token: Token, prepositions: frozenset[str]) -> tuple[Party, ...]:
+        doc, end = token.doc, min(token.i + REACH_OF_PREPOSITION, token.sent.end)
+        for index in range(token.i + 1, end):
+            if doc[index].text in _CLAUSE_ENDS:
+                break
+            if doc[index].lower_ in prepositions and doc[index - 1].lower_ not in _FIXED_BEFORE_TO:
+                following = doc[index + 1 : min(index + 4, token.sent.end)]
+                named = self.parties.parties(word for word in following if self.parties.actor_at(word))
+                if named:
+                    return named[:1]
+        return ()
+
+    def _glued_receivers(self, goods: Sequence[Token]) -> tuple[Party, ...]:
+        """ "sold Harare rifles": the parse takes the receiver for a part of the goods."""
+        edges = [min(phrase(head), key=lambda part: part.i) for head in goods]
+        glued = [
+            edge
+            for edge in edges
+            if edge.dep_ in ("compound", "nmod")
+            and (actor := self.parties.actor_at(edge)) is not None
+            and actor.form in (ActorForm.NAME, ActorForm.CAPITAL)
+            and edge.i > edge.head.sent.start
+            and edge.doc[edge.i - 1].pos_ == "VERB"
+        ]
+        return self.parties.parties(glued)
+
+    def _is_force(self, receivers: Sequence[Token]) -> bool:
+        return any(head.lemma_.lower() in _FORCES and self.parties.party(head) for head in receivers)
+
+    def _left_neighbour(self, token: Token) -> list[Token]:
+        """Goods that open the sentence of a participle: "Rifles on the way from A to B seized"."""
+        if token.tag_ not in ("VBN", "VBD"):
+            return []
+        before = (word for word in token.doc[token.sent.start : token.i] if self.parties.is_head(word))
+        return [word for word in before][:1]
 
     def _is_open(self, token: Token, receivers: Sequence[Token]) -> bool:
         """The goods are those spoken of before: an object that only stands for them ("they are being
@@ -401,11 +506,13 @@ def by_category(
     """Goods named together, by category; a generic word beside specific ones says nothing of its own,
     unless all that is specific is "munitions": that makes a mixed lot.  ``mixed`` says that a generic
     noun stands among them which is no weapon by itself."""
-    specific = [weapon for weapon in weapons if not weapon.generic]
-    generic = [weapon for weapon in weapons if weapon.generic]
     if not weapons:
-        return [(None, ())]
-    if (generic or mixed) and all(_head_word(weapon) in MIXED_WITH_GENERIC for weapon in specific):
+        return [(Category.UNSPECIFIED_ARMS if mixed else None, ())]
+    mixed = mixed or any(weapon.generic for weapon in weapons)
+    specific = [weapon for weapon in weapons if not weapon.generic]
+    if mixed:
+        specific = [weapon for weapon in specific if _head_word(weapon) not in MIXED_WITH_GENERIC]
+    if not specific:
         return [(Category.UNSPECIFIED_ARMS, tuple(weapons))]
     groups: dict[Category, list[WeaponMention]] = {}
     for weapon in specific:
@@ -421,6 +528,8 @@ def _pairs(slots: _Slots, makers: tuple[Party, ...], cue: Cue) -> list[tuple[Par
     """The supplier and recipient of the draft, one pair for each coordinated party.  Goods' makers
     are the suppliers where nobody else is named; one party never stands on both sides."""
     suppliers, recipients = slots.suppliers, slots.recipients
+    received = {party.code for party in recipients}
+    makers = tuple(maker for maker in makers if maker.code not in received)
     if cue.frame not in ("supply", "nominal"):
         suppliers = (*suppliers, *makers)
     suppliers = suppliers or makers
@@ -447,6 +556,10 @@ def _coordinated(parties: Sequence[Party]) -> list[Party]:
 
 def _known(parties: Sequence[Party]) -> tuple[Party, ...]:
     return tuple(parties)
+
+
+def _has_where(token: Token) -> bool:
+    return any(child.lower_ == "where" for child in token.children)
 
 
 def _is_definite(token: Token) -> bool:

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from tidewaiter.reading.parse import Parsed
 
 _NEVER_PARTIES = frozenset({ActorKind.REGION, ActorKind.MEDIA})
-_MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "appos", "dep"})
+_MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "appos", "dep", "npadvmod"})
 _SCENES = frozenset(
     {
         "war", "conflict", "invasion", "crisis", "fighting", "border", "waters", "sky", "attack", "strike",
+        "assessment", "view", "opinion", "estimate", "custody", "airspace", "soil", "territory", "coast",
         "embargo", "sanction", "sanctions", "election", "anniversary", "currency", "oil", "grain",
     }
 )  # fmt: skip

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ActorKind, ActorMention, ReportedTransfer, Route, Span, Spans
+from tidewaiter.reading.drafts import LEG_GAP
 from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.transfers import Account
@@ -64,6 +66,9 @@ def _pieces(parsed: Parsed, sentence: Span, places: Sequence[_Place]) -> Iterato
         yield from (_Found("declared", p.name, p.span) for p in here if p.span.start >= pretence.end())
     for way in cues["way"].finditer(parsed.text, sentence.start, sentence.end):
         yield from (_Found("via", place.name, place.span) for place in _listed(parsed.text, way.end(), here))
+    for earlier, later in pairwise(here):
+        if LEG_GAP.fullmatch(parsed.text, earlier.span.end, later.span.start):
+            yield _Found("via", earlier.name, earlier.span)
     for mode in cues["mode"].finditer(parsed.text, sentence.start, sentence.end):
         value = _modes(parsed.knowledge)[mode["mode"].lower()]
         yield _Found("mode", value, Span(mode.start("mode"), mode.end("mode")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 _PLANNING_MODALS = frozenset(
     {"will", "would", "could", "may", "might", "can", "should", "wo", "'ll", "shall"}
 )
+_GUESSING_MODALS = frozenset({"may", "might", "could"})
+"""Before a progressive or perfect these guess at what is or was: "may be using", "may have sent"."""
+
 _FOR_YEARS = re.compile(r"\b(?:for|in) (?:[\w-]+ ){1,2}(?:years|decades|months)\b|\bsince\b", re.IGNORECASE)
 """With these a negation tells of a gap before, not of a denial: "no tanks had come for 30 years"."""
 
@@ -33,7 +37,8 @@ class Reached:
     stage: Stage
     ground: Span
     negated: bool
-    conditional: bool = False  # "to see whether they arrive", "stop arming": not put forward as fact
+    conditional: bool  # "to see whether they arrive", "stop arming": not put forward as fact
+    hearsay: bool  # "reports that it sold": told as somebody else's report
 
 
 @lru_cache(maxsize=4)
@@ -50,22 +55,48 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
     if negated and _FOR_YEARS.search(trigger.sent.text):
         negated, conditional = False, True
     effects = governor_effects(knowledge)
-    stage, ground = own, Span(trigger.idx, trigger.idx + len(trigger))
+    stage, ground, hearsay = own, Span(trigger.idx, trigger.idx + len(trigger)), False
+    below = trigger
     for governor in governors(trigger):
-        effect = effects.get(governor.lemma_.lower())
-        if effect is None:
+        word = _predicate(governor, effects)
+        effect = effects.get(word.lemma_.lower())
+        if effect is None or (effect != "negated" and _is_finite_clause(below, governor)):
             if governor.pos_ in ("VERB", "AUX") and governor.dep_ != "pcomp" and governor.tag_ != "VBG":
                 negated = negated or (has_negation(governor) and trigger.dep_ in ("xcomp", "pcomp"))
                 break
+            below = governor
             continue
-        negated = (
-            negated != (effect == "negated") if has_negation(governor) else negated or effect == "negated"
-        )
+        below = governor
+        negated = _combine(negated, effect == "negated", has_negation(word) or has_negation(governor))
+        hearsay = hearsay or effect == "hearsay"
         if effect in _STAGES and STAGE_ORDER[Stage(effect)] < STAGE_ORDER[stage]:
             stage = Stage(effect)
-            ground = Span(governor.idx, governor.idx + len(governor))
+            ground = Span(word.idx, word.idx + len(word))
         conditional = conditional or effect == "ended" or _is_conditional(governor)
-    return Reached(stage, ground, negated, conditional)
+    return Reached(stage, ground, negated, conditional, hearsay)
+
+
+def _predicate(governor: Token, effects: Mapping[str, str]) -> Token:
+    """The word that says something of a clause: in "it is a lie that", "lie"."""
+    if governor.lemma_ != "be":
+        return governor
+    said = (child for child in governor.children if child.dep_ in ("attr", "acomp"))
+    return next((child for child in said if child.lemma_.lower() in effects), governor)
+
+
+def _is_finite_clause(below: Token, governor: Token) -> bool:
+    """ "the ministry announced that it had taken delivery": announced, but done."""
+    return (
+        below.dep_ == "ccomp" and governor.pos_ == "VERB" and "to" not in {c.lower_ for c in below.children}
+    )
+
+
+def _combine(negated: bool, by_meaning: bool, by_word: bool) -> bool:
+    """Whether the clause is negated, given a governor that negates by meaning ("refused"), by a
+    negating word of its own ("did not plan"), or by both ("did not refuse")."""
+    if by_meaning and by_word:
+        return negated
+    return negated or by_meaning or by_word
 
 
 def _own_stage(trigger: Token, cue: Cue) -> Stage:
@@ -73,6 +104,8 @@ def _own_stage(trigger: Token, cue: Cue) -> Stage:
         return cue.done
     auxiliaries = {child.lower_ for child in trigger.children if child.dep_ in ("aux", "auxpass")}
     planned = Stage.PLANNED if STAGE_ORDER[cue.done] > STAGE_ORDER[Stage.PLANNED] else cue.done
+    if auxiliaries & _GUESSING_MODALS and ("have" in auxiliaries or trigger.tag_ == "VBG"):
+        return cue.done if "have" in auxiliaries else cue.going_on
     if auxiliaries & _PLANNING_MODALS and "have" not in auxiliaries:
         return planned
     if (

@@ -18,7 +18,9 @@ PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 CLIMBING_LIMIT = 12
 """Governors looked at above a word; deeper nesting in news text is a parse gone wrong."""
 
-_PHRASE_PARTS = frozenset({"compound", "amod", "nmod", "nummod", "appos", "dep", "poss", "quantmod"})
+_PHRASE_PARTS = frozenset(
+    {"compound", "amod", "nmod", "nummod", "appos", "dep", "poss", "quantmod", "npadvmod"}
+)
 _LISTING_PREPOSITIONS = frozenset({"of", "including", "such", "like"})
 _OBJECT_CONTROL_EXCEPTIONS = frozenset({"promise", "threaten", "use"})
 
