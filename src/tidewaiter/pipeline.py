@@ -8,9 +8,11 @@ state that building anew gives, in whatever order the documents came.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from tidewaiter import __version__, edtf
@@ -271,7 +273,17 @@ def versions(knowledge: Knowledge) -> str:
     from tidewaiter.capture.cleaning import cleaner_version
     from tidewaiter.reading.reader import reader_version
 
-    return f"{cleaner_version(knowledge)}; {reader_version(knowledge)}"
+    return f"{cleaner_version(knowledge)}; {reader_version(knowledge)}; code {_code_digest()}"
+
+
+@cache
+def _code_digest() -> str:
+    """Of the code that cleans and reads: a changed rule is noticed though nobody raised a version."""
+    package = Path(__file__).parent
+    code = hashlib.sha256()
+    for path in sorted((*package.glob("*.py"), *package.glob("capture/*.py"), *package.glob("reading/*.py"))):
+        code.update(path.read_bytes())
+    return code.hexdigest()[:16]
 
 
 def _recipe(held: Held, made_by: str) -> str:

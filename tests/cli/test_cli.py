@@ -58,12 +58,14 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_goes_on(
 ) -> None:
     (reports / "empty.txt").write_bytes(b"")
     (reports / "broken.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00" * 20)
+    (reports / "map.pdf").write_bytes(b"%PDF-1.7")
     case, missing = tmp_path / "case", tmp_path / "missing.txt"
     ended = tidewaiter("run", reports, missing, "--out", case)
     assert ended.status == 1
     for name in ("empty.txt", "broken.txt", "missing.txt"):
         assert f"Not read: {tmp_path}" in ended.err
         assert name in ended.err
+    assert f"Left out: {reports / 'map.pdf'}" in ended.err
     assert "Read: 3 reports" in ended.err
     assert (case / "dossier.html").exists()
     again = tidewaiter("run", reports, "--out", case)

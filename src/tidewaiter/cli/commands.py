@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tidewaiter import __version__
-from tidewaiter.cli.screen import interruptible, plural, progress_bar, say, say_failures
+from tidewaiter.cli.screen import interruptible, plural, progress_bar, say, say_failures, say_left_out
 from tidewaiter.errors import CaseError, UnknownIdError
 
 if TYPE_CHECKING:
@@ -421,8 +421,7 @@ def _summarise(added: Added | None, built: Built | None, quiet: bool) -> None:
     """What was taken in, read, skipped, and what failed and why."""
     if added:
         say(f"Taken in: {len(added.new)} new, {len(added.known)} known already.", quiet)
-        if added.left_out:
-            say(f"Left out: {plural(len(added.left_out), 'file')} of other kinds in the folders.", quiet)
+        say_left_out(added.left_out, quiet)
         say_failures(added.failed, quiet)
     if built:
         say(f"Read: {plural(len(built.read), 'report')}; {len(built.skipped)} unchanged.", quiet)

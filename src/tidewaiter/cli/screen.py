@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 SHOWN_FAILURES = 20
 """Failures listed one by one; of the rest only the number is told."""
 
+SHOWN_LEFT_OUT = 5
+"""Files left out that are listed one by one."""
+
 PLAIN_WIDTH = 140
 """Columns of a table printed to a file or a pipe, where no terminal gives a width."""
 
@@ -62,6 +65,14 @@ def say_failures(failed: Sequence[Failure], quiet: bool = False) -> None:
             typer.echo(f"  {one.todo}", err=True)
     if len(failed) > SHOWN_FAILURES:
         typer.secho(f"Not read: {len(failed) - SHOWN_FAILURES} more", fg="yellow", err=True)
+
+
+def say_left_out(left_out: Sequence[Failure], quiet: bool = False) -> None:
+    """The files of folders that are not reports, each with the reason."""
+    for one in left_out[:SHOWN_LEFT_OUT]:
+        say(f"Left out: {one.source}: {one.reason}", quiet)
+    if len(left_out) > SHOWN_LEFT_OUT:
+        say(f"Left out: {len(left_out) - SHOWN_LEFT_OUT} more", quiet)
 
 
 @contextmanager
