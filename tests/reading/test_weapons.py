@@ -54,7 +54,7 @@ def found(parse_text: ParseText, text: str) -> list[tuple[str, str]]:
         ("It bought Kilo-class submarines.", [("Kilo-class submarines", "ships")]),
         ("It bought surveillance radars.", [("surveillance radars", "sensors")]),
         ("It asked for missile technology.", [("missile technology", "technology")]),
-        ("It asked for spare parts.", [("spare parts", "components")]),
+        ("The army asked for spare parts.", [("spare parts", "components")]),
         ("It asked for parts for helicopters.", [("parts", "components"), ("helicopters", "aircraft")]),
         ("It sold jamming devices.", [("jamming devices", "other")]),
     ],

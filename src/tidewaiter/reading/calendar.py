@@ -13,6 +13,10 @@ TIME_ZONE_SLACK = timedelta(days=1)
 """A day without a year may lie this much after publication before it is taken for last year's: the
 reporter's clock and the publisher's may be on two sides of midnight."""
 
+NEAR_FUTURE = timedelta(days=92)
+"""A day or month without a year, told in no tense, is the coming one if that is at most this far ahead
+and at least twice as near as the past one: announcements look a quarter ahead, seldom further."""
+
 Relative = Callable[[date], str]
 
 
@@ -98,6 +102,31 @@ def future_day(of_month: int, number: int) -> Relative:
     return meaning
 
 
+def nearest_day(of_month: int, number: int, tense: str) -> Relative:
+    """The latest such day not after publication, or the next one, by tense; "open": whichever is near."""
+    past, future = past_day(of_month, number), future_day(of_month, number)
+    return _nearest(past, future, tense)
+
+
+def nearest_month(number: int, tense: str) -> Relative:
+    """The latest such month, or the next one, by tense; "open": whichever is near."""
+    return _nearest(past_month(number), future_month(number), tense)
+
+
+def _nearest(past: Relative, future: Relative, tense: str) -> Relative:
+    if tense != "open":
+        return future if tense == "future" else past
+
+    def meaning(base: date) -> str:
+        before, after = edtf.bounds(past(base)).latest, edtf.bounds(future(base)).earliest
+        if before is None or after is None or after <= base:
+            return past(base)
+        ahead = after - base
+        return future(base) if ahead <= NEAR_FUTURE and 2 * ahead <= base - before else past(base)
+
+    return meaning
+
+
 def past_month(number: int, *, strictly: bool = False) -> Relative:
     """The latest such month that has begun by publication; ``strictly``: that is over."""
 
@@ -111,6 +140,11 @@ def past_month(number: int, *, strictly: bool = False) -> Relative:
 def future_month(number: int) -> Relative:
     """The first such month that is not over at publication."""
     return lambda base: month(base.year if number >= base.month else base.year + 1, number)
+
+
+def same_year(number: int) -> Relative:
+    """That month of the year of publication."""
+    return lambda base: month(base.year, number)
 
 
 def past_weekday(number: int, *, strictly: bool = False) -> Relative:

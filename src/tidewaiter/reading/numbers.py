@@ -19,6 +19,7 @@ _SEPARATED = (
 _PLAIN = r"\d+(?:[.,]\d+)?"
 _GAP = re.compile(r"[ \u00a0]{0,2}|[ \u00a0]?[-‐‑–][ \u00a0]?")
 _AND_GAP = re.compile(r"[ \u00a0-]and[ \u00a0-]", re.IGNORECASE)
+_POINT_GAP = re.compile(r"[ \u00a0-]point[ \u00a0-]", re.IGNORECASE)
 _OF_GAP = re.compile(r"[ \u00a0]of[ \u00a0]|[ \u00a0]and[ \u00a0]|[ \u00a0](?:up)?on[ \u00a0]", re.IGNORECASE)
 _BY_THE = re.compile(r"\bby the[ \u00a0]$", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:(?:a )?few|several|many|a couple|couple of)[ \u00a0]$", re.IGNORECASE)
@@ -90,7 +91,12 @@ def numbers(text: str, knowledge: Knowledge) -> tuple[Number, ...]:
     atoms = [
         atom for found in words.pattern.finditer(text) if (atom := _atom(found, words.known)) is not None
     ]
-    return tuple(_combined(text, atoms))
+    found: list[Number] = []
+    for number in _combined(text, atoms):
+        if found and number.span.start < found[-1].span.end:  # "a couple" in "a couple of hundred"
+            found.pop()
+        found.append(number)
+    return tuple(found)
 
 
 def _atom(found: re.Match[str], known: dict[str, tuple[str, Fraction]]) -> _Atom | None:
@@ -188,6 +194,14 @@ class _Sum:
         self.last = kind if kind == "collective" else "multiplier"
         return True
 
+    def take_decimal(self, atom: _Atom) -> bool:
+        """Add the digit after a spoken point: "five point seven"."""
+        if self.current is None or atom.kind != "unit" or atom.value > 9:
+            return False
+        self.current += atom.value / 10
+        self.last = "digits"
+        return True
+
     @property
     def value(self) -> Fraction:
         return self.total + (self.current or 0)
@@ -210,6 +224,9 @@ def _exact(text: str, atoms: Sequence[_Atom], at: int) -> tuple[int, Number | No
     index, end = at, first.end
     while index < len(atoms):
         atom = atoms[index]
+        if index > at and _POINT_GAP.fullmatch(text, end, atom.start) and adding.take_decimal(atom):
+            index, end = index + 1, atom.end
+            continue
         and_between = index > at and _AND_GAP.fullmatch(text, end, atom.start) is not None
         near = index == at or and_between or _GAP.fullmatch(text, end, atom.start) is not None
         if not near or not adding.take(atom, and_between):

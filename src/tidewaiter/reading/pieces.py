@@ -14,7 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _JOIN = re.compile(r"[ \t\u00a0]{0,2}[-‐‑‒–'’/]?[ \t\u00a0]{0,2}")
-_SPACE = re.compile(r"[ \t\u00a0]{1,2}|[ \t\u00a0]?[-‐‑‒–][ \t\u00a0]?")
+_SPACE = re.compile(r"[\"”’']?[ \t\u00a0]{1,2}|[ \t\u00a0]?[-‐‑‒–][ \t\u00a0]?")
 
 ANY_NUMBER = "#"
 """In a phrase: any run of digits."""
@@ -47,7 +47,7 @@ def joined(text: str, left: Piece, right: Piece) -> bool:
 
 
 def spaced(text: str, start: int, end: int) -> bool:
-    """Whether only space or one hyphen stands between two positions."""
+    """Whether only space, one hyphen or a closing quotation mark stands between two positions."""
     return _SPACE.fullmatch(text, start, end) is not None
 
 

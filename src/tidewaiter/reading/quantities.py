@@ -40,6 +40,7 @@ _NEXT_NUMBER = re.compile(r"(?:,|,?[ \u00a0](?:and|or|to)|[-–])[ \u00a0]?\d[\d
 _PLUS = re.compile(r"\+(?!\w)")
 _HEAD_SKIPPED = frozenset({"more", "additional", "other", "further", "such", "extra"})
 _IN_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X", "SYM"})
+_INSIDE = frozenset("-‑–/\"“”‘’'")
 _PARTICIPLES = frozenset({"VBN", "VBG"})
 
 
@@ -162,7 +163,7 @@ def _single(text: str, number: Number, terms: _Terms) -> _Amount:
 
 def _range(text: str, first: Number, second: Number, terms: _Terms) -> _Amount | None:
     """ "100 to 200", "between two and three million", "200 or 300"; None when the numbers are apart."""
-    start, _ = _currency_before(text, second.span.start, terms)
+    start, symbol = _currency_before(text, second.span.start, terms)
     middle, currency = _currency_after(text, first.span.end, None, terms)
     if _RANGE_GAP.fullmatch(text, middle, start) is None or first.open or second.open:
         return None
@@ -177,6 +178,8 @@ def _range(text: str, first: Number, second: Number, terms: _Terms) -> _Amount |
     if not least < second.value:
         return None
     end, closing = _currency_after(text, second.span.end, currency or opening, terms)
+    if len({currency or opening, closing, symbol} - {None}) > 1:
+        return None
     return _Amount(Span(begin, end), int(least), second.whole, closing)
 
 
@@ -390,7 +393,7 @@ def _run(doc: Doc, first: int) -> list[Token]:
 def _continues(token: Token, run: Sequence[Token], doc: Doc) -> bool:
     if token.pos_ in _IN_PHRASE and token.ent_type_ not in ("DATE", "TIME"):
         return not (token.tag_ == "CD" and token.ent_type_ in ("CARDINAL", "MONEY") and bool(run))
-    if token.tag_ in _PARTICIPLES or token.text in ("-", "‑", "–", "/") or token.tag_ == "POS":
+    if token.tag_ in _PARTICIPLES or token.text in _INSIDE or token.tag_ == "POS":
         return True
     if token.text in (",", "and") and run and run[-1].pos_ == "ADJ" and token.i + 1 < len(doc):
         return bool(doc[token.i + 1].pos_ == "ADJ")

@@ -74,10 +74,14 @@ _PREPOSITION = re.compile(
     r"around|for|every|by|or|throughout)[ \u00a0-]$",
     re.IGNORECASE,
 )
-_FUTURE_AUXILIARIES = frozenset({"will", "'ll", "’ll", "shall"})
-_FUTURE_GOVERNORS = frozenset(
-    {"expect", "schedule", "set", "plan", "due", "slate", "intend", "hope", "poise"}
+_FORWARD = re.compile(
+    r"\b(?:until|till|by|before|effective|through|deadline of|expires?|due)[ \u00a0](?:the[ \u00a0])?$",
+    re.IGNORECASE,
 )
+_PAST_AUXILIARIES = frozenset({"was", "were", "had", "has", "have", "did", "'ve", "’ve", "been", "having"})
+_FUTURE_AUXILIARIES = frozenset({"will", "'ll", "’ll", "shall"})
+_LOOKING_AHEAD = frozenset({"expect", "schedule", "due", "slate"})
+_FUTURE_GOVERNORS = _LOOKING_AHEAD | {"set", "plan", "intend", "hope", "poise"}  # with an infinitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +91,30 @@ class _Context:
     parsed: Parsed
     published: Published
 
-    def is_future(self, start: int) -> bool:
-        """Whether the verb that governs the word at ``start`` is about the future."""
+    def tense(self, start: int) -> str:
+        """Where the word at ``start`` lies by its verb: "past", "future", or "open" where the verb does
+        not tell, or a word such as "until" before it looks forward."""
+        if _FORWARD.search(self.parsed.text[max(0, start - 20) : start]):
+            return "open"
         tokens = self.parsed.tokens(Span(start, start + 1))
-        return tokens is not None and _governed_by_future(tokens[0])
+        return "open" if tokens is None else _tense(tokens[0])
 
 
-def _governed_by_future(token: Token) -> bool:
-    """Whether the nearest verb above has a future auxiliary, or hangs on "expected to", "due to"."""
+def _tense(token: Token) -> str:
+    """The tense of the nearest verb above."""
     for above in token.ancestors:
         if above.pos_ not in ("VERB", "AUX"):
             continue
-        children = {child.lower_ for child in above.children if child.dep_ in ("aux", "auxpass")}
-        if children & _FUTURE_AUXILIARIES:
-            return True
-        return "to" in children and above.head.lemma_.lower() in _FUTURE_GOVERNORS
-    return False
+        helpers = {child.lower_ for child in above.children if child.dep_ in ("aux", "auxpass")}
+        if helpers & _FUTURE_AUXILIARIES or above.lemma_.lower() in _LOOKING_AHEAD:
+            return "future"
+        if "to" in helpers:
+            return "future" if above.head.lemma_.lower() in _FUTURE_GOVERNORS else "open"
+        if above.tag_ == "VBD" or helpers & _PAST_AUXILIARIES:
+            return "past"
+        if above.tag_ in ("VBZ", "VBP"):
+            return "open"
+    return "open"
 
 
 Resolve = Callable[[re.Match[str], _Context], "_Meaning | None"]
@@ -215,10 +227,8 @@ def _day_of_month(match: re.Match[str], context: _Context) -> _Meaning | None:
         )
     if groups.get("which") or _NAMED_AFTER.match(match.string, match.end()):
         return _to_last(_Meaning(f"XXXX-{month:02d}-{day:02d}"), groups, month)
-    future = context.is_future(match.start("month"))
-    relative_day = cal.future_day(month, day) if future else cal.past_day(month, day)
     unknown = f"XXXX-{month:02d}-{day:02d}"
-    edtf = context.published.settle(relative_day, unknown)
+    edtf = context.published.settle(cal.nearest_day(month, day, context.tense(match.start("month"))), unknown)
     return _to_last(_Meaning(edtf, relative=edtf != unknown), groups, month)
 
 
@@ -258,12 +268,15 @@ def _month_alone(match: re.Match[str], context: _Context) -> _Meaning | None:
     ):
         return None
     unknown = f"XXXX-{month:02d}"
-    if which == "next" or (which != "last" and context.is_future(match.start("month"))):
-        edtf = context.published.settle(cal.future_month(month), unknown)
+    if which == "next":
+        meaning = cal.future_month(month)
     elif which == "this":
-        edtf = context.published.settle(lambda base: cal.month(base.year, month), unknown)
+        meaning = cal.same_year(month)
+    elif which == "last":
+        meaning = cal.past_month(month, strictly=True)
     else:
-        edtf = context.published.settle(cal.past_month(month, strictly=which == "last"), unknown)
+        meaning = cal.nearest_month(month, context.tense(match.start("month")))
+    edtf = context.published.settle(meaning, unknown)
     return _Meaning(edtf, relative=edtf != unknown)
 
 
@@ -319,7 +332,7 @@ def _weekday(match: re.Match[str], context: _Context) -> _Meaning | None:
     which = (match["which"] or "").lower()
     if which == "next":
         meaning = cal.weekday_of_week(number, 1)
-    elif which == "coming" or (not which and context.is_future(match.start("weekday"))):
+    elif which == "coming" or (not which and context.tense(match.start("weekday")) == "future"):
         meaning = cal.future_weekday(number)
     else:
         meaning = cal.past_weekday(number, strictly=which in ("last", "past", "previous"))

@@ -62,7 +62,9 @@ _CALIBRE = re.compile(
 _CALIBRE_REACH = (
     24  # characters before a noun in which its calibre is looked for: "12.7-millimetre " and some
 )
-_VARIANT = re.compile(r"(?:[A-Za-z]{1,4}\d{0,2}[A-Za-z]{0,3})?(?:[-/](?:[A-Z]{1,3}\d{0,2}|\d{1,2}s?))*(?!\w)")
+_VARIANT = re.compile(
+    r"(?:[A-Za-z]{1,4}\d{0,2}[A-Za-z]{0,3})?(?:[-/](?:[A-Z]{1,3}\d{0,2}s?|\d{1,2}s?))*(?!\w)"
+)
 _VARIANT_OF_WORD = re.compile(r"-(?:\d{1,3}[A-Za-z]{0,3}\d?|[A-Z]{1,3}\d{0,2})(?!\w)")
 _AND = re.compile(r"\s+(?:and|or|and/or|&)\s+|/")
 _FOR = re.compile(r"\s+(?:for|of|used in|needed for|to make)\s+", re.IGNORECASE)
@@ -327,7 +329,8 @@ def _completes(text: str, matches: Sequence[Match], index: int) -> bool:
         return True
     after = matches[index + 1] if index + 1 < len(matches) else None
     joined = _FOR.match(text, one.end)
-    return bool(accompanies and after and joined and after.start - joined.end() <= _FOR_REACH)
+    several = one.term.plural or one.term.kind == "mass"  # "part of" is no part
+    return bool(accompanies and several and after and joined and after.start - joined.end() <= _FOR_REACH)
 
 
 def _piece_after(found: Sequence[Piece], position: int) -> Piece | None:
