@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tidewaiter import knowledge, pipeline
+from tidewaiter.case import Case
 from tidewaiter.knowledge import TABLES
 from tidewaiter.ledger.custody import CustodyRecord
 from tidewaiter.model import Document, Reading
@@ -299,6 +300,24 @@ def test_explain_one_field_as_json(tidewaiter: Tidewaiter, built: Path) -> None:
             assert text[start : start + len(passage["text"])] == passage["text"]
             marked.update(text[first:last] for first, last in passage["marks"])
     assert "Portugal" in marked
+
+
+def test_a_former_id_leads_to_the_row_it_means_now(
+    tidewaiter: Tidewaiter, reports: Path, tmp_path: Path
+) -> None:
+    case = tmp_path / "case"
+    tidewaiter("run", reports, "--out", case)
+    exported = lines(tidewaiter("export", case).out)
+    (row,) = [one for one in exported if one["type"] == "transfer" and one["supplier"] == "PRT"]
+    members = [(one["document_id"], one["id"]) for one in row["reported"]]
+    for member in members:  # each may have named the row at some time
+        former = "t" + member[1][1:]
+        ended = tidewaiter("explain", case, former)
+        assert ended.status == 0
+        assert former == row["id"] or f"{former} is now part of {row['id']}" in ended.err
+    with Case(case) as opened:  # given out by a reader that found other rows
+        opened.durable.issue("tfffffffff0", [*members, ("d0", "r0")], "2021-03-04T00:00:00Z")
+    assert f"is now part of {row['id']}" in tidewaiter("explain", case, "tfffffffff0.supplier").err
 
 
 def test_an_unknown_id_is_an_error_in_words(tidewaiter: Tidewaiter, built: Path) -> None:

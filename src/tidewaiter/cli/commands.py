@@ -358,9 +358,10 @@ def explain(
         shown = opened.view()
         held = explaining.Case({one.id: one for one in shown.documents}, shown.readings, shown.register)
         found = explaining.explain(held, wanted)
-        if found is None and (now_id := opened.redirect(wanted)):
-            say(f"{wanted} is now part of {now_id}", quiet)
-            found = explaining.explain(held, now_id)
+        former, dot, field = wanted.partition(".")
+        if found is None and (present := opened.redirect(former)) not in (None, former):
+            say(f"{former} is now part of {present}", quiet)
+            found = explaining.explain(held, f"{present}{dot}{field}")
     if found is None:
         raise _unknown(wanted, case, held)
     print_explanation(found, style.value)
