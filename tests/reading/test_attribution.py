@@ -197,12 +197,17 @@ def test_we_in_a_quotation_is_the_speaker(parse_text: Parse) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "negated"),
     [
-        ("He would not say how the radars had reached the coast.", "say", True),
+        ("He would not say how the radars had reached the coast.", "decline", True),
         ("The envoy declined to comment.", "decline", False),
         ("Ghana rejected the allegation.", "deny", False),
         ("Analysts have seen no evidence that Peru bought the tanks.", "doubt", False),
         ("Chad accused Sudan of arming the rebels.", "accuse", False),
-        ("The port did not confirm the arrival.", "confirm", True),
+        ("The port did not confirm the arrival.", "decline", True),
+        ("The ministry had no comment on the report.", "decline", False),
+        ("The embassy did not respond.", "decline", True),
+        ("There was no immediate response from the navy.", "decline", False),
+        ("Norway denies it.", "deny", False),
+        ("Neither responded to a request for comment.", "decline", True),
     ],
 )
 def test_class_of_the_cue(parse_text: Parse, text: str, kind: str, negated: bool) -> None:

@@ -95,9 +95,17 @@ def _statement(
         cue=Part(speakers.words_of(text, cue_spans), cue_spans) if cue_spans else None,
         content=Part(speakers.words_of(text, spans), spans),
         said_on=time.edtf if time else None,
-        negated=saying.cue.negated,
+        negated=saying.cue.negated or _nobody(parsed, saying),
         anchors={"said_on": (time.span,)} if time else {},
     )
+
+
+def _nobody(parsed: Parsed, saying: Saying) -> bool:
+    """Whether the speaker is nobody: "neither replied", "no official confirmed"."""
+    if saying.subject is None:
+        return False
+    words = [parsed.doc[i].lower_ for i in sorted(saying.subject.words)][:1]
+    return bool(words) and words[0] in {"neither", "none", "nobody", "no"}
 
 
 def _source(parsed: Parsed, entities: Entities, saying: Saying) -> Source | None:

@@ -21,6 +21,11 @@ _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _CLAUSES = frozenset({"ccomp", "advcl", "xcomp", "conj", "relcl", "acl", "ROOT", "pcomp", "parataxis"})
 _BORROWS = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep", "ccomp", "acl"})
 """Dependencies under which a verb without a subject takes that of the verb above it."""
+_ANSWERS = frozenset({"deny", "confirm", "admit", "doubt"})
+"""Classes of cue that answer what was said before, so that "it" is a content: "Norway denies it"."""
+_SET_IN = frozenset({"parataxis", "ccomp", "dep", "advcl", "intj", "conj"})
+_OPENING_EDGES = frozenset({",", "—", "–", "-", "(", "”", '"', "''"})
+_CLOSING_EDGES = frozenset({",", ".", "", "\n", "—", "–", ")", "“", '"'})
 _NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
 DASHES = frozenset({"—", "–", "-", "--", "―"})
 _INSIDE = frozenset({"appos", "pobj", "prep", "compound", "conj", "nmod", "amod", "nummod"})
@@ -218,7 +223,7 @@ def _of_phrase(noun: Token, *prepositions: str) -> Token | None:
 def content(cue: Cue) -> frozenset[int]:
     """Tokens of what a cue makes its source say; empty when the parse has none."""
     if cue.entry.pos == "noun":
-        return _noun_content(cue.head)
+        return _silence(cue) if "silence" in cue.entry.frames else _noun_content(cue.head)
     if cue.entry.pos in {"adverb", "preposition"}:
         return _sentence_content(cue)
     return _verb_content(cue)
@@ -283,22 +288,29 @@ def _mark(clause: Token) -> str | None:
 def _around(cue: Cue) -> frozenset[int]:
     """The clause in which "..., he said, ..." is set: the verb hangs on it and has no complement."""
     verb = cue.head
-    if (
-        verb.dep_ not in {"parataxis", "ccomp", "dep", "advcl", "intj", "conj"}
-        or child(verb, *SUBJECTS) is None
-    ):
+    if verb.dep_ not in _SET_IN or child(verb, *SUBJECTS) is None or _mark(verb) not in {None, "as"}:
         return frozenset()
-    mine = subtree(verb)
-    first, last = verb.doc[min(mine)], verb.doc[max(mine)]
-    before = verb.doc[first.i - 1].text if first.i else ""
-    after = verb.doc[last.i + 1].text if last.i + 1 < len(verb.doc) else ""
-    if before not in {",", "—", "–", "-", "(", "”", '"', "''"} and last.text != ",":
+    mine = subtree(verb) - _resumed(verb)
+    before, last, after = _edges(verb.doc, mine)
+    opens = before in _OPENING_EDGES or last == ","
+    closes = last in {",", "."} or after in _CLOSING_EDGES
+    return subtree(verb.head) - mine if opens and closes else frozenset()
+
+
+def _resumed(verb: Token) -> frozenset[int]:
+    """What goes on after "..., he said," and was hung on "said": "and it has not been paid"."""
+    joined = [one for one in verb.rights if one.dep_ == "conj" and child(one, "ccomp") is None]
+    if not joined:
         return frozenset()
-    if not (after in {",", ".", "", "\n", "—", "–", ")", "“", '"'} or last.text in {",", "."}):
-        return frozenset()
-    if child(verb, "mark") is not None and _mark(verb) not in {"as"}:
-        return frozenset()
-    return subtree(verb.head) - mine
+    links = [one.i for one in verb.rights if one.dep_ == "cc"]
+    return frozenset(links).union(*(subtree(one) for one in joined))
+
+
+def _edges(doc: Doc, words: frozenset[int]) -> tuple[str, str, str]:
+    """The token before a stretch, its last one, and the one after it."""
+    first, last = min(words), max(words)
+    before = doc[first - 1].text if first else ""
+    return before, doc[last].text, doc[last + 1].text if last + 1 < len(doc) else ""
 
 
 def _passive_content(cue: Cue) -> frozenset[int]:
@@ -338,18 +350,23 @@ def _other_frames(cue: Cue) -> frozenset[int]:
     verb, frames = cue.head, cue.entry.frames
     thing = child(verb, "dobj", "nsubjpass") if not cue.passive else child(verb, "nsubjpass")
     of = _preposed(verb, frames & {"of", "for", "as", "with", "to", "against"})
-    if of is not None and (thing is not None):
-        return subtree(thing) | subtree(of)
+    if of is not None:
+        missing = thing is None or thing.lower_ in _RELATIVES
+        named = _antecedent(verb) if missing else frozenset()
+        named = named or (subtree(thing) if thing is not None else frozenset())
+        return named | subtree(of) if named else frozenset()
     if "small" in frames or "order" in frames:
         return _small(verb, thing)
     if "inf" in frames:
         act = child(verb, "xcomp")
         if act is not None:
             return subtree(act)
+    if "silence" in frames and cue.negated and child(verb, "prep", "dobj") is None:
+        return _silence(cue)
     wanted = "object" in frames or ("object_if_not" in frames and cue.negated)
     if not wanted:
         return frozenset()
-    if thing is not None and thing.lower_ not in _EMPTY_OBJECTS:
+    if thing is not None and (thing.lower_ not in _EMPTY_OBJECTS or cue.entry.kind in _ANSWERS):
         return _with_question(verb, subtree(thing))
     return _antecedent(verb)
 
@@ -403,6 +420,15 @@ def _completes(clause: Token) -> bool:
     objects = [one for one in clause.children if one.dep_ in {"dobj", "attr", "acomp"} and one.i != first.i]
     whole = child(clause, *SUBJECTS, *PASSIVE_SUBJECTS) is not None and bool(objects)
     return first.lower_ == "that" and first.dep_ == "dobj" and whole
+
+
+def _silence(cue: Cue) -> frozenset[int]:
+    """What somebody did not speak of: "(had no) comment on the report", "(did not) respond"."""
+    own = {cue.head.i}
+    for one in cue.head.rights:
+        if one.dep_ == "prep" and one.lower_ in {"on", "to", "about"}:
+            own |= subtree(one)
+    return frozenset(own)
 
 
 def _sentence_content(cue: Cue) -> frozenset[int]:

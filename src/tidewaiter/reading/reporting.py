@@ -9,7 +9,8 @@ and ``frames``, the shapes in which the content can stand:
 words only; ``object`` the object; ``object_if_not`` the object when negated ("did not share
 details"); ``prep`` the object of the cue's preposition; ``inf`` an infinitive or gerund; ``order``
 somebody to do something; ``of``, ``for``, ``as``, ``with``, ``to`` the object with that preposition;
-``small`` the object with a predicate ("called it a lie"); ``sentence`` the clause it stands in.
+``small`` the object with a predicate ("called it a lie"); ``sentence`` the clause it stands in;
+``silence`` what was not spoken of, when negated ("had no comment").
 """
 
 from __future__ import annotations
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
     from tidewaiter.model import Statement
     from tidewaiter.reading.parse import Parsed
 
-_ASPECT = frozenset({"appear", "begin", "come", "continue", "go", "keep", "seem", "start", "try"})
+ASPECT = frozenset({"appear", "begin", "come", "continue", "go", "keep", "seem", "start", "try"})
 """Verbs that lend their subject to the cue below them: "went on to say", "appeared to confirm"."""
 _HELPERS = frozenset({"aux", "auxpass", "neg", "prt"})
 _BETWEEN = frozenset({"advmod", "neg", "aux"})
 _AFTER_VERB = frozenset({"prep", "prt", "advmod", "acomp", "ccomp", "aux", "advcl", "oprd"})
 _MAX_GAP = 4  # tokens between a helper and its verb: "has also repeatedly and publicly said"
 _SHORT_WORD = 6  # letters of the longest words in which -ise is no suffix: "advise", "praise"
+_WITHHELD = frozenset({"say", "tell", "report", "announce", "reveal", "claim", "admit", "confirm", "deny"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nt", "neither", "nor"})
 
 
@@ -111,14 +113,15 @@ def cue_at(token: Token, words: Lexicon) -> Cue | None:
 
 def kind_of(parsed: Parsed, statement: Statement) -> str | None:
     """The class (say, deny, decline, doubt, ...) of a statement's cue; None when it has no cue that
-    the table knows."""
+    the table knows.  Not to say, confirm or share something is to decline."""
     if statement.cue is None:
         return None
     words = lexicon(parsed.knowledge)
     kinds: list[str] = []
     for span in statement.cue.spans:
         kinds += [cue.entry.kind for token in parsed.tokens(span) or () if (cue := cue_at(token, words))]
-    return kinds[-1] if kinds else None
+    kind = kinds[-1] if kinds else None
+    return "decline" if statement.negated and kind in _WITHHELD else kind
 
 
 def lemma(token: Token) -> str:
@@ -158,7 +161,7 @@ def _helpers(verb: Token) -> tuple[Token, ...]:
     head = verb.head
     if verb.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_ in {"quote", "cite"}:
         own += [head, head.head, *_helpers(head.head)]
-    if verb.dep_ == "xcomp" and head.lemma_ in _ASPECT and head.i < verb.i:
+    if verb.dep_ == "xcomp" and head.lemma_ in ASPECT and head.i < verb.i:
         own += [head, *_helpers(head)]
     return tuple(own)
 

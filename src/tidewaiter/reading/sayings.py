@@ -18,7 +18,7 @@ from tidewaiter.reading.complements import (
 )
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.quotes import Quotation, home_of
-from tidewaiter.reading.reporting import Cue, Lexicon, find_cues, lemma, lexicon
+from tidewaiter.reading.reporting import ASPECT, Cue, Lexicon, find_cues, lemma, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -120,9 +120,18 @@ def _inside_other(cue: Cue, words: Lexicon) -> bool:
         and verb.dep_ != "relcl"
     ):
         return True
+    if _is_purpose(verb):
+        return True
     if verb.dep_ != "xcomp" or child(verb, "nsubj") is not None:
         return False
     return any("inf" in entry.frames for entry in words.verbs.get(lemma(verb.head), ()))
+
+
+def _is_purpose(verb: Token) -> bool:
+    """Whether a verb is an infinitive that nobody is told to have carried out: "to deny them bail"."""
+    to = any(one.dep_ == "aux" and one.lower_ == "to" for one in verb.children)
+    lent = verb.dep_ == "xcomp" and verb.head.lemma_ in ASPECT
+    return to and not lent and verb.dep_ != "ccomp" and not any(one.lemma_ == "have" for one in verb.children)
 
 
 def _saying(cue: Cue, by_head: Mapping[int, Cue], quotations: Sequence[Quotation]) -> Saying | None:
