@@ -15,7 +15,7 @@ reporter's clock and the publisher's may be on two sides of midnight."""
 
 NEAR_FUTURE = timedelta(days=92)
 """A day or month without a year, told in no tense, is the coming one if that is at most this far ahead
-and at least twice as near as the past one: announcements look a quarter ahead, seldom further."""
+and at least twice as near as the past one: a quarter of a year, our choice, not tuned."""
 
 Relative = Callable[[date], str]
 

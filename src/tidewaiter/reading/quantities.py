@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 LONGEST_PHRASE = 14
-"""Tokens between a number and the noun that it counts, at most; the longest seen in real reports named
-calibre, make, model and kind of one weapon in eleven."""
+"""Tokens between a number and the noun that it counts, at most: room for calibre, maker, model and kind;
+our choice, it only keeps a phrase from running on."""
 
 _RANGE_GAP = re.compile(
     r"[ \u00a0]?(?:to|and|or|[-‐‑–—])[ \u00a0]?(?:up to |as many as )?[$€£]?", re.IGNORECASE
