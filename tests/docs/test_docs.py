@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 import typer.main
 
+from ledger.sample import a_document, a_reading, a_register
 from tidewaiter import errors
 from tidewaiter.case import SETTINGS
 from tidewaiter.cli import app, commands
 from tidewaiter.cli.screen import InterruptedRunError
+from tidewaiter.contract import export_lines, reading_to_json
 from tidewaiter.model import Category, Outcome, ResponseKind, ResponseStatus, Stage, Stance
 
 ROOT = Path(__file__).parents[2]
@@ -104,3 +106,33 @@ def test_links_between_the_docs_lead_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#]+)[^)]*\)", path.read_text(encoding="utf-8")):
             if "://" not in target:
                 assert (path.parent / target).exists(), f"{path.name} links to {target}"
+
+
+def keys_of(line: str) -> set[str]:
+    """Keys named in a table row of output.md, less those of the objects in brackets after a key."""
+    cells = line.split("|")[2]
+    while (less := re.sub(r"\([^()]*\)", "", cells)) != cells:
+        cells = less
+    return set(re.findall(r"`([a-z0-9_]+)`", cells))
+
+
+def test_the_keys_printed_for_a_document_are_the_documented_ones() -> None:
+    output = (ROOT / "docs/output.md").read_text(encoding="utf-8").partition("export CASE")[0]
+    documented = {row[1]: keys_of(row[0]) for row in re.finditer(r"^\| `([a-z]+)` \|.*$", output, re.M)}
+    document = a_document()
+    printed = reading_to_json(document, a_reading(document))
+    assert set(printed) == set(documented)
+    assert set(printed["document"]) == documented["document"]
+    for name in ("statements", "mentions", "claims", "responses", "events"):
+        assert set(printed[name][0]) == documented[name], name
+    added = {"route", "in_exchange_for", "mentions"}
+    assert set(printed["transfers"][0]) == documented["mentions"] - {"transfer"} | added
+
+
+def test_the_keys_of_a_transfer_line_are_the_documented_ones() -> None:
+    output = (ROOT / "docs/output.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^\| `transfer` \|.*$", output, re.M)
+    document = a_document()
+    lines = list(export_lines([document], {document.id: a_reading(document)}, a_register(document)))
+    (printed,) = [one for one in lines if one["type"] == "transfer"]
+    assert set(printed) == keys_of(line) | {"type"}

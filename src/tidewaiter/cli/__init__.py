@@ -11,7 +11,7 @@ import logging
 import sys
 
 from tidewaiter.cli.commands import app
-from tidewaiter.cli.screen import print_error
+from tidewaiter.cli.screen import InterruptedRunError, print_error
 from tidewaiter.errors import TidewaiterError
 
 __all__ = ["app", "main"]
@@ -33,3 +33,5 @@ def main() -> None:
             raise
         print_error(error)
         sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(InterruptedRunError.exit_code)
