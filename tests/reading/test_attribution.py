@@ -158,6 +158,22 @@ def test_unresolved_pronoun_has_no_name(parse_text: Parse) -> None:
     assert source.name is None
 
 
+def test_several_speakers_have_a_code_only_in_common(parse_text: Parse) -> None:
+    text = "Oslo and its allies said the mines were old."
+    oslo = actor(text, "Oslo", ActorKind.STATE, form=ActorForm.CAPITAL, name="Norway", code="NOR")
+    source = only(find_statements(parse_text(text), Entities(actors=(oslo,)))).source
+    assert source is not None
+    assert (source.name, source.actor) == ("Oslo and its allies", None)
+
+
+def test_envoy_without_a_mention_speaks_for_the_state_before_it(parse_text: Parse) -> None:
+    text = "The Norwegian envoy said the mines were old."
+    state = actor(text, "Norwegian", ActorKind.STATE, form=ActorForm.DEMONYM, name="Norway", code="NOR")
+    source = only(find_statements(parse_text(text), Entities(actors=(state,)))).source
+    assert source is not None
+    assert (source.name, source.actor) == ("Norwegian envoy", "NOR")
+
+
 def test_medium_relays_those_whom_it_cites(parse_text: Parse) -> None:
     text = "Reuters reported, citing two diplomats, that Peru bought the tanks."
     source = only(find_statements(parse_text(text), Entities())).source

@@ -176,6 +176,7 @@ def _phrase(head: Token, verb: Token) -> Subject:
     dashes = [i for i in range(min(words), head.i) if verb.doc[i].text in DASHES]
     if dashes and verb.i > head.i:
         words -= set(range(min(words), dashes[-1] + 1))
+    words -= {i for i in words if i < head.i and verb.doc[i].ent_type_ == "DATE" and i == min(words)}
     for part in head.subtree:
         if part.dep_ in {"relcl", "acl", "appos", "advcl"} and verb.i in subtree(part):
             words -= subtree(part)
@@ -258,7 +259,7 @@ def _clauses(cue: Cue) -> list[Token]:
     if not found and cue.head.n_rights:
         found = [one for one in cue.head.rights if one.dep_ == "advcl" and _mark(one) in {"that", "whether"}]
     if not found:
-        found = _clauses_of_occasion(cue.head)
+        found = _clauses_of_occasion(cue)
     return found
 
 
@@ -273,9 +274,11 @@ def _one_side(verb: Token, clauses: list[Token]) -> list[Token]:
     return clauses if quoted else after
 
 
-def _clauses_of_occasion(verb: Token) -> list[Token]:
-    """The that-clause that the parser hung on the occasion: "stated in a press release that ..."."""
-    occasions = [one for one in verb.rights if one.dep_ in {"prep", "dobj", "npadvmod"}]
+def _clauses_of_occasion(cue: Cue) -> list[Token]:
+    """The that-clause that the parser hung on the occasion or on who was told: "stated in a press
+    release that ...", "told the envoy that ..."."""
+    hosts = {"prep", "npadvmod"} if "object" in cue.entry.frames else {"prep", "npadvmod", "dobj", "dative"}
+    occasions = [one for one in cue.head.rights if one.dep_ in hosts]
     inside = [word for one in occasions for word in one.subtree]
     return [word for word in inside if word.dep_ in {"acl", "ccomp", "relcl"} and _mark(word) == "that"][:1]
 

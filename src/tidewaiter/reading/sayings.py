@@ -139,7 +139,9 @@ def _saying(cue: Cue, by_head: Mapping[int, Cue], quotations: Sequence[Quotation
     body = content(cue)
     if cue.entry.pos == "noun":
         found = noun_subject(cue)
-        return Saying(cue, words | found[1], found[0], body) if found is not None and body else None
+        if found is None or not body or any(i in by_head for i in found[1]):
+            return None  # "denied reports that ...": the verb says it
+        return Saying(cue, words | found[1], found[0], body)
     if cue.entry.pos == "adverb":
         return Saying(cue, words, None, body)
     if cue.entry.pos == "preposition":

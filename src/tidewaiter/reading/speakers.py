@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import ActorKind, ActorMention, Source, Span, Spans
+from tidewaiter.model import ActorKind, ActorMention, Source, Spans
 from tidewaiter.reading.complements import Subject, child, runs
 from tidewaiter.reading.entities import Entities, at, within
 from tidewaiter.reading.parse import Parsed
@@ -44,33 +44,28 @@ def source_at(parsed: Parsed, entities: Entities, spans: Spans, head: int) -> So
     """The source whose words stand at ``spans``, with the noun at token ``head``."""
     text = words_of(parsed.text, spans)
     token = parsed.doc[head]
+    if child(token, "conj") is not None:
+        return Source(text, spans, name=_name(text), actor=_common_code(entities, token))
     mention = _mention(entities, spans, token)
-    if mention is None or _several(token):
-        codes = {one.code for one in _heads(entities, token)}
-        return Source(
-            text, spans, name=_name(text), actor=codes.pop() if len(codes) == 1 else _code(mention, token)
-        )
-    if mention.kind is ActorKind.PEOPLE or not _covers(mention, token):
-        return Source(text, spans, name=mention.name or _name(text), role=mention.role, actor=mention.code)
+    if mention is None:
+        return Source(text, spans, name=_name(text), actor=_modifier_code(entities, token))
     return Source(text, spans, name=mention.name or _name(text), role=mention.role, actor=mention.code)
 
 
-def _code(mention: ActorMention | None, token: Token) -> str | None:
-    return mention.code if mention is not None and not _several(token) else None
+def _common_code(entities: Entities, token: Token) -> str | None:
+    """The code that all of several speakers share; None when one has another or none."""
+    heads = [token, *(one for one in token.subtree if one.dep_ == "conj")]
+    codes = [mention.code if (mention := at(entities.actors, one.idx)) else None for one in heads]
+    return codes[0] if len(set(codes)) == 1 else None
 
 
-def _covers(mention: ActorMention, token: Token) -> bool:
-    return mention.span.start <= token.idx < mention.span.end
-
-
-def _several(token: Token) -> bool:
-    return child(token, "conj") is not None
-
-
-def _heads(entities: Entities, token: Token) -> list[ActorMention]:
-    """The mentions of coordinated speakers."""
-    tokens = [token, *(one for one in token.subtree if one.dep_ == "conj")]
-    return [mention for one in tokens if (mention := at(entities.actors, one.idx)) is not None]
+def _modifier_code(entities: Entities, token: Token) -> str | None:
+    """Whom a speaker without a mention of its own is of: "the Iranian envoy", "Peru's envoy"."""
+    for one in token.children:
+        mention = at(entities.actors, one.idx) if one.dep_ in {"amod", "compound", "poss", "nmod"} else None
+        if mention is not None and mention.code is not None:
+            return mention.code
+    return None
 
 
 def _mention(entities: Entities, spans: Spans, token: Token) -> ActorMention | None:
@@ -91,12 +86,6 @@ def _name(text: str) -> str | None:
     """The words as a name, without their article; None for a pronoun."""
     bare = next((text[len(article) :] for article in _ARTICLES if text.startswith(article)), text)
     return None if bare.lower() in _PRONOUNS else bare
-
-
-def modifier_code(entities: Entities, spans: Spans) -> str | None:
-    """The state that a modifier among the words names ("the Iranian envoy")."""
-    codes = [mention.code for span in spans for mention in within(entities.actors, span) if mention.code]
-    return codes[0] if codes else None
 
 
 def relays(entities: Entities, cue: Cue) -> tuple[str, ...]:
@@ -124,13 +113,3 @@ def _own_part(cue: Cue) -> Sequence[Token]:
         for word in one.subtree
     ]
     return sorted(parts, key=lambda word: word.i)
-
-
-def is_medium(entities: Entities, position: int) -> bool:
-    """Whether a news medium is named at ``position``."""
-    mention = at(entities.actors, position)
-    return mention is not None and mention.kind is ActorKind.MEDIA
-
-
-def span_of(token: Token) -> Span:
-    return Span(token.idx, token.idx + len(token))
