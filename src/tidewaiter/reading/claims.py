@@ -11,9 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import (
     STAGE_ORDER,
     ActorKind,
@@ -29,6 +27,7 @@ from tidewaiter.reading.drafts import Draft
 from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.mentions import anchors_of, covers, quantity_of
 from tidewaiter.reading.parse import Parsed
+from tidewaiter.reading.reporting import kind_of
 from tidewaiter.reading.transfers import Account, best_quantity, furthest_stage
 
 _STANCES: Mapping[str, Stance] = {
@@ -36,10 +35,12 @@ _STANCES: Mapping[str, Stance] = {
     "doubt": Stance.DOUBTS,
     "decline": Stance.DECLINES,
 }
-_NOT_CLAIMING = frozenset({"demand", "ask", "want", "condemn", "praise", "threaten", "warn"})
+_NOT_CLAIMING = frozenset({"demand", "ask", "want", "condemn", "praise", "threaten", "agree", "describe"})
 """Classes of cue whose content is not put forward as fact: demands and judgements are no claims."""
 
 
+_NEITHER_NOR = re.compile(r"\bneither\s+confirm\w*\s+n?or\s+den\w+", re.IGNORECASE)
+_CONCERN = re.compile(r"(?:\w+\s+){0,2}(?:concern|alarm|worr(?:y|ies)|fears?|unease|dismay)\b", re.IGNORECASE)
 _LISTING = re.compile(r"\s*(?:,|,?\s*(?:and|as well as|&))\s*(?:the\s+|both\s+)?", re.IGNORECASE)
 
 
@@ -130,22 +131,18 @@ def _overlap(a: Span, b: Span) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-@lru_cache(maxsize=4)
-def _classes(knowledge: Knowledge) -> dict[str, str]:
-    return {row["cue"]: row["class"] for row in knowledge.table("reporting_cues")}
-
-
 def _cue_class(parsed: Parsed, statement: Statement) -> str:
-    """The class of the statement's cue; a denial outranks what stands with it."""
-    if statement.cue is None:
+    """The class of the statement's cue: its row's in the table of reporting cues, except that who will
+    "neither confirm nor deny" declines, and who voices concern puts nothing forward."""
+    if statement.cue is None or not statement.cue.spans:
         return "say"
-    classes = _classes(parsed.knowledge)
-    lemmas = [token.lemma_.lower() for span in statement.cue.spans for token in parsed.tokens(span) or ()]
-    phrase = " ".join(lemmas)
-    found = (
-        [classes[phrase]] if phrase in classes else [classes[lemma] for lemma in lemmas if lemma in classes]
-    )
-    return next((one for one in found if one in _STANCES), found[0] if found else "say")
+    start = statement.cue.spans[0].start
+    sentence = parsed.sentence_of(start)
+    if _NEITHER_NOR.search(parsed.text, sentence.start, sentence.end):
+        return "decline"
+    if _CONCERN.match(statement.content.text):
+        return "condemn"
+    return kind_of(parsed, statement) or "say"
 
 
 # ---------------------------------------------------------------- stances on what is mentioned
@@ -186,6 +183,8 @@ def _stance(voice: _Voice, draft: Draft, innermost: bool) -> Stance | None:
         return None
     if draft.hearsay and voice.cue_class not in _HEARSAY | _CONFIRMING:
         return None
+    if draft.doubted:
+        return Stance.DOUBTS
     return Stance.DENIES if draft.negated else Stance.ASSERTS
 
 

@@ -73,12 +73,31 @@ def _fits(draft: Draft, other: Draft) -> bool:
         return False
     if not _is_complete(other):
         return _are_halves(draft, other)
-    if draft.frame in ("use", "nominal_use") or (draft.supplier is None and draft.recipient is None):
+    if _is_same_hand(draft, other):
+        return True
+    if draft.frame == "use" and not draft.anaphoric and _names_nobody(draft) and _is_generic(draft):
+        return False
+    if draft.frame in ("use", "nominal_use") or _names_nobody(draft):
         near = abs(draft.trigger.start - other.trigger.start) <= REACH_OF_USE
         return near and (draft.category == other.category or draft.anaphoric)
     if draft.category is None or draft.category == other.category:
         return True
     return Category.UNSPECIFIED_ARMS in (draft.category, other.category)
+
+
+def _is_same_hand(draft: Draft, other: Draft) -> bool:
+    """In one sentence, who supplies one lot supplies the next to the same receiver unless another is
+    named: "jets for A came from B, and armoured vehicles were sent by B as well"."""
+    same_sentence = draft.sentence == other.sentence and draft.category is not None
+    return same_sentence and draft.supplier is not None and draft.recipient is None
+
+
+def _names_nobody(draft: Draft) -> bool:
+    return draft.supplier is None and draft.recipient is None
+
+
+def _is_generic(draft: Draft) -> bool:
+    return draft.category is Category.UNSPECIFIED_ARMS
 
 
 def _are_halves(draft: Draft, other: Draft) -> bool:

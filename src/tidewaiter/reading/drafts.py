@@ -49,6 +49,7 @@ _BENEFICIARY_VERBS = frozenset(
     {"help", "aid", "support", "assist", "arm", "equip", "bolster", "strengthen", "boost"}
 )
 _NEED_NO_OBJECT = frozenset({"supply", "resupply", "ship", "deliver", "transfer", "export"})
+_SUSTAINING = frozenset({"supply", "resupply", "provide"})
 _FORCES = frozenset(
     {"force", "army", "military", "troop", "rebel", "militia", "militant", "fighter", "soldier"}
 )
@@ -69,6 +70,11 @@ _FIXED_BEFORE_TO = frozenset(
 _LIST_GAP = re.compile(
     r"\s*(?:,|,?\s*(?:and|or|as well as|plus|along with))\s+(?:[\w.\-]+\s+){0,4}", re.IGNORECASE
 )
+_CARRYING = re.compile(
+    r"\s+(?:that\s+(?:was|were)\s+)?(?:full of|loaded with|laden with|packed with|filled with|carrying)\b",
+    re.IGNORECASE,
+)
+_VESSELS = frozenset({"boat", "ship", "vessel", "dhow", "freighter", "plane", "truck", "container", "lorry"})
 _NOT_IN_PHRASE = frozenset({"VERB", "AUX", "PUNCT", "CCONJ", "ADP"})
 _SOURCES = ("from", "by")
 _GOALS = ("to", "into", "for", "toward", "towards", "onto")
@@ -94,6 +100,7 @@ class Draft:
     when: TimeMention | None
     anaphoric: bool  # its goods are named elsewhere: "the shipments", "is supplying covertly"
     hearsay: bool  # told as a report of others: "reports that it sold"
+    doubted: bool  # "no evidence that it sold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,7 @@ class _Slots:
     recipients: tuple[Party, ...]
     goods: tuple[Token, ...]
     anaphoric: bool = False  # the goods are those spoken of before
+    seized: bool = False  # taken on the way
     unnamed: bool = False  # arms of some kind: "A arms B"
 
 
@@ -138,21 +146,27 @@ class Drafter:
             recipient=None,
             weapons=(),
             category=None,
-            quantity=self._quantity(slots.goods),
+            quantity=None,
             stage=told.stage,
             stage_ground=told.ground,
             negated=told.negated,
             conditional=told.conditional,
-            outcome=Outcome.INTERCEPTED if cue.frame == "seize" else None,
+            outcome=Outcome.INTERCEPTED if cue.frame == "seize" or slots.seized else None,
             when=self._when(token),
             anaphoric=slots.anaphoric,
             hearsay=told.hearsay,
+            doubted=told.doubted,
         )
         mixed = any(part.lemma_.lower() in GENERIC_GOODS for head in slots.goods for part in phrase(head))
         for supplier, recipient in _pairs(slots, makers, cue):
             for category, of_category in by_category(weapons, mixed or slots.unnamed):
                 yield replace(
-                    base, supplier=supplier, recipient=recipient, weapons=of_category, category=category
+                    base,
+                    supplier=supplier,
+                    recipient=recipient,
+                    weapons=of_category,
+                    category=category,
+                    quantity=self._quantity(slots.goods, of_category, weapons),
                 )
 
     # ------------------------------------------------------------------ slots, frame by frame
@@ -169,6 +183,7 @@ class Drafter:
             "arm": self._arm,
             "back": self._back,
             "carry": self._carry,
+            "load": self._load,
             "use": self._use,
             "arrive": self._arrive,
             "seize": self._seize,
@@ -187,12 +202,15 @@ class Drafter:
             *self._goals(found, goods),
             *self.parties.parties(receivers),
             *self._glued_receivers(goods),
+            *self._partners(token),
             *self._beneficiaries(token),
         )
-        doers = self._doers(found, goods)
+        doers = self._doers(found, goods) or self._antecedents(token, found.subjects)
         if goods:
             return _Slots(doers, recipients, tuple(goods))
-        if doers and self._is_force(receivers):  # "the rebels, who are supplied by A"
+        if (
+            doers and token.lemma_.lower() in _SUSTAINING and self._is_force(receivers)
+        ):  # "the rebels, who are supplied by A"
             return _Slots(doers, recipients, (), unnamed=True)
         return _Slots(doers, recipients, (), anaphoric=True) if self._is_open(token, receivers) else None
 
@@ -203,7 +221,8 @@ class Drafter:
             return None
         givers = self.parties.parties([*found.after("from"), *self._inside(goods, "from")])
         takers = (*self.parties.parties(found.subjects), *self._goals(Arguments(), goods))
-        return _Slots(givers, takers, tuple(goods))
+        takers = takers or self._antecedents(token, found.subjects)
+        return _Slots((*givers, *self._partners(token)), takers, tuple(goods))
 
     def _rely(self, token: Token, found: Arguments) -> _Slots | None:
         """ "leans on A for drones"."""
@@ -216,11 +235,13 @@ class Drafter:
             return None
         return _Slots(givers, self.parties.parties(found.subjects), tuple(goods))
 
-    def _take(self, _: Token, found: Arguments) -> _Slots | None:
+    def _take(self, token: Token, found: Arguments) -> _Slots | None:
         """ "take delivery of", "take possession of" goods."""
         held = [
             head for head in found.objects if head.lemma_.lower() in ("delivery", "possession", "receipt")
         ]
+        if not held and any(head.lemma_.lower() in _VESSELS for head in found.after("from", "off")):
+            return self._seize(token, found)
         goods = [
             inner for head in held for inner in prepositional(head).get("of", []) if self._is_goods(inner)
         ]
@@ -229,12 +250,13 @@ class Drafter:
         givers = self.parties.parties([*found.after("from"), *self._inside([*held, *goods], "from")])
         return _Slots(givers, self.parties.parties(found.subjects), tuple(goods))
 
-    def _arm(self, _: Token, found: Arguments) -> _Slots | None:
+    def _arm(self, token: Token, found: Arguments) -> _Slots | None:
         goods = [head for head in found.after("with") if self._is_goods(head)]
         recipients = self.parties.parties(found.objects)
         if not recipients:
             return None
-        return _Slots(self.parties.parties(found.subjects), recipients, tuple(goods), unnamed=not goods)
+        suppliers = self.parties.parties(found.subjects) or self._antecedents(token, found.subjects)
+        return _Slots(suppliers, recipients, tuple(goods), unnamed=not goods)
 
     def _back(self, token: Token, found: Arguments) -> _Slots | None:
         """ "supported the rebels with weapons": to back somebody is no transfer unless goods are named."""
@@ -244,17 +266,29 @@ class Drafter:
     def _carry(self, _: Token, found: Arguments) -> _Slots | None:
         """ "a plane carrying rifles from A to B"."""
         goods = [head for head in found.objects if self._is_goods(head)]
-        if not goods:
+        anaphoric = not goods and any(head.lower_ in _ANAPHORS for head in found.objects)
+        if not goods and not anaphoric:
             return None
         carriers = found.subjects
         origins = [*found.after("from"), *self._inside([*goods, *carriers], "from")]
-        return _Slots(self.parties.parties(origins), self._goals(found, [*goods, *carriers]), tuple(goods))
+        recipients = self._goals(found, [*goods, *carriers])
+        return _Slots(self.parties.parties(origins), recipients, tuple(goods), anaphoric)
 
-    def _use(self, _: Token, found: Arguments) -> _Slots | None:
+    def _load(self, _: Token, found: Arguments) -> _Slots | None:
+        """ "rifles loaded in A": where goods are put on board they come from."""
         goods = [head for head in found.objects if self._is_goods(head)]
         if not goods:
             return None
-        return _Slots(self._given_by(goods), self.parties.parties(found.subjects), tuple(goods))
+        origins = self.parties.parties([*found.after("in", "at", "from"), *self._inside(goods, "from")])
+        return _Slots(origins, self._goals(found, goods), tuple(goods))
+
+    def _use(self, _: Token, found: Arguments) -> _Slots | None:
+        goods = [head for head in found.objects if self._is_goods(head)]
+        users = self.parties.parties(found.subjects)
+        if not goods:  # "fired them", "used two of them"
+            some = [part for head in found.objects for part in phrase(head)]
+            return _Slots((), users, (), anaphoric=True) if users and _stands_for(some) else None
+        return _Slots(self._given_by(goods), users, tuple(goods))
 
     def _arrive(self, token: Token, found: Arguments) -> _Slots | None:
         goods = [head for head in (*found.subjects, *found.objects) if self._is_goods(head)]
@@ -268,6 +302,7 @@ class Drafter:
         here = [*found.after("in", "at"), *where]
         (origins if token.lemma_.lower() == "originate" else goals).extend(here)
         users = [head for head in found.after("for") if head.lemma_.lower() == "use"]
+        goals += self._inside(goods, "for", "to")
         recipients = (*self.parties.parties([*users, *goals]), *self._beneficiaries(token))
         return _Slots(self.parties.parties(origins), recipients, tuple(goods), anaphoric)
 
@@ -275,8 +310,10 @@ class Drafter:
         goods = [head for head in found.objects if self._is_goods(head)] or self._left_neighbour(token)
         if not goods:
             return None
-        origins = self.parties.parties([*self._inside(goods, "from")])
-        return _Slots(origins, tuple(self._goals(Arguments(), goods)), tuple(goods))
+        vessels = found.after("from", "off", "aboard", "on")
+        origins = self.parties.parties([*self._inside([*goods, *vessels], "from")])
+        recipients = self._goals(Arguments(), [*goods, *vessels])
+        return _Slots(origins, recipients, tuple(goods), seized=True)
 
     def _noun_slots(self, token: Token, cue: Cue) -> _Slots | None:
         """ "arms shipments from A to B", "A's sale of arms to B", "an arms deal between A and B"."""
@@ -317,7 +354,9 @@ class Drafter:
         partners = self.parties.parties(inside.get("with", []))
         if token.dep_ in ("dobj", "pobj") and token.head.pos_ == "VERB":
             signing = arguments(token.head)
-            recipients = (*recipients, *self.parties.parties(signing.subjects))
+            signers = self.parties.parties(signing.subjects)
+            if len(signers) == 1:  # of two, neither is known to sell
+                recipients = (*recipients, *signers)
             partners = (*partners, *self.parties.parties(signing.after("with")))
         return (*suppliers, *partners), recipients
 
@@ -325,6 +364,25 @@ class Drafter:
 
     def _is_goods(self, head: Token) -> bool:
         return self.parties.is_item(head)
+
+    def _partners(self, token: Token) -> tuple[Party, ...]:
+        """With whom a deal was made that the verb tells the content of: "signed an agreement with A to
+        buy", "a contract with A to supply"."""
+        above = [token.head] if token.dep_ in ("acl", "xcomp", "advcl", "pcomp", "relcl") else []
+        above += [word.head for word in above]
+        return self.parties.parties(
+            head for word in above if word.i != token.i for head in prepositional(word).get("with", [])
+        )
+
+    def _antecedents(self, token: Token, subjects: Sequence[Token]) -> tuple[Party, ...]:
+        """Whom a pronoun as subject stands for where it was left open: the last party named before it
+        in the sentence ("rejects reports that it armed", "accusing it of supplying")."""
+        pronouns = [head for head in subjects if head.pos_ == "PRON" and head.i < token.i]
+        if not pronouns or self.parties.actor_at(pronouns[0]) is not None:
+            return ()
+        before = token.doc[token.sent.start : pronouns[0].i]
+        named = self.parties.parties(word for word in before if self.parties.actor_at(word))
+        return named[-1:]
 
     def _acting(self, token: Token) -> tuple[Party, ...]:
         """Who does what the noun names, by the verb that governs it: "A announced a sale"."""
@@ -338,7 +396,7 @@ class Drafter:
 
     def _right_neighbour(self, token: Token) -> list[Token]:
         """Goods named right behind the verb, where the parse took them for something else."""
-        for following in token.doc[token.i + 1 : min(token.i + 1 + REACH_OF_OBJECT, token.sent.end)]:
+        for following in self._without_times(token):
             if following.pos_ in ("VERB", "AUX", "PUNCT", "CCONJ", "ADP") and following.lower_ not in (
                 "of",
                 "-",
@@ -353,7 +411,8 @@ class Drafter:
         """The goods and those that follow them in a list which the parse broke up."""
         if not weapons:
             return weapons
-        found = list(weapons)
+        found = [weapon for weapon in weapons if not self._is_carrier(weapon)]
+        found = found or list(weapons)
         end = token.sent.end_char
         for weapon in self.entities.weapons:
             last = found[-1].span.end
@@ -362,6 +421,10 @@ class Drafter:
             ):
                 found.append(weapon)
         return tuple(found)
+
+    def _is_carrier(self, weapon: WeaponMention) -> bool:
+        """ "planes full of weapons": what carries the goods is none of them."""
+        return _CARRYING.match(self.parsed.text, weapon.span.end) is not None
 
     def _with_surface_parties(self, slots: _Slots, token: Token, cue: Cue) -> _Slots:
         """Where the parse gives no supplier or recipient, the actor right behind the nearest "from" or
@@ -413,6 +476,17 @@ class Drafter:
 
     def _is_force(self, receivers: Sequence[Token]) -> bool:
         return any(head.lemma_.lower() in _FORCES and self.parties.party(head) for head in receivers)
+
+    def _without_times(self, token: Token) -> list[Token]:
+        """The tokens behind ``token`` in its sentence, those of times ("on 8 October 2019") left out."""
+        times = [time.span for time in self.entities.times if time.span.end > token.idx]
+        following = []
+        for word in token.doc[token.i + 1 : token.sent.end]:
+            after = word.idx + len(word) + 1
+            if any(start <= word.idx < end or start <= after < end for start, end in times):
+                continue
+            following.append(word)
+        return following[:REACH_OF_OBJECT]
 
     def _left_neighbour(self, token: Token) -> list[Token]:
         """Goods that open the sentence of a participle: "Rifles on the way from A to B seized"."""
@@ -485,13 +559,21 @@ class Drafter:
             and self._is_goods(token)
         )
 
-    def _quantity(self, goods: Sequence[Token]) -> QuantityMention | None:
-        parts = sorted({part.idx for head in goods for part in phrase(head)})
+    def _quantity(
+        self, goods: Sequence[Token], counted: Sequence[WeaponMention], named: Sequence[WeaponMention]
+    ) -> QuantityMention | None:
+        """The amount of the goods of one category: their own, else that of what holds them all; never
+        one that counts other goods named beside them."""
+        parts = {part.idx for head in goods for part in phrase(head)}
+        others = [weapon for weapon in named if weapon not in counted]
+        held: QuantityMention | None = None
         for found in self.entities.quantities:
             where = found.head or found.span
-            if any(where.start <= position < where.end for position in parts):
+            if any(_touch(where, weapon.span) for weapon in counted):
                 return found
-        return None
+            if held is None and any(where.start <= position < where.end for position in parts):
+                held = None if any(_touch(where, weapon.span) for weapon in others) else found
+        return held
 
     def _when(self, token: Token) -> TimeMention | None:
         """A time that hangs on the trigger's own clause."""
@@ -556,6 +638,14 @@ def _coordinated(parties: Sequence[Party]) -> list[Party]:
 
 def _known(parties: Sequence[Party]) -> tuple[Party, ...]:
     return tuple(parties)
+
+
+def _touch(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _stands_for(words: Sequence[Token]) -> bool:
+    return any(word.lower_ in ("them", "these", "those") for word in words)
 
 
 def _has_where(token: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 _PLANNING_MODALS = frozenset(
     {"will", "would", "could", "may", "might", "can", "should", "wo", "'ll", "shall"}
 )
+_DEMANDING_MODALS = frozenset({"must", "should", "shall", "ought"})
+_NOBODY = frozenset({"nobody", "none", "nothing"})
 _GUESSING_MODALS = frozenset({"may", "might", "could"})
 """Before a progressive or perfect these guess at what is or was: "may be using", "may have sent"."""
 
-_FOR_YEARS = re.compile(r"\b(?:for|in) (?:[\w-]+ ){1,2}(?:years|decades|months)\b|\bsince\b", re.IGNORECASE)
+_FOR_YEARS = re.compile(r"\b(?:for|in) (?:[\w-]+ ){1,2}(?:years|decades|months)\b", re.IGNORECASE)
 """With these a negation tells of a gap before, not of a denial: "no tanks had come for 30 years"."""
 
 _STAGES = frozenset(stage.value for stage in Stage)
@@ -39,6 +41,7 @@ class Reached:
     negated: bool
     conditional: bool  # "to see whether they arrive", "stop arming": not put forward as fact
     hearsay: bool  # "reports that it sold": told as somebody else's report
+    doubted: bool  # "no evidence that it sold"
 
 
 @lru_cache(maxsize=4)
@@ -49,31 +52,76 @@ def governor_effects(knowledge: Knowledge) -> dict[str, str]:
 
 def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
     """The stage that the clause around ``trigger`` tells of."""
-    own = _own_stage(trigger, cue)
-    negated = has_negation(trigger) or _object_is_none(trigger)
-    conditional = _is_conditional(trigger)
-    if negated and _FOR_YEARS.search(trigger.sent.text):
-        negated, conditional = False, True
     effects = governor_effects(knowledge)
-    stage, ground, hearsay = own, Span(trigger.idx, trigger.idx + len(trigger)), False
+    told = _Telling(_own_stage(trigger, cue), trigger)
+    told.negated = has_negation(trigger) or _object_is_none(trigger)
+    told.conditional = _is_conditional(trigger) or _is_demand(trigger)
+    if told.negated and (told.conditional or _FOR_YEARS.search(trigger.sent.text)):
+        told.negated, told.conditional = False, True
     below = trigger
-    for governor in governors(trigger):
+    for governor in (*governors(trigger), *_said_of(trigger)):
         word = _predicate(governor, effects)
         effect = effects.get(word.lemma_.lower())
-        if effect is None or (effect != "negated" and _is_finite_clause(below, governor)):
-            if governor.pos_ in ("VERB", "AUX") and governor.dep_ != "pcomp" and governor.tag_ != "VBG":
-                negated = negated or (has_negation(governor) and trigger.dep_ in ("xcomp", "pcomp"))
+        if effect is None or (effect not in ("negated", "evidence") and _is_finite_clause(below, governor)):
+            if governor.pos_ in ("NOUN", "PROPN"):
+                told.negated = told.negated or has_negation(governor)
+            elif governor.pos_ in ("VERB", "AUX") and governor.dep_ != "pcomp" and governor.tag_ != "VBG":
+                told.negated |= has_negation(governor) and trigger.dep_ in ("xcomp", "pcomp")
                 break
-            below = governor
-            continue
+        else:
+            told.apply(effect, word, has_negation(word) or has_negation(governor) or _verb_is_negated(word))
+        told.conditional |= _is_conditional(governor)
         below = governor
-        negated = _combine(negated, effect == "negated", has_negation(word) or has_negation(governor))
-        hearsay = hearsay or effect == "hearsay"
-        if effect in _STAGES and STAGE_ORDER[Stage(effect)] < STAGE_ORDER[stage]:
-            stage = Stage(effect)
-            ground = Span(word.idx, word.idx + len(word))
-        conditional = conditional or effect == "ended" or _is_conditional(governor)
-    return Reached(stage, ground, negated, conditional, hearsay)
+    return told.reached()
+
+
+@dataclass(slots=True)
+class _Telling:
+    """What has been gathered of a mention while its governors are looked at."""
+
+    stage: Stage
+    ground: Token
+    negated: bool = False
+    conditional: bool = False
+    hearsay: bool = False
+    doubted: bool = False
+
+    def apply(self, effect: str, word: Token, denied: bool) -> None:
+        """Take account of a governor: ``denied`` says that it is itself negated."""
+        if effect == "evidence":
+            self.doubted |= denied
+        elif effect == "ended":
+            self.conditional |= not denied
+        elif effect == "hearsay":
+            self.hearsay = True
+        elif effect == "negated":
+            self.negated = self.negated if denied else True
+        else:
+            self.negated |= denied
+        if effect in _STAGES and STAGE_ORDER[Stage(effect)] < STAGE_ORDER[self.stage]:
+            self.stage, self.ground = Stage(effect), word
+
+    def reached(self) -> Reached:
+        ground = Span(self.ground.idx, self.ground.idx + len(self.ground))
+        return Reached(self.stage, ground, self.negated, self.conditional, self.hearsay, self.doubted)
+
+
+def _said_of(trigger: Token) -> Iterator[Token]:
+    """The clause that says something of the noun the trigger hangs on: "reports that it sold arms are
+    false", "the plan to sell arms was abandoned"."""
+    for noun in (trigger, *governors(trigger)):
+        if noun.pos_ == "NOUN" and noun.dep_ in ("nsubj", "nsubjpass") and noun.head.lemma_ == "be":
+            yield noun.head
+
+
+def _verb_is_negated(noun: Token) -> bool:
+    """ "has not seen evidence", "found no proof"."""
+    return noun.dep_ == "dobj" and has_negation(noun.head)
+
+
+def _is_demand(trigger: Token) -> bool:
+    """ "must not be sold", "should stop selling": asked for, not told."""
+    return any(child.dep_ == "aux" and child.lower_ in _DEMANDING_MODALS for child in trigger.children)
 
 
 def _predicate(governor: Token, effects: Mapping[str, str]) -> Token:
@@ -91,14 +139,6 @@ def _is_finite_clause(below: Token, governor: Token) -> bool:
     )
 
 
-def _combine(negated: bool, by_meaning: bool, by_word: bool) -> bool:
-    """Whether the clause is negated, given a governor that negates by meaning ("refused"), by a
-    negating word of its own ("did not plan"), or by both ("did not refuse")."""
-    if by_meaning and by_word:
-        return negated
-    return negated or by_meaning or by_word
-
-
 def _own_stage(trigger: Token, cue: Cue) -> Stage:
     if cue.pos == "noun":
         return cue.done
@@ -110,7 +150,7 @@ def _own_stage(trigger: Token, cue: Cue) -> Stage:
         return planned
     if (
         "to" in auxiliaries
-        and trigger.dep_ in ("xcomp", "acl", "advcl", "ccomp", "ROOT")
+        and trigger.dep_ in ("xcomp", "acl", "advcl", "ccomp", "relcl", "conj", "ROOT")
         and "have" not in auxiliaries
     ):
         return planned if _looks_ahead(trigger) else cue.done
@@ -142,9 +182,16 @@ def _is_conditional(token: Token) -> bool:
 
 
 def _object_is_none(trigger: Token) -> bool:
-    """ "sold no weapons", "no arms were sold"."""
+    """ "sold no weapons", "no arms were sold", "gave arms to nobody"."""
+    objects = [child for child in trigger.children if child.dep_ in ("dobj", "nsubjpass", "attr", "dative")]
+    objects += [
+        inner
+        for child in (*trigger.children, *(part for head in objects for part in head.children))
+        if child.dep_ in ("prep", "dative")
+        for inner in child.children
+        if inner.dep_ == "pobj"
+    ]
     return any(
-        child.dep_ in ("dobj", "nsubjpass", "attr")
-        and any(part.lower_ in ("no", "neither") for part in child.children)
-        for child in trigger.children
+        word.lower_ in _NOBODY or any(part.lower_ in ("no", "neither") for part in word.children)
+        for word in objects
     )

@@ -142,7 +142,7 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
     counted = best_quantity(told)
     dated = next((d for d in sorted(told, key=_stage_rank) if d.when and d.when.edtf), None)
     intercepted = next((draft for draft in members if draft.outcome), None)
-    named = next((draft for draft in members if draft.weapons), members[0])
+    named = min(members, key=lambda draft: (not draft.weapons, all(w.generic for w in draft.weapons)))
     anchors: dict[str, Spans] = {
         name: _union(anchors_of(draft).get(name, ()) for draft in members)
         for name in ("trigger", "supplier", "recipient", "category")
@@ -181,7 +181,15 @@ def is_receipt_open(drafts: Iterable[Draft]) -> bool:
 def best_quantity(drafts: Sequence[Draft]) -> Draft | None:
     """The draft whose amount stands for all: see ``reported_transfer``."""
     counted = [draft for draft in drafts if draft.quantity and _is_known(draft.quantity.quantity)]
-    return min(counted, key=lambda draft: (_unit_rank(draft), _stage_rank(draft)), default=None)
+    return min(
+        counted, key=lambda draft: (_unit_rank(draft), _is_single(draft), _stage_rank(draft)), default=None
+    )
+
+
+def _is_single(draft: Draft) -> bool:
+    """One: as often "one of them" as a count of all."""
+    quantity = quantity_of(draft)
+    return quantity is not None and quantity.min == quantity.max == 1
 
 
 def _is_known(quantity: Quantity) -> bool:
