@@ -40,6 +40,13 @@ _NOT_CLAIMING = frozenset({"demand", "ask", "want", "condemn", "praise", "threat
 
 
 _NEITHER_NOR = re.compile(r"\bneither\s+confirm\w*\s+n?or\s+den\w+", re.IGNORECASE)
+_REFUTED = re.compile(
+    r"\b(?:claims?|reports?|allegations?|accusations?|rumou?rs?|charges?|stor(?:y|ies))\b.*\b(?:is|are|was|were)\s+(?:\w+\s+)?"
+    r"(?:baseless|groundless|unfounded|untrue|false|fabricated|fabrications?|lies?|nonsense|fake|ridiculous|absurd)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What somebody says of a report that holds the mention: "the claims that A sold arms are baseless"."""
+
 _CONCERN = re.compile(r"(?:\w+\s+){0,2}(?:concern|alarm|worr(?:y|ies)|fears?|unease|dismay)\b", re.IGNORECASE)
 _LISTING = re.compile(r"\s*(?:,|,?\s*(?:and|as well as|&))\s*(?:the\s+|both\s+)?", re.IGNORECASE)
 
@@ -183,6 +190,8 @@ def _stance(voice: _Voice, draft: Draft, innermost: bool) -> Stance | None:
         return None
     if draft.hearsay and voice.cue_class not in _HEARSAY | _CONFIRMING:
         return None
+    if _REFUTED.search(voice.statement.content.text):
+        return Stance.DENIES
     if draft.doubted:
         return Stance.DOUBTS
     return Stance.DENIES if draft.negated else Stance.ASSERTS

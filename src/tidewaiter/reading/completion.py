@@ -22,6 +22,10 @@ REACH_OF_USE = 1500
 paragraphs of news text."""
 
 
+REACH_OF_HALVES = 500
+"""Characters over which "they were bound for A" speaks of the goods that "came from B"."""
+
+
 def complete(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """The drafts, each gap filled where one other draft of the document fits; order kept."""
     filled = list(drafts)
@@ -33,7 +37,11 @@ def complete(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
                 source = _source(draft, before) or _source(draft, after)
                 if source is not None:
                     filled[index] = _fill(draft, source)
-    return tuple(_with_siblings(filled))
+    told = _with_siblings(filled)
+    return tuple(
+        _orient(draft, [*told[:index][::-1], *told[index + 1 :]]) if draft.frame == "deal" else draft
+        for index, draft in enumerate(told)
+    )
 
 
 def _with_siblings(drafts: Sequence[Draft]) -> list[Draft]:
@@ -49,6 +57,22 @@ def _with_siblings(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _fits_sibling(draft: Draft, other: Draft) -> bool:
     return _agrees(draft.supplier, other.supplier) and _agrees(draft.recipient, other.recipient)
+
+
+def _orient(draft: Draft, others: Sequence[Draft]) -> Draft:
+    """A "deal between A and B" runs as the nearest transfer of the two that the document tells of."""
+    named = {party.code for party in (draft.supplier, draft.recipient) if party is not None}
+    for other in others:
+        if other.frame == "deal" or other.supplier is None or other.recipient is None:
+            continue
+        if named and named <= {other.supplier.code, other.recipient.code}:
+            known = {party.code: party for party in (draft.supplier, draft.recipient) if party is not None}
+            return replace(
+                draft,
+                supplier=known.get(other.supplier.code, _carried(other.supplier)),
+                recipient=known.get(other.recipient.code, _carried(other.recipient)),
+            )
+    return draft
 
 
 def _is_half(draft: Draft) -> bool:
@@ -67,14 +91,14 @@ def _source(draft: Draft, others: Sequence[Draft]) -> Draft | None:
 
 def _fits(draft: Draft, other: Draft) -> bool:
     """Whether nothing that ``draft`` says disagrees with ``other``, and something agrees."""
-    if not (_agrees(draft.supplier, other.supplier) and _agrees(draft.recipient, other.recipient)):
-        return False
     if _crosses(draft, other):
+        return False
+    if _shares_receiver(draft, other):
+        return True
+    if not (_agrees(draft.supplier, other.supplier) and _agrees(draft.recipient, other.recipient)):
         return False
     if not _is_complete(other):
         return _are_halves(draft, other)
-    if _is_same_hand(draft, other):
-        return True
     if draft.frame == "use" and not draft.anaphoric and _names_nobody(draft) and _is_generic(draft):
         return False
     if draft.frame in ("use", "nominal_use") or _names_nobody(draft):
@@ -85,11 +109,12 @@ def _fits(draft: Draft, other: Draft) -> bool:
     return Category.UNSPECIFIED_ARMS in (draft.category, other.category)
 
 
-def _is_same_hand(draft: Draft, other: Draft) -> bool:
-    """In one sentence, who supplies one lot supplies the next to the same receiver unless another is
-    named: "jets for A came from B, and armoured vehicles were sent by B as well"."""
-    same_sentence = draft.sentence == other.sentence and draft.category is not None
-    return same_sentence and draft.supplier is not None and draft.recipient is None
+def _shares_receiver(draft: Draft, other: Draft) -> bool:
+    """In one sentence the receiver of one lot is that of the next unless another is named: "jets for A
+    came from B, and armoured vehicles were sent by C"."""
+    if draft.sentence != other.sentence or draft.category is None:
+        return False
+    return draft.supplier is not None and draft.recipient is None
 
 
 def _names_nobody(draft: Draft) -> bool:
@@ -104,8 +129,10 @@ def _are_halves(draft: Draft, other: Draft) -> bool:
     """Two drafts that each name one side of what is likely one deal: the same goods, near by."""
     if not _is_half(draft) or (draft.supplier is None) == (other.supplier is None):
         return False
-    near = abs(draft.trigger.start - other.trigger.start) <= REACH_OF_USE
-    return near and (draft.category == other.category or draft.anaphoric or other.anaphoric)
+    distance = abs(draft.trigger.start - other.trigger.start)
+    if draft.anaphoric or other.anaphoric:
+        return distance <= REACH_OF_HALVES
+    return distance <= REACH_OF_USE and draft.category == other.category and not _is_generic(draft)
 
 
 def _crosses(draft: Draft, other: Draft) -> bool:

@@ -49,6 +49,12 @@ _BENEFICIARY_VERBS = frozenset(
     {"help", "aid", "support", "assist", "arm", "equip", "bolster", "strengthen", "boost"}
 )
 _NEED_NO_OBJECT = frozenset({"supply", "resupply", "ship", "deliver", "transfer", "export"})
+_ARRIVING = frozenset({"arrive", "reach", "enter", "bind", "destine", "originate", "land"})
+"""Verbs with which a bare "they" may be goods; with "go" or "come" it is mostly people."""
+
+_TELLING_OF_GOODS = frozenset(
+    {"supply", "ship", "deliver", "transfer", "export", "send", "sell", "hand", "dispatch", "despatch"}
+)
 _SUSTAINING = frozenset({"supply", "resupply", "provide"})
 _FORCES = frozenset(
     {"force", "army", "military", "troop", "rebel", "militia", "militant", "fighter", "soldier"}
@@ -292,8 +298,9 @@ class Drafter:
 
     def _arrive(self, token: Token, found: Arguments) -> _Slots | None:
         goods = [head for head in (*found.subjects, *found.objects) if self._is_goods(head)]
-        anaphoric = not goods and any(head.lower_ in _ANAPHORS for head in (*found.subjects, *found.objects))
-        if not goods and not anaphoric:
+        told_of = any(head.lower_ in _ANAPHORS for head in (*found.subjects, *found.objects))
+        anaphoric = not goods and told_of and token.lemma_.lower() in _ARRIVING
+        if (not goods and not anaphoric) or _is_no_journey(token, found):
             return None
         elsewhere = [head for head in found.objects if head not in goods]
         origins = [*found.after("from"), *self._inside(goods, "from")]
@@ -375,14 +382,19 @@ class Drafter:
         )
 
     def _antecedents(self, token: Token, subjects: Sequence[Token]) -> tuple[Party, ...]:
-        """Whom a pronoun as subject stands for where it was left open: the last party named before it
-        in the sentence ("rejects reports that it armed", "accusing it of supplying")."""
-        pronouns = [head for head in subjects if head.pos_ == "PRON" and head.i < token.i]
+        """Whom a pronoun stands for where it was left open: as a subject, who acts in the clause above
+        ("rejects reports that it armed"); as an object, the party named last ("accusing it of")."""
+        pronouns = [head for head in subjects if head.lower_ == "it"]
         if not pronouns or self.parties.actor_at(pronouns[0]) is not None:
             return ()
-        before = token.doc[token.sent.start : pronouns[0].i]
-        named = self.parties.parties(word for word in before if self.parties.actor_at(word))
-        return named[-1:]
+        pronoun = pronouns[0]
+        if pronoun.dep_ == "dobj":
+            before = token.doc[token.sent.start : pronoun.i]
+            return self.parties.parties(word for word in before if self.parties.actor_at(word))[-1:]
+        for above in pronoun.head.ancestors:
+            if above.pos_ == "VERB" and (acting := self.parties.parties(arguments(above).subjects)):
+                return acting[:1]
+        return ()
 
     def _acting(self, token: Token) -> tuple[Party, ...]:
         """Who does what the noun names, by the verb that governs it: "A announced a sale"."""
@@ -498,7 +510,7 @@ class Drafter:
     def _is_open(self, token: Token, receivers: Sequence[Token]) -> bool:
         """The goods are those spoken of before: an object that only stands for them ("they are being
         sent to"), or with verbs that need none ("is supplying covertly") no object but a receiver."""
-        if any(head.lower_ in _ANAPHORS for head in receivers):
+        if token.lemma_.lower() in _TELLING_OF_GOODS and any(head.lower_ in _ANAPHORS for head in receivers):
             return True
         if token.tag_ in ("VBN", "VBD") and token.dep_ in ("amod", "acl") and not receivers:
             return False
@@ -638,6 +650,13 @@ def _coordinated(parties: Sequence[Party]) -> list[Party]:
 
 def _known(parties: Sequence[Party]) -> tuple[Party, ...]:
     return tuple(parties)
+
+
+def _is_no_journey(token: Token, found: Arguments) -> bool:
+    """ "are going to change", "arms meant to strengthen": nothing moves."""
+    if token.lemma_.lower() in ("mean", "intend"):
+        return not found.after("for")
+    return any(child.dep_ == "xcomp" and child.tag_ == "VB" for child in token.children)
 
 
 def _touch(a: Span, b: Span) -> bool:

@@ -66,7 +66,7 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
             if governor.pos_ in ("NOUN", "PROPN"):
                 told.negated = told.negated or has_negation(governor)
             elif governor.pos_ in ("VERB", "AUX") and governor.dep_ != "pcomp" and governor.tag_ != "VBG":
-                told.negated |= has_negation(governor) and trigger.dep_ in ("xcomp", "pcomp")
+                told.negated |= has_negation(governor) and trigger.dep_ in ("xcomp", "pcomp", "dobj")
                 break
         else:
             told.apply(effect, word, has_negation(word) or has_negation(governor) or _verb_is_negated(word))

@@ -18,6 +18,22 @@ PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 CLIMBING_LIMIT = 12
 """Governors looked at above a word; deeper nesting in news text is a parse gone wrong."""
 
+_GOVERNED = frozenset(
+    {
+        "xcomp",
+        "pcomp",
+        "acl",
+        "prep",
+        "pobj",
+        "conj",
+        "dobj",
+        "nsubjpass",
+        "ccomp",
+        "advcl",
+        "compound",
+        "nmod",
+    }
+)
 _PHRASE_PARTS = frozenset(
     {"compound", "amod", "nmod", "nummod", "appos", "dep", "poss", "quantmod", "npadvmod"}
 )
@@ -206,7 +222,7 @@ def governors(word: Token) -> Iterator[Token]:
     for _ in range(CLIMBING_LIMIT):
         if token.head is token:
             return
-        if token.dep_ not in ("xcomp", "pcomp", "acl", "prep", "pobj", "conj", "dobj", "ccomp", "advcl"):
+        if token.dep_ not in _GOVERNED:
             return
         if token.dep_ == "conj" and not _shares_governor(token):
             return

@@ -108,7 +108,8 @@ def _is_own_lot(draft: Draft) -> bool:
     if draft.quantity is not None and draft.quantity.quantity.min is not None:
         return True
     certain = bool(draft.supplier and draft.supplier.certain and draft.recipient and draft.recipient.certain)
-    return certain and len(draft.weapons) > 1 and not draft.negated and draft.frame in ("supply", "receive")
+    several = len(draft.weapons) > 1 or any(" and " in weapon.item for weapon in draft.weapons)
+    return certain and several and not draft.negated and draft.frame in ("supply", "receive")
 
 
 def _nearest(key: Key, index: int, specific: Mapping[Key, list[int]]) -> Key | None:
