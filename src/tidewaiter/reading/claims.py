@@ -186,15 +186,23 @@ def _stance(voice: _Voice, draft: Draft, innermost: bool) -> Stance | None:
         return Stance.DECLINES if not voice.statement.negated and innermost else None
     if answered is not None and not voice.statement.negated:
         return answered
-    if not innermost or voice.statement.negated or voice.cue_class in _NOT_CLAIMING or draft.conditional:
-        return None
-    if draft.hearsay and voice.cue_class not in _HEARSAY | _CONFIRMING:
+    if not innermost or not _puts_forward(voice, draft):
         return None
     if _REFUTED.search(voice.statement.content.text):
         return Stance.DENIES
     if draft.doubted:
         return Stance.DOUBTS
     return Stance.DENIES if draft.negated else Stance.ASSERTS
+
+
+def _puts_forward(voice: _Voice, draft: Draft) -> bool:
+    """Whether the voice tells the mention as a fact or as not a fact, rather than asking for it,
+    wondering about it, passing on others' reports or merely naming "the shipments"."""
+    if voice.statement.negated or voice.cue_class in _NOT_CLAIMING or draft.conditional:
+        return False
+    if draft.hearsay and voice.cue_class not in _HEARSAY | _CONFIRMING:
+        return bool(_REFUTED.search(voice.statement.content.text))
+    return not (draft.anaphoric and draft.frame == "nominal")
 
 
 def _length(spans: Spans) -> int:
@@ -222,6 +230,8 @@ def _answered(voice: _Voice, told: Account) -> str | None:
     """The transfer last spoken of before in which the speaker's side has a part."""
     actor = voice.speaker.actor
     own = {one.id for one in told.transfers if actor is not None and actor in (one.supplier, one.recipient)}
+    if _STANCES.get(voice.cue_class) is Stance.DECLINES:  # it answers the report as a whole
+        return next((one.id for one in told.transfers if one.id in own), None)
     position = voice.statement.content.spans[0].start
     before = [
         transfer for draft, transfer in told.placed() if transfer in own and draft.trigger.start <= position

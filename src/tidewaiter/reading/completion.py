@@ -7,9 +7,11 @@ it was first read from as its ground.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import Category
 from tidewaiter.reading.drafts import Draft
 from tidewaiter.reading.parties import Party
@@ -26,7 +28,7 @@ REACH_OF_HALVES = 500
 """Characters over which "they were bound for A" speaks of the goods that "came from B"."""
 
 
-def complete(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+def complete(drafts: Sequence[Draft], knowledge: Knowledge) -> tuple[Draft, ...]:
     """The drafts, each gap filled where one other draft of the document fits; order kept."""
     filled = list(drafts)
     for usable in (_is_complete, _is_half, _is_complete):
@@ -37,7 +39,7 @@ def complete(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
                 source = _source(draft, before) or _source(draft, after)
                 if source is not None:
                     filled[index] = _fill(draft, source)
-    told = _with_siblings(filled)
+    told = _name_groups(_with_siblings(filled), knowledge)
     return tuple(
         _orient(draft, [*told[:index][::-1], *told[index + 1 :]]) if draft.frame == "deal" else draft
         for index, draft in enumerate(told)
@@ -53,6 +55,29 @@ def _with_siblings(drafts: Sequence[Draft]) -> list[Draft]:
         else draft
         for draft in drafts
     ]
+
+
+@lru_cache(maxsize=4)
+def _areas(knowledge: Knowledge) -> dict[str, str]:
+    return {row["group"]: row["state"] for row in knowledge.table("group_areas")}
+
+
+def _name_groups(drafts: Sequence[Draft], knowledge: Knowledge) -> list[Draft]:
+    """ "Bound for Yemen" is where, not who, in a report that names the Houthis as the receivers: the
+    armed group is put in for the state it fights in."""
+    areas = _areas(knowledge)
+    to_groups = [draft for draft in drafts if draft.recipient and draft.recipient.code in areas]
+    return [_name_group(draft, to_groups, areas) for draft in drafts]
+
+
+def _name_group(draft: Draft, to_groups: Sequence[Draft], areas: Mapping[str, str]) -> Draft:
+    for other in to_groups:
+        if draft.recipient is None or other.recipient is None or not _agrees(draft.supplier, other.supplier):
+            continue
+        same_goods = draft.category == other.category or _is_generic(draft) or _is_generic(other)
+        if areas[other.recipient.code] == draft.recipient.code and same_goods:
+            return replace(draft, recipient=_carried(other.recipient))
+    return draft
 
 
 def _fits_sibling(draft: Draft, other: Draft) -> bool:

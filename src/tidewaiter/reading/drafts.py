@@ -228,14 +228,15 @@ class Drafter:
         givers = self.parties.parties([*found.after("from"), *self._inside(goods, "from")])
         takers = (*self.parties.parties(found.subjects), *self._goals(Arguments(), goods))
         takers = takers or self._antecedents(token, found.subjects)
-        return _Slots((*givers, *self._partners(token)), takers, tuple(goods))
+        return _Slots((*givers, *self._given_by(goods), *self._partners(token)), takers, tuple(goods))
 
     def _rely(self, token: Token, found: Arguments) -> _Slots | None:
         """ "leans on A for drones"."""
         sources = found.after("on", "to", "upon")
-        goods = [
-            head for head in (*found.after("for"), *self._inside(sources, "for")) if self._is_goods(head)
-        ]
+        clauses = [child for child in token.children if child.dep_ == "advcl"]
+        subjects = [head for clause in clauses for head in arguments(clause).subjects]  # "for drones to hit"
+        wanted = (*found.after("for"), *self._inside(sources, "for"), *subjects)
+        goods = [head for head in wanted if self._is_goods(head)]
         givers = self.parties.parties(sources)
         if not goods or not givers:
             return None
@@ -504,8 +505,8 @@ class Drafter:
         """Goods that open the sentence of a participle: "Rifles on the way from A to B seized"."""
         if token.tag_ not in ("VBN", "VBD"):
             return []
-        before = (word for word in token.doc[token.sent.start : token.i] if self.parties.is_head(word))
-        return [word for word in before][:1]
+        before = token.doc[token.sent.start : token.i]
+        return [word for word in before if self.parties.is_head(word)][:1]
 
     def _is_open(self, token: Token, receivers: Sequence[Token]) -> bool:
         """The goods are those spoken of before: an object that only stands for them ("they are being

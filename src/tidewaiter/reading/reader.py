@@ -45,7 +45,7 @@ def read(document: Document, knowledge: Knowledge) -> Reading:
         weapons=find_weapons(parsed),
     )
     statements = find_statements(parsed, entities)
-    drafts = fill_exchanges(parsed, complete(Drafter(parsed, entities).drafts()))
+    drafts = fill_exchanges(parsed, complete(Drafter(parsed, entities).drafts(), knowledge))
     told = account(document.id, drafts)
     told = add_exchanges(parsed, add_routes(parsed, entities, told))
     return Reading(

@@ -18,6 +18,7 @@ from tidewaiter.reading.transfers import Account
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _BETWEEN_WAY_AND_PLACE = 40
 """Characters between "via" and the place it names: "via the northern Red Sea ports of"."""
+_GAP_TO_PLACE = re.compile(r"[\w\s’'-]*")
 _LIST_GAP = re.compile(r"\s*(?:,|,?\s*(?:and|or|then|and/or))\s*(?:the\s+)?", re.IGNORECASE)
 
 
@@ -81,7 +82,11 @@ def _listed(text: str, start: int, places: Sequence[_Place]) -> Iterator[_Place]
         if place.span.start < start:
             continue
         gap = text[start : place.span.start]
-        if place.span.start > reach or "." in gap or (reach != start + _BETWEEN_WAY_AND_PLACE and not gap):
+        if (
+            place.span.start > reach
+            or not _GAP_TO_PLACE.fullmatch(gap)
+            or (reach != start + _BETWEEN_WAY_AND_PLACE and not gap)
+        ):
             return
         yield place
         follow = _LIST_GAP.match(text, place.span.end)

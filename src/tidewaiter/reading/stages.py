@@ -63,9 +63,7 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
         word = _predicate(governor, effects)
         effect = effects.get(word.lemma_.lower())
         if effect is None or (effect not in ("negated", "evidence") and _is_finite_clause(below, governor)):
-            if governor.pos_ in ("NOUN", "PROPN"):
-                told.negated = told.negated or has_negation(governor)
-            elif governor.pos_ in ("VERB", "AUX") and governor.dep_ != "pcomp" and governor.tag_ != "VBG":
+            if governor.pos_ in ("VERB", "AUX") and governor.dep_ != "pcomp" and governor.tag_ != "VBG":
                 told.negated |= has_negation(governor) and trigger.dep_ in ("xcomp", "pcomp", "dobj")
                 break
         else:
@@ -141,7 +139,7 @@ def _is_finite_clause(below: Token, governor: Token) -> bool:
 
 def _own_stage(trigger: Token, cue: Cue) -> Stage:
     if cue.pos == "noun":
-        return cue.done
+        return Stage.PLANNED if _is_ahead(trigger, cue.done) else cue.done
     auxiliaries = {child.lower_ for child in trigger.children if child.dep_ in ("aux", "auxpass")}
     planned = Stage.PLANNED if STAGE_ORDER[cue.done] > STAGE_ORDER[Stage.PLANNED] else cue.done
     if auxiliaries & _GUESSING_MODALS and ("have" in auxiliaries or trigger.tag_ == "VBG"):
@@ -161,6 +159,14 @@ def _own_stage(trigger: Token, cue: Cue) -> Stage:
     if "being" in auxiliaries or (trigger.tag_ == "VBG" and trigger.dep_ == "pcomp"):
         return cue.going_on
     return cue.done
+
+
+def _is_ahead(noun: Token, done: Stage) -> bool:
+    """Whether the clause of a noun such as "delivery" speaks of the future: "will be no delay in"."""
+    verb = next((above for above in noun.ancestors if above.pos_ in ("VERB", "AUX")), None)
+    if verb is None or STAGE_ORDER[done] <= STAGE_ORDER[Stage.PLANNED]:
+        return False
+    return any(child.dep_ == "aux" and child.lower_ in ("will", "would") for child in verb.children)
 
 
 def _looks_ahead(trigger: Token) -> bool:

@@ -69,7 +69,7 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb's surface subject is its logical object."""
     if any(child.dep_ in PASSIVE_SUBJECTS or child.dep_ == "auxpass" for child in verb.children):
         return True
-    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod", "relcl") and not _own_subjects(verb):
+    if verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("acl", "amod", "relcl") and not _own_subjects(verb):
         return not any(child.dep_ == "aux" for child in verb.children)
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ == "VERB" and not _own_subjects(verb):
         return is_passive(verb.head) and not any(child.dep_ in ("dobj", "aux") for child in verb.children)
@@ -190,7 +190,11 @@ def _gerund_subject(preposition: Token, depth: int) -> list[Token]:
     if owners:
         return owners
     verb = _governing_verb(governor)
-    return _logical_subjects(verb, depth) if verb is not None else []
+    if verb is None:
+        return []
+    if preposition.lower_ == "of" and governor.head.dep_ == "agent":  # "A is accused by B of selling"
+        return [child for child in verb.children if child.dep_ in PASSIVE_SUBJECTS]
+    return _logical_subjects(verb, depth)
 
 
 def _governing_verb(token: Token) -> Token | None:
