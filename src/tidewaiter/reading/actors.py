@@ -13,29 +13,21 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span
+from tidewaiter.reading.abbreviations import abbreviated
+from tidewaiter.reading.datelines import datelines
 from tidewaiter.reading.lexicon import Hit
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.persons import Person, name_span, persons
 from tidewaiter.reading.references import resolve
 from tidewaiter.reading.roles import RolePhrase, role_phrases
-from tidewaiter.reading.scene import HYPHENS, Scene, scene
+from tidewaiter.reading.scene import HYPHENS, POSSESSIVES, Scene, scene
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-DATELINE = re.compile(
-    r"^[^\S\n]*(?:date[^\S\n]+\d{4}-\d{2}-\d{2}[^\S\n]+)?"
-    r"(?P<place>[A-Z][\w.'’/-]*(?:[^\S\n][A-Z][\w.'’/-]*){0,3}(?:,[^\S\n][A-Z][\w.'’-]*(?:[^\S\n][A-Z][\w.'’-]*){0,2}){0,2})"
-    r"(?:,?[^\S\n]+(?:[A-Z][a-z]{2,8}\.?[^\S\n]\d{1,2}|\d{1,2}[^\S\n][A-Z][a-z]{2,8})(?:,?[^\S\n]\d{4})?)?"
-    r"[^\S\n]*(?P<agency>\([^()\n]{2,40}\))?[^\S\n]*(?:—|–|-{1,2}|:)(?=\s|[A-Z“\"])",
-    re.MULTILINE,
+PLACE_PREPOSITIONS = frozenset(
+    {"in", "near", "outside", "around", "inside", "across", "throughout", "via", "through"}
 )
-"""Place, date and agency at the head of a report or paragraph: "LOME, Togo, May 3 (Agency) -"."""
-
-BARE_LINE = re.compile(r"^[^\S\n]*(?P<place>[A-Z][A-Z .'’-]{2,30})[^\S\n]*$", re.MULTILINE)
-"""A place in capitals alone on a line, as some papers set their dateline."""
-
-PLACE_PREPOSITIONS = frozenset({"in", "near", "outside", "around", "inside", "across", "throughout"})
 
 KIND_OF_CLASS = {
     "government": ActorKind.PERSON,
@@ -60,14 +52,14 @@ def find_actors(parsed: Parsed) -> tuple[ActorMention, ...]:
     seen = scene(parsed)
     phrases = role_phrases(seen)
     people = persons(seen, phrases)
-    skipped = _datelines(parsed.text)
+    skipped = datelines(parsed.text)
     found = [
         *_of_persons(seen, people),
         *_of_phrases(seen, phrases, people),
         *(mention for hit in seen.hits for mention in _of_hit(seen, hit)),
     ]
     named = _apart([one for one in found if not _inside(one.span, skipped)])
-    return resolve(seen, named)
+    return resolve(seen, _apart([*named, *abbreviated(parsed.text, named)]))
 
 
 def _apart(found: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
@@ -82,17 +74,7 @@ def _apart(found: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
     return tuple(sorted(kept, key=lambda one: one.span))
 
 
-# --------------------------------------------------------------------------------------- datelines
-
-
-def _datelines(text: str) -> tuple[Span, ...]:
-    found = [
-        Span(*match.span())
-        for match in DATELINE.finditer(text)
-        if match["agency"] or (match["place"].split(",")[0].isupper() and len(match["place"]) > 3)
-    ]
-    found += [Span(*match.span()) for match in BARE_LINE.finditer(text) if len(match["place"].split()) < 3]
-    return tuple(found)
+# ------------------------------------------------------------------------------------------ places
 
 
 def _inside(span: Span, others: Sequence[Span]) -> bool:
@@ -129,14 +111,55 @@ def _of_phrases(
     for phrase in phrases:
         if phrase in used:
             continue
-        titled = _named_body(seen, phrase)
+        titled = _named_body(seen, phrase) or _led(seen, phrase, people)
         if titled is not None:
             yield titled
+        elif phrase.against_state and phrase.hit is not None and phrase.code is None:
+            yield _rebels(seen, phrase)
         elif phrase.code is not None or _may_stand_alone(seen, phrase):
             span = seen.span(phrase.start, phrase.end)
             text = seen.parsed.text[span.start : span.end]
             kind = KIND_OF_CLASS[phrase.role_class]
             yield ActorMention(span, kind, ActorForm.ROLE, phrase.code, _one_line(text), _role(seen, phrase))
+
+
+def _rebels(seen: Scene, phrase: RolePhrase) -> ActorMention:
+    """Who fights or opposes the state named: nobody's code, but not the state either."""
+    span = seen.span(phrase.start, phrase.end)
+    kind = ActorKind.GROUP if phrase.role_class == "forces" else KIND_OF_CLASS[phrase.role_class]
+    text = _one_line(seen.parsed.text[span.start : span.end])
+    return ActorMention(span, kind, ActorForm.ROLE, None, text, _role(seen, phrase))
+
+
+def _led(seen: Scene, phrase: RolePhrase, people: Sequence[Person]) -> ActorMention | None:
+    """Forces and governments by who leads them: "X's forces", "forces loyal to General X"."""
+    if phrase.role_class not in {"forces", "office"} or phrase.hit is not None:
+        return None
+    before = phrase.start - (1 if phrase.start and seen.doc[phrase.start - 1].text in POSSESSIVES else 0)
+    after = _after_led_by(seen, phrase.end)
+    for person in people:
+        owns = person.end == before < phrase.start
+        if person.code and (owns or person.start == after):
+            start, end = (person.start, phrase.end) if owns else (phrase.start, person.end)
+            span = seen.span(start, end)
+            text = _one_line(seen.parsed.text[span.start : span.end])
+            kind = ActorKind.OFFICE if phrase.role_class == "office" else ActorKind.PEOPLE
+            return ActorMention(span, kind, ActorForm.ROLE, person.code, text, _role(seen, phrase))
+    hit = seen.at.get(after) if after else None
+    if hit is None or hit.entry.code is None or hit.entry.kind is ActorKind.PERSON:
+        return None
+    span = seen.span(phrase.start, seen.last(hit) + 1)
+    text = _one_line(seen.parsed.text[span.start : span.end])
+    return ActorMention(span, ActorKind.PEOPLE, ActorForm.ROLE, hit.entry.code, text, _role(seen, phrase))
+
+
+def _after_led_by(seen: Scene, at: int) -> int | None:
+    """The token after "loyal to" and an article, when these stand at ``at``."""
+    words = seen.doc[at : at + 2].text.lower()
+    if words not in seen.words["led_by"]:
+        return None
+    at += 2
+    return at + 1 if at < len(seen.doc) and seen.doc[at].lower_ == "the" else at
 
 
 def _named_body(seen: Scene, phrase: RolePhrase) -> ActorMention | None:

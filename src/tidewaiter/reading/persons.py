@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import ActorKind, Span
-from tidewaiter.reading.lexicon import Entry, compared, office_holders
+from tidewaiter.reading.datelines import datelines
+from tidewaiter.reading.lexicon import Entry, Hit, compared, office_holders
 from tidewaiter.reading.roles import RolePhrase
 from tidewaiter.reading.scene import STATE_KINDS, Scene, is_name_word
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
 NAME_MAX = 6
@@ -27,6 +29,15 @@ COMMAS = frozenset({",", "–", "—", "-", "("})
 TITLED = frozenset({"government", "speaker", "person"})
 NAMESAKE_LETTERS = 2
 """Letters in which two spellings of a first name have to agree: Antony and Anthony, Sergei and Sergey."""
+
+DESCRIBED_NAME_MAX = 3
+"""Tokens of a name that only its apposition shows to be a person's; longer runs are firms or lists."""
+
+OFFICE_BACK = 4
+"""Sentences back within which an office goes on speaking: a state's minister after its president."""
+
+TOPIC = frozenset({"about", "against", "on", "over", "to", "from", "towards", "toward"})
+"""Prepositions before a state that is spoken of, and does not speak."""
 
 KNOWN_NAME_MIN = 3
 """Letters that a part of a name must have to stand for the whole one later on."""
@@ -56,7 +67,8 @@ def persons(scene: Scene, phrases: Sequence[RolePhrase]) -> list[Person]:
     ]
     full = _completed(scene, full)
     known = _Known(full, office_holders(scene.parsed.knowledge))
-    full = [_placed(scene, known.complete(person)) for person in full]
+    where = _Whereabouts(scene, phrases, full)
+    full = [where.placed(known.complete(person)) for person in full]
     known = _Known(full, office_holders(scene.parsed.knowledge))
     short = list(_short_names(scene, full, known))
     return sorted([*full, *short], key=lambda person: person.start)
@@ -76,12 +88,51 @@ def _names(scene: Scene, phrases: Sequence[RolePhrase]) -> list[tuple[int, int]]
             end = _name_from(scene, phrase.end)
             if end > phrase.end:
                 found.add((phrase.end, end))
+        found.update(_described_name(scene, phrase))
     for entity in scene.doc.ents:
         if entity.label_ == "PERSON":
             start, end = _trimmed(scene, entity.start, entity.end)
             if end > start:
                 found.add((start, end))
     return _longest(found)
+
+
+def _described_name(scene: Scene, phrase: RolePhrase) -> Iterator[tuple[int, int]]:
+    """A name that the model took for something else, but that an office explains: "NAME, head of ...", "a
+    minister, NAME, said"."""
+    yield from _name_behind(scene, phrase)
+    head, comma = scene.doc[phrase.head], phrase.start - (2 if phrase.determiner else 1)
+    if phrase.role_class not in TITLED or comma < 2 or scene.doc[comma].text != ",":
+        return
+    start = comma
+    while start and _in_name(scene, scene.doc[start - 1], False) and scene.doc[start - 1].pos_ == "PROPN":
+        start -= 1
+    names = scene.doc[start:comma]
+    explained = head.dep_ == "appos" and head.head in names
+    if explained and 1 < _words_in(names) <= DESCRIBED_NAME_MAX and _are_names(scene, names):
+        yield start, comma
+
+
+def _name_behind(scene: Scene, phrase: RolePhrase) -> Iterator[tuple[int, int]]:
+    """ "a minister, NAME, said": between two commas, and in apposition."""
+    start = phrase.end + 1
+    if phrase.role_class not in TITLED or start >= len(scene.doc) or scene.doc[phrase.end].text != ",":
+        return
+    end = _name_from(scene, start)
+    names = scene.doc[start:end]
+    closed = end < len(scene.doc) and scene.doc[end].text in COMMAS | {"."}
+    if not closed or not 1 < _words_in(names) <= DESCRIBED_NAME_MAX or not _are_names(scene, names):
+        return
+    if names.root.dep_ == "appos" and phrase.start <= names.root.head.i < phrase.end:
+        yield start, end
+
+
+def _words_in(names: TokenSpan) -> int:
+    return len(names.text.split())
+
+
+def _are_names(scene: Scene, names: TokenSpan) -> bool:
+    return not any(token.lower_ in scene.words["no_name"] or scene.role_ending(token.i) for token in names)
 
 
 def _longest(found: set[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -177,7 +228,7 @@ def _described(scene: Scene, phrases: Sequence[RolePhrase], start: int, end: int
         code,
         role,
         used,
-        any(one.role_class == "government" for one in used),
+        any(one.role_class == "government" and not one.against_state for one in used),
     )
 
 
@@ -194,6 +245,8 @@ def _before_comma(scene: Scene, phrases: Sequence[RolePhrase], start: int) -> Ro
     """The office in "the ministry's spokesman, NAME, said"."""
     if start < 2 or scene.doc[start - 1].text != ",":
         return None
+    if scene.doc[start - 2].lower_ == "there":  # "the Dutch ambassador there, Ambassador X"
+        start -= 1
     return next(
         (
             one
@@ -243,23 +296,132 @@ def _completed(scene: Scene, people: list[Person]) -> list[Person]:
     return done
 
 
-def _placed(scene: Scene, person: Person) -> Person:
-    """A minister or president without a state: of the only state named so far in the sentence, or in the
-    one before it."""
-    if person.code is not None or not person.government:
-        return person
-    sentence = scene.doc[person.start].sent
-    for start in (sentence.start, scene.doc[sentence.start - 1].sent.start if sentence.start else 0):
-        codes = {
-            hit.entry.code
-            for hit in scene.hits
-            if hit.entry.kind in {ActorKind.STATE, ActorKind.OFFICE}
-            and hit.entry.code
-            and start <= scene.first(hit) < person.start
-        }
-        if codes:
-            return replace(person, code=codes.pop()) if len(codes) == 1 else person
-    return person
+class _Whereabouts:
+    """For which state an office speaks that the words beside it do not name."""
+
+    def __init__(self, scene: Scene, phrases: Sequence[RolePhrase], people: Sequence[Person]) -> None:
+        self._scene = scene
+        self._phrases = phrases
+        self._holders = {phrase: compared(person.name) for person in people for phrase in person.phrases}
+        self._sentence_of = {token.i: at for at, one in enumerate(scene.doc.sents) for token in one}
+        self._home = _home(scene)
+
+    def placed(self, person: Person) -> Person:
+        """A minister or president without a state: of the document's only holder of that office, of the
+        only state named just before, of the office that spoke last, of the place of writing.  Nobody is
+        placed where two of the latter disagree, and an ambassador never by what is named around."""
+        if person.code is not None or any(phrase.against_state for phrase in person.phrases):
+            return person
+        code = self._same_office(person)
+        if code is None and not self._is_abroad(person):
+            if person.government:
+                code = self._named_before(person) or self._going_on(person)
+            else:
+                code = self._of_own_office(person)
+        return replace(person, code=code) if code else person
+
+    def _words(self, phrase: RolePhrase) -> str:
+        found = self._scene.role_ending(phrase.head)
+        start = found[0] if found else phrase.head
+        return self._scene.doc[start : phrase.head + 1].text.lower()
+
+    def _is_abroad(self, person: Person) -> bool:
+        return any(self._words(phrase) in self._scene.words["abroad"] for phrase in person.phrases)
+
+    def _same_office(self, person: Person) -> str | None:
+        """ "Ambassador X" where "the Dutch ambassador" is the document's only one."""
+        if not person.government and not self._is_abroad(person):
+            return None
+        words = {self._words(phrase) for phrase in person.phrases}
+        others = [one for one in self._phrases if one.code and self._words(one) in words]
+        here = self._sentence_of[person.start]
+        if any(self._sentence_of[one.start] == here for one in others):
+            return None  # "Foreign Minister X met the Dutch foreign minister"
+        if any(self._holders.get(one, compared(person.name)) != compared(person.name) for one in others):
+            return None  # somebody else's office
+        codes = {one.code for one in others}
+        return codes.pop() if len(codes) == 1 else None
+
+    def _named_before(self, person: Person) -> str | None:
+        """The only state named so far in the sentence or, as the one that acts there, in the one before."""
+        doc = self._scene.doc
+        sentence = doc[person.start].sent
+        before = doc[sentence.start - 1].sent.start if sentence.start else 0
+        for start, acting in ((sentence.start, False), (before, True)):
+            hits = [hit for hit in self._scene.hits if start <= self._scene.first(hit) < person.start]
+            hits = [hit for hit in hits if hit.entry.kind in _PLACING and hit.entry.code]
+            codes = {hit.entry.code for hit in hits}
+            if codes and len(codes) == 1 and self._speaks(hits, acting):
+                return codes.pop()
+            if codes:
+                return None
+        return None
+
+    def _speaks(self, hits: Sequence[Hit], acting: bool) -> bool:
+        """Whether the state is not merely spoken of; with ``acting``, whether it is a subject's."""
+        for hit in hits:
+            token = self._scene.doc[self._scene.last(hit)]
+            spoken_of = token.dep_ in {"pobj", "dobj"} and token.head.lower_ in TOPIC
+            top = token
+            while top.dep_ in {"compound", "poss", "amod", "nmod"}:
+                top = top.head
+            subject = (
+                top.dep_ in {"nsubj", "nsubjpass", "ROOT", "npadvmod", "dep"} or token.i < DATELINE_TOKENS
+            )
+            if not spoken_of and (subject or not acting):
+                return True
+        return False
+
+    def _going_on(self, person: Person) -> str | None:
+        """The state whose office spoke last, unless the place of writing is another's."""
+        here = self._sentence_of[person.start]
+        near = [
+            one
+            for one in self._phrases
+            if one.start < person.start
+            and one.code
+            and one.role_class in {"government", "speaker", "office"}
+            and here - self._sentence_of[one.start] <= OFFICE_BACK
+            and self._words(one) not in self._scene.words["abroad"]
+        ]
+        codes = {one.code for one in near} | ({self._home} if self._home else set())
+        return codes.pop() if len(codes) == 1 else None
+
+    def _of_own_office(self, person: Person) -> str | None:
+        """The state of an unexplained "agency" or "committee" that the person heads, in a report from one
+        state's capital about offices that it need not explain."""
+        here = self._sentence_of[person.start]
+        near = [
+            one
+            for one in self._phrases
+            if one.role_class == "office" and 0 <= here - self._sentence_of[one.start] <= 1
+        ]
+        if not person.phrases or not (near or self._heads_office(person)):
+            return None
+        codes = {one.code or self._home for one in near} or {self._home}
+        return codes.pop() if len(codes) == 1 else None
+
+    def _heads_office(self, person: Person) -> bool:
+        return any(
+            found is not None and found[1] == "office"
+            for phrase in person.phrases
+            for at in range(phrase.head + 1, phrase.end)
+            for found in [self._scene.role_ending(at)]
+        )
+
+
+_PLACING = frozenset({ActorKind.STATE, ActorKind.OFFICE})
+DATELINE_TOKENS = 4
+"""Tokens at the head of a text among which a state is its dateline's."""
+
+
+def _home(scene: Scene) -> str | None:
+    """The state whose capital the first dateline names."""
+    for span in datelines(scene.parsed.text)[:1]:
+        for hit in scene.hits:
+            if span.start <= hit.span.start < span.end and hit.entry.kind is ActorKind.STATE:
+                return hit.entry.code
+    return None
 
 
 # ----------------------------------------------------------------------------------- known people

@@ -7,11 +7,15 @@ than missing ones: each becomes a party of a transfer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span
+from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.scene import Scene
 
 if TYPE_CHECKING:
@@ -82,6 +86,8 @@ class _Resolver:
         self._nouns = _nouns(scene)
         self._sentences = list(scene.doc.sents)
         self._state_names = _state_names(scene)
+        self._areas = _areas(scene.parsed.knowledge)
+        self._papers: list[tuple[Token, ActorMention | None]] = []
 
     def references(self) -> Iterator[ActorMention]:
         """Each reference that has an antecedent."""
@@ -90,7 +96,8 @@ class _Resolver:
                 continue
             found = self._pronoun(token)
             if found is None and token.lower_ in {"the", "this", "that"}:
-                found = self._description(token)
+                found = self._description(token) or self._paper(token)
+            self._note_paper(token)
             if found is not None:
                 yield found
 
@@ -117,14 +124,80 @@ class _Resolver:
                 return found if found.kind in kinds else None
             if self._others_between(token):
                 return None
+        elif token.lower_ == "it" and self._is_accused(token):
+            return self._accused(token, kinds)
         elif token.dep_ not in SUBJECTS and token.lower_ not in {"him", "her"}:
             return None  # "it" as an object may be anything that was spoken of
+        elif token.lower_ == "it" and _trails(token):
+            return self._trailing(token, kinds)
         answer = self._subject_above(token, possessive)
+        if answer is None and not possessive:
+            answer = self._said_of(token)
         if answer is None and self._opens_sentence(token, kinds):
             answer = self._subject_before(token, kinds)
         if answer is None or answer.kind not in kinds or not self._same_quote(token, answer):
             return None
         return answer
+
+    def _is_accused(self, token: Token) -> bool:
+        return token.dep_ == "dobj" and token.head.lemma_.lower() in self._scene.words["accusing"]
+
+    def _accused(self, token: Token, kinds: frozenset[ActorKind]) -> ActorMention | None:
+        """Who is meant by "accusing it of ...": whom the clause above names beside the accuser."""
+        accuser = self._own_subject(token.head)
+        at = token.head
+        while at.head.i != at.i:
+            at, below = at.head, at
+            if at.pos_ in {"NOUN", "PROPN"} and below.dep_ == "acl":
+                accuser = accuser or self._maker_of(at)
+                continue
+            if at.pos_ not in {"VERB", "AUX"}:
+                continue
+            subject = self._own_subject(at)
+            if accuser is None and below.dep_ in {"advcl", "xcomp", "conj"}:
+                accuser = subject
+            told = [one for one in (subject, *self._between(at, token)) if one and one.kind in kinds]
+            others = [one for one in told if accuser is None or one.code != accuser.code]
+            if accuser is not None and others:
+                return others[0] if len({one.code for one in others}) == 1 else None
+        return None
+
+    def _own_subject(self, verb: Token) -> ActorMention | None:
+        subject = next((one for one in verb.children if one.dep_ in SUBJECTS), None)
+        if subject is None or subject.lower_ in PRONOUNS:
+            return None
+        return self._mention_at(subject)
+
+    def _between(self, verb: Token, token: Token) -> list[ActorMention]:
+        """What is named from the verb on to the token."""
+        return [one for one in self._named if verb.idx <= one.span.start and one.span.end <= token.idx]
+
+    def _maker_of(self, noun: Token) -> ActorMention | None:
+        """The actor in "a report by X", "X's report", "the X report"."""
+        for child in noun.children:
+            if child.dep_ in {"poss", "compound", "amod", "nmod"} and (found := self._mention_at(child)):
+                return found
+            if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "of"}:
+                inner = [one for one in child.children if one.dep_ == "pobj"]
+                found = self._mention_at(inner[0]) if inner else None
+                if found is not None:
+                    return found
+        return None
+
+    def _trailing(self, token: Token, kinds: frozenset[ActorKind]) -> ActorMention | None:
+        """Who is "it" in "X will report this, it said": who spoke in the sentence before, else the office X;
+        of a bare state beside it nobody can tell."""
+        told = next(one for one in token.head.children if one.dep_ == "ccomp" and one.i < token.i)
+        own = self._own_subject(told)
+        before = self._subject_before(token, kinds)
+        if own is None or own.kind not in kinds:
+            return before
+        if before is not None and before.code == own.code:
+            return before
+        spoke = before is not None and _speaks(self._token_of[before.span].head)
+        if spoke:
+            return before
+        return own if own.kind in {ActorKind.OFFICE, ActorKind.ORGANISATION, ActorKind.FIRM} else None
 
     def _beside(self, token: Token) -> ActorMention | None:
         """X in "X and its", "X in its", "X for its"."""
@@ -163,6 +236,16 @@ class _Resolver:
                 return None
             return self._mention_at(subject)
         return None
+
+    def _said_of(self, token: Token) -> ActorMention | None:
+        """X in "X rejects claims it ...", however the parser took the words of a headline."""
+        at = token.i - 1
+        if at > 0 and token.doc[at].lower_ == "that":
+            at -= 1
+        if at < 0 or token.doc[at].lemma_.lower() not in self._scene.words["hearsay"]:
+            return None
+        before = [one for one in self._inside(token.sent) if one.span.end <= token.idx and one.kind in BODIES]
+        return before[0] if len({one.code for one in before}) == 1 else None
 
     def _opens_sentence(self, token: Token, kinds: frozenset[ActorKind]) -> bool:
         """Whether the pronoun is in the main clause; under "the crew said" only a person's may be."""
@@ -218,9 +301,12 @@ class _Resolver:
         if head is None or head.dep_ in {"attr", "appos"}:
             return None
         span = Span(token.idx, head.idx + len(head.text))
-        if not self._taken.isdisjoint(range(*span)):
-            return None
         kinds, words = self._nouns[head.lower_]
+        area = self._area(token, head) if ActorKind.STATE in kinds else None
+        if not self._is_free(span, area):
+            return None
+        if area is not None:
+            return self._reference(span, self._in_area(token, area))
         candidates = self._candidates(token, kinds)
         called = next((one for one in candidates if self._is_called(one, head.lower_)), None)
         if called is not None:
@@ -237,14 +323,43 @@ class _Resolver:
             return self._reference(span, self._as_state(one) if ActorKind.STATE in kinds else one)
         return None
 
+    def _is_free(self, span: Span, area: frozenset[str] | None) -> bool:
+        """Whether no actor is named inside; a region in "the South American country" is none."""
+        if self._taken.isdisjoint(range(*span)):
+            return True
+        inside = [one for one in self._named if one.span.start < span.end and span.start < one.span.end]
+        return area is not None and all(one.kind is ActorKind.REGION for one in inside)
+
+    def _area(self, determiner: Token, head: Token) -> frozenset[str] | None:
+        """The states that the words between allow: "east African", "landlocked"; None when any."""
+        words = determiner.doc[determiner.i + 1 : head.i].text.lower()
+        words = " ".join(words.replace("-", " ").replace("‑", " ").split())
+        allowed: frozenset[str] | None = None
+        for text, codes in self._areas:  # longest first: "east african" leaves no "african"
+            if f" {text} " in f" {words} ":
+                words = f" {words} ".replace(f" {text} ", " | ").strip()
+                allowed = codes if allowed is None else allowed & codes
+        return allowed
+
+    def _in_area(self, token: Token, area: frozenset[str]) -> ActorMention | None:
+        """The only state of the area named just before, else in the last sentences."""
+        for back in (0, STATE_BACK, DESCRIPTION_BACK):
+            near = [one for one in self._before(token, back) if one.code in area and _is_side(one)]
+            if near:
+                return self._as_state(near[0]) if len({one.code for one in near}) == 1 else None
+        return None
+
     def _is_called(self, one: ActorMention, noun: str) -> bool:
         """Whether it was named by that very noun: "the government" after "the Chilean government"."""
         return one.form is ActorForm.ROLE and one.code is not None and (one.role or "").lower().endswith(noun)
 
     def _candidates(self, token: Token, kinds: frozenset[ActorKind]) -> list[ActorMention]:
         """What was named in the sentences before, the nearest first."""
+        return self._before(token, STATE_BACK if ActorKind.STATE in kinds else DESCRIPTION_BACK)
+
+    def _before(self, token: Token, back: int) -> list[ActorMention]:
+        """What is named before the token, up to so many sentences back, the nearest first."""
         here = self._sentence_of[token.i]
-        back = STATE_BACK if ActorKind.STATE in kinds else DESCRIPTION_BACK
         return [
             one
             for one in reversed(self._named)
@@ -291,6 +406,47 @@ class _Resolver:
         described = f"{one.role or ''} {one.name or ''}".lower()
         return noun.rstrip("s") in described or bool(words & frozenset(described.split()))
 
+    # -------------------------------------------------------------------------------------- papers
+
+    def _note_paper(self, token: Token) -> None:
+        """Remember who issued a report or statement at the place that introduces it."""
+        if token.lemma_.lower() not in self._scene.words["paper"] or token.pos_ not in {"NOUN", "PROPN"}:
+            return
+        issuer = self._issuer(token)
+        if issuer is not None or not _is_definite(token):
+            self._papers.append((token, issuer))
+
+    def _issuer(self, noun: Token) -> ActorMention | None:
+        """Who made it ("a report by X"), issued it ("X published a report") or spoke in it."""
+        found = self._maker_of(noun)
+        verb = noun.head if noun.dep_ == "dobj" else None
+        if verb is not None and verb.lemma_.lower() not in self._scene.words["issuing"]:
+            verb = None
+        if noun.dep_ == "pobj" and noun.head.lower_ == "in" and _speaks(noun.head.head):
+            verb = noun.head.head
+        if found is None and verb is not None:
+            found = self._own_subject(verb)
+        clause = next((one for one in noun.children if one.dep_ == "acl" and one.tag_ == "VBN"), None)
+        if found is None and clause is not None:
+            found = self._maker_of(clause)
+        return found if found is not None and found.kind is not ActorKind.REGION else None
+
+    def _paper(self, determiner: Token) -> ActorMention | None:
+        """Who speaks in "the statement said": whoever issued the last one that was told of."""
+        if determiner.i + 1 >= len(determiner.doc):
+            return None
+        noun = determiner.nbor(1)
+        if noun.dep_ not in SUBJECTS or noun.head.pos_ != "VERB" or self._issuer(noun) is not None:
+            return None
+        kind = noun.lemma_.lower()
+        if kind not in self._scene.words["paper"] or noun.head.lemma_.lower() == "be":
+            return None
+        here = self._sentence_of[noun.i]
+        told = [(one, issuer) for one, issuer in self._papers if one.lemma_.lower() == kind]
+        if not told or told[-1][1] is None or here - self._sentence_of[told[-1][0].i] > DESCRIPTION_BACK:
+            return None
+        return self._reference(Span(determiner.idx, noun.idx + len(noun.text)), told[-1][1])
+
     # ------------------------------------------------------------------------------------- helpers
 
     def _reference(self, span: Span, antecedent: ActorMention | None) -> ActorMention | None:
@@ -317,6 +473,99 @@ class _Resolver:
 
     def _is_subject(self, one: ActorMention) -> bool:
         return self._token_of[one.span].dep_ in SUBJECTS
+
+
+COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+"""Words that say of how many parties "the two sides" speaks."""
+
+JOINED = re.compile(
+    r"[\s,]*(?:(?:and|or|as well as|&|/|-|–)\s+)?(?:(?:the|both|neighbou?ring)\s+)*", re.IGNORECASE
+)
+"""What may stand between two members of a list."""
+
+PLURAL_BACK = 600
+"""Characters within which the list has to stand: about a paragraph of an agency report."""
+
+SIDES = frozenset({ActorKind.STATE, ActorKind.GROUP, ActorKind.ORGANISATION})
+
+
+def plural_reference(parsed: Parsed, actors: Sequence[ActorMention], span: Span) -> tuple[ActorMention, ...]:
+    """The members of the nearest list before ``span`` that has as many sides as its words say.
+
+    ``span`` holds "both countries", "the two sides", "the three governments".  Sides named in one sentence,
+    if it names just so many, count as a list ("X bought rifles from Y").  Empty when the words give no
+    number or no list fits.
+    """
+    words = parsed.text[span.start : span.end].lower().split()
+    count = next((COUNTS[word] for word in words if word in COUNTS), 0)
+    before = [
+        one
+        for one in actors
+        if span.start - PLURAL_BACK <= one.span.start and one.span.end <= span.start and _is_side(one)
+    ]
+    if not count or not before:
+        return ()
+    for group in reversed(_lists(parsed.text, before)):
+        if len({one.code for one in group}) == count:
+            return _one_each(group)
+    return _named_together(parsed, before, count)
+
+
+def _lists(text: str, named: Sequence[ActorMention]) -> list[list[ActorMention]]:
+    """Sides that are joined by commas and "and", by place."""
+    found: list[list[ActorMention]] = []
+    for one in named:
+        last = found[-1][-1] if found else None
+        if last is not None and JOINED.fullmatch(text[last.span.end : one.span.start]):
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return found
+
+
+def _named_together(parsed: Parsed, named: Sequence[ActorMention], count: int) -> tuple[ActorMention, ...]:
+    """The sides of the last sentence that names more than one, if they are so many."""
+    for sentence in reversed(list(parsed.sentences())):
+        inside = [one for one in named if sentence.start_char <= one.span.start < sentence.end_char]
+        codes = {one.code for one in inside}
+        if len(codes) > 1:
+            return _one_each(inside) if len(codes) == count else ()
+    return ()
+
+
+def _one_each(mentions: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
+    first: dict[str | None, ActorMention] = {}
+    for one in mentions:
+        first.setdefault(one.code, one)
+    return tuple(first.values())
+
+
+def _is_side(one: ActorMention) -> bool:
+    return one.code is not None and (one.kind in SIDES or one.kind is ActorKind.OFFICE)
+
+
+def _trails(token: Token) -> bool:
+    """Whether the pronoun follows what it is made to say: "..., it said"."""
+    return any(child.dep_ == "ccomp" and child.i < token.i for child in token.head.children)
+
+
+def _speaks(verb: Token) -> bool:
+    """Whether a clause hangs on the verb as what is said."""
+    return verb.pos_ == "VERB" and any(child.dep_ in {"ccomp", "parataxis"} for child in verb.children)
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(child.dep_ == "det" and child.lower_ in {"the", "this", "that"} for child in noun.children)
+
+
+@lru_cache(maxsize=8)
+def _areas(knowledge: Knowledge) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Words for areas and sorts of states with the states they fit, the longest first."""
+    found: dict[str, frozenset[str]] = {}
+    for row in knowledge.table("actors_areas"):
+        text = row["text"].replace("-", " ")
+        found[text] = found.get(text, frozenset()) | frozenset(row["codes"].split())
+    return tuple(sorted(found.items(), key=lambda one: (-len(one[0]), one[0])))
 
 
 def _is_aside(verb: Token) -> bool:

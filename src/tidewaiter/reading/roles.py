@@ -44,10 +44,13 @@ class RolePhrase:
     hit: Hit | None  # the state or body spoken for
     determiner: str | None  # "the", "a", ...: stands just before the phrase
     sides: int = 1  # how many states stand before it: "U.S. and South Korean officials"
+    against_state: bool = False  # "Sudanese rebels", "a Kenyan opposition leader": do not speak for it
 
     @property
     def code(self) -> str | None:
-        return self.hit.entry.code if self.hit else None
+        if self.hit is None or (self.against_state and self.hit.entry.kind is ActorKind.STATE):
+            return None
+        return self.hit.entry.code
 
 
 def role_phrases(scene: Scene) -> list[RolePhrase]:
@@ -86,7 +89,14 @@ def _phrase_at(scene: Scene, at: int) -> RolePhrase | None:
     if sides > 1:  # each state is named for itself; the officials are nobody's alone
         start, hit, determiner = role_start, None, None
     phrase = RolePhrase(start, at + 1, at, role_start, role_class, hit, determiner, sides)
+    phrase = replace(phrase, against_state=_is_against_state(scene, phrase))
     return _rightwards(scene, phrase)
+
+
+def _is_against_state(scene: Scene, phrase: RolePhrase) -> bool:
+    """Whether a word of the phrase says that it fights or opposes the state: "rebel", "paramilitary"."""
+    words = scene.doc[phrase.role_start : phrase.end]
+    return any(token.lower_ in scene.words["not_state"] for token in words)
 
 
 def _has_owner(scene: Scene, hit: Hit, at: int) -> bool:
@@ -109,6 +119,8 @@ def _is_modifier_here(scene: Scene, at: int) -> bool:
     if at + 1 >= len(scene.doc):
         return False
     token, following = scene.doc[at], scene.doc[at + 1]
+    if at + 1 in scene.at and token.pos_ == "ADJ":  # "the official KCNA agency"
+        return True
     if following.text in HYPHENS:
         return at + 2 < len(scene.doc) and not following.whitespace_ and not scene.doc[at + 1].is_space
     if following.text in POSSESSIVES or not (following.is_alpha or following.like_num):

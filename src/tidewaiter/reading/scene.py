@@ -30,6 +30,13 @@ WORD_CLASSES = (
     "speaks_unnamed",  # a source even if nameless and stateless: "diplomats"
     "no_party_suffix",  # "Lagos-based"
     "no_party_prefix",  # "pro-Iranian"
+    "led_by",  # ties forces to who commands them: "loyal to"
+    "not_state",  # of those who fight or oppose the state that is named before: "rebel"
+    "abroad",  # offices that speak for a state in another one: "ambassador"
+    "accusing",  # verbs that hold something against their object: "blame"
+    "hearsay",  # what is said of somebody, before "that it ...": "claims"
+    "issuing",  # verbs of making a paper public: "publish"
+    "paper",  # what is issued and then said to say something: "statement"
     "place_noun",  # makes a place of the name before it: "airport"
 )
 

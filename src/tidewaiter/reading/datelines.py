@@ -1,0 +1,30 @@
+"""Datelines: place, date and agency at the head of a report; where it was written, not who acts."""
+
+from __future__ import annotations
+
+import re
+
+from tidewaiter.model import Span
+
+DATELINE = re.compile(
+    r"^[^\S\n]*(?:date[^\S\n]+\d{4}-\d{2}-\d{2}[^\S\n]+)?"
+    r"(?P<place>[A-Z][\w.'’/-]*(?:[^\S\n][A-Z][\w.'’/-]*){0,3}(?:,[^\S\n][A-Z][\w.'’-]*(?:[^\S\n][A-Z][\w.'’-]*){0,2}){0,2})"
+    r"(?:,?[^\S\n]+(?:[A-Z][a-z]{2,8}\.?[^\S\n]\d{1,2}|\d{1,2}[^\S\n][A-Z][a-z]{2,8})(?:,?[^\S\n]\d{4})?)?"
+    r"[^\S\n]*(?P<agency>\([^()\n]{2,40}\))?[^\S\n]*(?:—|–|-{1,2}|:)(?=\s|[A-Z“\"])",
+    re.MULTILINE,
+)
+"""Place, date and agency at the head of a report or paragraph: "LOME, Togo, May 3 (Agency) -"."""
+
+BARE_LINE = re.compile(r"^[^\S\n]*(?P<place>[A-Z][A-Z .'’-]{2,30})[^\S\n]*$", re.MULTILINE)
+"""A place in capitals alone on a line, as some papers set their dateline."""
+
+
+def datelines(text: str) -> tuple[Span, ...]:
+    """The spans of all datelines of a text."""
+    found = [
+        Span(*match.span())
+        for match in DATELINE.finditer(text)
+        if match["agency"] or (match["place"].split(",")[0].isupper() and len(match["place"]) > 3)
+    ]
+    found += [Span(*match.span()) for match in BARE_LINE.finditer(text) if len(match["place"].split()) < 3]
+    return tuple(found)

@@ -1,0 +1,185 @@
+"""Whom a description, a pronoun, a short form or an office without a state means; invented sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span
+from tidewaiter.reading.actors import find_actors
+from tidewaiter.reading.references import plural_reference
+
+
+@pytest.fixture(scope="session")
+def actors(parse_text):
+    """``actors(text) -> {words: mention}``; the last mention of each wording."""
+
+    def found(text: str) -> dict[str, ActorMention]:
+        parsed = parse_text(text)
+        return {parsed.text[one.span.start : one.span.end]: one for one in find_actors(parsed)}
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("Admiral Jörg Falk, the Dutch commander off Benin, spoke of rifles.", "Jörg Falk", "NLD"),
+        (
+            "Peru denied the sale. The Japanese ambassador there, Ambassador Ken Mori, doubted it.",
+            "Ken Mori",
+            "JPN",
+        ),
+        (
+            "The Japanese ambassador spoke on Monday. Peru was angry. Ambassador Ken Mori did not mind.",
+            "Ken Mori",
+            "JPN",
+        ),
+        ("Rifles went from Peru to Benin. Ambassador Ken Mori said so.", "Ken Mori", None),
+        ("Peru sent rifles to Benin. Speaking about Togo, Defence Minister Lea Roth wept.", "Lea Roth", None),
+        (
+            "LIMA, 3 May 2021 (Andes Wire) - The office of Peru's president knew of no sale to Benin. "
+            "A government minister, Luz Prado-Vega, knew of one.",
+            "Luz Prado-Vega",
+            "PER",
+        ),
+        (
+            "LIMA, 3 May 2021 (Andes Wire) - Ruvim Kask, head of the export agency, knew of no sale.",
+            "Ruvim Kask",
+            "PER",
+        ),
+        ("Ruvim Kask, head of the export agency, knew of no sale to Benin.", "Ruvim Kask", None),
+        ("Foreign Minister Lea Roth met the Danish foreign minister.", "Lea Roth", None),
+        ("A Kenyan opposition leader, Moses Wanda, asked for papers.", "Moses Wanda", None),
+    ],
+)
+def test_a_person_speaks_for_the_state_that_the_document_tells(actors, text, name, code):
+    people = [one for one in actors(text).values() if one.form is ActorForm.NAME and one.name == name]
+    assert [one.code for one in people] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "code"),
+    [
+        ("The United Nations Panel of Experts (PoE) counted 40 guns. Later the PoE left.", "PoE", "UN"),
+        ("The Royal Ghanaian Air Force (RGAF) flew them in. An RGAF jet crashed.", "RGAF", "GHA"),
+    ],
+)
+def test_a_short_form_that_the_document_introduces(actors, text, short, code):
+    found = actors(text)
+    assert (found[short].code, found[short].form) == (code, ActorForm.ABBREVIATION)
+    assert found[short].span.start == text.rindex(short)
+    assert found[short].head is not None
+
+
+def test_a_remark_in_brackets_is_no_short_form(actors):
+    assert "XKB" not in actors("The Ghanaian navy (XKB) sailed. XKB was there.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        ("A report by UN inspectors lists Togo. The report says guns came by truck.", "The report", "UN"),
+        (
+            "The Danish army put out a statement. The statement said no guns were sold.",
+            "The statement",
+            "DNK",
+        ),
+        ("The Danish army issued a statement. The statement said no guns were sold.", "The statement", "DNK"),
+        (
+            "In a statement, the Danish army said it was calm. The statement said no guns were sold.",
+            "The statement",
+            "DNK",
+        ),
+        ("A statement was found. The statement said no guns were sold.", "The statement", None),
+        (
+            "The Danish army issued a statement. A statement by Togo followed. The statement was short.",
+            "The statement",
+            None,
+        ),
+    ],
+)
+def test_a_paper_speaks_for_whoever_issued_it(actors, text, words, code):
+    mention = actors(text).get(words)
+    assert (mention.code if mention else None) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Togo rebuked Benin, accusing it of selling guns to rebels.", "BEN"),
+        ("Togo cut ties with Benin, blaming it for the guns.", "BEN"),
+        ("Benin dismissed a report by Togo accusing it of selling guns.", "BEN"),
+        ("Togo called Benin a liar and blamed it for the guns.", "BEN"),
+        ("Togo met Benin and Ghana, accusing it of selling guns.", None),
+        ("Benin denied reports that it sold guns.", "BEN"),
+        ("Benin rejects claims it sold guns to Togo", "BEN"),
+        ("Benin sold guns. The EU mission will report the guns to the council, it said.", "EU"),
+        ("Togo's army said guns had come. Benin had sold the guns, it said.", "TGO"),
+    ],
+)
+def test_whom_it_means(actors, text, code):
+    mention = actors(text).get("it")
+    assert (mention.code if mention else None) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        (
+            "Norway sold radars to Kenya. The east African country paid late.",
+            "The east African country",
+            "KEN",
+        ),
+        ("Kenya got radars from Norway, and the East African nation paid.", "the East African nation", "KEN"),
+        ("Peru wrote to Norway. The Central Asian state was silent.", "The Central Asian state", None),
+        ("Austria sold rifles to Oman. The Federal Government is calm.", "The Federal Government", "AUT"),
+        ("Oman sold rifles to Qatar. The Federal Government is calm.", "The Federal Government", None),
+        ("Peru and Chile met. The South American country left.", "The South American country", None),
+        ("Peru and Spain met. The South American country left.", "The South American country", "PER"),
+    ],
+)
+def test_a_description_fits_the_part_of_the_world(actors, text, words, code):
+    mention = actors(text).get(words)
+    assert (mention.code if mention else None) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "code"),
+    [
+        ("Forces loyal to General Khalifa Haftar left.", "Forces loyal to General Khalifa Haftar",
+         ActorKind.PEOPLE, "Libyan National Army"),
+        ("Militias led by Hemedti left.", "Militias led by Hemedti", ActorKind.PEOPLE, "RSF"),
+        ("Fayez al-Serraj’s forces left.", "Fayez al-Serraj’s forces", ActorKind.PEOPLE, "LBY"),
+        ("Sudanese paramilitary forces left.", "Sudanese paramilitary forces", ActorKind.GROUP, None),
+        ("Peruvian rebels left.", "Peruvian rebels", ActorKind.GROUP, None),
+        ("Peruvian soldiers left.", "Peruvian soldiers", ActorKind.PEOPLE, "PER"),
+        ("North Korea’s official KCNA agency wrote.", "KCNA", ActorKind.MEDIA, "PRK"),
+        ("The Emirates bought a ship.", "Emirates", ActorKind.STATE, "ARE"),
+    ],
+)  # fmt: skip
+def test_forces_by_whom_they_follow(actors, text, words, kind, code):
+    found = actors(text)
+    assert words in found, sorted(found)
+    assert (found[words].kind, found[words].code) == (kind, code)
+
+
+def test_an_airline_is_no_state(actors):
+    assert not actors("He took an Emirates flight.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "codes"),
+    [
+        ("Chad and Mali met Peru. Both countries sold guns.", "Both countries", ["TCD", "MLI"]),
+        ("Chad sold guns to Mali. The two sides agree.", "The two sides", ["TCD", "MLI"]),
+        ("Chad, Mali and Peru’s army met. The three sides agree.", "The three sides", ["TCD", "MLI", "PER"]),
+        ("Chad, Mali and Peru met. The two sides agree.", "The two sides", []),
+        ("Chad and Mali met. The countries agree.", "The countries", []),
+        ("The two sides agree.", "The two sides", []),
+    ],
+)  # fmt: skip
+def test_members_of_a_plural(parse_text, text, words, codes):
+    parsed = parse_text(text)
+    start = text.index(words)
+    found = plural_reference(parsed, find_actors(parsed), Span(start, start + len(words)))
+    assert [one.code for one in found] == codes
