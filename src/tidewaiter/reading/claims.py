@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tidewaiter.model import (
     STAGE_ORDER,
@@ -27,7 +27,7 @@ from tidewaiter.reading.drafts import Draft
 from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.mentions import anchors_of, covers, quantity_of
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.reporting import kind_of
+from tidewaiter.reading.reporting import kind_of, lexicon
 from tidewaiter.reading.transfers import Account, best_quantity, furthest_stage
 
 _STANCES: Mapping[str, Stance] = {
@@ -47,6 +47,15 @@ _REFUTED = re.compile(
 )
 """What somebody says of a report that holds the mention: "the claims that A sold arms are baseless"."""
 
+_PAPERS = frozenset(
+    {
+        "cable", "data", "document", "filing", "intelligence", "letter", "memo", "paper", "poll", "record",
+        "report", "statement", "study", "survey",
+    }
+)  # fmt: skip
+"""Things that are cited but speak for somebody else."""
+
+_REPLYING = re.compile(r"\b(?:respon|repl|answer|comment|react|return)", re.IGNORECASE)
 _CONCERN = re.compile(r"(?:\w+\s+){0,2}(?:concern|alarm|worr(?:y|ies)|fears?|unease|dismay)\b", re.IGNORECASE)
 _LISTING = re.compile(r"\s*(?:,|,?\s*(?:and|as well as|&))\s*(?:the\s+|both\s+)?", re.IGNORECASE)
 
@@ -88,7 +97,7 @@ def find_claims(
     reported transfer."""
     voices = [voice for statement in statements for voice in _voices(parsed, entities, statement)]
     stands = [*_stands_on_mentions(voices, told), *_answers(voices, told)]
-    return _merge(stands)
+    return _merge(_by_a_party(stand, told) for stand in stands)
 
 
 # ------------------------------------------------------------------------------------ voices
@@ -112,11 +121,21 @@ def _voices(parsed: Parsed, entities: Entities, statement: Statement) -> list[_V
         ]
     kind = next((actor.kind for actor in named if source.actor in (None, actor.code)), None)
     owner = listed[0] if source.actor is None and listed and _opens(source.spans, listed[0]) else None
-    if kind is None and source.actor is None:
+    if kind is None and source.actor is None and not _is_somebody(parsed, source.spans):
         return [_Voice(statement, Speaker(None, None, None), None, (), cue_class)]
     actor = owner.code if owner else source.actor
     speaker = Speaker(source.name or source.text, source.role, actor)
     return [_Voice(statement, speaker, kind, source.spans, cue_class)]
+
+
+def _is_somebody(parsed: Parsed, spans: Spans) -> bool:
+    """Whether the source's head noun is one for those who can be cited ("a panel", "two diplomats"),
+    by the table of reporting cues."""
+    tokens = parsed.tokens(spans[0])
+    if tokens is None:
+        return False
+    head = tokens.root.lemma_.lower()
+    return head in lexicon(parsed.knowledge).origins and head not in _PAPERS
 
 
 def _opens(spans: Spans, actor: ActorMention) -> bool:
@@ -183,7 +202,7 @@ def _stance(voice: _Voice, draft: Draft, innermost: bool) -> Stance | None:
         return None
     answered = _STANCES.get(voice.cue_class)
     if answered is Stance.DECLINES:
-        return Stance.DECLINES if not voice.statement.negated and innermost else None
+        return Stance.DECLINES if innermost and _is_silence(voice) else None
     if answered is not None and not voice.statement.negated:
         return answered
     if not innermost or not _puts_forward(voice, draft):
@@ -193,6 +212,12 @@ def _stance(voice: _Voice, draft: Draft, innermost: bool) -> Stance | None:
     if draft.doubted:
         return Stance.DOUBTS
     return Stance.DENIES if draft.negated else Stance.ASSERTS
+
+
+def _is_silence(voice: _Voice) -> bool:
+    """No comment, no reply; not the mere leaving out of a detail ("would not say how")."""
+    cue = voice.statement.cue
+    return not voice.statement.negated or (cue is not None and bool(_REPLYING.search(cue.text)))
 
 
 def _puts_forward(voice: _Voice, draft: Draft) -> bool:
@@ -216,7 +241,9 @@ def _answers(voices: Sequence[_Voice], told: Account) -> Iterator[_Stand]:
     """Stances of a party that answers what was reported before without repeating it."""
     for voice in voices:
         stance = _STANCES.get(voice.cue_class)
-        if stance is None or not voice.source or voice.statement.negated:
+        if stance is None or not voice.source:
+            continue
+        if not _is_silence(voice) if stance is Stance.DECLINES else voice.statement.negated:
             continue
         spans = voice.statement.content.spans
         if any(covers(spans, draft.trigger.start) for draft, _ in told.placed()):
@@ -231,7 +258,8 @@ def _answered(voice: _Voice, told: Account) -> str | None:
     actor = voice.speaker.actor
     own = {one.id for one in told.transfers if actor is not None and actor in (one.supplier, one.recipient)}
     if _STANCES.get(voice.cue_class) is Stance.DECLINES:  # it answers the report as a whole
-        return next((one.id for one in told.transfers if one.id in own), None)
+        first = told.transfers[0].id if told.transfers and actor is not None else None
+        return next((one.id for one in told.transfers if one.id in own), first)
     position = voice.statement.content.spans[0].start
     before = [
         transfer for draft, transfer in told.placed() if transfer in own and draft.trigger.start <= position
@@ -250,6 +278,14 @@ def _merge(stands: Iterable[_Stand]) -> tuple[Claim, ...]:
         groups.setdefault((stand.transfer, stand.stance, _identity(stand.voice)), []).append(stand)
     merged = _fold_institutions(groups)
     return tuple(_claim(f"c{number}", members) for number, members in enumerate(merged, start=1))
+
+
+def _by_a_party(stand: _Stand, told: Account) -> _Stand:
+    """A party that finds "no record" of its own deal denies it."""
+    transfer = next(one for one in told.transfers if one.id == stand.transfer)
+    actor = stand.voice.speaker.actor
+    own = actor is not None and actor in (transfer.supplier, transfer.recipient)
+    return replace(stand, stance=Stance.DENIES) if own and stand.stance is Stance.DOUBTS else stand
 
 
 def _identity(voice: _Voice) -> str:

@@ -139,6 +139,9 @@ class Drafter:
         if slots is None:
             return
         weapons = self._with_listed(self.parties.weapons_in(slots.goods), token)
+        if slots.anaphoric and cue.pos == "verb":
+            weapons = self._spoken_of(token)
+            slots = replace(slots, anaphoric=not weapons)
         if not weapons and not slots.anaphoric and not slots.unnamed:
             return
         slots = self._with_surface_parties(slots, token, cue)
@@ -315,7 +318,9 @@ class Drafter:
         return _Slots(self.parties.parties(origins), recipients, tuple(goods), anaphoric)
 
     def _seize(self, token: Token, found: Arguments) -> _Slots | None:
-        goods = [head for head in found.objects if self._is_goods(head)] or self._left_neighbour(token)
+        goods = [head for head in found.objects if self._is_goods(head)]
+        if not goods and not found.objects:
+            goods = self._left_neighbour(token)
         if not goods:
             return None
         vessels = found.after("from", "off", "aboard", "on")
@@ -328,10 +333,14 @@ class Drafter:
         if self._is_object_of_trigger(token):
             return None
         inside = prepositional(token)
-        goods = [
-            head for head in (token, *inside.get("of", []), *inside.get("for", [])) if self._is_goods(head)
-        ]
-        anaphoric = not goods and _is_definite(token) and cue.frame == "nominal"
+        named = (
+            token,
+            *inside.get("of", []),
+            *inside.get("for", []),
+            *self._inside(inside.get("with", []), "for"),
+        )
+        goods = [head for head in named if self._is_goods(head)]
+        anaphoric = not goods and not inside.get("of") and _is_definite(token) and cue.frame == "nominal"
         if not goods and not anaphoric:
             return None
         owners = (*self.parties.makers(token), *_known(self.parties.parties([token])))
@@ -409,7 +418,7 @@ class Drafter:
 
     def _right_neighbour(self, token: Token) -> list[Token]:
         """Goods named right behind the verb, where the parse took them for something else."""
-        for following in self._without_times(token):
+        for following in self._without_numbers(token):
             if following.pos_ in ("VERB", "AUX", "PUNCT", "CCONJ", "ADP") and following.lower_ not in (
                 "of",
                 "-",
@@ -419,6 +428,18 @@ class Drafter:
             elif self._is_goods(following) and self.parties.is_head(following):
                 return [following]
         return []
+
+    def _spoken_of(self, token: Token) -> tuple[WeaponMention, ...]:
+        """The goods that "they" stands for: those named last before the verb, in its sentence or the
+        one before; a vessel is what carries them."""
+        earlier = token.doc[token.sent.start - 1].sent if token.sent.start else token.sent
+        before = [
+            weapon
+            for weapon in self.entities.weapons
+            if earlier.start_char <= weapon.span.start < token.idx and weapon.category is not Category.SHIPS
+        ]
+        here = [weapon for weapon in before if weapon.span.start >= token.sent.start_char]
+        return tuple(here or before)[-1:]
 
     def _with_listed(self, weapons: tuple[WeaponMention, ...], token: Token) -> tuple[WeaponMention, ...]:
         """The goods and those that follow them in a list which the parse broke up."""
@@ -490,13 +511,15 @@ class Drafter:
     def _is_force(self, receivers: Sequence[Token]) -> bool:
         return any(head.lemma_.lower() in _FORCES and self.parties.party(head) for head in receivers)
 
-    def _without_times(self, token: Token) -> list[Token]:
-        """The tokens behind ``token`` in its sentence, those of times ("on 8 October 2019") left out."""
-        times = [time.span for time in self.entities.times if time.span.end > token.idx]
+    def _without_numbers(self, token: Token) -> list[Token]:
+        """The tokens behind ``token`` in its sentence, those of times and amounts left out ("on 8 October
+        2019", "between 10 and 15")."""
+        skipped = (*self.entities.times, *self.entities.quantities)
+        spans = [found.span for found in skipped if found.span.end > token.idx]
         following = []
         for word in token.doc[token.i + 1 : token.sent.end]:
             after = word.idx + len(word) + 1
-            if any(start <= word.idx < end or start <= after < end for start, end in times):
+            if any(start <= word.idx < end or start <= after < end for start, end in spans):
                 continue
             following.append(word)
         return following[:REACH_OF_OBJECT]

@@ -85,7 +85,9 @@ def rows(drafts: Sequence[Draft]) -> tuple[Row, ...]:
     for index in generic:
         key = _key(drafts[index])
         if key is not None:
-            specific.setdefault(_nearest(key, index, specific) or key, []).append(index)
+            denied = drafts[index].negated
+            home = _first(key, specific) if denied else _nearest(key, index, specific)
+            specific.setdefault(home or key, []).append(index)
     grouped = [Row(key, tuple(sorted(members))) for key, members in specific.items()]
     alleged = {row.key[0] for row in grouped if any(not drafts[index].negated for index in row.drafts)}
     kept = [row for row in grouped if not (_is_only_denied(row, drafts) and row.key[0] in alleged)]
@@ -110,6 +112,12 @@ def _is_own_lot(draft: Draft) -> bool:
     certain = bool(draft.supplier and draft.supplier.certain and draft.recipient and draft.recipient.certain)
     several = len(draft.weapons) > 1 or any(" and " in weapon.item for weapon in draft.weapons)
     return certain and several and not draft.negated and draft.frame in ("supply", "receive")
+
+
+def _first(key: Key, specific: Mapping[Key, list[int]]) -> Key | None:
+    """The first specific row of the pair: a sweeping denial answers the report as a whole."""
+    same_pair = [other for other in specific if other[:2] == key[:2]]
+    return min(same_pair, key=lambda other: min(specific[other]), default=None)
 
 
 def _nearest(key: Key, index: int, specific: Mapping[Key, list[int]]) -> Key | None:
