@@ -115,7 +115,8 @@ def _digits(digits: str) -> Fraction | None:
         return None
     if _GROUPED.fullmatch(digits) and not digits.startswith("0"):
         return Fraction(re.sub(r"\D", "", digits))
-    return Fraction(re.sub(r"\D", ".", digits)) if digits.isascii() else None
+    point = re.sub(r"\D", ".", digits)
+    return Fraction(point) if digits.isascii() and point.count(".") <= 1 else None
 
 
 def _combined(text: str, atoms: Sequence[_Atom]) -> Iterator[Number]:
