@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -90,6 +91,11 @@ class Taking:
 # ------------------------------------------------------------------------------------ capture
 
 
+def source_name(path: Path) -> str:
+    """The path as given, as text: bytes of a file name that are no UTF-8 as ``\\xff``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def files_of(sources: Iterable[Path]) -> tuple[list[Path], tuple[Failure, ...]]:
     """The files to read, in the order given, each once: those named, whatever their kind, and those
     of a known kind in the folders named; and the files of the folders that were left out, with the
@@ -104,7 +110,7 @@ def files_of(sources: Iterable[Path]) -> tuple[list[Path], tuple[Failure, ...]]:
             continue
         found = find_files([source])
         files.update(dict.fromkeys(found.files))
-        left_out += [Failure(str(one.path), one.reason) for one in found.skipped]
+        left_out += [Failure(source_name(one.path), one.reason) for one in found.skipped]
     return list(files), tuple(left_out)
 
 
@@ -125,9 +131,9 @@ def add(
         try:
             is_new = _take(durable, path, taking, given_date)
         except TidewaiterError as error:
-            failed.append(Failure(str(path), error.what, error.todo))
+            failed.append(Failure(source_name(path), error.what, error.todo))
         else:
-            (new if is_new else known).append(str(path))
+            (new if is_new else known).append(source_name(path))
     progress(Step("Taking in", len(paths), len(paths)))
     return Added(tuple(new), tuple(known), tuple(failed))
 
@@ -135,7 +141,7 @@ def add(
 def _take(durable: DurableStore, path: Path, taking: Taking, given_date: str | None) -> bool:
     from tidewaiter.capture.files import read_capture
 
-    capture, data = read_capture(path, str(path), taking.at, taking.by)
+    capture, data = read_capture(path, source_name(path), taking.at, taking.by)
     durable.bytes.keep(data)
     return durable.add(capture, given_date)
 
@@ -240,7 +246,7 @@ def read_file(
     """
     from tidewaiter.capture import files
 
-    source = str(path)
+    source = source_name(path)
     try:
         capture, data = files.read_capture(path, source, taking.at, taking.by)
         document = files.make_document(capture, data, source, given_date, raw=raw, tables=knowledge)

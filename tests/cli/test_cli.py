@@ -74,6 +74,22 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_goes_on(
     assert "broken.txt" in again.err
 
 
+def test_any_file_name_will_do(tidewaiter: Tidewaiter, tmp_path: Path) -> None:
+    names = (b"\xff\xfe.txt", b"two\nlines.txt", "北 ü.txt".encode(), b"-q.txt", b"[red]quote'.txt")
+    for number, name in enumerate(names):
+        path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/in/" + name))
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"Chile sold {number + 2} frigates to Peru, officials said.")
+    ended = tidewaiter("run", tmp_path / "in", "--out", tmp_path / "case")
+    assert ended.status == 0
+    documents = [
+        one for one in lines(tidewaiter("export", tmp_path / "case").out) if one["type"] == "document"
+    ]
+    assert {Path(one["source"]).name for one in documents} == {
+        name.decode("utf-8", "backslashreplace") for name in names
+    }
+
+
 def test_a_run_over_nothing_makes_no_case(tidewaiter: Tidewaiter, tmp_path: Path) -> None:
     ended = tidewaiter("run", tmp_path / "reprots", "--out", tmp_path / "case")
     assert ended.status == 2
