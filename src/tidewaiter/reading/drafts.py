@@ -80,6 +80,9 @@ _CARRYING = re.compile(
     r"\s+(?:that\s+(?:was|were)\s+)?(?:full of|loaded with|laden with|packed with|filled with|carrying)\b",
     re.IGNORECASE,
 )
+_ACTS = frozenset({"sale", "deal", "contract", "order", "agreement", "transfer", "purchase", "country"})
+"""Nouns whose count is no count of goods: "one other arms sale"."""
+
 _VESSELS = frozenset({"boat", "ship", "vessel", "dhow", "freighter", "plane", "truck", "container", "lorry"})
 _NOT_IN_PHRASE = frozenset({"VERB", "AUX", "PUNCT", "CCONJ", "ADP"})
 _SOURCES = ("from", "by")
@@ -604,6 +607,8 @@ class Drafter:
         others = [weapon for weapon in named if weapon not in counted]
         held: QuantityMention | None = None
         for found in self.entities.quantities:
+            if (found.quantity.unit or "").lower().rstrip("s") in _ACTS:
+                continue
             where = found.head or found.span
             if any(_touch(where, weapon.span) for weapon in counted):
                 return found

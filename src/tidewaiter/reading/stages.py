@@ -96,7 +96,8 @@ class _Telling:
             self.negated = self.negated if denied else True
         else:
             self.negated |= denied
-        if effect in _STAGES and STAGE_ORDER[Stage(effect)] < STAGE_ORDER[self.stage]:
+        signed = effect == Stage.AGREED and self.stage is Stage.PLANNED  # "signed a deal to sell"
+        if signed or (effect in _STAGES and STAGE_ORDER[Stage(effect)] < STAGE_ORDER[self.stage]):
             self.stage, self.ground = Stage(effect), word
 
     def reached(self) -> Reached:

@@ -147,7 +147,7 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
     if dep in ("acl", "amod") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
         return _participle_subject(verb, depth)
     if dep == "relcl":
-        return [head]
+        return _participle_subject(verb, depth) if _is_infinitive(verb) else [head]
     if dep == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
         return _gerund_subject(head, depth)
     if dep == "xcomp":
@@ -157,6 +157,11 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
     if head.pos_ in ("VERB", "AUX", "ADJ"):
         return _logical_subjects(head, depth)
     return []
+
+
+def _is_infinitive(verb: Token) -> bool:
+    """ "a deal to sell", which parsers take for a relative clause."""
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
 
 
 def _logical_subjects(verb: Token, depth: int) -> list[Token]:
@@ -226,7 +231,7 @@ def governors(word: Token) -> Iterator[Token]:
     for _ in range(CLIMBING_LIMIT):
         if token.head is token:
             return
-        if token.dep_ not in _GOVERNED:
+        if token.dep_ not in _GOVERNED and not (token.dep_ == "relcl" and _is_infinitive(token)):
             return
         if token.dep_ == "conj" and not _shares_governor(token):
             return
