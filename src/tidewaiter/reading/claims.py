@@ -96,8 +96,8 @@ def find_claims(
     """The claims of a document, in order of their first words: one for each speaker, stance and
     reported transfer."""
     voices = [voice for statement in statements for voice in _voices(parsed, entities, statement)]
-    stands = [*_stands_on_mentions(voices, told), *_answers(voices, told)]
-    return _merge(_by_a_party(stand, told) for stand in stands)
+    stands = [*_stands_on_mentions(parsed.text, voices, told), *_answers(voices, told)]
+    return _merge(_without_slips([_by_a_party(stand, told) for stand in stands]))
 
 
 # ------------------------------------------------------------------------------------ voices
@@ -174,13 +174,15 @@ def _cue_class(parsed: Parsed, statement: Statement) -> str:
 # ---------------------------------------------------------------- stances on what is mentioned
 
 
-def _stands_on_mentions(voices: Sequence[_Voice], told: Account) -> Iterator[_Stand]:
+def _stands_on_mentions(text: str, voices: Sequence[_Voice], told: Account) -> Iterator[_Stand]:
     for draft, transfer in told.placed():
         holding = [voice for voice in voices if covers(voice.statement.content.spans, draft.trigger.start)]
         holding.sort(key=lambda voice: _length(voice.statement.content.spans))
         speaking = _speaking(holding)
         for voice in holding:
             stance = _stance(voice, draft, innermost=voice.statement.id == speaking)
+            if stance is Stance.ASSERTS and _REFUTED.search(text, *draft.sentence):
+                stance = Stance.DENIES
             if stance is not None:
                 yield _Stand(transfer, stance, voice, draft, voice.statement.content.spans)
 
@@ -207,8 +209,6 @@ def _stance(voice: _Voice, draft: Draft, innermost: bool) -> Stance | None:
         return answered
     if not innermost or not _puts_forward(voice, draft):
         return None
-    if _REFUTED.search(voice.statement.content.text):
-        return Stance.DENIES
     if draft.doubted:
         return Stance.DOUBTS
     return Stance.DENIES if draft.negated else Stance.ASSERTS
@@ -278,6 +278,20 @@ def _merge(stands: Iterable[_Stand]) -> tuple[Claim, ...]:
         groups.setdefault((stand.transfer, stand.stance, _identity(stand.voice)), []).append(stand)
     merged = _fold_institutions(groups)
     return tuple(_claim(f"c{number}", members) for number, members in enumerate(merged, start=1))
+
+
+def _without_slips(stands: Sequence[_Stand]) -> list[_Stand]:
+    """Who denies a transfer in a report is not taken to assert it there as well, unless by a word of
+    admission: far oftener a denial was read wrongly than a report has somebody do both."""
+    denying = {(one.transfer, one.voice.speaker.actor) for one in stands if one.stance is Stance.DENIES}
+    return [
+        one
+        for one in stands
+        if one.stance is not Stance.ASSERTS
+        or one.voice.speaker.actor is None
+        or (one.transfer, one.voice.speaker.actor) not in denying
+        or one.voice.cue_class in _CONFIRMING
+    ]
 
 
 def _by_a_party(stand: _Stand, told: Account) -> _Stand:

@@ -128,7 +128,7 @@ def _fits(draft: Draft, other: Draft) -> bool:
         return False
     if draft.frame in ("use", "nominal_use") or _names_nobody(draft):
         near = abs(draft.trigger.start - other.trigger.start) <= REACH_OF_USE
-        return near and (draft.category == other.category or draft.anaphoric)
+        return near and (draft.category == other.category or draft.anaphoric or _is_generic(draft))
     if draft.category is None or draft.category == other.category:
         return True
     return Category.UNSPECIFIED_ARMS in (draft.category, other.category)

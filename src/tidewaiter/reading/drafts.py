@@ -150,6 +150,8 @@ class Drafter:
         slots = self._with_surface_parties(slots, token, cue)
         makers = tuple(maker for head in slots.goods for maker in self.parties.makers(head))
         told = reached(token, cue, self.parsed.knowledge)
+        if cue.frame == "nominal" and _is_definite(token) and all(weapon.generic for weapon in weapons):
+            told = replace(told, stage=Stage.UNCLEAR)  # "the arms deliveries": how far is told elsewhere
         base = Draft(
             trigger=Span(token.idx, token.idx + len(token)),
             sentence=Span(token.sent.start_char, token.sent.end_char),
@@ -517,8 +519,8 @@ class Drafter:
     def _without_numbers(self, token: Token) -> list[Token]:
         """The tokens behind ``token`` in its sentence, those of times and amounts left out ("on 8 October
         2019", "between 10 and 15")."""
-        skipped = (*self.entities.times, *self.entities.quantities)
-        spans = [found.span for found in skipped if found.span.end > token.idx]
+        spans = [time.span for time in self.entities.times if time.span.end > token.idx]
+        spans += [amount.span for amount in self.entities.quantities if amount.span.end > token.idx]
         following = []
         for word in token.doc[token.i + 1 : token.sent.end]:
             after = word.idx + len(word) + 1

@@ -58,13 +58,16 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
     told.conditional = _is_conditional(trigger) or _is_demand(trigger)
     if told.negated and (told.conditional or _FOR_YEARS.search(trigger.sent.text)):
         told.negated, told.conditional = False, True
+    for child in trigger.children:
+        if child.dep_ == "amod" and child.lemma_.lower() in effects and cue.pos == "noun":
+            told.apply(effects[child.lemma_.lower()], child, denied=False)
     below = trigger
     for governor in (*governors(trigger), *_said_of(trigger)):
         word = _predicate(governor, effects)
         effect = effects.get(word.lemma_.lower())
         if effect is None or (effect not in ("negated", "evidence") and _is_finite_clause(below, governor)):
             if governor.pos_ in ("VERB", "AUX") and governor.dep_ != "pcomp" and governor.tag_ != "VBG":
-                told.negated |= has_negation(governor) and trigger.dep_ in ("xcomp", "pcomp", "dobj")
+                told.negated |= has_negation(governor) and trigger.dep_ in ("xcomp", "pcomp", "dobj", "attr")
                 break
         else:
             told.apply(effect, word, has_negation(word) or has_negation(governor) or _verb_is_negated(word))

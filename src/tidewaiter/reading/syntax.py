@@ -175,8 +175,12 @@ def _participle_subject(verb: Token, depth: int) -> list[Token]:
     noun = verb.head
     if verb.tag_ in ("VBN", "VBD", "VBG"):
         return [noun]
-    owners = [child for child in noun.children if child.dep_ == "poss"]
-    if owners:
+    owners = [
+        child
+        for child in noun.children
+        if child.dep_ == "poss" or (child.dep_ in ("amod", "compound") and child.text[:1].isupper())
+    ]
+    if owners:  # "its plan to sell", "Western efforts to supply"
         return owners
     governor = _governing_verb(noun)
     return _logical_subjects(governor, depth) if governor is not None else []
