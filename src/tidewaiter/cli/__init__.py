@@ -7,7 +7,6 @@ id; 3 the installation lacks something (language model, knowledge table); 130 st
 from __future__ import annotations
 
 import io
-import logging
 import sys
 
 from tidewaiter.cli.commands import app
@@ -24,6 +23,8 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     is_verbose = "--verbose" in sys.argv
     if is_verbose:
+        import logging
+
         logging.basicConfig(format="%(name)s: %(message)s")
         logging.getLogger("tidewaiter").setLevel(logging.DEBUG)
     try:
