@@ -19,9 +19,10 @@ PROBE = 20
 no run of that length by chance within ``REACH``."""
 REACH = 5_000  # characters of page text between two parts of one block (an advertisement, a box)
 MAX_SKIPPED = 60  # characters of a block that may differ from the page before the rest is given up
-SEARCHES = 20
-"""Searches of the whole page for blocks that are not where the order of the page would have them; a
-bound, so that a page of unfindable blocks takes no quadratic time."""
+FAR_PROBE = 40  # characters that must be equal for a place outside ``REACH``
+SEARCHED = 200_000_000
+"""Characters of the page gone through, in all, for blocks that are not where the order of the page would
+have them; a bound, so that a page of unfindable blocks takes no quadratic time (0.1 s)."""
 
 _GAP = re.compile(r"\s{2,}|[^\S ]")  # white space that is not just one space
 _WORD = re.compile(r"[^\s\u00ad\u200b\u2060\ufeff]+")
@@ -66,7 +67,7 @@ class Aligner:
     def __init__(self, visible: str) -> None:
         self._page = Squeezed(visible)
         self._cursor = 0
-        self._searches = SEARCHES
+        self._left = SEARCHED
 
     def find(self, block: str) -> list[Piece]:
         """The parts of ``block``, in order; empty for a block of white space."""
@@ -82,12 +83,15 @@ class Aligner:
     def _search(self, text: str) -> int:
         """Where ``text`` stands: after the block before, else anywhere; -1 when nowhere."""
         found = self._page.text.find(text, self._cursor, self._cursor + REACH + len(text))
-        if found < 0 and self._searches > 0:
-            self._searches -= 1
-            found = self._page.text.find(text, self._cursor)
-            if found < 0:
-                found = self._page.text.find(text)
-        return found
+        return found if found >= 0 else self._search_far(text)
+
+    def _search_far(self, text: str) -> int:
+        """Where ``text`` stands below, else above; -1 when nowhere or when enough was searched."""
+        if self._left <= 0:
+            return -1
+        self._left -= len(self._page.text)
+        found = self._page.text.find(text, self._cursor)
+        return found if found >= 0 else self._page.text.find(text, 0, self._cursor)
 
     def _piece(self, start: int, end: int, spaced: bool) -> Piece:
         return Piece(self._page.origin(start), self._page.origin(end - 1) + 1, "", spaced)
@@ -119,7 +123,8 @@ class Aligner:
             place = self._page.text.find(probe, self._cursor, self._cursor + REACH)
             if place >= 0:
                 return place, skipped
-        return -1, 0
+        far = text[done : done + FAR_PROBE]
+        return (self._search_far(far), 0) if len(far) == FAR_PROBE else (-1, 0)
 
 
 def _common(a: str, a_start: int, b: str, b_start: int) -> int:

@@ -9,14 +9,19 @@ from email.utils import parsedate_to_datetime
 from tidewaiter import edtf
 from tidewaiter.capture.days import find_days
 from tidewaiter.capture.mapped import Mapped
+from tidewaiter.errors import CaptureError
 
 _ISO = re.compile(r"((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+MAX_TEXT = 2_000_000
+"""Characters of a report; a long novel has half of it.  The parser needs memory and time in proportion."""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """The article found in a capture; ``published`` is EDTF, from metadata alone; ``head``: lines of the
-    page around the title that are not in the body, where a date line may stand."""
+    page from its title on, where a date line may stand; ``above``: its lines above the title, where a
+    banner with a date may stand."""
 
     body: Mapped
     title: str | None = None
@@ -25,7 +30,18 @@ class Article:
     published: str | None = None
     url: str | None = None
     head: str = ""
+    above: str = ""
     flags: tuple[str, ...] = ()
+
+
+def refuse_long(text: str, where: str) -> None:
+    """Raise ``CaptureError`` for a text longer than ``MAX_TEXT``; ``where`` names the file in it."""
+    if len(text) > MAX_TEXT:
+        raise CaptureError(
+            f"the text has {len(text)} characters, more than {MAX_TEXT}",
+            where=where,
+            todo="Put each report in a file of its own.",
+        )
 
 
 def as_edtf(value: str | None) -> str | None:

@@ -34,7 +34,7 @@ TEASER_LENGTH = 200  # characters; a longer line is no headline, however it ends
 
 GLUED_LINES = 6
 """Lines from the top in which a breadcrumb may be glued to the headline."""
-_GLUED = re.compile(r"Home(?:[A-Z][a-z]{2,})+(?=[A-Z][\w'’]*\s)")
+_GLUED = re.compile(r"Home(?:[A-Z][a-z]{2,20}){1,8}(?=[A-Z][\w'’]*\s)")
 
 REPEATED_LENGTH = 60  # characters; a shorter sentence may be said twice on purpose
 
@@ -42,7 +42,9 @@ _BULLET = re.compile(r"[•·▪●‣◦]\s*(?=\S)")
 LINK_LENGTH = 20
 _LINK_WORDS = re.compile(r"""(?<=[.!?"”’])\s*\(?read more\s{0,2}[.…»›>)]{0,3}$""", re.IGNORECASE)
 _NAVIGATION = re.compile(r"[•·▪●‣◦]\s*\S+(?:\s\S+){0,3}")
-_PLACES = ("anywhere", "head", "tail", "section")
+_PLACES = ("section", "anywhere", "head", "tail")  # a line is the first of these that it can be
+_BRACKETED = re.compile(r"\[([^\[\]]*)\]|\(([^()]*)\)|\{([^{}]*)\}|<([^<>]*)>")
+_EDGES = " \t\u00a0|•·*»›>-–—"
 
 
 @lru_cache(maxsize=4)
@@ -108,11 +110,18 @@ def _kind(line: Line, patterns: dict[str, re.Pattern[str]]) -> str | None:
         return None
     if _NAVIGATION.fullmatch(line.text):
         return "head"
-    text = line.text.strip(" \t\u00a0|•·*»›>-–—")
+    texts = _bare_forms(line.text)
     for place, pattern in patterns.items():
-        if pattern.fullmatch(text):
+        if any(pattern.fullmatch(text) for text in texts):
             return None if _dated(line.text) else place
     return None
+
+
+def _bare_forms(text: str) -> tuple[str, ...]:
+    """The line without the signs around it, and without brackets around the whole of it."""
+    bare = text.strip(_EDGES)
+    inside = _BRACKETED.fullmatch(bare)
+    return (bare, inside[inside.lastindex or 0].strip(_EDGES)) if inside else (bare,)
 
 
 def _dated(text: str) -> bool:

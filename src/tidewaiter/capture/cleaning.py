@@ -16,7 +16,7 @@ from tidewaiter.capture.mapped import Builder, Mapped, through
 from tidewaiter.capture.markup import strip_markup
 from tidewaiter.knowledge import Knowledge
 
-CLEANER = "clean-1"
+CLEANER = "clean-2"
 """Version of the cleaner; it changes whenever the same bytes would give another text."""
 
 BOILERPLATE_TABLE = "boilerplate"

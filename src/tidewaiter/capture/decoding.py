@@ -37,9 +37,9 @@ _DECLARED = re.compile(
 _AS_CP1252 = frozenset({"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1"})
 
 # Control characters that text does not hold; a file with more than this share of them is not text.
-# One hundredth lets a stray NUL of a broken editor pass (it is dropped in cleaning).
+# A tenth of random bytes are; one twentieth lets stray NULs of a broken editor pass (cleaning drops them).
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
-MAX_CONTROL_SHARE = 0.01
+MAX_CONTROL_SHARE = 0.05
 
 # UTF-8 with a broken character or two (a file cut off in mid-character) is still UTF-8.
 MAX_BROKEN_SHARE = 0.001

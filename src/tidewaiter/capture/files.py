@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tidewaiter import edtf, knowledge
-from tidewaiter.capture.article import Article
+from tidewaiter.capture.article import Article, refuse_long
 from tidewaiter.capture.cleaning import clean, cleaner_version
 from tidewaiter.capture.decoding import decode
 from tidewaiter.capture.headings import find_author, find_title
@@ -193,26 +193,28 @@ def make_document(
 
     ``given_date``: EDTF, used where the file itself has no date.  ``raw``: the text is the decoded
     file as it is.  ``tables``: knowledge with the boilerplate table; the project's own by default.
-    Raises ``CaptureError`` for bytes that are no text or hold no article, and for a ``given_date``
-    that is no EDTF.
+    Raises ``CaptureError`` for bytes that are no text, hold no article or one too long to be a report,
+    and for a ``given_date`` that is no EDTF.
     """
     _check_date(given_date)
     tables = tables or knowledge.load()
     decoded, encoding = decode(data, source)
     article = _article(capture.media_type, decoded, source)
+    refuse_long(article.body.text, source)
     body, header = clean(article.body, tables)
     if not body.text.strip():
         raise CaptureError(
             "the file holds no article", where=source, todo="Look at the file, or leave it out."
         )
     title = find_title(body.text, article.title)
-    author = find_author(body.text, article.author)
+    author = find_author(body.text, article.author, article.outlet, article.head)
     published = find_published(
         body.text,
         Context(
             metadata=article.published,
             header=header,
             head=article.head,
+            above=article.above,
             url=article.url,
             file_name=Path(source).name,
             given=given_date,
@@ -262,7 +264,7 @@ def _article(kind: str, decoded: str, source: str) -> Article:
     if kind == "text/html":
         from tidewaiter.capture.html import read_html
 
-        return read_html(decoded)
+        return read_html(decoded, source)
     if kind == "application/json":
         return read_json(decoded, source)
     if kind == "text/markdown":

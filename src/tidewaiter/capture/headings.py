@@ -25,15 +25,22 @@ PLACE_WITHIN = 5_000
 
 _STOP = re.compile(r"""[.!:;,]["'”’»)]*$""")
 _ENDS = re.compile(r"""[.!?]["'”’»)]*$""")
-_WIRE = re.compile(r"^[A-Z][A-Z .,'’-]{3,40}(?:\(|[,:—–-]\s)")
+_WIRE = re.compile(r"^[A-Z][A-Z .,'’-]{3,40}(?:\(|[,—–-]\s)")
 _WORD = re.compile(r"[^\W_]{3,}")
+_LETTER = re.compile(r"[^\W_]")
 _BYLINE = re.compile(
     r"^(?:Written |Reported |Posted )?[Bb][Yy]:?\s+"
     r"(?P<name>[A-Z][\w.'’-]*(?:\s+(?:(?:de|van|von|der|al|bin|el|la|di|da|y|and|&|e)\s+)*[A-Z][\w.'’-]*){0,6})"
     r"(?=\s*(?:$|[,|•·(/–—-]|\s(?:in|for|at|on|Published|Updated)\b))"
 )
-_MONTHISH = re.compile(r"\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?$")
-_NOBODY = re.compile(r"(?:admin(?:istrator)?|editors?|staff|web ?desk|news ?desk|newsroom|webmaster)\b", re.I)
+_NOBODY = re.compile(
+    r"(?:admin(?:istrator)?|editors?|staff|web ?desk|news ?desk|newsroom|webmaster|no author|unknown|anonymous"
+    r"|guest|(?:article|posted|written)\s+by|authors?|user)\b",
+    re.IGNORECASE,
+)
+AUTHOR_LENGTH = 200  # characters; metadata longer than that is an author's life
+AUTHOR_WORDS = 7  # of one name
+BYLINE_LENGTH = 120  # characters of a line in which a byline is looked for
 
 
 class HeadLine(NamedTuple):
@@ -121,16 +128,43 @@ def _shared(line: HeadLine, text: str) -> float:
     return len(words & below) / len(words) if words else 0.0
 
 
-def find_author(text: str, known: str | None) -> Heading:
-    """The author: ``known`` from metadata, else the name in a byline near the top."""
-    if known:
-        return Heading(known, _place(text, known))
+def find_author(text: str, known: str | None, outlet: str | None = None, head: str = "") -> Heading:
+    """The author: ``known`` from metadata where it names somebody else than the ``outlet``, else the name
+    in a byline near the top of the text or, without a place, in ``head``: lines of the page around it."""
+    names = _names(known, outlet)
+    if names:
+        return Heading(names, _place(text, names))
+    if found := _byline(text):
+        return found
+    elsewhere = _byline(head)
+    return Heading(elsewhere.value if elsewhere else None, None)
+
+
+def _names(known: str | None, outlet: str | None) -> str | None:
+    """The names in ``known`` (between semicolons) that may be persons or desks; None when none is."""
+    if not known or len(known) > AUTHOR_LENGTH:
+        return None
+    own = _letters(outlet or "")
+    names = [name.strip() for name in known.split(";")]
+    kept = [name for name in names if _is_somebody(name) and _letters(name) != own]
+    return "; ".join(kept) if kept and own != _letters(known) else None
+
+
+def _is_somebody(name: str) -> bool:
+    return bool(name) and len(name.split()) <= AUTHOR_WORDS and not _NOBODY.match(name)
+
+
+def _letters(text: str) -> str:
+    return "".join(_LETTER.findall(text.casefold()))
+
+
+def _byline(text: str) -> Heading | None:
     for line in head_lines(text):
-        if len(line.text) > 120:
+        if len(line.text) > BYLINE_LENGTH:
             continue
         day = next(find_days(line.text), None)
         found = _BYLINE.match(line.text[: day.start].rstrip() if day else line.text)
         if found and not _NOBODY.match(found["name"]):
             start = line.span.start + found.start("name")
             return Heading(found["name"], Span(start, start + len(found["name"])))
-    return Heading(None, None)
+    return None

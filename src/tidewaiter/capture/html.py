@@ -1,72 +1,82 @@
 """The article of an HTML page.
 
 trafilatura chooses the blocks that are the article; their text is then found again among the page's
-own text nodes, so that every character keeps its place in the source.
+own text nodes, so that every character keeps its place in the source.  Headings that the choice left
+out go back where they stand: the main one on top, the others right above their paragraph.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from tidewaiter.capture.align import Aligner, Piece, compose
-from tidewaiter.capture.article import Article, as_edtf
+from tidewaiter.capture.article import Article, refuse_long
+from tidewaiter.capture.html_dates import stated_date
+from tidewaiter.capture.html_title import page_outlet, page_title
 from tidewaiter.capture.mapped import Mapped, through
-from tidewaiter.capture.page import BLOCK, BREAK, Page, read_page
+from tidewaiter.capture.page import BLOCK, BREAK, Page, PageHeading, read_page
+from tidewaiter.errors import CaptureError
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from trafilatura.settings import Document as Extracted
 
+Block = list[Piece]
+
+MAX_TAGS = 500_000
+"""Tags of a page that is read at all.  The largest of 990 saved news pages has 20,000."""
+MAX_TAGS_EXTRACTED = 40_000
+"""Tags of a page whose article is looked for; the extractor takes time quadratic in them (60,000
+paragraphs: half a minute)."""
+
 _BLOCKS = ("p", "head", "item", "ab", "code", "cell", "quote", "list", "table", "row", "div", "fw")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_MARKS = re.compile(rf"[{BLOCK}{BREAK}\s]*[{BLOCK}{BREAK}][{BLOCK}{BREAK}\s]*")
+_SPACE = re.compile(r"\s*")  # the marks of blocks and breaks are white space too
 
-_DATE_NAMES = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
-    "date.published", "publish_date", "publish-date", "publishdate", "published_date", "publication_date",
-    "pubdate", "parsely-pub-date", "sailthru.date", "bt:pubdate", "rnews:datepublished", "dc.date.issued",
-    "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date",
-    "cxenseparse:recs:publishtime", "citation_publication_date", "article_date_original", "date",
-)  # fmt: skip
-"""``name``, ``property`` or ``itemprop`` of meta elements with the day of publication, the firmest first.
-From the vocabularies Open Graph, schema.org, Dublin Core, and those of common content systems."""
-
-_DATE_CLASS = re.compile(r"(?:^|\s)(?:entry-date|published|post-date|dt-published)(?:\s|$)")
+TOP_BLOCKS = 5  # of the article, among which the main heading may already stand
 HEAD = 1_000  # characters of the page from the heading on in which a date line is looked for
-TITLE_SHARE = 0.5
-"""Part of the metadata's title that the ``h1`` must make up; less is the name of the site in a logo."""
-MAX_JSON_LD = 2_000_000  # characters of one script of linked data that are read
+HEAD_BEFORE = 300  # characters above the first paragraph, for the same, where there is no heading
+ABOVE = 20_000  # characters of the page above its heading in which a banner with the date may stand
 
 
-def read_html(decoded: str) -> Article:
-    """The article of a page: blocks, metadata; every visible text when no article is found in it."""
+def read_html(decoded: str, where: str = "") -> Article:
+    """The article of a page: blocks, metadata; every visible text when no article is found in it.
+
+    Raises ``CaptureError`` for a page of more than ``MAX_TAGS`` tags or ``MAX_TEXT`` characters of text;
+    ``where`` names the file in it.
+    """
+    tags = decoded.count("<")
+    if tags > MAX_TAGS:
+        raise CaptureError(
+            f"the page has {tags} tags, more than {MAX_TAGS}", where=where, todo="Save the report alone."
+        )
     page = read_page(decoded)
+    refuse_long(page.visible.text, where)
     tree = _tree(decoded)
-    published = _published(tree) if tree is not None else None
-    extracted = _extract(tree) if tree is not None else None
-    flags: tuple[str, ...] = ()
-    body = _body(page, extracted) if extracted is not None else None
-    if body is None or not body.text.strip():
-        body = _everything(page)
-        flags = ("no article was recognised in the page: all its text is kept",)
-    elif missing := _without_place(body):
-        flags = (f"{missing} characters of the article have no place in the page's source",)
+    extracted = _extract(tree, tags) if tree is not None else None
+    title, heading = page_title(page, _text(extracted, "title"), _text(extracted, "sitename"))
+    blocks = _blocks(page, extracted, heading)
+    start = _start(heading, blocks)
+    body = compose(page.visible.text, blocks or [_everything(page)])
     return Article(
         body=through(body, page.visible),
-        title=_text(extracted.title if extracted is not None else None),
-        outlet=_text(extracted.sitename if extracted is not None else None),
-        author=_text(extracted.author if extracted is not None else None),
-        published=published,
-        url=_text(extracted.url if extracted is not None else None),
-        head=_head(page),
-        flags=flags,
+        title=title,
+        outlet=page_outlet(_text(extracted, "sitename"), title),
+        author=_text(extracted, "author"),
+        published=stated_date(tree) if tree is not None else None,
+        url=_text(extracted, "url"),
+        head=_lines(page, start, start + HEAD),
+        above=_lines(page, max(0, start - ABOVE), start),
+        flags=tuple(_flags(body, bool(blocks), tags)),
     )
 
 
-def _text(value: str | None) -> str | None:
+def _text(extracted: Extracted | None, name: str) -> str | None:
     """A metadata value in one line; None when it holds nothing."""
+    value: str | None = getattr(extracted, name, None)
     return " ".join(value.split()) or None if value else None
 
 
@@ -76,28 +86,41 @@ def _tree(decoded: str) -> HtmlElement | None:
     return load_html(_UNSEEN.sub("", decoded))
 
 
-def _extract(tree: HtmlElement) -> Extracted | None:
-    """Body and metadata; metadata alone when there is no article in the page."""
+def _extract(tree: HtmlElement, tags: int) -> Extracted | None:
+    """Body and metadata; metadata alone when there is no article in the page, or too large a one."""
     from trafilatura import bare_extraction
     from trafilatura.metadata import extract_metadata
 
-    found: Any = bare_extraction(tree, with_metadata=True, include_comments=False)
+    found: Any = None
+    if tags <= MAX_TAGS_EXTRACTED:
+        found = bare_extraction(tree, with_metadata=True, include_comments=False)
     return found if found is not None else extract_metadata(tree)
+
+
+def _flags(body: Mapped, recognised: bool, tags: int) -> Iterator[str]:
+    if tags > MAX_TAGS_EXTRACTED:
+        yield f"the page has {tags} tags, too many to look for the article: all its text is kept"
+    elif not recognised:
+        yield "no article was recognised in the page: all its text is kept"
+    elif missing := _without_place(body):
+        yield f"{missing} characters of the article have no place in the page's source"
 
 
 # ------------------------------------------------------------------------------------------ body
 
 
-def _body(page: Page, extracted: Extracted) -> Mapped | None:
-    """The extractor's blocks, mapped to the page's visible text, under the page's main heading."""
-    if extracted.body is None:
-        return None
-    visible = page.visible.text
-    aligner = Aligner(visible)
+def _blocks(page: Page, extracted: Extracted | None, heading: PageHeading | None) -> list[Block]:
+    """The extractor's blocks found in the page's visible text, with the headings that it left out."""
+    if extracted is None or extracted.body is None:
+        return []
+    aligner = Aligner(page.visible.text)
     blocks = [pieces for text in _block_texts(extracted.body) if (pieces := aligner.find(text))]
-    if blocks and (heading := _heading(page, extracted.title, blocks)):
-        blocks.insert(0, [heading])
-    return compose(visible, blocks)
+    if not blocks:
+        return []
+    blocks = _with_subheadings(page, blocks, heading)
+    if heading is not None and not _shows(page, blocks[:TOP_BLOCKS], heading):
+        blocks.insert(0, [Piece(heading.start, heading.end, "", True)])
+    return blocks
 
 
 def _block_texts(body: HtmlElement) -> Iterator[str]:
@@ -116,39 +139,47 @@ def _block_texts(body: HtmlElement) -> Iterator[str]:
     yield "".join(parts)
 
 
-def _heading(page: Page, title: str | None, blocks: list[list[Piece]]) -> Piece | None:
-    """The ``h1`` that is the title, unless it is among the blocks already."""
-    shown = {_squeeze(page.visible.text[block[0].start : block[-1].end]) for block in blocks[:5]}
-    wanted = _squeeze(title or "")
-    for start, end in page.headings:
-        words = _squeeze(page.visible.text[start:end])
-        if not words or words in shown:
-            continue
-        is_title = (words in wanted or wanted in words) and len(words) >= TITLE_SHARE * len(wanted)
-        if is_title if wanted else len(page.headings) == 1:
-            return Piece(start, end, "", True)
-    return None
+def _with_subheadings(page: Page, blocks: list[Block], main: PageHeading | None) -> list[Block]:
+    """The blocks, each under the headings that stand right above it in the page.
+
+    The extractor leaves out headings of entries and boxes (the times of a live blog); one that is
+    followed by a paragraph of the article at once is the heading of that paragraph.
+    """
+    above: dict[int, list[PageHeading]] = {}  # where a paragraph begins: its headings
+    for heading in page.headings:
+        if heading != main and page.words(heading):
+            after = _after(page, heading.end)
+            above[after] = [*above.pop(_after(page, heading.start), []), heading]
+    taken = {block[0].start for block in blocks if not block[0].literal}
+    found: list[Block] = []
+    for block in blocks:
+        for heading in above.pop(block[0].start, []) if not block[0].literal else []:
+            if _after(page, heading.start) not in taken:
+                found.append([Piece(heading.start, heading.end, "", True)])
+        found.append(block)
+    return found
+
+
+def _after(page: Page, position: int) -> int:
+    """Where the next words begin."""
+    found = _SPACE.match(page.visible.text, position)
+    return found.end() if found else position
+
+
+def _shows(page: Page, blocks: list[Block], heading: PageHeading) -> bool:
+    """Whether one of the blocks is the heading or says the same."""
+    wanted = _squeeze(page.words(heading))
+    text = page.visible.text
+    return any(_squeeze(text[block[0].start : block[-1].end]) == wanted for block in blocks)
 
 
 def _squeeze(text: str) -> str:
-    return "".join(text.split()).lower()
+    return "".join(text.split()).casefold()
 
 
-def _head(page: Page) -> str:
-    """What the page shows from its main heading on."""
-    if not page.headings:
-        return ""
-    start = page.headings[0].start
-    return re.sub(
-        rf"[{BLOCK}{BREAK}\s]*[{BLOCK}{BREAK}][{BLOCK}{BREAK}\s]*",
-        "\n",
-        page.visible.text[start : start + HEAD],
-    )
-
-
-def _everything(page: Page) -> Mapped:
+def _everything(page: Page) -> Block:
     """All visible text of the page."""
-    return compose(page.visible.text, [[Piece(0, len(page.visible.text), "", True)]])
+    return [Piece(0, len(page.visible.text), "", True)]
 
 
 def _without_place(body: Mapped) -> int:
@@ -160,56 +191,17 @@ def _without_place(body: Mapped) -> int:
     return count + len("".join(body.text[position:].split()))
 
 
-# ------------------------------------------------------------------------------------------ date
+# ---------------------------------------------------------------------------- around the article
 
 
-def _published(tree: HtmlElement) -> str | None:
-    """The day of publication that the page's metadata gives, as EDTF."""
-    return next((day for value in _stated_dates(tree) if (day := as_edtf(value))), None)
+def _start(heading: PageHeading | None, blocks: list[Block]) -> int:
+    """Where in the page the article's head begins."""
+    if heading is not None:
+        return heading.start
+    first = next((block[0].start for block in blocks if not block[0].literal), 0)
+    return max(0, first - HEAD_BEFORE)
 
 
-def _stated_dates(tree: HtmlElement) -> Iterator[str]:
-    stated = _meta(tree)
-    first, *others = _DATE_NAMES
-    yield stated.get(first, "")
-    yield from _linked_data(tree)
-    for name in others:
-        yield stated.get(name, "")
-    for element in tree.iter("time"):
-        marks = element.get("itemprop", "").lower() == "datepublished" or element.get("pubdate") is not None
-        if marks or _DATE_CLASS.search(element.get("class", "")):
-            yield element.get("datetime", "") or "".join(element.itertext())
-
-
-def _meta(tree: HtmlElement) -> dict[str, str]:
-    stated: dict[str, str] = {}
-    for element in tree.iter("meta"):
-        for key in ("property", "name", "itemprop"):
-            name = element.get(key, "").strip().lower()
-            if name and element.get("content"):
-                stated.setdefault(name, element.get("content"))
-    return stated
-
-
-def _linked_data(tree: HtmlElement) -> Iterator[str]:
-    """``datePublished`` of the JSON-LD in the page (schema.org)."""
-    for script in tree.iter("script"):
-        if script.get("type", "").strip().lower() != "application/ld+json":
-            continue
-        try:
-            value: object = json.loads((script.text or "")[:MAX_JSON_LD], strict=False)
-        except (ValueError, RecursionError):
-            continue
-        yield from _dates_in(value)
-
-
-def _dates_in(value: object) -> Iterator[str]:
-    waiting = [value]
-    while waiting:
-        here = waiting.pop()
-        if isinstance(here, list):
-            waiting.extend(reversed(here))
-        elif isinstance(here, dict):
-            if isinstance(here.get("datePublished"), str):
-                yield here["datePublished"]
-            waiting.extend(reversed(list(here.values())))
+def _lines(page: Page, start: int, end: int) -> str:
+    """What the page shows in a range, a line for each block."""
+    return _MARKS.sub("\n", page.visible.text[start:end])

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tidewaiter.capture.mapped import Builder, Mapped
 from tidewaiter.capture.markup import character
-from tidewaiter.model import Span
 
 BLOCK = "\x1e"
 """Stands in the visible text where a block begins or ends; ASCII's record separator."""
@@ -24,17 +24,35 @@ _INLINE = re.compile(
 )
 _NOT_SHOWN = re.compile("script|style|template|textarea|title|iframe|noembed|noframes|xmp")
 _NAME = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,60})")
-_TAG_STOP = re.compile(r"""[>"']""")
+_TAG_STOP = re.compile(r"""=\s{0,9}["']|>""")  # a quotation mark elsewhere in a tag means nothing
 _ENTITY = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};)")
+
+
+_HEADING = re.compile("h[1-6]")
+
+
+class PageHeading(NamedTuple):
+    """Where the contents of a heading stand in the visible text, and its level: 1 for ``h1``."""
+
+    start: int
+    end: int
+    level: int
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``visible``: the text nodes, with ``BLOCK`` and ``BREAK`` between them.  ``headings``: where the
-    contents of each ``h1`` stand in it."""
+    """``visible``: the text nodes, with ``BLOCK`` and ``BREAK`` between them; ``headings`` in order."""
 
     visible: Mapped
-    headings: tuple[Span, ...]
+    headings: tuple[PageHeading, ...]
+
+    def words(self, heading: PageHeading) -> str:
+        """What a heading says, in one line."""
+        return _line(self.visible.text[heading.start : heading.end])
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace(BLOCK, " ").replace(BREAK, " ").split())
 
 
 def read_page(source: str) -> Page:
@@ -51,12 +69,12 @@ def read_page(source: str) -> Page:
 
 
 class _Reader:
-    """The state of one pass: what was put together, and where the open ``h1`` began."""
+    """The state of one pass: what was put together, and where the open heading began."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.builder = Builder(source)
-        self.headings: list[Span] = []
+        self.headings: list[PageHeading] = []
         self._heading: int | None = None
 
     def text(self, start: int, end: int) -> None:
@@ -86,12 +104,14 @@ class _Reader:
         return end
 
     def _mark(self, name: str, closing: bool) -> None:
-        if name == "h1" and closing and self._heading is not None:
-            self.headings.append(Span(self._heading, self.builder.length))
+        """Note what a tag means for the text: a heading begins or ends, a line or a block breaks."""
+        is_heading = bool(_HEADING.fullmatch(name))
+        if is_heading and closing and self._heading is not None:
+            self.headings.append(PageHeading(self._heading, self.builder.length, int(name[1])))
             self._heading = None
         if not _INLINE.fullmatch(name):
             self.builder.insert(BREAK if name == "br" else BLOCK)
-        if name == "h1" and not closing:
+        if is_heading and not closing:
             self._heading = self.builder.length
 
     def _tag_end(self, position: int) -> int:
@@ -99,7 +119,7 @@ class _Reader:
         while found := _TAG_STOP.search(self.source, position):
             if found[0] == ">":
                 return found.end()
-            close = self.source.find(found[0], found.end())
+            close = self.source.find(found[0][-1], found.end())
             if close < 0:
                 return self._after(">", found.end())
             position = close + 1

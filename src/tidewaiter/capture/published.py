@@ -66,7 +66,8 @@ class Context:
 
     metadata: str | None = None
     header: str | None = None
-    head: str = ""  # lines of the page around the title that the text does not hold
+    head: str = ""  # lines of the page from the title on, whether the text holds them or not
+    above: str = ""  # lines of the page above the title
     url: str | None = None
     file_name: str = ""
     given: str | None = None
@@ -90,6 +91,7 @@ def find_published(text: str, context: Context) -> Published:
         _in_address(context.url, "url", limit),
         Published(context.given, "given") if context.given else None,
         _from_banner(text, banner),
+        _from_page_banner(text, context.above, limit),
         _in_address(context.file_name, "file name", limit),
         _yearless_dateline(head),
     ):
@@ -227,14 +229,17 @@ def _banner(top: Sequence[HeadLine], limit: date) -> HeadLine | None:
     """The line with weekday and date, and hardly more, that stands above the headline."""
     for line in top:
         day = next(find_days(line.text, 0, LINE_READ), None)
-        if day is None:
-            if len(line.text.split(None, BARE_WORDS)) > BARE_WORDS:
-                return None
-            continue
-        words = _other_words(line.text[: day.start], line.text[day.end :])
-        stands = day.weekday and len(words) <= BARE_WORDS and not _LABEL.search(line.text[: day.start])
-        return line if stands and day.readings[0] <= limit else None
+        if day is not None:
+            return line if _is_banner(line.text, day, limit) else None
+        if len(line.text.split(None, BARE_WORDS)) > BARE_WORDS:
+            return None
     return None
+
+
+def _is_banner(line: str, day: Day, limit: date) -> bool:
+    words = _other_words(line[: day.start], line[day.end :])
+    stands = day.weekday and len(words) <= BARE_WORDS and not _LABEL.search(line[: day.start])
+    return stands and day.readings[0] <= limit
 
 
 def _from_banner(text: str, banner: HeadLine | None) -> Published | None:
@@ -242,19 +247,35 @@ def _from_banner(text: str, banner: HeadLine | None) -> Published | None:
     if banner is None:
         return None
     day = next(find_days(banner.text))
-    fetched = day.readings[0]
-    last = max(_days_told(text, banner.span.end, fetched), default=None)
+    return _bounded(text, banner.span.end, day.readings[0], (_span(banner, day),))
+
+
+def _from_page_banner(text: str, above: str, limit: date) -> Published | None:
+    """The same for a banner above the article of a page, which the text leaves out; none when the lines
+    above hold different days."""
+    fetched = {
+        day.readings[0]
+        for line in above.splitlines()
+        for day in find_days(line, 0, LINE_READ)
+        if _is_banner(line, day, limit)
+    }
+    return _bounded(text, 0, fetched.pop(), ()) if len(fetched) == 1 else None
+
+
+def _bounded(text: str, start: int, fetched: date, spans: Spans) -> Published:
+    """What the day on which a page was fetched says of a text that begins at ``start``."""
+    last = max(_days_told(text, start, fetched), default=None)
     if last is None:
         flag = f"banner date not taken at face value: {fetched} may be the day on which the page was fetched"
-        return Published(f"[..{fetched}]", "banner", (_span(banner, day),), (flag,))
+        return Published(f"[..{fetched}]", "banner", spans, (flag,))
     told, span = last
     if (fetched - told).days <= BANNER_AGREES_DAYS:
-        return Published(fetched.isoformat(), "banner", (_span(banner, day),))
+        return Published(fetched.isoformat(), "banner", spans)
     flag = (
         f"banner date not taken at face value: {fetched} is when the page was fetched; "
         f"the latest day that the text tells of is {told}"
     )
-    return Published(f"[{told}..{fetched}]", "banner", (_span(banner, day), span), (flag,))
+    return Published(f"[{told}..{fetched}]", "banner", (*spans, span), (flag,))
 
 
 def _days_told(text: str, start: int, limit: date) -> Iterator[tuple[date, Span]]:
