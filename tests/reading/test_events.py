@@ -53,6 +53,12 @@ def test_finds(parse_text: Parse, text: str, expected: tuple[str | None, ...]) -
     assert expected in {(one.type, one.actor, one.target, one.when) for one in found(parse_text, text)}
 
 
+def test_what_only_tells_the_time_is_another_event(parse_text: Parse) -> None:
+    text = "After the missile test by Iran, India and Japan held exercises."
+    told = {(one.type, one.actor, one.target) for one in found(parse_text, text)}
+    assert told == {("missile_test", "IRN", None), ("exercise", "IND", "JPN")}
+
+
 @pytest.mark.parametrize(
     "text",
     [

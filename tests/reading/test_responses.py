@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from hand_made import entities, statement, transfer
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tidewaiter.model import ReportedTransfer, Response, Statement
+from tidewaiter.reading.actors import find_actors
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.responses import find_responses
 
@@ -143,7 +145,7 @@ CASES: list[tuple[str, set[Row]]] = [
     ),
     (
         "Norway will keep watching for further Chadian arms shipments to Mali.",
-        {("monitoring", "NOR", "TCD", "announced")},
+        {("monitoring", "NOR", "TCD", "done")},
     ),
     # vetoes, with what they stopped beside them
     (
@@ -256,6 +258,79 @@ def test_seizures_without_origin_are_like_the_others(parse_text: Parse) -> None:
         ("interdiction", "PER", "TCD", "done"),
         ("interdiction", "TUR", "TCD", "done"),
     }
+
+
+TOLD: list[tuple[str, set[Row]]] = [
+    # all after "Chad sends rifles to Mali.", with that transfer read
+    ("Japan is watching the flights closely.", {("monitoring", "JPN", "TCD", "done")}),
+    ("Japan is closely following the convoys.", {("monitoring", "JPN", "TCD", "done")}),
+    ("Japan will keep watching Chad’s dealings with Mali.", {("monitoring", "JPN", "TCD", "done")}),
+    ("Japan is watching the election.", set()),
+    ("Japan is looking into the reports.", {("investigation", "JPN", "TCD", "done")}),
+    ("Japan will investigate whether Chad broke the terms.", {("investigation", "JPN", "TCD", "announced")}),
+    ("Chad will set up an inquiry.", {("investigation", "TCD", "TCD", "announced")}),
+    (
+        "Chad was pained by Norway’s tone, and will set up an inquiry.",
+        {("investigation", "TCD", "TCD", "announced")},
+    ),
+    (
+        "Japan handed a complaint against Chad to the Security Council.",
+        {("un_referral", "JPN", "TCD", "done")},
+    ),
+    (
+        "Japan will report the Chadian rifles to the Security Council’s committee.",
+        {("un_referral", "JPN", "TCD", "announced")},
+    ),
+    ("A ship was stopped off Togo by Norwegian marines.", {("interdiction", "NOR", "TCD", "done")}),
+    (
+        "Japan imposed sanctions on Chad. Kenya has said it may follow.",
+        {("sanction", "JPN", "TCD", "done"), ("sanction", "KEN", "TCD", "threatened")},
+    ),
+    (
+        "Japan imposed sanctions on Chad. Kenya will follow suit.",
+        {("sanction", "JPN", "TCD", "done"), ("sanction", "KEN", "TCD", "announced")},
+    ),
+    (
+        "Japan imposed sanctions on Chad. Kenya followed a Peruvian ship.",
+        {("sanction", "JPN", "TCD", "done")},
+    ),
+    (
+        "Japan imposed sanctions on Chad. Japan has said Japan could impose sanctions on Chad.",
+        {("sanction", "JPN", "TCD", "done")},
+    ),
+    (
+        "Japan imposed sanctions on Chad. Japan has said Japan could impose further sanctions on Chad.",
+        {("sanction", "JPN", "TCD", "done"), ("sanction", "JPN", "TCD", "threatened")},
+    ),
+    (
+        "Japan imposed sanctions on those who ship the rifles.",
+        {("sanction", "JPN", "TCD", "done")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD, ids=[text[:50] for text, _ in TOLD])
+def test_answers_to_the_transfer_told_before(parse_text: Parse, text: str, expected: set[Row]) -> None:
+    text = "Chad sends rifles to Mali. " + text
+    actors = {**ACTORS, "it": "KEN"}
+    responses = find_responses(
+        parse_text(text), entities(text, actors), (), [transfer(text, "TCD", "Chad", "MLI")]
+    )
+    assert rows(responses) == expected
+
+
+def test_a_headline_says_what_a_draft_is_about_not_whose_it_is(parse_text: Parse) -> None:
+    text = "Turkey vetoes Mali arms text\n\nTurkey vetoed a Peruvian draft on arms for Mali."
+    assert rows(found(parse_text, text)) == {("veto", "TUR", "PER", "done")}
+
+
+def test_a_ship_is_stopped_by_the_navy_just_named(parse_text: Parse) -> None:
+    text = "The Norwegian navy found rifles on a ship from Chad. The ship was stopped off Ghana on Monday."
+    parsed = parse_text(text)
+    actors = find_actors(parsed)
+    known = replace(entities(text, {}), actors=actors)
+    told = find_responses(parsed, known, (), [transfer(text, "TCD", "Chad", "MLI")])
+    assert rows(told) == {("interdiction", "NOR", "TCD", "done")}
 
 
 WORDS = st.sampled_from(

@@ -162,7 +162,7 @@ class Scene:
         With ``doer``, only those that can act for a state: "Chadian activists" and a firm cannot.
         """
         found: dict[str, Party] = {}
-        for token in conjuncts(head):
+        for token in [head] if _is_run_on(head) else conjuncts(head):
             for party in self._named_by(token, doer):
                 found.setdefault(party.code, party)
         return tuple(found.values())
@@ -274,7 +274,7 @@ class Scene:
     def doers(self, act: Token, commitment: Commitment) -> tuple[Party, ...]:
         """Who acts: subject or agent of a verb, owner or "by" phrase of a noun; for an act still to
         come in the passive, who announces it."""
-        heads = arguments(act).subjects if act.pos_ not in _NOUNS else self._nominal_doers(act)
+        heads = _subjects(act) if act.pos_ not in _NOUNS else self._nominal_doers(act)
         if act.dep_ == "amod":  # "the Y-sanctioned firm": the participle qualifies whom it hits
             heads = [
                 child for child in act.children if child.dep_ in ("npadvmod", "compound", "nmod", "amod")
@@ -340,6 +340,36 @@ def scene(parsed: Parsed, entities: Entities, statements: Sequence[Statement], t
     for weapon in entities.weapons:
         made.goods.update(token.i for token in parsed.tokens(weapon.span) or ())
     return made
+
+
+def _subjects(act: Token) -> list[Token]:
+    """Who performs a verb.  Of "was pressed by X, and will open an inquiry" it is not X."""
+    if act.dep_ == "conj" and is_passive(act.head) and not is_passive(act):
+        own = [child for child in act.children if child.dep_ == "nsubj"]
+        shared = [child for child in act.head.children if child.dep_ == "nsubjpass"]
+        if shared and not own:
+            return [token for head in shared for token in conjuncts(head)]
+    for noun in act.children:
+        if noun.dep_ == "nsubj" and (first := run_on(noun)) is not None:
+            return conjuncts(first)[1:]
+    return arguments(act).subjects
+
+
+def run_on(noun: Token) -> Token | None:
+    """X in "after the test by X, Y and Z held drills", parsed as one list under a main verb with "after"."""
+    verb = noun.head
+    if verb.dep_ != "ROOT" or not any(child.dep_ == "mark" for child in verb.children):
+        return None
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "by":
+            heads = [inner for inner in child.children if inner.dep_ == "pobj" and len(conjuncts(inner)) > 1]
+            return heads[0] if heads else None
+    return None
+
+
+def _is_run_on(head: Token) -> bool:
+    above = head.head.head
+    return head.dep_ == "pobj" and above.dep_ == "nsubj" and run_on(above) == head
 
 
 def owners(noun: Token) -> list[Token]:

@@ -20,6 +20,7 @@ from tidewaiter.reading.acts import (
     argument_heads,
     owners,
     phrases,
+    run_on,
     scene,
     span_of,
 )
@@ -57,7 +58,15 @@ class _Happening:
         return argument_heads(self.token)[0]
 
     def heads(self) -> list[Token]:
-        return [self.token, *argument_heads(self.token)[1]]
+        """The cue and its arguments, without what only tells the time: "after the test, X held drills"."""
+        found, _ = argument_heads(self.token)
+        if self.token.pos_ != "NOUN" and any(run_on(child) for child in self.token.children):
+            return [self.token, *found.objects]
+        beside = self.scene.table.classes.get("beside", frozenset())
+        heads = [*found.objects, *found.datives]
+        for preposition, behind in found.prepositions.items():
+            heads.extend(behind if preposition not in beside else ())
+        return [self.token, *sorted(heads, key=lambda token: token.i)]
 
     def has(self, word_class: str) -> bool:
         """Whether a word of the class is among the phrases that the cue takes."""

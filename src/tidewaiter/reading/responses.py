@@ -7,12 +7,13 @@ answer of the accused, mere concern and what the report itself expects are no re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import (
+    ActorForm,
     ActorKind,
     Anchors,
     ReportedTransfer,
@@ -29,6 +30,7 @@ from tidewaiter.reading.acts import (
     Party,
     Scene,
     argument_heads,
+    lemma_of,
     phrases,
     scene,
     span_of,
@@ -42,9 +44,15 @@ if TYPE_CHECKING:
 
 TABLE = "response_cues"
 UNITED_NATIONS = "UN"
+ENFORCER_BACK = 2
+"""Sentences back within which "was stopped" goes on about the navy or guard named there."""
+TOLD_BACK = 2
+TOLD_AFTER = 1
+"""Sentences around an act in which the transfer that it answers may be told."""
 _AGAINST = ("on", "against", "upon", "toward", "towards")
 _BEFORE = frozenset({"to", "at", "before", "with", "in"})
 _TO = ("to", "for", "against")
+_ABOARD = ("on", "aboard", "in", "inside")
 _ABOUT = ("over", "about", "of")
 _SIDE_PHRASES = frozenset({"nsubj", "csubj", "agent", "punct", "cc", "conj", "aux", "auxpass", "advmod"})
 _DEMONSTRATIVE = frozenset({"this", "these", "it", "such"})
@@ -123,10 +131,18 @@ def _tied(act: _Act) -> bool:
 def _to_un(act: _Act) -> bool:
     """ "took the matter to the UN", "raise it at the Security Council"."""
     matter = act.matter()
-    placed = any(
-        _is_un(act, token) and token.dep_ == "pobj" and token.head.lower_ in _BEFORE for token in matter
-    )
-    return placed and (_tied(act) or any(act.scene.is_a(token, "issue") for token in matter))
+    placed = any(_is_un(act, token) and _is_before(token) for token in matter)
+    suppliers = {one.supplier for one in act.transfers}
+    whose = {act.scene.actors[token.i].code for token in matter if token.i in act.scene.actors}
+    issue = any(act.scene.is_a(token, "issue") for token in matter)
+    return placed and (issue or _tied(act) or bool(suppliers & whose - {None, UNITED_NATIONS}))
+
+
+def _is_before(token: Token) -> bool:
+    """ "to the UN", "before the Council's committee"."""
+    while token.dep_ in ("poss", "compound", "nmod"):
+        token = token.head
+    return token.dep_ == "pobj" and token.head.lower_ in _BEFORE
 
 
 def _is_un(act: _Act, token: Token) -> bool:
@@ -159,6 +175,30 @@ def _watches_receipt(act: _Act) -> bool:
     return any(act.scene.is_a(token, "receipt") for token in act.matter()) and not _weapon_test(act)
 
 
+def _watches_traffic(act: _Act) -> bool:
+    """Flights, ships or dealings, where the report tells of a transfer."""
+    matter = act.matter()
+    watched = any(act.scene.is_a(t, "vessel") or act.scene.is_a(t, "dealings") for t in matter)
+    return watched and bool(act.transfers) and not _weapon_test(act)
+
+
+def _follows_closely(act: _Act) -> bool:
+    closely = any(act.scene.is_a(child, "closely") for child in act.token.children)
+    return closely and (_watches_traffic(act) or NEEDS["goods"](act))
+
+
+def _told_issue(act: _Act) -> bool:
+    """ "looking into the reports", "whether X broke the terms", where the report tells of a transfer."""
+    matter = [token for token in act.matter() if token.pos_ not in ("PRON", "DET")]
+    told = any(act.scene.is_a(t, "issue") or act.scene.is_a(t, "breach") for t in matter)
+    return told and bool(act.transfers) and _near_transfer(act)
+
+
+def _looks_into(act: _Act) -> bool:
+    into = [child for child in act.token.children if child.dep_ == "prep" and child.lower_ == "into"]
+    return bool(into) and _told_issue(act)
+
+
 def _weapon_test(act: _Act) -> bool:
     return any(act.scene.is_a(token, "testing") for token in act.matter())
 
@@ -175,8 +215,11 @@ def _of_arms(act: _Act, word_class: str) -> bool:
 def _takes_off_vessel(act: _Act) -> bool:
     """ "took 200 rifles from a dhow"."""
     found = argument_heads(act.token)[0]
+    places = ("from", "off", *(_ABOARD if act.scene.is_a(act.token, "finding") else ()))
     return _weapon_or_cargo(act, phrases(found.objects)) and any(
-        act.scene.is_a(token, "vessel") for token in phrases(found.after("from", "off"))
+        act.scene.is_a(token, "vessel")
+        for word in (act.token, *found.objects)
+        for token in phrases(argument_heads(word)[0].after(*places))
     )
 
 
@@ -206,6 +249,10 @@ NEEDS: Mapping[str, Callable[[_Act], bool]] = {
     "listed": _has_list,
     "stop": _asks_to_stop,
     "receipt": _watches_receipt,
+    "traffic": _watches_traffic,
+    "closely": _follows_closely,
+    "told_issue": _told_issue,
+    "into_issue": _looks_into,
     "goods_into": lambda act: _speaks_of_goods(act, phrases(argument_heads(act.token)[0].after("into"))),
     "licence": lambda act: _of_arms(act, "licence"),
     "export": lambda act: _of_arms(act, "export"),
@@ -314,6 +361,8 @@ def _is_destination(token: Token) -> bool:
     head = token
     while head.dep_ in ("compound", "det", "conj", "amod") and head.head is not head:
         head = head.head
+    if head.left_edge.i and head.left_edge.nbor(-1).lower_ == "off":  # often taken for a particle
+        return True
     return head.dep_ == "pobj" and head.head.lower_ not in ("from", "by", "of", "against")
 
 
@@ -348,11 +397,19 @@ def _hit_draft(act: _Act) -> list[_Hit]:
             act.scene.actors[part.i]
             for child in head.lefts
             for part in child.subtree
-            if part.i in act.scene.actors
+            if part.i in act.scene.actors and not _is_topic(act, part)
         ]
         named = named or [Party(one.code or "", (one.span,)) for one in owners]
         return [_Hit(party) for party in named if party.code != UNITED_NATIONS][:1]
     return _sponsor(act)
+
+
+def _is_topic(act: _Act, token: Token) -> bool:
+    """ "the X arms text": a state's bare name before "text" says what it is about, not whose it is."""
+    mention = act.scene.actors[token.i]
+    if act.scene.is_a(token.head, "sponsoring") or act.scene.parsed.text[mention.span.end :][:1] in "-‑":
+        return False
+    return mention.form is ActorForm.NAME and mention.kind is ActorKind.STATE and token.dep_ != "poss"
 
 
 def _sponsor(act: _Act) -> list[_Hit]:
@@ -451,7 +508,8 @@ def find_responses(
     found = [response for token in parsed.doc for response in _read_word(look, transfers, token)]
     if not transfers and not _about_arms(look):
         found = [response for response in found if response.kind in _SPEAKS_FOR_ITSELF]
-    return _best(_inherit(found))
+    found = _settled(look, _inherit(found))
+    return _best([*found, *_followers(look, transfers, found)])
 
 
 def _read_word(look: Scene, transfers: Sequence[ReportedTransfer], token: Token) -> list[Response]:
@@ -512,9 +570,31 @@ def _doers(act: _Act) -> tuple[Party, ...]:
     if act.kind is ResponseKind.INTERDICTION and (here := _keeper_of_place(act)):
         return here
     statement = act.scene.statement_at(act.token.idx)
-    if statement is None or statement.source is None or statement.source.actor is None:
-        return ()
-    return (Party(statement.source.actor, statement.source.spans),)
+    if statement is not None and statement.source is not None and statement.source.actor is not None:
+        return (Party(statement.source.actor, statement.source.spans),)
+    return _enforcer_before(act) if act.kind is ResponseKind.INTERDICTION else ()
+
+
+def _enforcer_before(act: _Act) -> tuple[Party, ...]:
+    """ "The freighter was stopped", after a sentence about one navy, mission or guard."""
+    start, end = _sentences_around(act, before=ENFORCER_BACK, after=0)
+    words = act.scene.table.classes.get("enforcer", frozenset())
+    found: dict[str, Party] = {}
+    for mention in act.scene.entities.actors:
+        told = f"{mention.role or ''} {mention.name or ''}".lower().split()
+        if mention.code and start <= mention.span.start < end and words & {w.rstrip("s") for w in told}:
+            found.setdefault(mention.code, Party(mention.code, (mention.span,)))
+    return tuple(found.values()) if len(found) == 1 else ()
+
+
+def _sentences_around(act: _Act, *, before: int, after: int) -> tuple[int, int]:
+    """The characters of the act's sentence and so many around it."""
+    first, last = act.token.sent, act.token.sent
+    for _ in range(before):
+        first = first.doc[first.start - 1].sent if first.start else first
+    for _ in range(after):
+        last = last.doc[last.end].sent if last.end < len(last.doc) else last
+    return first.start_char, last.end_char
 
 
 def _keeper_of_place(act: _Act) -> tuple[Party, ...]:
@@ -528,8 +608,10 @@ def _responses_of(act: _Act, by: Party) -> list[Response]:
     if act.commitment.own_words_only and not act.scene.says_so(act.token, by.code):
         return []
     hits = [hit for hit in STRATEGIES[act.cue.hits](act) if hit.party is None or hit.party.code != by.code]
-    if not hits:
-        hits = _from_transfer(act, by) or [_Hit(None)]
+    if not any(hit.party for hit in hits):
+        found = _from_transfer(act, by)
+        target = hits[0].target if hits else None
+        hits = [replace(hit, target=target) for hit in found] or hits or [_Hit(None)]
     made = [_response(act, by, hit) for hit in hits if _admissible(act, by, hit)]
     coded = [response for response in made if response.against is not None]
     return coded or made[:1]
@@ -538,15 +620,46 @@ def _responses_of(act: _Act, by: Party) -> list[Response]:
 def _from_transfer(act: _Act, by: Party) -> list[_Hit]:
     """The supplier of the transfer that the act answers, where the clause names nobody."""
     if act.cue.hits not in ("source", "matter"):
-        return []
+        return _from_only_transfer(act, by)
     able = [one for one in act.transfers if one.supplier not in (None, by.code)]
     if act.kind is ResponseKind.INTERDICTION:  # each seizure is of goods of its own
-        able = [one for one in able if _in_sentence(act, one)]
+        able = [one for one in able if _in_sentence(act, one)] or _only_supply(act, able)
+    if act.kind is ResponseKind.INVESTIGATION and not able:  # into what its own side sent
+        able = [one for one in act.transfers if one.supplier == by.code]
     answered = _nearest(act, able)
     if answered is None or answered.supplier is None:
         return []
     spans = answered.anchors.get("supplier", ())
     return [_Hit(Party(answered.supplier, spans[:1]))] if spans else []
+
+
+def _only_supply(act: _Act, able: Sequence[ReportedTransfer]) -> list[ReportedTransfer]:
+    """The transfers told near the act, if all are one supplier's."""
+    near = [one for one in able if _is_near(act, one)]
+    return near if len({one.supplier for one in near}) == 1 else []
+
+
+def _is_near(act: _Act, transfer: ReportedTransfer) -> bool:
+    start, end = _sentences_around(act, before=TOLD_BACK, after=TOLD_AFTER)
+    return any(start <= span.start < end for spans in transfer.anchors.values() for span in spans)
+
+
+def _near_transfer(act: _Act) -> bool:
+    start, end = _sentences_around(act, before=TOLD_BACK, after=0)
+    goods = any(start <= token.idx < end for token in act.token.doc if token.i in act.scene.goods)
+    return goods or any(_is_near(act, one) for one in act.transfers)
+
+
+def _from_only_transfer(act: _Act, by: Party) -> list[_Hit]:
+    """Whom a sanction on unnamed "shippers" hits: the supplier, where the report knows just one."""
+    if act.kind is not ResponseKind.SANCTION or by.code == UNITED_NATIONS:
+        return []
+    suppliers = {one.supplier for one in act.transfers}
+    near = _only_supply(act, act.transfers)
+    spans = near[0].anchors.get("supplier", ())[:1] if near else ()
+    if len(suppliers) != 1 or not spans or near[0].supplier in (None, by.code):
+        return []
+    return [_Hit(Party(near[0].supplier or "", spans))]
 
 
 def _in_sentence(act: _Act, transfer: ReportedTransfer) -> bool:
@@ -614,6 +727,9 @@ def _response(act: _Act, by: Party, hit: _Hit) -> Response:
 
 
 def _status(act: _Act) -> ResponseStatus:
+    going_on = any(act.scene.is_a(word, "ongoing") for word in act.commitment.governors)
+    if going_on and act.kind in _DONE_BY_TRYING:
+        return ResponseStatus.DONE
     if act.cue.status in ("", "negated"):
         done_by_refusing = act.cue.status == "negated"
         return ResponseStatus.DONE if done_by_refusing else act.commitment.status
@@ -758,7 +874,97 @@ def _found_near(act: _Act, body: str) -> Iterable[Party]:
             yield Party(mention.code or "", (mention.span,))
 
 
+# ------------------------------------------------------------------------------ those who follow
+
+
+def _followers(
+    look: Scene, transfers: Sequence[ReportedTransfer], found: Sequence[Response]
+) -> Iterator[Response]:
+    """ "X imposed sanctions on Y. Z may follow": Z's is like the one told just before."""
+    for token in look.parsed.doc:
+        if not look.is_a(token, "following") or token.pos_ != "VERB":
+            continue
+        commitment = look.commitment(token)
+        if commitment is None or commitment.negated or not _stands_alone(look, token):
+            continue
+        act = _Act(look, transfers, token, _FOLLOWING, commitment)
+        start, _ = _sentences_around(act, before=1, after=0)
+        models = [
+            one
+            for one in found
+            if one.kind in _FOLLOWED
+            and one.status is ResponseStatus.DONE
+            and start <= one.anchors["kind"][0].start < token.idx
+        ]
+        named = _spoken_doers(act) if models else ()
+        for by in named:
+            yield _like(act, models[-1], by)
+
+
+_FOLLOWING = Cue("follow", ResponseKind.SANCTION, (), "on", "")
+_FOLLOWED = frozenset({ResponseKind.SANCTION, ResponseKind.EXPORT_CONTROL, ResponseKind.INVESTIGATION})
+
+
+def _stands_alone(look: Scene, token: Token) -> bool:
+    """ "follow", "follow suit", "do the same": of anything else that follows, something else is told."""
+    found = argument_heads(token)[0]
+    suit = [head for head in found.objects if look.is_a(head, "suit")]
+    if lemma_of(token) == "follow" and not found.objects:
+        return not any(child.dep_ in ("prep", "npadvmod", "ccomp") for child in token.children)
+    return bool(suit)
+
+
+def _spoken_doers(act: _Act) -> tuple[Party, ...]:
+    named = act.scene.doers(act.token, act.commitment)
+    if not act.commitment.own_words_only:
+        return named
+    return tuple(party for party in named if act.scene.says_so(act.token, party.code))
+
+
+def _like(act: _Act, model: Response, by: Party) -> Response:
+    anchors = {name: spans for name, spans in model.anchors.items() if name in ("kind", "against")}
+    anchors |= {"by": by.spans, "status": act.commitment.spans}
+    made = _make(
+        act,
+        model.kind,
+        by=by.code,
+        against=model.against,
+        target=None,
+        status=act.commitment.status,
+        on=None,
+        anchors=anchors,
+    )
+    return replace(made, transfer=model.transfer)
+
+
 # ------------------------------------------------------------------------------ one of each
+
+
+def _settled(look: Scene, found: Sequence[Response]) -> list[Response]:
+    """Without threats of what the same report tells as done, unless more of it is threatened, and without
+    an unnamed measure beside a named one that the same veto blocked."""
+    done = {(one.kind, one.by, one.against) for one in found if one.status is ResponseStatus.DONE}
+    blocked = {
+        one.by for one in found if one.status is ResponseStatus.BLOCKED and one.kind is not ResponseKind.OTHER
+    }
+    return [
+        one
+        for one in found
+        if not (
+            one.status is ResponseStatus.THREATENED
+            and (one.kind, one.by, one.against) in done
+            and not _is_more(look, one)
+        )
+        and not (
+            one.status is ResponseStatus.BLOCKED and one.kind is ResponseKind.OTHER and one.by in blocked
+        )
+    ]
+
+
+def _is_more(look: Scene, response: Response) -> bool:
+    """ "could impose further sanctions"."""
+    tokens = look.parsed.tokens(response.anchors["kind"][0])
+    return tokens is not None and any(look.is_a(token, "further") for token in tokens[0].sent)
 
 
 def _inherit(found: Sequence[Response]) -> list[Response]:

@@ -80,6 +80,9 @@ def _phrase_at(scene: Scene, at: int) -> RolePhrase | None:
     if at in scene.at and not _has_owner(scene, scene.at[at], at):
         return None
     found = scene.role_ending(at)
+    alone = found is None or found[0] == at
+    if alone and token.lower_ in scene.words["needs_of"] and scene.doc[at : at + 2].text[-3:] != " of":
+        return None
     if found is None or _is_verb(token) or _is_modifier_here(scene, at):
         return None
     begin, role_class = found
