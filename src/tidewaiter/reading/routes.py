@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ActorKind, ActorMention, ReportedTransfer, Route, Span, Spans
-from tidewaiter.reading.drafts import LEG_GAP
+from tidewaiter.reading.around import LEG_GAP
 from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.transfers import Account

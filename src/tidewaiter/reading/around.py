@@ -1,0 +1,234 @@
+"""What stands around a word that speaks of a transfer: the phrases in which its parties and goods are
+named, by the parse and, where the parse fails, by the order of the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tidewaiter.model import ActorForm
+from tidewaiter.reading.entities import Entities
+from tidewaiter.reading.frames import cues
+from tidewaiter.reading.parties import Party, PartyFinder
+from tidewaiter.reading.stages import governor_effects
+from tidewaiter.reading.syntax import Arguments, arguments, governing_verb, phrase, prepositional
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from tidewaiter.reading.parse import Parsed
+
+REACH_OF_OBJECT = 8
+"""Tokens to the right of a verb in which its object is looked for where the parse gives none."""
+
+REACH_OF_PREPOSITION = 14
+"""Tokens behind a trigger in which "to" or "from" is taken as its own where the parse gives none."""
+
+_ACTING_EFFECTS = frozenset({"planned", "agreed", "keep", "ended"})
+"""What governs a noun of transfer and makes its subject the one who does it: "announced a sale"."""
+
+_BENEFICIARY_VERBS = frozenset(
+    {"help", "aid", "support", "assist", "arm", "equip", "bolster", "strengthen", "boost"}
+)
+
+_FORCES = frozenset(
+    {"force", "army", "military", "troop", "rebel", "militia", "militant", "fighter", "soldier"}
+)
+
+ORIGIN_WORDS = frozenset({"from"})
+
+GOAL_WORDS = frozenset({"to"})
+
+LEG_GAP = re.compile(
+    r",?\s*(?:and\s+)?(?:then|from there|onward|onwards)\s+(?:on\s+)?(?:to\s+)?", re.IGNORECASE
+)
+"""What stands between the legs of a journey: "to A, then on to B"."""
+
+_CLAUSE_ENDS = frozenset({",", ";", ":", ".", "—", "–"})
+
+_FIXED_BEFORE_TO = frozenset(
+    {"according", "due", "thanks", "response", "addition", "contrast", "close", "next"}
+)
+
+_NOT_IN_PHRASE = frozenset({"VERB", "AUX", "PUNCT", "CCONJ", "ADP"})
+
+_SOURCES = ("from", "by")
+
+_GOALS = ("to", "into", "for", "toward", "towards", "onto")
+
+
+class Surroundings:
+    """Looks around trigger words of one document."""
+
+    def __init__(self, parsed: Parsed, entities: Entities) -> None:
+        self.parsed = parsed
+        self.entities = entities
+        self.parties = PartyFinder(parsed, entities)
+
+    def is_goods(self, head: Token) -> bool:
+        return self.parties.is_item(head)
+
+    def doers(self, found: Arguments, goods: Sequence[Token]) -> tuple[Party, ...]:
+        doers = self.parties.parties(head for head in found.subjects if not self.is_goods(head))
+        return (*doers, *self.parties.parties([*found.after("from"), *self.inside(goods, *_SOURCES)]))
+
+    def goals_of(self, found: Arguments, goods: Sequence[Token]) -> tuple[Party, ...]:
+        heads = [*found.after(*_GOALS), *self.inside(goods, *_GOALS)]
+        bound = [
+            goal
+            for head in goods
+            for part in phrase(head)
+            for child in part.children
+            if child.dep_ in ("acl", "relcl", "amod")
+            for goal in arguments(child).after("for", "to")
+        ]
+        return (*self.parties.parties(heads), *self.parties.parties(bound))
+
+    def inside(self, goods: Sequence[Token], *prepositions: str) -> list[Token]:
+        """Phrases that hang on the goods themselves: "shells for Sudan from China"."""
+        parts = [part for head in goods for part in phrase(head)]
+        return [head for part in parts for name in prepositions for head in prepositional(part).get(name, [])]
+
+    def given_by(self, goods: Sequence[Token]) -> tuple[Party, ...]:
+        """Who gave goods by their own words: "drones supplied by A", "A-made drones"."""
+        givers: list[Party] = []
+        for head in goods:
+            for part in phrase(head):
+                for child in part.children:
+                    if child.dep_ in ("acl", "relcl", "amod"):
+                        found = arguments(child)
+                        if head not in found.subjects:
+                            givers.extend(self.parties.parties(found.subjects))
+                        givers.extend(self.parties.parties(found.after("from")))
+        return (*givers, *self.parties.parties(self.inside(goods, "from")))
+
+    def beneficiaries(self, token: Token) -> tuple[Party, ...]:
+        """ "sent shells to help Russia", "... to support the Sudanese army"."""
+        helped = [
+            head
+            for child in token.subtree
+            if child.lemma_.lower() in _BENEFICIARY_VERBS and child.pos_ == "VERB" and child.i > token.i
+            for head in arguments(child).objects
+        ]
+        return self.parties.parties(helped)
+
+    def partners(self, token: Token) -> tuple[Party, ...]:
+        """With whom a deal was made that the verb tells the content of: "signed an agreement with A to
+        buy", "a contract with A to supply"."""
+        above = [token.head] if token.dep_ in ("acl", "xcomp", "advcl", "pcomp", "relcl") else []
+        above += [word.head for word in above]
+        return self.parties.parties(
+            head for word in above if word.i != token.i for head in prepositional(word).get("with", [])
+        )
+
+    def antecedents(self, token: Token, subjects: Sequence[Token]) -> tuple[Party, ...]:
+        """Whom a pronoun stands for where it was left open: as a subject, who acts in the clause above
+        ("rejects reports that it armed"); as an object, the party named last ("accusing it of")."""
+        pronouns = [head for head in subjects if head.lower_ == "it"]
+        if not pronouns or self.parties.actor_at(pronouns[0]) is not None:
+            return ()
+        pronoun = pronouns[0]
+        if pronoun.dep_ == "dobj":
+            before = token.doc[token.sent.start : pronoun.i]
+            return self.parties.parties(word for word in before if self.parties.actor_at(word))[-1:]
+        for above in pronoun.head.ancestors:
+            if above.pos_ == "VERB" and (acting := self.parties.parties(arguments(above).subjects)):
+                return acting[:1]
+        return ()
+
+    def acting(self, token: Token) -> tuple[Party, ...]:
+        """Who does what the noun names, by the verb that governs it: "A announced a sale"."""
+        verb = governing_verb(token)
+        if (
+            verb is None
+            or governor_effects(self.parsed.knowledge).get(verb.lemma_.lower()) not in _ACTING_EFFECTS
+        ):
+            return ()
+        return self.parties.parties(arguments(verb).subjects)
+
+    def glued_receivers(self, goods: Sequence[Token]) -> tuple[Party, ...]:
+        """ "sold Harare rifles": the parse takes the receiver for a part of the goods."""
+        edges = [min(phrase(head), key=lambda part: part.i) for head in goods]
+        glued = [
+            edge
+            for edge in edges
+            if edge.dep_ in ("compound", "nmod")
+            and (actor := self.parties.actor_at(edge)) is not None
+            and actor.form in (ActorForm.NAME, ActorForm.CAPITAL)
+            and edge.i > edge.head.sent.start
+            and edge.doc[edge.i - 1].pos_ == "VERB"
+        ]
+        return self.parties.parties(glued)
+
+    def is_force(self, receivers: Sequence[Token]) -> bool:
+        return any(head.lemma_.lower() in _FORCES and self.parties.party(head) for head in receivers)
+
+    def is_object_of_trigger(self, token: Token) -> bool:
+        """ "sent a shipment of arms": the verb tells it already."""
+        head = token.head
+        return (
+            token.dep_ in ("dobj", "nsubjpass")
+            and head.pos_ == "VERB"
+            and (head.lemma_.lower(), "verb") in cues(self.parsed.knowledge)
+            and self.is_goods(token)
+        )
+
+    # --------------------------------------------------- by the order of words, where parses fail
+
+    def right_neighbour(self, token: Token) -> list[Token]:
+        """Goods named right behind the verb, where the parse took them for something else."""
+        for following in self._without_numbers(token):
+            if following.pos_ in ("VERB", "AUX", "PUNCT", "CCONJ", "ADP") and following.lower_ not in (
+                "of",
+                "-",
+            ):
+                if following.tag_ not in ("VBN", "HYPH"):
+                    return []
+            elif self.is_goods(following) and self.parties.is_head(following):
+                return [following]
+        return []
+
+    def left_neighbour(self, token: Token) -> list[Token]:
+        """Goods that open the sentence of a participle: "Rifles on the way from A to B seized"."""
+        if token.tag_ not in ("VBN", "VBD"):
+            return []
+        before = token.doc[token.sent.start : token.i]
+        return [word for word in before if self.parties.is_head(word)][:1]
+
+    def _without_numbers(self, token: Token) -> list[Token]:
+        """The tokens behind ``token`` in its sentence, those of times and amounts left out ("on 8 October
+        2019", "between 10 and 15")."""
+        spans = [time.span for time in self.entities.times if time.span.end > token.idx]
+        spans += [amount.span for amount in self.entities.quantities if amount.span.end > token.idx]
+        following = []
+        for word in token.doc[token.i + 1 : token.sent.end]:
+            after = word.idx + len(word) + 1
+            if any(start <= word.idx < end or start <= after < end for start, end in spans):
+                continue
+            following.append(word)
+        return following[:REACH_OF_OBJECT]
+
+    def last_leg(self, recipients: tuple[Party, ...]) -> tuple[Party, ...]:
+        """ "flown to A, then B, then C": C receives; A and B are on the way."""
+        legs = list(recipients[:1])
+        for actor in self.entities.actors:
+            if (
+                legs
+                and actor.code
+                and LEG_GAP.fullmatch(self.parsed.text, legs[-1].span.end, actor.span.start)
+            ):
+                legs.append(Party(actor.code, actor.span))
+        return (*legs[-1:], *recipients[1:]) if len(legs) > 1 else recipients
+
+    def behind(self, token: Token, prepositions: frozenset[str]) -> tuple[Party, ...]:
+        doc, end = token.doc, min(token.i + REACH_OF_PREPOSITION, token.sent.end)
+        for index in range(token.i + 1, end):
+            if doc[index].text in _CLAUSE_ENDS:
+                break
+            if doc[index].lower_ in prepositions and doc[index - 1].lower_ not in _FIXED_BEFORE_TO:
+                following = doc[index + 1 : min(index + 4, token.sent.end)]
+                named = self.parties.parties(word for word in following if self.parties.actor_at(word))
+                if named:
+                    return named[:1]
+        return ()

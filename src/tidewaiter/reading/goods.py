@@ -1,0 +1,124 @@
+"""Which goods a trigger word speaks of, of which categories, and how many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tidewaiter.model import Category, QuantityMention, Span, WeaponMention
+from tidewaiter.reading.entities import Entities
+from tidewaiter.reading.syntax import phrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from tidewaiter.reading.parse import Parsed
+
+MIXED_WITH_GENERIC = frozenset({"munition", "munitions", "ammunition", "ammo"})
+"""Beside a generic word these make a mixed lot: "military equipment and munitions"."""
+
+GENERIC_GOODS = frozenset({"equipment", "materiel", "material", "hardware", "gear"})
+"""Generic nouns that are military goods only beside others: "munitions and other equipment"."""
+
+_LIST_GAP = re.compile(
+    r"\s*(?:,|,?\s*(?:and|or|as well as|plus|along with))\s+(?:[\w.\-]+\s+){0,4}", re.IGNORECASE
+)
+
+_CARRYING = re.compile(
+    r"\s+(?:that\s+(?:was|were)\s+)?(?:full of|loaded with|laden with|packed with|filled with|carrying)\b",
+    re.IGNORECASE,
+)
+
+_ACTS = frozenset({"sale", "deal", "contract", "order", "agreement", "transfer", "purchase", "country"})
+"""Nouns whose count is no count of goods: "one other arms sale"."""
+
+
+class Goods:
+    """Looks up the goods of one document."""
+
+    def __init__(self, parsed: Parsed, entities: Entities) -> None:
+        self.parsed = parsed
+        self.entities = entities
+
+    def spoken_of(self, token: Token) -> tuple[WeaponMention, ...]:
+        """The goods that "they" stands for: those named last before the verb, in its sentence or the
+        one before; a vessel is what carries them."""
+        earlier = token.doc[token.sent.start - 1].sent if token.sent.start else token.sent
+        before = [
+            weapon
+            for weapon in self.entities.weapons
+            if earlier.start_char <= weapon.span.start < token.idx and weapon.category is not Category.SHIPS
+        ]
+        here = [weapon for weapon in before if weapon.span.start >= token.sent.start_char]
+        return tuple(here or before)[-1:]
+
+    def with_listed(self, weapons: tuple[WeaponMention, ...], token: Token) -> tuple[WeaponMention, ...]:
+        """The goods and those that follow them in a list which the parse broke up."""
+        if not weapons:
+            return weapons
+        found = [weapon for weapon in weapons if not self._is_carrier(weapon)]
+        found = found or list(weapons)
+        end = token.sent.end_char
+        for weapon in self.entities.weapons:
+            last = found[-1].span.end
+            if last <= weapon.span.start < end and _LIST_GAP.fullmatch(
+                self.parsed.text, last, weapon.span.start
+            ):
+                found.append(weapon)
+        return tuple(found)
+
+    def _is_carrier(self, weapon: WeaponMention) -> bool:
+        """ "planes full of weapons": what carries the goods is none of them."""
+        return _CARRYING.match(self.parsed.text, weapon.span.end) is not None
+
+    def quantity(
+        self, goods: Sequence[Token], counted: Sequence[WeaponMention], named: Sequence[WeaponMention]
+    ) -> QuantityMention | None:
+        """The amount of the goods of one category: their own, else that of what holds them all; never
+        one that counts other goods named beside them."""
+        parts = {part.idx for head in goods for part in phrase(head)}
+        others = [weapon for weapon in named if weapon not in counted]
+        held: QuantityMention | None = None
+        for found in self.entities.quantities:
+            if (found.quantity.unit or "").lower().rstrip("s") in _ACTS:
+                continue
+            where = found.head or found.span
+            if any(_touch(where, weapon.span) for weapon in counted):
+                return found
+            if held is None and any(where.start <= position < where.end for position in parts):
+                held = None if any(_touch(where, weapon.span) for weapon in others) else found
+        return held
+
+
+def is_mixed(heads: Sequence[Token]) -> bool:
+    """Whether a generic noun that is no weapon by itself stands among the goods: "other equipment"."""
+    return any(part.lemma_.lower() in GENERIC_GOODS for head in heads for part in phrase(head))
+
+
+def by_category(
+    weapons: Sequence[WeaponMention], mixed: bool = False
+) -> list[tuple[Category | None, tuple[WeaponMention, ...]]]:
+    """Goods named together, by category; a generic word beside specific ones says nothing of its own,
+    unless all that is specific is "munitions": that makes a mixed lot.  ``mixed`` says that a generic
+    noun stands among them which is no weapon by itself."""
+    if not weapons:
+        return [(Category.UNSPECIFIED_ARMS if mixed else None, ())]
+    mixed = mixed or any(weapon.generic for weapon in weapons)
+    specific = [weapon for weapon in weapons if not weapon.generic]
+    if mixed:
+        specific = [weapon for weapon in specific if _head_word(weapon) not in MIXED_WITH_GENERIC]
+    if not specific:
+        return [(Category.UNSPECIFIED_ARMS, tuple(weapons))]
+    groups: dict[Category, list[WeaponMention]] = {}
+    for weapon in specific:
+        groups.setdefault(weapon.category, []).append(weapon)
+    return [(category, tuple(members)) for category, members in groups.items()]
+
+
+def _head_word(weapon: WeaponMention) -> str:
+    return weapon.item.rsplit(" ", 1)[-1].lower()
+
+
+def _touch(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end

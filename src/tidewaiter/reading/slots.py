@@ -1,0 +1,317 @@
+"""Who plays which part in what a trigger word tells, frame by frame: supplier, recipient, goods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tidewaiter.reading.around import GOAL_WORDS, ORIGIN_WORDS, Surroundings
+from tidewaiter.reading.frames import Cue
+from tidewaiter.reading.parties import Party, first_other
+from tidewaiter.reading.syntax import Arguments, arguments, phrase, prepositional
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ANAPHORS = frozenset({"it", "they", "them", "these", "those", "this", "which", "that", "some", "any", "one"})
+
+_NEED_NO_OBJECT = frozenset({"supply", "resupply", "ship", "deliver", "transfer", "export"})
+
+_ARRIVING = frozenset({"arrive", "reach", "enter", "bind", "destine", "originate", "land"})
+"""Verbs with which a bare "they" may be goods; with "go" or "come" it is mostly people."""
+
+_TELLING_OF_GOODS = frozenset(
+    {"supply", "ship", "deliver", "transfer", "export", "send", "sell", "hand", "dispatch", "despatch"}
+)
+
+_SUSTAINING = frozenset({"supply", "resupply", "provide"})
+
+_VESSELS = frozenset({"boat", "ship", "vessel", "dhow", "freighter", "plane", "truck", "container", "lorry"})
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Candidates for each part, best first."""
+
+    suppliers: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    goods: tuple[Token, ...]
+    anaphoric: bool = False  # the goods are those spoken of before
+    seized: bool = False  # taken on the way
+    unnamed: bool = False  # arms of some kind: "A arms B"
+
+
+class SlotFinder(Surroundings):
+    """Fills the slots of trigger words of one document."""
+
+    def find(self, token: Token, cue: Cue) -> Slots | None:
+        if cue.pos == "noun":
+            return self._noun_slots(token, cue)
+        by_frame: dict[str, Callable[[Token, Arguments], Slots | None]] = {
+            "supply": self._supply,
+            "receive": self._receive,
+            "ask": self._receive,
+            "rely": self._rely,
+            "take": self._take,
+            "arm": self._arm,
+            "back": self._back,
+            "carry": self._carry,
+            "load": self._load,
+            "use": self._use,
+            "arrive": self._arrive,
+            "seize": self._seize,
+        }
+        return by_frame[cue.frame](token, arguments(token))
+
+    def _supply(self, token: Token, found: Arguments) -> Slots | None:
+        objects = found.objects
+        goods = [head for head in (*objects, *found.after("with")) if self.is_goods(head)]
+        if not goods and not objects:  # "shells moved to B"
+            goods = [head for head in found.subjects if self.is_goods(head)]
+        goods = goods or self.right_neighbour(token)
+        receivers = [head for head in (*found.datives, *objects) if not self.is_goods(head)]
+        recipients = (
+            *self.parties.parties(found.datives),
+            *self.goals_of(found, goods),
+            *self.parties.parties(receivers),
+            *self.glued_receivers(goods),
+            *self.partners(token),
+            *self.beneficiaries(token),
+        )
+        doers = self.doers(found, goods) or self.antecedents(token, found.subjects)
+        if goods:
+            return Slots(doers, recipients, tuple(goods))
+        if (
+            doers and token.lemma_.lower() in _SUSTAINING and self.is_force(receivers)
+        ):  # "the rebels, who are supplied by A"
+            return Slots(doers, recipients, (), unnamed=True)
+        return Slots(doers, recipients, (), anaphoric=True) if self._is_open(token, receivers) else None
+
+    def _receive(self, token: Token, found: Arguments) -> Slots | None:
+        goods = [head for head in (*found.objects, *found.after("for")) if self.is_goods(head)]
+        goods = goods or self.right_neighbour(token)
+        if not goods:
+            return None
+        givers = self.parties.parties([*found.after("from"), *self.inside(goods, "from")])
+        takers = (*self.parties.parties(found.subjects), *self.goals_of(Arguments(), goods))
+        takers = takers or self.antecedents(token, found.subjects)
+        return Slots((*givers, *self.given_by(goods), *self.partners(token)), takers, tuple(goods))
+
+    def _rely(self, token: Token, found: Arguments) -> Slots | None:
+        """ "leans on A for drones"."""
+        sources = found.after("on", "to", "upon")
+        clauses = [child for child in token.children if child.dep_ == "advcl"]
+        subjects = [head for clause in clauses for head in arguments(clause).subjects]  # "for drones to hit"
+        wanted = (*found.after("for"), *self.inside(sources, "for"), *subjects)
+        goods = [head for head in wanted if self.is_goods(head)]
+        givers = self.parties.parties(sources)
+        if not goods or not givers:
+            return None
+        return Slots(givers, self.parties.parties(found.subjects), tuple(goods))
+
+    def _take(self, token: Token, found: Arguments) -> Slots | None:
+        """ "take delivery of", "take possession of" goods."""
+        held = [
+            head for head in found.objects if head.lemma_.lower() in ("delivery", "possession", "receipt")
+        ]
+        if not held and any(head.lemma_.lower() in _VESSELS for head in found.after("from", "off")):
+            return self._seize(token, found)
+        goods = [
+            inner for head in held for inner in prepositional(head).get("of", []) if self.is_goods(inner)
+        ]
+        if not goods:
+            return None
+        givers = self.parties.parties([*found.after("from"), *self.inside([*held, *goods], "from")])
+        return Slots(givers, self.parties.parties(found.subjects), tuple(goods))
+
+    def _arm(self, token: Token, found: Arguments) -> Slots | None:
+        goods = [head for head in found.after("with") if self.is_goods(head)]
+        recipients = self.parties.parties(found.objects)
+        if not recipients:
+            return None
+        suppliers = self.parties.parties(found.subjects) or self.antecedents(token, found.subjects)
+        return Slots(suppliers, recipients, tuple(goods), unnamed=not goods)
+
+    def _back(self, token: Token, found: Arguments) -> Slots | None:
+        """ "supported the rebels with weapons": to back somebody is no transfer unless goods are named."""
+        slots = self._arm(token, found)
+        return slots if slots is not None and slots.goods else None
+
+    def _carry(self, _: Token, found: Arguments) -> Slots | None:
+        """ "a plane carrying rifles from A to B"."""
+        goods = [head for head in found.objects if self.is_goods(head)]
+        anaphoric = not goods and any(head.lower_ in _ANAPHORS for head in found.objects)
+        if not goods and not anaphoric:
+            return None
+        carriers = found.subjects
+        origins = [*found.after("from"), *self.inside([*goods, *carriers], "from")]
+        recipients = self.goals_of(found, [*goods, *carriers])
+        return Slots(self.parties.parties(origins), recipients, tuple(goods), anaphoric)
+
+    def _load(self, _: Token, found: Arguments) -> Slots | None:
+        """ "rifles loaded in A": where goods are put on board they come from."""
+        goods = [head for head in found.objects if self.is_goods(head)]
+        if not goods:
+            return None
+        origins = self.parties.parties([*found.after("in", "at", "from"), *self.inside(goods, "from")])
+        return Slots(origins, self.goals_of(found, goods), tuple(goods))
+
+    def _use(self, _: Token, found: Arguments) -> Slots | None:
+        goods = [head for head in found.objects if self.is_goods(head)]
+        users = self.parties.parties(found.subjects)
+        if not goods:  # "fired them", "used two of them"
+            some = [part for head in found.objects for part in phrase(head)]
+            return Slots((), users, (), anaphoric=True) if users and _stands_for(some) else None
+        return Slots(self.given_by(goods), users, tuple(goods))
+
+    def _arrive(self, token: Token, found: Arguments) -> Slots | None:
+        goods = [head for head in (*found.subjects, *found.objects) if self.is_goods(head)]
+        told_of = any(head.lower_ in _ANAPHORS for head in (*found.subjects, *found.objects))
+        anaphoric = not goods and told_of and token.lemma_.lower() in _ARRIVING
+        if (not goods and not anaphoric) or _is_no_journey(token, found):
+            return None
+        elsewhere = [head for head in found.objects if head not in goods]
+        origins = [*found.after("from"), *self.inside(goods, "from")]
+        goals = [*elsewhere, *found.after("to", "into", "for", "toward", "towards")]
+        where = [token.head] if token.dep_ == "relcl" and _has_where(token) else []
+        here = [*found.after("in", "at"), *where]
+        (origins if token.lemma_.lower() == "originate" else goals).extend(here)
+        users = [head for head in found.after("for") if head.lemma_.lower() == "use"]
+        goals += self.inside(goods, "for", "to")
+        recipients = (*self.parties.parties([*users, *goals]), *self.beneficiaries(token))
+        return Slots(self.parties.parties(origins), recipients, tuple(goods), anaphoric)
+
+    def _seize(self, token: Token, found: Arguments) -> Slots | None:
+        goods = [head for head in found.objects if self.is_goods(head)]
+        if not goods and not found.objects:
+            goods = self.left_neighbour(token)
+        if not goods:
+            return None
+        vessels = found.after("from", "off", "aboard", "on")
+        origins = self.parties.parties([*self.inside([*goods, *vessels], "from")])
+        recipients = self.goals_of(Arguments(), [*goods, *vessels])
+        return Slots(origins, recipients, tuple(goods), seized=True)
+
+    def _noun_slots(self, token: Token, cue: Cue) -> Slots | None:
+        """ "arms shipments from A to B", "A's sale of arms to B", "an arms deal between A and B"."""
+        if self.is_object_of_trigger(token):
+            return None
+        inside = prepositional(token)
+        named = (
+            token,
+            *inside.get("of", []),
+            *inside.get("for", []),
+            *self.inside(inside.get("with", []), "for"),
+        )
+        goods = [head for head in named if self.is_goods(head)]
+        anaphoric = not goods and not inside.get("of") and is_definite(token) and cue.frame == "nominal"
+        if not goods and not anaphoric:
+            return None
+        owners = (*self.parties.makers(token), *self.parties.parties([token]))
+        givers = [*inside.get("from", []), *inside.get("by", []), *self.inside(goods, "from", "by")]
+        takers = [*inside.get("to", []), *inside.get("into", []), *self.inside(goods, "to", "into")]
+        takers += [head for head in inside.get("for", []) if head not in goods]
+        suppliers, recipients = self.parties.parties(givers), self.parties.parties(takers)
+        actors = self.acting(token)
+        if cue.owner == "supplier":
+            suppliers = (*suppliers, *owners, *actors)
+        elif cue.owner == "recipient":
+            recipients = (*owners, *recipients, *actors)
+            suppliers = (*suppliers, *self.given_by(goods))
+        else:
+            between = self.parties.parties(inside.get("between", []))
+            suppliers, recipients = (*suppliers, *between[:1]), (*recipients, *between[1:2])
+            suppliers, recipients = self._deal(token, suppliers, recipients, inside)
+        return Slots(suppliers, recipients, tuple(goods), anaphoric)
+
+    def _deal(
+        self,
+        token: Token,
+        suppliers: tuple[Party, ...],
+        recipients: tuple[Party, ...],
+        inside: dict[str, list[Token]],
+    ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """Who signs buys, who it is signed with sells, unless the words say otherwise."""
+        partners = self.parties.parties(inside.get("with", []))
+        if token.dep_ in ("dobj", "pobj") and token.head.pos_ == "VERB":
+            signing = arguments(token.head)
+            signers = self.parties.parties(signing.subjects)
+            if len(signers) == 1:  # of two, neither is known to sell
+                recipients = (*recipients, *signers)
+            partners = (*partners, *self.parties.parties(signing.after("with")))
+        return (*suppliers, *partners), recipients
+
+    def _is_open(self, token: Token, receivers: Sequence[Token]) -> bool:
+        """The goods are those spoken of before: an object that only stands for them ("they are being
+        sent to"), or with verbs that need none ("is supplying covertly") no object but a receiver."""
+        if token.lemma_.lower() in _TELLING_OF_GOODS and any(head.lower_ in _ANAPHORS for head in receivers):
+            return True
+        if token.tag_ in ("VBN", "VBD") and token.dep_ in ("amod", "acl") and not receivers:
+            return False
+        stated = [head for head in receivers if self.parties.party(head) is None]
+        return not stated and token.lemma_.lower() in _NEED_NO_OBJECT
+
+    def with_surface_parties(self, slots: Slots, token: Token, cue: Cue) -> Slots:
+        """Where the parse gives no supplier or recipient, the actor right behind the nearest "from" or
+        "to" that follows: prepositions are what parsers attach worst."""
+        if cue.frame not in ("supply", "nominal", "receive", "arrive", "seize", "carry"):
+            return slots
+        suppliers = slots.suppliers or self.behind(token, ORIGIN_WORDS)
+        recipients = slots.recipients or self.behind(token, GOAL_WORDS)
+        recipients = self.last_leg(recipients)
+        return replace(slots, suppliers=suppliers, recipients=recipients)
+
+
+def pairs(slots: Slots, makers: tuple[Party, ...], cue: Cue) -> list[tuple[Party | None, Party | None]]:
+    """The supplier and recipient of the draft, one pair for each coordinated party.  Goods' makers
+    are the suppliers where nobody else is named; one party never stands on both sides."""
+    suppliers, recipients = slots.suppliers, slots.recipients
+    received = {party.code for party in recipients}
+    makers = tuple(maker for maker in makers if maker.code not in received)
+    if cue.frame not in ("supply", "nominal"):
+        suppliers = (*suppliers, *makers)
+    suppliers = suppliers or makers
+    if not suppliers:
+        return [(None, recipient) for recipient in _coordinated(recipients)] or [(None, None)]
+    first = _coordinated(suppliers)
+    others = [party for party in recipients if party.code not in {supplier.code for supplier in first}]
+    if recipients and not others and len(suppliers) > len(first):  # "X-made drones bought by X from Y"
+        return [(first_other(suppliers, recipients[0]), recipients[0])]
+    second = _coordinated(others)
+    if not second:
+        return [(supplier, None) for supplier in first]
+    return [(supplier, recipient) for supplier in first for recipient in second]
+
+
+def _coordinated(parties: Sequence[Party]) -> list[Party]:
+    """The first party and those listed with it ("Chad and Mali"), each code once."""
+    found: dict[str, Party] = {}
+    for party in parties:
+        if party.slot == parties[0].slot:
+            found.setdefault(party.code, party)
+    return list(found.values())
+
+
+def _is_no_journey(token: Token, found: Arguments) -> bool:
+    """ "are going to change", "arms meant to strengthen": nothing moves."""
+    if token.lemma_.lower() in ("mean", "intend"):
+        return not found.after("for")
+    return any(child.dep_ == "xcomp" and child.tag_ == "VB" for child in token.children)
+
+
+def _stands_for(words: Sequence[Token]) -> bool:
+    return any(word.lower_ in ("them", "these", "those") for word in words)
+
+
+def _has_where(token: Token) -> bool:
+    return any(child.lower_ == "where" for child in token.children)
+
+
+def is_definite(token: Token) -> bool:
+    """ "the shipments", "these deliveries": spoken of before."""
+    return any(
+        child.dep_ in ("det", "poss")
+        and child.lower_ in ("the", "these", "those", "this", "such", "its", "their")
+        for child in token.children
+    )
