@@ -360,8 +360,16 @@ def _named_goods(doc: Doc, first: int, run: Sequence[Token], goods: Sequence[Wea
     after = following[-1] if following is not None else None
     if after is not None and after.idx == one.span.end + 1 and after.pos_ in ("NOUN", "PROPN"):
         return None
-    shares = at + 1 < len(goods) and doc.text[one.head.end : goods[at + 1].span.start] in (" and ", " or ")
-    return None if shares and not doc.text[slice(*one.head)].endswith("s") else one.head
+    if at + 1 == len(goods) or not _are_joined(doc, one.head.end, goods[at + 1].span.start):
+        return one.head
+    head = doc.char_span(*one.head, alignment_mode="expand")
+    return one.head if head is not None and head.text.endswith("s") else None
+
+
+def _are_joined(doc: Doc, end: int, start: int) -> bool:
+    """Whether nothing but "and" or "or" stands between."""
+    between = doc.char_span(end + 1, start - 1) if end + 1 < start - 1 else None
+    return between is not None and between.text in ("and", "or")
 
 
 def _first_token(doc: Doc, after: int) -> int | None:
