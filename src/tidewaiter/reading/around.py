@@ -53,6 +53,7 @@ _FIXED_BEFORE_TO = frozenset(
 
 _NOT_IN_PHRASE = frozenset({"VERB", "AUX", "PUNCT", "CCONJ", "ADP"})
 
+_BELOW_A_DEAL = frozenset({"acl", "xcomp", "advcl", "pcomp", "relcl"})
 _SOURCES = ("from", "by")
 
 _GOALS = ("to", "into", "for", "toward", "towards", "onto")
@@ -116,8 +117,9 @@ class Surroundings:
     def partners(self, token: Token) -> tuple[Party, ...]:
         """With whom a deal was made that the verb tells the content of: "signed an agreement with A to
         buy", "a contract with A to supply"."""
-        above = [token.head] if token.dep_ in ("acl", "xcomp", "advcl", "pcomp", "relcl") else []
+        above = [token.head] if token.dep_ in _BELOW_A_DEAL and token.head.i != token.i else []
         above += [word.head for word in above]
+        above += [child for word in above for child in word.children if child.dep_ == "dobj"]
         return self.parties.parties(
             head for word in above if word.i != token.i for head in prepositional(word).get("with", [])
         )

@@ -1,0 +1,79 @@
+"""Who takes which stance on a transfer, from sentences written for the purpose."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import make_document
+from tidewaiter import knowledge
+from tidewaiter.reading.reader import read
+
+
+def _claims(text: str) -> list[tuple[str | None, str]]:
+    reading = read(make_document(text, "2023-06-15"), knowledge.load())
+    return [(claim.speaker.actor, claim.stance.value) for claim in reading.claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Kenya says Belgium sold howitzers to Uganda.", [("KEN", "asserts")]),
+        ("Kenya accused Belgium of selling howitzers to Uganda.", [("KEN", "asserts")]),
+        ("Belgium denied that it sold howitzers to Uganda.", [("BEL", "denies")]),
+        ("Belgium said it had never sold howitzers to Uganda.", [("BEL", "denies")]),
+        ("Belgium rejected reports that it sold howitzers to Uganda.", [("BEL", "denies")]),
+        ("Reports that Belgium sold howitzers to Uganda are false, Belgium said.", [("BEL", "denies")]),
+        ("Kenya said it had seen no evidence that Belgium sold howitzers to Uganda.", [("KEN", "doubts")]),
+        ("Kenya asked Belgium to stop selling howitzers to Uganda.", []),
+        ("Kenya is worried by reports that Belgium sold howitzers to Uganda.", []),
+        ("Belgium sold howitzers to Uganda.", []),
+    ],
+)
+def test_a_stance_on_what_is_told(text, claims):
+    assert _claims(text) == claims
+
+
+def test_an_answer_without_the_words_is_a_stance_on_what_was_told_before():
+    text = "Kenya says Belgium sold howitzers to Uganda. Belgium dismissed the allegation."
+    assert _claims(text) == [("KEN", "asserts"), ("BEL", "denies")]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Belgium's defence ministry declined to comment.", "Uganda did not respond to a request for comment."],
+)
+def test_silence_is_declining(answer):
+    found = _claims(f"Kenya says Belgium sold howitzers to Uganda. {answer}")
+    assert found[0] == ("KEN", "asserts")
+    assert found[1][1] == "declines"
+
+
+def test_two_speakers_of_one_sentence_claim_each_for_themselves():
+    found = _claims("Kenya and Rwanda say that Belgium sold howitzers to Uganda.")
+    assert sorted(found) == [("KEN", "asserts"), ("RWA", "asserts")]
+
+
+def test_a_named_speaker_stands_for_the_institution():
+    found = _claims(
+        "Kenya says Belgium sold howitzers to Uganda. "
+        "“Belgium sold howitzers to Uganda,” Kenyan Defence Minister Wanjiru Otieno said."
+    )
+    assert found == [("KEN", "asserts")]
+
+
+def test_who_would_not_tell_a_detail_has_not_declined():
+    found = _claims("Kenya says Belgium sold howitzers to Uganda. Kenya would not say how they were sent.")
+    assert found == [("KEN", "asserts")]
+
+
+def test_a_claim_has_the_stage_its_speaker_commits_to():
+    reading = read(
+        make_document(
+            "Kenya says Belgium delivered howitzers to Uganda. "
+            "Uganda says it plans to buy howitzers from Belgium.",
+            "2023-06-15",
+        ),
+        knowledge.load(),
+    )
+    stages = {claim.speaker.actor: claim.stage for claim in reading.claims}
+    assert stages == {"KEN": "delivered", "UGA": "planned"}

@@ -1,0 +1,153 @@
+"""Mentions and reported transfers, from sentences written for the purpose."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import make_document
+from tidewaiter import knowledge
+from tidewaiter.model import Reading
+from tidewaiter.reading.reader import read
+
+
+def _read(text: str, published: str | None = "2023-06-15") -> Reading:
+    return read(make_document(text, published), knowledge.load())
+
+
+def _rows(reading: Reading) -> list[tuple[str | None, str | None, str]]:
+    return [(row.supplier, row.recipient, row.category.value) for row in reading.transfers]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Belgium sold howitzers to Kenya.", [("BEL", "KEN", "artillery")]),
+        ("Kenya bought 20 howitzers from Belgium.", [("BEL", "KEN", "artillery")]),
+        ("The howitzers were shipped to Kenya by Belgium.", [("BEL", "KEN", "artillery")]),
+        ("Peru has armed Bolivia with rifles.", [("PER", "BOL", "small_arms")]),
+        ("Morocco supplied Senegal with 30 armoured vehicles.", [("MAR", "SEN", "armoured_vehicles")]),
+        (
+            "Chile and Peru sent rifles to Haiti.",
+            [("CHL", "HTI", "small_arms"), ("PER", "HTI", "small_arms")],
+        ),
+        ("Turkish-made drones have arrived in Togo.", [("TUR", "TGO", "uav")]),
+        ("Poland received the first of 32 fighter jets ordered from Korea Republic of.", []),
+        ("India signed a contract with Brazil to buy transport aircraft.", [("BRA", "IND", "aircraft")]),
+        ("Austria accused Hungary of smuggling rifles to Serbia.", [("HUN", "SRB", "small_arms")]),
+        ("Spain announced a sale of frigates to Norway.", [("ESP", "NOR", "ships")]),
+        ("Uganda fired mortar rounds that Egypt had supplied.", [("EGY", "UGA", "ammunition")]),
+        ("Ghana leans on Ukraine for ammunition.", [("UKR", "GHA", "ammunition")]),
+        ("Malta took delivery of two patrol boats from Italy.", [("ITA", "MLT", "ships")]),
+    ],
+)
+def test_who_supplies_what_to_whom(text, rows):
+    assert _rows(_read(text)) == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Belgium sent doctors and blankets to Kenya.",
+        "Kenya bought 20 buses from Belgium.",
+        "The Kenyan army fired its howitzers during an exercise.",
+        "The two ministers talked about an arms embargo.",
+        "Chad sent 300 soldiers to Mali.",
+    ],
+)
+def test_what_is_no_arms_transfer_makes_no_row(text):
+    assert _rows(_read(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Belgium delivered howitzers to Kenya.", "delivered"),
+        ("Belgium is shipping howitzers to Kenya.", "shipped"),
+        ("Belgium plans to sell howitzers to Kenya.", "planned"),
+        ("Belgium will deliver howitzers to Kenya next year.", "planned"),
+        ("Kenya wants to buy howitzers from Belgium.", "sought"),
+        ("Belgium signed a deal to sell howitzers to Kenya.", "agreed"),
+        ("Kenya fired howitzers supplied by Belgium.", "used"),
+        ("The ministry announced that Kenya had received howitzers from Belgium.", "delivered"),
+    ],
+)
+def test_how_far_it_went(text, stage):
+    (row,) = _read(text).transfers
+    assert row.stage == stage
+
+
+def test_receipt_left_open_is_no_delivery():
+    reading = _read(
+        "Belgium has supplied howitzers to Kenya, officials in Nairobi said. "
+        "They are watching to see whether the howitzers are received."
+    )
+    assert reading.transfers[0].stage == "shipped"
+
+
+def test_goods_named_before_are_what_the_shipments_are():
+    reading = _read(
+        "Belgium sent mortar rounds to Kenya. The shipments left Antwerp in May, a diplomat said. "
+        "They were bound for Kenya by way of Djibouti."
+    )
+    assert _rows(reading) == [("BEL", "KEN", "ammunition")]
+    assert len(reading.mentions) >= 2
+
+
+def test_different_goods_of_one_pair_are_different_rows():
+    reading = _read("Belgium sold rifles, radars and two frigates to Kenya.")
+    assert {row.category.value for row in reading.transfers} == {"small_arms", "sensors", "ships"}
+
+
+def test_a_count_belongs_to_the_goods_it_counts():
+    reading = _read("Belgium delivered four radars and six helicopters to Kenya.")
+    counts = {row.category.value: row.quantity.min for row in reading.transfers if row.quantity}
+    assert counts == {"sensors": 4, "aircraft": 6}
+
+
+def test_a_seizure_is_an_intercepted_shipment():
+    reading = _read("A French frigate seized 800 Bulgarian rifles bound for Somalia, the navy said.")
+    (row,) = reading.transfers
+    assert (row.supplier, row.recipient, row.outcome, row.quantity.min) == ("BGR", "SOM", "intercepted", 800)
+
+
+def test_a_group_named_as_receiver_stands_for_its_country():
+    reading = _read(
+        "Oman has sent howitzers to the Houthis, diplomats said. "
+        "The howitzers were shipped to Yemen by Oman in May."
+    )
+    assert _rows(reading) == [("OMN", "Houthis", "artillery")]
+
+
+def test_a_pretended_destination_and_a_way_round_are_a_route():
+    reading = _read(
+        "Belgium sent rifles to Kenya via Djibouti, making it appear that they were going to the Middle East."
+    )
+    (row,) = reading.transfers
+    assert row.route is not None
+    assert "middle east" in row.route.declared
+    assert row.route.true == ("KEN",)
+
+
+def test_what_is_given_in_return_is_linked():
+    reading = _read(
+        "Belgium has delivered howitzers to Kenya. "
+        "In return Kenya is sending Belgium armoured vehicles, a diplomat said."
+    )
+    by_category = {row.category.value: row for row in reading.transfers}
+    assert by_category["artillery"].in_exchange_for == by_category["armoured_vehicles"].id
+    assert by_category["armoured_vehicles"].in_exchange_for == by_category["artillery"].id
+
+
+def test_every_known_field_has_words():
+    reading = _read(
+        "On 3 May 2023 Belgium delivered 12 howitzers to Kenya via Djibouti by sea, the Kenyan army said. "
+        "Belgium's defence ministry denied it."
+    )
+    for row in reading.transfers:
+        for name in ("supplier", "recipient", "category", "item", "quantity", "stage", "when", "route"):
+            assert getattr(row, name) is None or row.anchors.get(name), name
+
+
+def test_the_same_document_gives_the_same_reading():
+    text = "Belgium sold rifles and two frigates to Kenya, officials said. Kenya denied it."
+    assert _read(text) == _read(text)
