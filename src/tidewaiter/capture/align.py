@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tidewaiter.capture.mapped import Builder, Mapped
+from tidewaiter.capture.markup import HIDDEN
 from tidewaiter.capture.page import BLOCK, BREAK
 
 PROBE = 20
@@ -25,7 +26,7 @@ SEARCHED = 200_000_000
 have them; a bound, so that a page of unfindable blocks takes no quadratic time (0.1 s)."""
 
 _GAP = re.compile(r"\s{2,}|[^\S ]")  # white space that is not just one space
-_WORD = re.compile(r"[^\s\u00ad\u200b\u2060\ufeff]+")
+_WORD = re.compile(rf"[^\s{HIDDEN}]+")
 
 
 class Piece(NamedTuple):

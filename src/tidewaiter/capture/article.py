@@ -15,6 +15,8 @@ _ISO = re.compile(r"((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d
 
 MAX_TEXT = 2_000_000
 """Characters of a report; a long novel has half of it.  The parser needs memory and time in proportion."""
+MAX_LINES = 100_000
+"""Lines of a report; more is a list or a log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,16 @@ class Article:
 
 
 def refuse_long(text: str, where: str) -> None:
-    """Raise ``CaptureError`` for a text longer than ``MAX_TEXT``; ``where`` names the file in it."""
-    if len(text) > MAX_TEXT:
-        raise CaptureError(
-            f"the text has {len(text)} characters, more than {MAX_TEXT}",
-            where=where,
-            todo="Put each report in a file of its own.",
-        )
+    """Raise ``CaptureError`` for a text of more than ``MAX_TEXT`` characters or ``MAX_LINES`` lines;
+    ``where`` names the file in it."""
+    breaks = max(text.count("\n"), text.count("\r"))
+    for count, most, unit in ((len(text), MAX_TEXT, "characters"), (breaks, MAX_LINES, "lines")):
+        if count > most:
+            raise CaptureError(
+                f"the text has {count} {unit}, more than a report has ({most})",
+                where=where,
+                todo="Put each report in a file of its own.",
+            )
 
 
 def as_edtf(value: str | None) -> str | None:

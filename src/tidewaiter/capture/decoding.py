@@ -41,14 +41,16 @@ _AS_CP1252 = frozenset({"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 MAX_CONTROL_SHARE = 0.05
 
-# UTF-8 with a broken character or two (a file cut off in mid-character) is still UTF-8.
-MAX_BROKEN_SHARE = 0.001
+# UTF-8 with broken characters (a file cut off in one, a part pasted in another encoding) is still UTF-8;
+# in other encodings hardly a pair of bytes is a character of UTF-8 by chance.
+MAX_BROKEN_SHARE = 0.1  # of the characters that are not ASCII
 
 # A guess needs no more than this; the whole of a long file costs seconds.
 GUESS_BYTES = 65_536
 
 # In English text hardly more than quotation marks, dashes and a few names are not ASCII; a guess on so
 # little falls on any code page that has letters there.
+_WIDE = re.compile(r"[\u0080-\ufffc\U00010000-\U0010ffff]")
 _WIDE_BYTES = bytes(range(128, 256))
 MAX_WIDE_SHARE = 0.1
 
@@ -61,7 +63,8 @@ _GUESSES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256"
 def decode(data: bytes, where: str) -> tuple[str, str]:
     """The characters of ``data`` and the name of the encoding they were read with.
 
-    In this order: byte order mark, declaration in the page, UTF-8, UTF-16 without a mark, a guess.
+    In this order: byte order mark, UTF-8 that cannot be anything else, declaration in the page, UTF-8,
+    UTF-16 without a mark, a guess.
     ``decode_as(data, encoding)`` gives the same text again.  Raises ``CaptureError`` for bytes that
     are empty or not text; ``where`` names the file in it.
     """
@@ -70,7 +73,7 @@ def decode(data: bytes, where: str) -> tuple[str, str]:
     encoding = _marked(data)
     if encoding is None:
         _refuse_known_binary(data, where)
-        encoding = _declared(data) or _unicode(data)
+        encoding = _plainly_utf8(data) or _declared(data) or _unicode(data)
     if encoding is None:
         _refuse_controls(data, where)
         encoding = _guessed(data)
@@ -107,6 +110,17 @@ def _refuse_controls(data: bytes, where: str) -> None:
             where=where,
             todo="Save the report as HTML or plain text.",
         )
+
+
+def _plainly_utf8(data: bytes) -> str | None:
+    """UTF-8 with characters outside ASCII: no other encoding gives such bytes, whatever a page declares."""
+    if data.isascii():
+        return None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8" if _few_controls(data) else None
 
 
 def _declared(data: bytes) -> str | None:
@@ -158,8 +172,8 @@ def _wide(data: bytes) -> str | None:
 def _nearly_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
-    wide = sum(1 for _ in re.finditer(r"[\u0080-\ufffc]", text))
-    return broken <= max(1, MAX_BROKEN_SHARE * len(text)) and wide > broken
+    wide = len(_WIDE.findall(text))
+    return broken <= max(1, MAX_BROKEN_SHARE * wide) and wide > broken
 
 
 def _guessed(data: bytes) -> str:

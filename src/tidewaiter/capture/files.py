@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
 from tidewaiter import edtf, knowledge
 from tidewaiter.capture.article import Article, refuse_long
 from tidewaiter.capture.cleaning import clean, cleaner_version
+from tidewaiter.capture.custody import media_type, read_capture
+from tidewaiter.capture.datelines import Published
 from tidewaiter.capture.decoding import decode
-from tidewaiter.capture.headings import find_author, find_title
+from tidewaiter.capture.folders import Found, Skipped, find_files
+from tidewaiter.capture.headings import Heading, find_author, find_title
 from tidewaiter.capture.json_article import read_json
 from tidewaiter.capture.language import guess_language
 from tidewaiter.capture.mapped import Mapped, origins, whole
@@ -21,164 +21,9 @@ from tidewaiter.capture.markdown import read_markdown
 from tidewaiter.capture.published import Context, find_published
 from tidewaiter.errors import CaptureError
 from tidewaiter.knowledge import Knowledge
-from tidewaiter.model import Capture, Document, Span, Spans
+from tidewaiter.model import Anchors, Capture, Document, Span, Spans
 
-MEDIA_TYPES = {
-    ".txt": "text/plain",
-    ".text": "text/plain",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "text/html",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".json": "application/json",
-}
-"""What is read, by the end of the file's name."""
-
-MAX_BYTES = 256 * 2**20
-"""Largest file read, in bytes; no report is that long, and it would be held in memory several times."""
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that is not read, and why."""
-
-    path: Path
-    reason: str
-
-
-@dataclass(slots=True)
-class Found:
-    """What a walk found: files to read in order, and files left out with the reason."""
-
-    files: list[Path] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-
-
-def find_files(paths: Iterable[Path]) -> Found:
-    """The readable files among ``paths`` and in the folders among them.
-
-    Paths keep the order given; inside a folder files are sorted by name, folders after files.  A file
-    reached twice (through a link, or named twice) is read once.  A path that does not exist stays in
-    ``files``: reading it gives the error.
-    """
-    found = Found()
-    seen: set[tuple[int, int]] = set()
-    for path in paths:
-        if path.is_dir():
-            _walk(path, found, seen)
-        else:
-            _take(path, found, seen)
-    return found
-
-
-def _walk(folder: Path, found: Found, seen: set[tuple[int, int]]) -> None:
-    """Take the files of ``folder`` and below; each folder once, so that links in a ring end."""
-    waiting = [folder]
-    while waiting:
-        here = waiting.pop()
-        if _is_new(here, seen):
-            try:
-                entries = sorted(here.iterdir(), key=lambda entry: entry.name)
-            except OSError as error:
-                found.skipped.append(Skipped(here, f"cannot be listed: {_reason(error)}"))
-                continue
-            folders = [entry for entry in entries if entry.is_dir() and not _hidden(entry)]
-            for entry in entries:
-                if not entry.is_dir():
-                    _take(entry, found, seen)
-            waiting.extend(reversed(folders))
-
-
-def _take(path: Path, found: Found, seen: set[tuple[int, int]]) -> None:
-    if _hidden(path):
-        found.skipped.append(Skipped(path, "a hidden file"))
-    elif path.suffix.lower() not in MEDIA_TYPES:
-        found.skipped.append(Skipped(path, f"not one of {' '.join(sorted(MEDIA_TYPES))}"))
-    elif path.exists() and not _is_new(path, seen):
-        found.skipped.append(Skipped(path, "the same file as one before"))
-    else:
-        found.files.append(path)
-
-
-def _hidden(path: Path) -> bool:
-    return path.name.startswith(".") and path.name not in (".", "..")
-
-
-def _is_new(path: Path, seen: set[tuple[int, int]]) -> bool:
-    try:
-        status = path.stat()
-    except OSError:
-        return True
-    key = (status.st_dev, status.st_ino)
-    if key in seen:
-        return False
-    seen.add(key)
-    return True
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
-
-
-# --------------------------------------------------------------------------------------- bytes
-
-
-def read_capture(path: Path, source: str, now: str, by: str) -> tuple[Capture, bytes]:
-    """The bytes of ``path`` with their custody record; nothing is made of them yet.
-
-    ``source``: the path as the user gave it.  ``now``: UTC, ISO 8601 to the second.  ``by``: the
-    account that runs the program.  Raises ``CaptureError`` for a file that is missing, unreadable,
-    empty, too large or no regular file.
-    """
-    data = _read(path, source)
-    if not data:
-        raise CaptureError("the file is empty", where=source, todo="Save the report again, or leave it out.")
-    record = Capture(
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        source=source,
-        captured_at=now,
-        captured_by=by,
-        method="file",
-        media_type=media_type(path.name, data),
-    )
-    return record, data
-
-
-def _read(path: Path, source: str) -> bytes:
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise CaptureError("not a regular file", where=source, todo="Name a file or a folder of files.")
-        if status.st_size > MAX_BYTES:
-            raise CaptureError(
-                f"the file is larger than {MAX_BYTES // 2**20} MiB",
-                where=source,
-                todo="Split or leave it out.",
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise CaptureError(
-            f"the file cannot be read: {_reason(error)}",
-            where=source,
-            todo="Check the path and its permissions.",
-        ) from error
-    except ValueError as error:  # a NUL in the path
-        raise CaptureError(
-            "the path is not a valid one", where=repr(source), todo="Check the path."
-        ) from error
-
-
-def media_type(name: str, data: bytes) -> str:
-    """Media type by the end of the name; a page of HTML saved under another name is still HTML."""
-    start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        return "text/html"
-    return MEDIA_TYPES.get(os.path.splitext(name)[1].lower(), "text/plain")  # noqa: PTH122
-
-
-# ------------------------------------------------------------------------------------ document
+__all__ = ["Found", "Skipped", "find_files", "make_document", "media_type", "read_capture"]
 
 
 def make_document(
@@ -200,32 +45,11 @@ def make_document(
     tables = tables or knowledge.load()
     decoded, encoding = decode(data, source)
     article = _article(capture.media_type, decoded, source)
-    refuse_long(article.body.text, source)
-    body, header = clean(article.body, tables)
-    if not body.text.strip():
-        raise CaptureError(
-            "the file holds no article", where=source, todo="Look at the file, or leave it out."
-        )
+    body, header = _cleaned(article, tables, source)
     title = find_title(body.text, article.title)
     author = find_author(body.text, article.author, article.outlet, article.head)
-    published = find_published(
-        body.text,
-        Context(
-            metadata=article.published,
-            header=header,
-            head=article.head,
-            above=article.above,
-            url=article.url,
-            file_name=Path(source).name,
-            given=given_date,
-            captured_at=capture.captured_at,
-        ),
-    )
-    anchors = {
-        "title": _spans(title.span),
-        "author": _spans(author.span),
-        "published": published.spans,
-    }
+    published = find_published(body.text, _context(capture, article, header, source, given_date))
+    anchors = _anchors(title, author, published)
     if raw:
         anchors = {name: _in_source(spans, body) for name, spans in anchors.items()}
         body = whole(decoded)
@@ -248,6 +72,37 @@ def make_document(
         cleaner="raw" if raw else cleaner_version(tables),
         flags=tuple(_flags(decoded, article, published.flags)),
     )
+
+
+def _cleaned(article: Article, tables: Knowledge, source: str) -> tuple[Mapped, str | None]:
+    """The cleaned text and the day in its header; ``CaptureError`` when nothing or too much is there."""
+    refuse_long(article.body.text, source)
+    body, header = clean(article.body, tables)
+    if not body.text.strip():
+        raise CaptureError(
+            "the file holds no article", where=source, todo="Look at the file, or leave it out."
+        )
+    return body, header
+
+
+def _context(
+    capture: Capture, article: Article, header: str | None, source: str, given_date: str | None
+) -> Context:
+    """What is known of the day of publication beside the text."""
+    return Context(
+        metadata=article.published,
+        header=header,
+        head=article.head,
+        above=article.above,
+        url=article.url,
+        file_name=Path(source).name,
+        given=given_date,
+        captured_at=capture.captured_at,
+    )
+
+
+def _anchors(title: Heading, author: Heading, published: Published) -> Anchors:
+    return {"title": _spans(title.span), "author": _spans(author.span), "published": published.spans}
 
 
 def _check_date(given: str | None) -> None:

@@ -34,8 +34,8 @@ _BYLINE = re.compile(
     r"(?=\s*(?:$|[,|•·(/–—-]|\s(?:in|for|at|on|Published|Updated)\b))"
 )
 _NOBODY = re.compile(
-    r"(?:admin(?:istrator)?|editors?|staff|web ?desk|news ?desk|newsroom|webmaster|no author|unknown|anonymous"
-    r"|guest|(?:article|posted|written)\s+by|authors?|user)\b",
+    r"(?:admin(?:istrator)?|editors?|staff|web ?desk|news ?desk|newsroom|webmaster|no author|unknown"
+    r"|anonymous|guest|(?:article|posted|written)\s+by|authors?|user)\b",
     re.IGNORECASE,
 )
 AUTHOR_LENGTH = 200  # characters; metadata longer than that is an author's life

@@ -118,9 +118,18 @@ def _blocks(page: Page, extracted: Extracted | None, heading: PageHeading | None
     if not blocks:
         return []
     blocks = _with_subheadings(page, blocks, heading)
-    if heading is not None and not _shows(page, blocks[:TOP_BLOCKS], heading):
-        blocks.insert(0, [Piece(heading.start, heading.end, "", True)])
-    return blocks
+    return blocks if heading is None else _with_heading(page, blocks, heading)
+
+
+def _with_heading(page: Page, blocks: list[Block], heading: PageHeading) -> list[Block]:
+    """The blocks with the main heading in the place of the one near the top that says the same (it may
+    have been found in a list of headlines above), else before all."""
+    own: Block = [Piece(heading.start, heading.end, "", True)]
+    wanted = _squeeze(page.words(heading))
+    for index, block in enumerate(blocks[:TOP_BLOCKS]):
+        if _squeeze(page.visible.text[block[0].start : block[-1].end]) == wanted:
+            return [*blocks[:index], own, *blocks[index + 1 :]]
+    return [own, *blocks]
 
 
 def _block_texts(body: HtmlElement) -> Iterator[str]:
@@ -145,32 +154,31 @@ def _with_subheadings(page: Page, blocks: list[Block], main: PageHeading | None)
     The extractor leaves out headings of entries and boxes (the times of a live blog); one that is
     followed by a paragraph of the article at once is the heading of that paragraph.
     """
-    above: dict[int, list[PageHeading]] = {}  # where a paragraph begins: its headings
-    for heading in page.headings:
-        if heading != main and page.words(heading):
-            after = _after(page, heading.end)
-            above[after] = [*above.pop(_after(page, heading.start), []), heading]
+    above = _headings_above(page, main.end if main else min(block[0].start for block in blocks))
     taken = {block[0].start for block in blocks if not block[0].literal}
     found: list[Block] = []
     for block in blocks:
-        for heading in above.pop(block[0].start, []) if not block[0].literal else []:
-            if _after(page, heading.start) not in taken:
-                found.append([Piece(heading.start, heading.end, "", True)])
+        headings = above.pop(block[0].start, []) if not block[0].literal else []
+        missing = [one for one in headings if _after(page, one.start) not in taken]
+        found.extend([Piece(one.start, one.end, "", True)] for one in missing)
         found.append(block)
     return found
+
+
+def _headings_above(page: Page, start: int) -> dict[int, list[PageHeading]]:
+    """Where words begin: the headings from ``start`` on that stand right above them."""
+    above: dict[int, list[PageHeading]] = {}
+    for heading in page.headings:
+        if heading.start >= start and page.words(heading):
+            after = _after(page, heading.end)
+            above[after] = [*above.pop(_after(page, heading.start), []), heading]
+    return above
 
 
 def _after(page: Page, position: int) -> int:
     """Where the next words begin."""
     found = _SPACE.match(page.visible.text, position)
     return found.end() if found else position
-
-
-def _shows(page: Page, blocks: list[Block], heading: PageHeading) -> bool:
-    """Whether one of the blocks is the heading or says the same."""
-    wanted = _squeeze(page.words(heading))
-    text = page.visible.text
-    return any(_squeeze(text[block[0].start : block[-1].end]) == wanted for block in blocks)
 
 
 def _squeeze(text: str) -> str:

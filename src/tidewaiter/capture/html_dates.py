@@ -53,9 +53,14 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
     for element in tree.iter("meta"):
         for key in ("property", "name", "itemprop"):
             name = element.get(key, "").strip().lower()
-            if name and element.get("content"):
+            if name and element.get("content") and not (key == "itemprop" and _of_other_work(element)):
                 stated.setdefault(name, element.get("content"))
     return stated
+
+
+def _of_other_work(element: HtmlElement) -> bool:
+    """Whether microdata describes a work that the page's article only names."""
+    return any(above.get("itemprop") in _OTHERS for above in element.iterancestors())
 
 
 def _linked_data(tree: HtmlElement) -> Iterator[str]:

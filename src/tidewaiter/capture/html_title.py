@@ -9,35 +9,59 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tidewaiter.capture.page import Page, PageHeading
+from tidewaiter.capture.page import BLOCK, BREAK, Page, PageHeading
 
 ALIKE = 0.5
 """Dice coefficient of the words of heading and stated title, from which on they are the same title; the
 editors of one outlet word a headline twice, but of the same persons and things."""
 HEADING_LENGTH = 400  # characters; longer is a paragraph in a heading's clothes
 HEADINGS_READ = 200  # from the top
-MAIN_LEVEL = 3  # a title is no lower heading than this
+SAME = 0.9
+"""Likeness from which on a line that is no heading is taken for the title; it must have four words."""
+TITLE_WORDS = 3  # a stated title of fewer words may be a section, a site or the name of a program
+NO_HEADING = 7  # the level below all of HTML's
 
+_RUN = re.compile(rf"[^\s{BLOCK}{BREAK}](?:[^{BLOCK}{BREAK}]*[^\s{BLOCK}{BREAK}])?")
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _SCHEME = re.compile(r"^https?://(?:www\.)?")
 _SEPARATOR = re.compile(r"\s+(?:[|–—»«:·•/-]|::|\|\|)\s+")
 
 
 def page_title(page: Page, stated: str | None, site: str | None) -> tuple[str | None, PageHeading | None]:
-    """The title, and the heading that it stands in: the one most like ``stated``; without a stated
-    title the only ``h1``; else ``stated`` without the name of the ``site``."""
+    """The title, and the heading that it stands in.
+
+    The heading is the one most like ``stated``, else a line that says the same, else (``stated`` is no
+    title, or there is none) the only ``h1``; without any the title is ``stated`` without the ``site``.
+    """
     headings = [one for one in page.headings[:HEADINGS_READ] if _may_be_title(page, one)]
     if stated is None:
-        mains = [one for one in headings if one.level == 1]
-        return (page.words(mains[0]), mains[0]) if len(mains) == 1 else (None, None)
+        return _only_main(page, headings)
     best = max(headings, key=lambda one: _rank(page, one, stated), default=None)
     if best is not None and _likeness(page.words(best), stated) >= ALIKE:
         return page.words(best), best
+    if line := next(_lines_like(page, stated), None):
+        return page.words(line), line
+    if len(stated.split()) < TITLE_WORDS and (only := _only_main(page, headings))[1]:
+        return only
     return _without_site(stated, site), None
 
 
+def _only_main(page: Page, headings: list[PageHeading]) -> tuple[str | None, PageHeading | None]:
+    mains = [one for one in headings if one.level == 1]
+    return (page.words(mains[0]), mains[0]) if len(mains) == 1 else (None, None)
+
+
+def _lines_like(page: Page, stated: str) -> Iterator[PageHeading]:
+    """Lines of the page that say the same as a stated title of some length."""
+    for found in _RUN.finditer(page.visible.text):
+        if len(stated) / 4 <= len(found[0]) <= HEADING_LENGTH:
+            words = _words(found[0])
+            if len(words) >= 4 and _likeness(found[0], stated) >= SAME:
+                yield PageHeading(found.start(), found.end(), NO_HEADING)
+
+
 def _may_be_title(page: Page, heading: PageHeading) -> bool:
-    return heading.level <= MAIN_LEVEL and 0 < len(page.words(heading)) <= HEADING_LENGTH
+    return 0 < len(page.words(heading)) <= HEADING_LENGTH
 
 
 def _rank(page: Page, heading: PageHeading, stated: str) -> tuple[float, int, int, int]:

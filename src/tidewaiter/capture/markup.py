@@ -18,6 +18,10 @@ _INLINE_NAMES = (
     "|span|strike|strong|style|sub|sup|svg|path|template|textarea|time|track|tt|u|var|video|wbr"
 )
 
+HIDDEN = r"\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+"""Characters of no width that mean nothing for the words (soft hyphen, zero-width space, directions of
+writing), for a class of a pattern.  Joiners stay: emoji and Persian words are spelled with them."""
+
 # Only names of HTML's elements, so that "a < b" and "<see below>" stay.  Every alternative stops at the
 # next "<", which keeps the search linear in the length of the text.
 _DEBRIS = re.compile(
@@ -27,11 +31,11 @@ _DEBRIS = re.compile(
   | (?P<inline> <\s{{0,3}}/?\s{{0,3}}(?:{_INLINE_NAMES})(?=[\s/>])[^<>]*> )
   | (?P<comment> <!--[^<>]*--> | <!\[?CDATA\[ | \]\]> | <!doctype[^<>]*> )
   | (?P<entity> &(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}}); )
-  | (?P<unseen> [\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff]+ )
+  | (?P<unseen> [\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{HIDDEN}]+ )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u2060\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile(rf"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{HIDDEN}]")
 
 
 def strip_markup(text: str, start: int = 0) -> Mapped:
