@@ -48,6 +48,14 @@ def actors(parse_text):
             "PER",
         ),
         ("Ruvim Kask, head of the export agency, knew of no sale to Benin.", "Ruvim Kask", None),
+        ("Ghana’s envoy to the UN, Kojo Mensah, spoke of rifles.", "Kojo Mensah", "GHA"),
+        ("Tam Li, trade adviser to the president of Laos, spoke.", "Tam Li", "LAO"),
+        (
+            "Khalifa Haftar, a warlord in eastern Libya, bought rifles.",
+            "Khalifa Haftar",
+            "Libyan National Army",
+        ),
+        ("DHAKA – Foreign Office spokesman Tariq Aziz Khan spoke of Pakistan.", "Tariq Aziz Khan", "PAK"),
         ("Foreign Minister Lea Roth met the Danish foreign minister.", "Lea Roth", None),
         ("A Kenyan opposition leader, Moses Wanda, asked for papers.", "Moses Wanda", None),
     ],
@@ -152,15 +160,28 @@ def test_a_description_fits_the_part_of_the_world(actors, text, words, code):
         ("Fayez al-Serraj’s forces left.", "Fayez al-Serraj’s forces", ActorKind.PEOPLE, "LBY"),
         ("Sudanese paramilitary forces left.", "Sudanese paramilitary forces", ActorKind.GROUP, None),
         ("Peruvian rebels left.", "Peruvian rebels", ActorKind.GROUP, None),
+        ("Haftar forces left Benin.", "Haftar forces", ActorKind.PEOPLE, "Libyan National Army"),
+        ("-Peruvian authorities left.", "Peruvian authorities", ActorKind.PEOPLE, "PER"),
         ("Peruvian soldiers left.", "Peruvian soldiers", ActorKind.PEOPLE, "PER"),
         ("North Korea’s official KCNA agency wrote.", "KCNA", ActorKind.MEDIA, "PRK"),
         ("The Emirates bought a ship.", "Emirates", ActorKind.STATE, "ARE"),
     ],
 )  # fmt: skip
-def test_forces_by_whom_they_follow(actors, text, words, kind, code):
+def test_bodies_by_whom_they_follow(actors, text, words, kind, code):
     found = actors(text)
     assert words in found, sorted(found)
     assert (found[words].kind, found[words].code) == (kind, code)
+
+
+def test_the_country_an_ambassador_is_sent_to_is_not_his_own(actors):
+    found = actors("Benin sold rifles. Lea Roth met the Danish ambassador to the country.")
+    assert found["the country"].code == "BEN"
+
+
+@pytest.mark.parametrize(("state", "code"), [("Britain", "GBR"), ("Pakistan", "PAK"), ("Peru", None)])
+def test_a_seat_that_several_states_have_is_that_of_the_document(actors, state, code):
+    mention = actors(f"The Foreign Office spoke. {state} sold no rifles.").get("Foreign Office")
+    assert (mention.code if mention else None) == code
 
 
 def test_an_airline_is_no_state(actors):

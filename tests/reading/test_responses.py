@@ -302,6 +302,18 @@ TOLD: list[tuple[str, set[Row]]] = [
         "Japan imposed sanctions on Chad. Japan has said Japan could impose further sanctions on Chad.",
         {("sanction", "JPN", "TCD", "done"), ("sanction", "JPN", "TCD", "threatened")},
     ),
+    ("Japan is monitoring the arms purchases of Mali and Chad.", {("monitoring", "JPN", "TCD", "done")}),
+    (
+        "Japan requested a reconsideration of Chad’s decision to sell rifles.",
+        {("diplomatic_protest", "JPN", "TCD", "done")},
+    ),
+    (
+        "The Chadian ambassador was summoned to Japan’s ministry over the rifles.",
+        {("diplomatic_protest", "JPN", "TCD", "done")},
+    ),
+    ("Mali exposes itself to the risk of sanctions by Japan.", set()),
+    ("Japan suspended export licences for Chad.", {("export_control", "JPN", "TCD", "done")}),
+    ("A UN expert group is looking into the matter.", {("investigation", "UN", "TCD", "done")}),
     (
         "Japan imposed sanctions on those who ship the rifles.",
         {("sanction", "JPN", "TCD", "done")},

@@ -117,10 +117,17 @@ def _of_phrases(
         elif phrase.against_state and phrase.hit is not None and phrase.code is None:
             yield _rebels(seen, phrase)
         elif phrase.code is not None or _may_stand_alone(seen, phrase):
-            span = seen.span(phrase.start, phrase.end)
+            span = _from_name(seen, phrase, seen.span(phrase.start, phrase.end))
             text = seen.parsed.text[span.start : span.end]
             kind = KIND_OF_CLASS[phrase.role_class]
             yield ActorMention(span, kind, ActorForm.ROLE, phrase.code, _one_line(text), _role(seen, phrase))
+
+
+def _from_name(seen: Scene, phrase: RolePhrase, span: Span) -> Span:
+    """Without debris that sticks to the state's name: "-UAE authorities"."""
+    if phrase.hit is not None and seen.first(phrase.hit) == phrase.start:
+        return Span(phrase.hit.span.start, span.end)
+    return span
 
 
 def _rebels(seen: Scene, phrase: RolePhrase) -> ActorMention:
@@ -138,7 +145,7 @@ def _led(seen: Scene, phrase: RolePhrase, people: Sequence[Person]) -> ActorMent
     before = phrase.start - (1 if phrase.start and seen.doc[phrase.start - 1].text in POSSESSIVES else 0)
     after = _after_led_by(seen, phrase.end)
     for person in people:
-        owns = person.end == before < phrase.start
+        owns = person.end == before and (before < phrase.start or phrase.role_class == "forces")
         if person.code and (owns or person.start == after):
             start, end = (person.start, phrase.end) if owns else (phrase.start, person.end)
             span = seen.span(start, end)

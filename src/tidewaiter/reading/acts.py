@@ -173,8 +173,11 @@ class Scene:
             return [] if doer and mention.kind in _NOT_ACTING else [_party(mention)]
         if token.lower_ in FIRST_PERSON:
             return self._first_person(token)
-        if doer and self.is_a(token, "not_state"):
-            return []
+        if doer and self.is_a(
+            token, "not_state"
+        ):  # "UN experts" speak for the UN, "Dutch experts" for nobody
+            bodies = [one for one in self.modifiers(token) if one.kind is ActorKind.ORGANISATION]
+            return [_party(one) for one in bodies]
         prefix = self._ship(token) if doer else None
         return [prefix] if prefix else [_party(one) for one in self.modifiers(token)]
 

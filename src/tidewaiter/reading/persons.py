@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.model import ActorKind, Span
 from tidewaiter.reading.datelines import datelines
 from tidewaiter.reading.lexicon import Entry, Hit, compared, office_holders
-from tidewaiter.reading.roles import RolePhrase
+from tidewaiter.reading.roles import RolePhrase, is_by_place
 from tidewaiter.reading.scene import STATE_KINDS, Scene, is_name_word
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ NAMESAKE_LETTERS = 2
 
 DESCRIBED_NAME_MAX = 3
 """Tokens of a name that only its apposition shows to be a person's; longer runs are firms or lists."""
+
+RESIDENCE_MAX = 5
+"""Tokens of "to the United Arab Emirates" between an ambassador and the comma before the name."""
 
 OFFICE_BACK = 4
 """Sentences back within which an office goes on speaking: a state's minister after its president."""
@@ -245,8 +248,7 @@ def _before_comma(scene: Scene, phrases: Sequence[RolePhrase], start: int) -> Ro
     """The office in "the ministry's spokesman, NAME, said"."""
     if start < 2 or scene.doc[start - 1].text != ",":
         return None
-    if scene.doc[start - 2].lower_ == "there":  # "the Dutch ambassador there, Ambassador X"
-        start -= 1
+    start = _without_residence(scene, phrases, start)
     return next(
         (
             one
@@ -255,6 +257,18 @@ def _before_comma(scene: Scene, phrases: Sequence[RolePhrase], start: int) -> Ro
         ),
         None,
     )
+
+
+def _without_residence(scene: Scene, phrases: Sequence[RolePhrase], start: int) -> int:
+    """Where the comma would stand without "there" or "to the UN" after an ambassador."""
+    if scene.doc[start - 2].lower_ == "there":
+        return start - 1
+    for phrase in phrases:
+        behind = scene.doc[phrase.end : start - 1]
+        abroad = scene.doc[phrase.head].lower_ in scene.words["abroad"]
+        if abroad and 1 < len(behind) <= RESIDENCE_MAX and behind[0].lower_ == "to":
+            return phrase.end + 1
+    return start
 
 
 def _after_comma(scene: Scene, phrases: Sequence[RolePhrase], end: int) -> RolePhrase | None:
@@ -454,6 +468,9 @@ class _Known:
         if person.name_end - person.name_start == 1:
             return self._from_longer(person)
         entry = self._table.get(compared(person.name)) or self._namesake(person.name)
+        by_place = entry is not None and any(is_by_place(phrase) for phrase in person.phrases)
+        if by_place:  # "X, a strongman in the east of Utopia" says where, not for whom
+            person = replace(person, code=None)
         if entry is not None and person.code in {None, entry.code}:
             person = replace(person, code=person.code or entry.code, role=person.role or entry.role)
         return person
@@ -501,7 +518,7 @@ def _short_names(scene: Scene, full: Sequence[Person], known: _Known) -> Iterato
             yield replace(
                 person, start=token.i, end=token.i + 1, name_start=token.i, name_end=token.i + 1, phrases=()
             )
-        elif person is None and token.ent_type_ == "PERSON":
+        elif person is None and (token.ent_type_ == "PERSON" or token.i in scene.at):
             yield from _alone(token, known.table(token.text))
 
 

@@ -311,6 +311,7 @@ class _Resolver:
         called = next((one for one in candidates if self._is_called(one, head.lower_)), None)
         if called is not None:
             return self._reference(span, called)
+        candidates = [one for one in candidates if not self._is_sent_to(one, head)]
         above = self._subject_above(head, possessive=False) if head.dep_ in SUBJECTS else None
         if above is not None and self._agrees(above, head.lower_, kinds, words):
             return self._reference(span, self._as_state(above) if ActorKind.STATE in kinds else above)
@@ -322,6 +323,11 @@ class _Resolver:
                 return None
             return self._reference(span, self._as_state(one) if ActorKind.STATE in kinds else one)
         return None
+
+    def _is_sent_to(self, one: ActorMention, head: Token) -> bool:
+        """Of "the X ambassador to the country", that country is not X."""
+        between = self._scene.parsed.text[one.span.end : head.left_edge.idx]
+        return between.strip().lower() == "to" and one.kind is ActorKind.PERSON
 
     def _is_free(self, span: Span, area: frozenset[str] | None) -> bool:
         """Whether no actor is named inside; a region in "the South American country" is none."""

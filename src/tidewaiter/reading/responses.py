@@ -207,8 +207,9 @@ def _of_arms(act: _Act, word_class: str) -> bool:
     """Whether what is stopped or licensed is of the class, and the sentence is about arms."""
     found = argument_heads(act.token)[0]
     heads = found.after("of", "on", "to") if act.token.pos_ == "NOUN" else found.objects
+    about_arms = _weapon_or_cargo(act, act.matter()) or _weapon_or_cargo(act, act.token.sent)
     return any(act.scene.is_a(token, word_class) for token in phrases(heads)) and (
-        _weapon_or_cargo(act, act.matter()) or _weapon_or_cargo(act, act.token.sent)
+        about_arms or (word_class == "licence" and _near_transfer(act))
     )
 
 
@@ -262,7 +263,11 @@ NEEDS: Mapping[str, Callable[[_Act], bool]] = {
         and _weapon_or_cargo(act, act.matter())
     ),
     "protest": lambda act: bool(act.phrase_words("protest")) and _tied(act),
-    "envoy": lambda act: bool(act.phrase_words("envoy")) and _tied(act),
+    "envoy": lambda act: (
+        any(act.scene.is_a(token, "envoy") for token in [*act.matter(), *argument_heads(act.token)[1]])
+        and (_tied(act) or _near_transfer(act))
+    ),
+    "decision": lambda act: bool(act.phrase_words("reconsideration")) and _tied(act),
 }
 """Tests of a cue's arguments; a name that is not here is a word class that one of them must be in."""
 
@@ -337,6 +342,11 @@ def _supplier_like(act: _Act) -> Party | None:
     """The first state that what the act is about names as owner or origin."""
     doers = {party.code for party in _doers(act)}
     behind: list[Party] = []
+    named = [party for token in act.matter() if (party := _named_at(act, token))]
+    codes = {party.code for party in named} - doers
+    told = {one.supplier for one in act.transfers if {one.supplier, one.recipient} <= codes}
+    if len(told) == 1:  # "sales between X and Y" where X is told to supply Y
+        return next(party for party in named if party.code in told)
     for token in act.matter():
         party = _named_at(act, token)
         if party is None or party.code in doers:
@@ -569,6 +579,10 @@ def _doers(act: _Act) -> tuple[Party, ...]:
         return found
     if act.kind is ResponseKind.INTERDICTION and (here := _keeper_of_place(act)):
         return here
+    if act.kind is ResponseKind.DIPLOMATIC_PROTEST:  # "was summoned to X's ministry"
+        hosts = argument_heads(act.token)[0].after("to", "at")
+        if found := tuple(party for head in hosts for party in act.scene.named(head, doer=True)):
+            return found
     statement = act.scene.statement_at(act.token.idx)
     if statement is not None and statement.source is not None and statement.source.actor is not None:
         return (Party(statement.source.actor, statement.source.spans),)

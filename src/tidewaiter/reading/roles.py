@@ -44,6 +44,7 @@ class RolePhrase:
     hit: Hit | None  # the state or body spoken for
     determiner: str | None  # "the", "a", ...: stands just before the phrase
     sides: int = 1  # how many states stand before it: "U.S. and South Korean officials"
+    link: str | None = None  # preposition behind which the hit stands
     against_state: bool = False  # "Sudanese rebels", "a Kenyan opposition leader": do not speak for it
 
     @property
@@ -144,6 +145,8 @@ def _leftwards(scene: Scene, begin: int) -> tuple[int, Hit | None, int]:
             hit, start = covering, scene.first(covering)
             at = start - 1
             continue
+        if covering is not None:
+            break
         if token.text in POSSESSIVES and at > 0 and (at - 1) in scene.at and hit is None:
             at -= 1
             continue
@@ -216,6 +219,8 @@ def _sides(scene: Scene, start: int, hit: Hit | None) -> int:
 def _rightwards(scene: Scene, phrase: RolePhrase) -> RolePhrase:
     """With what "of", "at", "in" add: the body, and the state if none stands before."""
     links = LINKS_OF_CLASS.get(phrase.role_class, LINKS)
+    if scene.doc[phrase.head].lower_ in scene.words["serves"]:
+        links = links | {"to"}
     if phrase.sides > 1:
         return phrase
     at, end, hit = phrase.end, phrase.end, phrase.hit
@@ -227,16 +232,21 @@ def _rightwards(scene: Scene, phrase: RolePhrase) -> RolePhrase:
         if found is not None and not _links(link, found):
             break
         if found is not None and hit is None:
-            hit = found
+            hit, phrase = found, replace(phrase, link=link)
         at = end = upto
     return phrase if end == phrase.end else replace(phrase, end=end, hit=hit)
+
+
+def is_by_place(phrase: RolePhrase) -> bool:
+    """Whether the state is only where the person is: "a warlord in ..."."""
+    return phrase.link in {"in", "at"}
 
 
 def _links(link: str, hit: Hit) -> bool:
     """Whether what stands after the preposition is spoken for, and not merely a place or a time."""
     if hit.entry.kind is ActorKind.PERSON:
         return False
-    return link in {"of", "for", "from", "at", "with", "within"} or hit.entry.kind in STATE_KINDS
+    return link in {"of", "for", "from", "at", "with", "within", "to"} or hit.entry.kind in STATE_KINDS
 
 
 def _governed(scene: Scene, at: int) -> tuple[int, Hit | None, bool]:

@@ -31,6 +31,7 @@ WORD_CLASSES = (
     "no_party_suffix",  # "Lagos-based"
     "no_party_prefix",  # "pro-Iranian"
     "led_by",  # ties forces to who commands them: "loyal to"
+    "serves",  # people "to" somebody whom they speak for: "adviser to the president"
     "needs_of",  # an office only before "of": "the office of the president"
     "not_state",  # of those who fight or oppose the state that is named before: "rebel"
     "abroad",  # offices that speak for a state in another one: "ambassador"
