@@ -24,10 +24,6 @@ REACH_OF_USE = 1500
 paragraphs of news text."""
 
 
-REACH_OF_HALVES = 500
-"""Characters over which "they were bound for A" speaks of the goods that "came from B"."""
-
-
 def complete(drafts: Sequence[Draft], knowledge: Knowledge) -> tuple[Draft, ...]:
     """The drafts, each gap filled where one other draft of the document fits; order kept."""
     filled = list(drafts)
@@ -154,10 +150,15 @@ def _are_halves(draft: Draft, other: Draft) -> bool:
     """Two drafts that each name one side of what is likely one deal: the same goods, near by."""
     if not _is_half(draft) or (draft.supplier is None) == (other.supplier is None):
         return False
-    distance = abs(draft.trigger.start - other.trigger.start)
-    if draft.anaphoric or other.anaphoric:
-        return distance <= REACH_OF_HALVES
-    return distance <= REACH_OF_USE and draft.category == other.category and not _is_generic(draft)
+    near = abs(draft.trigger.start - other.trigger.start) <= REACH_OF_USE
+    if _refers_back(draft) or _refers_back(other):
+        return near
+    return near and draft.category == other.category and not _is_generic(draft)
+
+
+def _refers_back(draft: Draft) -> bool:
+    """ "They", "the weapons": goods told of elsewhere."""
+    return draft.anaphoric or (draft.definite and _is_generic(draft))
 
 
 def _crosses(draft: Draft, other: Draft) -> bool:

@@ -43,6 +43,7 @@ class Draft:
     outcome: Outcome | None
     when: TimeMention | None
     anaphoric: bool  # its goods are named elsewhere: "the shipments", "is supplying covertly"
+    definite: bool  # its goods are spoken of as known: "the weapons", "these rifles"
     hearsay: bool  # told as a report of others: "reports that it sold"
     doubted: bool  # "no evidence that it sold"
 
@@ -92,6 +93,7 @@ class Drafter:
             outcome=Outcome.INTERCEPTED if cue.frame == "seize" or slots.seized else None,
             when=self._when(token),
             anaphoric=slots.anaphoric,
+            definite=any(is_definite(head) for head in slots.goods),
             hearsay=told.hearsay,
             doubted=told.doubted,
         )

@@ -30,7 +30,9 @@ _CARRYING = re.compile(
     re.IGNORECASE,
 )
 
-_ACTS = frozenset({"sale", "deal", "contract", "order", "agreement", "transfer", "purchase", "country"})
+_ACTS = frozenset(
+    {"sale", "deal", "contract", "order", "agreement", "transfer", "purchase", "country", "worth"}
+)
 """Nouns whose count is no count of goods: "one other arms sale"."""
 
 

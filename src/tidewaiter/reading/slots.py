@@ -66,7 +66,8 @@ class SlotFinder(Surroundings):
 
     def _supply(self, token: Token, found: Arguments) -> Slots | None:
         objects = found.objects
-        goods = [head for head in (*objects, *found.after("with")) if self.is_goods(head)]
+        offered = (*objects, *found.after("with"), *self.inside(objects, "with"))
+        goods = [head for head in offered if self.is_goods(head)]
         if not goods and not objects:  # "shells moved to B"
             goods = [head for head in found.subjects if self.is_goods(head)]
         goods = goods or self.right_neighbour(token)

@@ -144,13 +144,13 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
     members = [drafts[index] for index in row.drafts]
     told = [draft for draft in members if not draft.negated and not draft.conditional] or members
     furthest = max(told, key=lambda draft: STAGE_ORDER[draft.stage])
+    intercepted = next((draft for draft in members if draft.outcome), None)
     stage = furthest.stage
-    if stage is Stage.DELIVERED and is_receipt_open(members):
+    if stage is Stage.DELIVERED and (intercepted or is_receipt_open(members)):
         stage = Stage.SHIPPED
     supplier, recipient, category = row.key
     counted = best_quantity(told)
     dated = next((d for d in sorted(told, key=_stage_rank) if d.when and d.when.edtf), None)
-    intercepted = next((draft for draft in members if draft.outcome), None)
     named = min(members, key=lambda draft: (not draft.weapons, all(w.generic for w in draft.weapons)))
     anchors: dict[str, Spans] = {
         name: _union(anchors_of(draft).get(name, ()) for draft in members)
