@@ -138,3 +138,82 @@ def test_words_that_the_page_does_not_hold_stay_without_a_place() -> None:
     aligner = Aligner("something else altogether")
     found = compose("something else altogether", [aligner.find("nothing of this is there")])
     assert (found.text, found.segments) == ("nothing of this is there", ())
+
+
+# ---------------------------------------------------------------------------------- headings, titles
+
+
+def test_headings_of_entries_stay_with_their_paragraphs(capture_bytes: Captured) -> None:
+    entries = "".join(
+        f"<div class='entry'><h3>{hour}:15 GMT - {word} speaks</h3><p>{words}</p></div>"
+        for hour, word, words in zip((18, 17, 16), ("Tapioca", "Alcazar", "Szohôd"), PARAGRAPHS, strict=True)
+    )
+    document = capture_bytes(page(body=entries), "page.html")
+    assert document.text == "\n\n".join(
+        [TITLE, "18:15 GMT - Tapioca speaks", PLAIN[0], "17:15 GMT - Alcazar speaks", PLAIN[1],
+         "16:15 GMT - Szohôd speaks", PLAIN[2]]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stated", "heading", "title"),
+    [
+        ("Bombs in crates - The Szohôd Post", "Bombs in crates", "Bombs in crates"),
+        ("The Szohôd Post | Bombs in crates", "Bombs in crates", "Bombs in crates"),
+        ("Pilots say they flew bombs to the general", "They flew bombs to the general, pilots say",
+         "They flew bombs to the general, pilots say"),
+        ("BOMBS IN CRATES | World | The Szohôd Post", "Bombs in Crates", "Bombs in Crates"),
+        ("cms", "Bombs in crates, pilots say", "Bombs in crates, pilots say"),
+    ],
+)  # fmt: skip
+def test_the_title_is_the_headline_on_the_page(
+    capture_bytes: Captured, stated: str, heading: str, title: str
+) -> None:
+    body = "".join(f"<p>{words}</p>" for words in PARAGRAPHS)
+    source = (
+        f'<html><head><title>{stated}</title><meta property="og:title" content="{stated}">'
+        '<meta property="og:site_name" content="The Szohôd Post"></head><body>'
+        f"<h1 class='logo'>The Szohôd Post</h1><ul><li>{heading}</li></ul><h2>{heading}</h2>"
+        f"<article>{body}</article></body></html>"
+    )
+    if stated == "cms":
+        source = source.replace("<h1 class='logo'>The Szohôd Post</h1>", "").replace("h2>", "h1>")
+    document = capture_bytes(source, "page.html")
+    assert document.title == title
+    assert document.text.count(title) == 1
+    assert document.text.startswith(title)
+
+
+def test_a_title_in_no_heading_is_still_found(capture_bytes: Captured) -> None:
+    source = page().replace("h1>", "div>")
+    document = capture_bytes(source, "page.html")
+    assert document.title == TITLE
+    assert document.text.startswith(TITLE)
+
+
+@pytest.mark.parametrize(
+    ("stated", "author"),
+    [("Zsófia Kovács", "Zsófia Kovács"), ("No Author", None), ("The Szohôd Post", None), ("Staff", None)],
+)
+def test_whom_metadata_names_for_author(capture_bytes: Captured, stated: str, author: str | None) -> None:
+    head = f'<meta name="author" content="{stated}"><meta property="og:site_name" content="The Szohôd Post">'
+    assert capture_bytes(page(head), "page.html").author == author
+
+
+# ------------------------------------------------------------------------------- dates on the page
+
+
+def test_a_banner_outside_the_article_bounds_the_date(capture_bytes: Captured) -> None:
+    banner = '<body><div class="top">Sunday, May 9, 2021</div>'
+    document = capture_bytes(page().replace("<body>", banner), "page.html")
+    assert (document.published, document.published_ground) == ("[..2021-05-09]", "banner")
+    assert "may be the day on which the page was fetched" in document.flags[0]
+    told = page(above="<p>The last crate came on April 2, and nobody saw who took it away that night.</p>")
+    document = capture_bytes(told.replace("<body>", banner), "page.html")
+    assert document.published == "[2021-04-02..2021-05-09]"
+    assert [document.text[s:e] for s, e in document.anchors["published"]] == ["April 2"]
+
+
+def test_dates_of_works_that_the_page_cites_are_not_its_own(capture_bytes: Captured) -> None:
+    cited = '<p itemprop="citation" itemscope><meta itemprop="datePublished" content="1988">Old book</p>'
+    assert capture_bytes(page(below=cited), "page.html").published is None

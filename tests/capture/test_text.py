@@ -43,6 +43,13 @@ BODY = f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
         "(photo credit: Strelsau Courier/A. Person)",
         "3 min read",
         "Photo credit: The Strelsau Courier",
+        "[Advertisement]",
+        "( Sponsored content )",
+        "SHARE   TWEET   COMMENTS (212)",
+        "Have you got a story? Write to our night desk.",
+        "Got a tip? Ring the night desk.",
+        "For the latest news from the coast, download the Strelsau Courier app.",
+        "This article contains affiliate links, for which we may be paid.",
     ],
 )
 def test_boilerplate_goes_and_the_article_stays(capture_bytes: Captured, line: str) -> None:
@@ -76,6 +83,17 @@ def test_a_box_of_other_stories_goes_up_to_the_next_sentence(capture_bytes: Capt
     box = "Related stories\n\nKing opens bridge\nRiver freezes again\nTeaser of a story …"
     text = f"{FIRST}\n\n{box}\n\n{SECOND}"
     assert capture_bytes(text).text == f"{FIRST}\n\n{SECOND}"
+
+
+@pytest.mark.parametrize("label", ["Read more:", "READ MORE :", "Also read:", "[Read more:]"])
+def test_a_label_with_a_colon_takes_its_teasers_along(capture_bytes: Captured, label: str) -> None:
+    text = f"{FIRST}\n\n{label}\n\nKing opens bridge\n\nRiver freezes again\n\n{SECOND}"
+    assert capture_bytes(text).text == f"{FIRST}\n\n{SECOND}"
+
+
+def test_a_link_to_more_takes_nothing_along(capture_bytes: Captured) -> None:
+    text = f"{FIRST}\n\nRead more\n\nWhat the envoy said\n\n{SECOND}"
+    assert capture_bytes(text).text == f"{FIRST}\n\nWhat the envoy said\n\n{SECOND}"
 
 
 def test_a_text_without_full_stops_is_not_eaten_by_a_box(capture_bytes: Captured) -> None:
@@ -155,6 +173,8 @@ def test_breadcrumb_glued_to_the_headline(capture_bytes: Captured) -> None:
         (BODY, None),
         (f"STRELSAU (FNA) — {BODY}", None),
         (f"Strelsau\n\n{BODY}", None),
+        (f"NIGHT BOAT: Crates of rifles for Graustark\n\nHow an officer lost his bill\n\n{BODY}",
+         "NIGHT BOAT: Crates of rifles for Graustark"),
         # A ticker above the headline tells of something else.
         (f"Mayor of Zenda gives up\n\nGraustark got rifles\n\n{BODY}", "Graustark got rifles"),
         (f"{BODY}\n\nA headline below the text\n\nMore words of it here.", None),

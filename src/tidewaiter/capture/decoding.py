@@ -78,7 +78,7 @@ def decode(data: bytes, where: str) -> tuple[str, str]:
         _refuse_controls(data, where)
         encoding = _guessed(data)
     text = decode_as(data, encoding)
-    if not text.strip("\ufeff\x00 \t\r\n"):
+    if not text.strip("\ufeff\x00 \t\r\n\x0c\x1b"):
         raise CaptureError(
             "the file holds no text", where=where, todo="Save the page again, or leave it out."
         )

@@ -15,6 +15,7 @@ from tidewaiter.capture.align import Aligner, Piece, compose
 from tidewaiter.capture.article import Article, refuse_long
 from tidewaiter.capture.html_dates import stated_date
 from tidewaiter.capture.html_title import page_outlet, page_title
+from tidewaiter.capture.lines import PROSE_WORDS
 from tidewaiter.capture.mapped import Mapped, through
 from tidewaiter.capture.page import BLOCK, BREAK, Page, PageHeading, read_page
 from tidewaiter.errors import CaptureError
@@ -114,11 +115,19 @@ def _blocks(page: Page, extracted: Extracted | None, heading: PageHeading | None
     if extracted is None or extracted.body is None:
         return []
     aligner = Aligner(page.visible.text)
-    blocks = [pieces for text in _block_texts(extracted.body) if (pieces := aligner.find(text))]
+    texts = list(_block_texts(extracted.body))
+    if not any(_is_paragraph(text) for text in texts) and _is_paragraph(page.visible.text):
+        return []  # a headline alone; the parser gives up on tags nested 256 deep
+    blocks = [pieces for text in texts if (pieces := aligner.find(text))]
     if not blocks:
         return []
     blocks = _with_subheadings(page, blocks, heading)
     return blocks if heading is None else _with_heading(page, blocks, heading)
+
+
+def _is_paragraph(text: str) -> bool:
+    """Whether a block, or one of those in the text of a page, has the words of a sentence."""
+    return any(len(block.split(None, PROSE_WORDS)) >= PROSE_WORDS for block in text.split(BLOCK))
 
 
 def _with_heading(page: Page, blocks: list[Block], heading: PageHeading) -> list[Block]:

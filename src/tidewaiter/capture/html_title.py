@@ -33,7 +33,7 @@ def page_title(page: Page, stated: str | None, site: str | None) -> tuple[str | 
     The heading is the one most like ``stated``, else a line that says the same, else (``stated`` is no
     title, or there is none) the only ``h1``; without any the title is ``stated`` without the ``site``.
     """
-    headings = [one for one in page.headings[:HEADINGS_READ] if _may_be_title(page, one)]
+    headings = [one for one in page.headings[:HEADINGS_READ] if _may_be_title(page.words(one), site)]
     if stated is None:
         return _only_main(page, headings)
     best = max(headings, key=lambda one: _rank(page, one, stated), default=None)
@@ -60,8 +60,9 @@ def _lines_like(page: Page, stated: str) -> Iterator[PageHeading]:
                 yield PageHeading(found.start(), found.end(), NO_HEADING)
 
 
-def _may_be_title(page: Page, heading: PageHeading) -> bool:
-    return 0 < len(page.words(heading)) <= HEADING_LENGTH
+def _may_be_title(words: str, site: str | None) -> bool:
+    """Whether a heading is of a title's length and not just the name of the site, in a logo."""
+    return 0 < len(words) <= HEADING_LENGTH and (site is None or _words(words) != _words(site))
 
 
 def _rank(page: Page, heading: PageHeading, stated: str) -> tuple[float, int, int, int]:
