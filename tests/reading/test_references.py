@@ -49,6 +49,7 @@ def actors(parse_text):
         ),
         ("Ruvim Kask, head of the export agency, knew of no sale to Benin.", "Ruvim Kask", None),
         ("Ghana’s envoy to the UN, Kojo Mensah, spoke of rifles.", "Kojo Mensah", "GHA"),
+        ("Lena Holm, secretary for arms control at the Danish foreign ministry, spoke.", "Lena Holm", "DNK"),
         ("Tam Li, trade adviser to the president of Laos, spoke.", "Tam Li", "LAO"),
         (
             "Khalifa Haftar, a warlord in eastern Libya, bought rifles.",

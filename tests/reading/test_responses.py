@@ -145,7 +145,7 @@ CASES: list[tuple[str, set[Row]]] = [
     ),
     (
         "Norway will keep watching for further Chadian arms shipments to Mali.",
-        {("monitoring", "NOR", "TCD", "done")},
+        {("monitoring", "NOR", "TCD", "announced")},
     ),
     # vetoes, with what they stopped beside them
     (
@@ -264,7 +264,7 @@ TOLD: list[tuple[str, set[Row]]] = [
     # all after "Chad sends rifles to Mali.", with that transfer read
     ("Japan is watching the flights closely.", {("monitoring", "JPN", "TCD", "done")}),
     ("Japan is closely following the convoys.", {("monitoring", "JPN", "TCD", "done")}),
-    ("Japan will keep watching Chad’s dealings with Mali.", {("monitoring", "JPN", "TCD", "done")}),
+    ("Japan keeps watching Chad’s dealings with Mali.", {("monitoring", "JPN", "TCD", "done")}),
     ("Japan is watching the election.", set()),
     ("Japan is looking into the reports.", {("investigation", "JPN", "TCD", "done")}),
     ("Japan will investigate whether Chad broke the terms.", {("investigation", "JPN", "TCD", "announced")}),
@@ -311,6 +311,12 @@ TOLD: list[tuple[str, set[Row]]] = [
         "The Chadian ambassador was summoned to Japan’s ministry over the rifles.",
         {("diplomatic_protest", "JPN", "TCD", "done")},
     ),
+    (
+        "Japan hinted at the possibility of further sanctions being placed on Chad.",
+        {("sanction", "JPN", "TCD", "threatened")},
+    ),
+    ("Japan hinted that sanctions may be placed on Chad.", {("sanction", "JPN", "TCD", "threatened")}),
+    ("Analysts hinted that sanctions may be placed on Chad.", set()),
     ("Mali exposes itself to the risk of sanctions by Japan.", set()),
     ("Japan suspended export licences for Chad.", {("export_control", "JPN", "TCD", "done")}),
     ("A UN expert group is looking into the matter.", {("investigation", "UN", "TCD", "done")}),

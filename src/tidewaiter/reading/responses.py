@@ -575,6 +575,8 @@ def _stops(act: _Act, word: Token) -> bool:
 
 def _doers(act: _Act) -> tuple[Party, ...]:
     found = act.scene.doers(act.token, act.commitment)
+    if not found and act.kind is ResponseKind.SANCTION and _is_open(act):
+        return _hinted_by(act)
     if found or act.kind not in _BY_ANNOUNCER or not is_passive(act.token):
         return found
     if act.kind is ResponseKind.INTERDICTION and (here := _keeper_of_place(act)):
@@ -587,6 +589,23 @@ def _doers(act: _Act) -> tuple[Party, ...]:
     if statement is not None and statement.source is not None and statement.source.actor is not None:
         return (Party(statement.source.actor, statement.source.spans),)
     return _enforcer_before(act) if act.kind is ResponseKind.INTERDICTION else ()
+
+
+def _is_open(act: _Act) -> bool:
+    """ "sanctions may be placed on X": not done yet, and by nobody named in the clause."""
+    return is_passive(act.token) and act.commitment.status in (
+        ResponseStatus.THREATENED,
+        ResponseStatus.ANNOUNCED,
+    )
+
+
+def _hinted_by(act: _Act) -> tuple[Party, ...]:
+    """Who says that it may or will be done: the subject of the verb above."""
+    for verb in act.token.ancestors:
+        subjects = arguments(verb).subjects if verb.pos_ == "VERB" else []
+        if subjects:
+            return tuple(party for head in subjects for party in act.scene.named(head, doer=True))[:1]
+    return ()
 
 
 def _enforcer_before(act: _Act) -> tuple[Party, ...]:
@@ -640,11 +659,20 @@ def _from_transfer(act: _Act, by: Party) -> list[_Hit]:
         able = [one for one in able if _in_sentence(act, one)] or _only_supply(act, able)
     if act.kind is ResponseKind.INVESTIGATION and not able:  # into what its own side sent
         able = [one for one in act.transfers if one.supplier == by.code]
-    answered = _nearest(act, able)
+    answered = _answered(act, able)
     if answered is None or answered.supplier is None:
         return []
     spans = answered.anchors.get("supplier", ())
     return [_Hit(Party(answered.supplier, spans[:1]))] if spans else []
+
+
+def _answered(act: _Act, able: Sequence[ReportedTransfer]) -> ReportedTransfer | None:
+    """The transfer just told of; when none is, the one that the report mentions most."""
+    just_told = [one for one in able if _is_near(act, one, before=1, after=0)]
+    if just_told:
+        return _nearest(act, just_told)
+    most = max((len(one.mentions) for one in able), default=0)
+    return _nearest(act, [one for one in able if len(one.mentions) == most])
 
 
 def _only_supply(act: _Act, able: Sequence[ReportedTransfer]) -> list[ReportedTransfer]:
@@ -653,8 +681,8 @@ def _only_supply(act: _Act, able: Sequence[ReportedTransfer]) -> list[ReportedTr
     return near if len({one.supplier for one in near}) == 1 else []
 
 
-def _is_near(act: _Act, transfer: ReportedTransfer) -> bool:
-    start, end = _sentences_around(act, before=TOLD_BACK, after=TOLD_AFTER)
+def _is_near(act: _Act, transfer: ReportedTransfer, before: int = TOLD_BACK, after: int = TOLD_AFTER) -> bool:
+    start, end = _sentences_around(act, before=before, after=after)
     return any(start <= span.start < end for spans in transfer.anchors.values() for span in spans)
 
 
@@ -741,9 +769,6 @@ def _response(act: _Act, by: Party, hit: _Hit) -> Response:
 
 
 def _status(act: _Act) -> ResponseStatus:
-    going_on = any(act.scene.is_a(word, "ongoing") for word in act.commitment.governors)
-    if going_on and act.kind in _DONE_BY_TRYING:
-        return ResponseStatus.DONE
     if act.cue.status in ("", "negated"):
         done_by_refusing = act.cue.status == "negated"
         return ResponseStatus.DONE if done_by_refusing else act.commitment.status

@@ -221,20 +221,31 @@ def _rightwards(scene: Scene, phrase: RolePhrase) -> RolePhrase:
     links = LINKS_OF_CLASS.get(phrase.role_class, LINKS)
     if scene.doc[phrase.head].lower_ in scene.words["serves"]:
         links = links | {"to"}
+    if phrase.role_class in {"government", "person"}:
+        links = links | {"for"}
     if phrase.sides > 1:
         return phrase
     at, end, hit = phrase.end, phrase.end, phrase.hit
     while at < len(scene.doc) - 1 and at - phrase.end < RIGHT_MAX and scene.doc[at].lower_ in links:
         link = scene.doc[at].lower_
         upto, found, named = _governed(scene, at + 1)
-        if upto == at + 1 or not (found or named):
+        if upto == at + 1 or not (found or named or _goes_on_to_body(scene, phrase, link, upto)):
             break
         if found is not None and not _links(link, found):
             break
+        of_whom = link != "for" or phrase.role_class == "speaker"
+        if not of_whom and found is not None and found.entry.kind is ActorKind.STATE:
+            break  # "the envoy for X" is another's
         if found is not None and hit is None:
             hit, phrase = found, replace(phrase, link=link)
         at = end = upto
     return phrase if end == phrase.end else replace(phrase, end=end, hit=hit)
+
+
+def _goes_on_to_body(scene: Scene, phrase: RolePhrase, link: str, upto: int) -> bool:
+    """ "coordinator for communications at the council": what for, then of whom."""
+    after = scene.doc[upto].lower_ if upto < len(scene.doc) else ""
+    return link == "for" and phrase.role_class in {"government", "person"} and after in {"at", "of"}
 
 
 def is_by_place(phrase: RolePhrase) -> bool:
