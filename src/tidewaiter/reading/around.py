@@ -12,7 +12,14 @@ from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.frames import cues
 from tidewaiter.reading.parties import Party, PartyFinder
 from tidewaiter.reading.stages import governor_effects
-from tidewaiter.reading.syntax import Arguments, arguments, governing_verb, phrase, prepositional
+from tidewaiter.reading.syntax import (
+    Arguments,
+    arguments,
+    governing_verb,
+    is_definite,
+    phrase,
+    prepositional,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -69,6 +76,11 @@ class Surroundings:
 
     def is_goods(self, head: Token) -> bool:
         return self.parties.is_item(head)
+
+    def is_shipment(self, head: Token) -> bool:
+        """Whether the phrase is a definite "the shipments": goods spoken of before."""
+        cue = cues(self.parsed.knowledge).get((head.lemma_.lower(), "noun"))
+        return cue is not None and cue.frame == "nominal" and is_definite(head)
 
     def doers(self, found: Arguments, goods: Sequence[Token]) -> tuple[Party, ...]:
         doers = self.parties.parties(head for head in found.subjects if not self.is_goods(head))

@@ -97,7 +97,7 @@ def find_claims(
     reported transfer."""
     voices = [voice for statement in statements for voice in _voices(parsed, entities, statement)]
     stands = [*_stands_on_mentions(parsed.text, voices, told), *_answers(voices, told)]
-    return _merge(_without_slips([_by_a_party(stand, told) for stand in stands]))
+    return _merge(_without_slips([_by_a_party(stand, told) for stand in stands]), told)
 
 
 # ------------------------------------------------------------------------------------ voices
@@ -272,12 +272,24 @@ def _answered(voice: _Voice, told: Account) -> str | None:
 # ------------------------------------------------------------------------------------- merging
 
 
-def _merge(stands: Iterable[_Stand]) -> tuple[Claim, ...]:
+def _merge(stands: Iterable[_Stand], told: Account) -> tuple[Claim, ...]:
     groups: dict[tuple[str, Stance, str], list[_Stand]] = {}
     for stand in sorted(stands, key=lambda stand: stand.ground):
         groups.setdefault((stand.transfer, stand.stance, _identity(stand.voice)), []).append(stand)
     merged = _fold_institutions(groups)
-    return tuple(_claim(f"c{number}", members) for number, members in enumerate(merged, start=1))
+    reached = {one.id: one.stage for one in told.transfers}
+    return tuple(
+        _capped(_claim(f"c{number}", members), reached) for number, members in enumerate(merged, start=1)
+    )
+
+
+def _capped(claim: Claim, reached: Mapping[str, Stage]) -> Claim:
+    """No speaker commits to more than the report as a whole leaves standing: where it leaves receipt
+    open, "supplied" means sent."""
+    furthest = reached[claim.transfer]
+    if claim.stage is None or STAGE_ORDER[claim.stage] <= STAGE_ORDER[furthest]:
+        return claim
+    return replace(claim, stage=furthest)
 
 
 def _without_slips(stands: Sequence[_Stand]) -> list[_Stand]:

@@ -6,7 +6,7 @@ from the rest of the document.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,9 @@ from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.frames import Cue, triggers
 from tidewaiter.reading.goods import Goods, by_category, is_mixed
 from tidewaiter.reading.parties import Party
-from tidewaiter.reading.slots import SlotFinder, is_definite, pairs
+from tidewaiter.reading.slots import SlotFinder, pairs
 from tidewaiter.reading.stages import reached
+from tidewaiter.reading.syntax import is_definite
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -75,8 +76,8 @@ class Drafter:
         slots = self.slots.with_surface_parties(slots, token, cue)
         makers = tuple(maker for head in slots.goods for maker in self.slots.parties.makers(head))
         told = reached(token, cue, self.parsed.knowledge)
-        if cue.frame == "nominal" and is_definite(token) and all(weapon.generic for weapon in weapons):
-            told = replace(told, stage=Stage.UNCLEAR)  # "the arms deliveries": how far is told elsewhere
+        if cue.frame == "nominal" and _merely_names(token, weapons):
+            told = replace(told, stage=Stage.UNCLEAR)
         base = Draft(
             trigger=Span(token.idx, token.idx + len(token)),
             sentence=Span(token.sent.start_char, token.sent.end_char),
@@ -114,3 +115,9 @@ class Drafter:
         own = [token, *(child for child in token.children if child.dep_ in ("prep", "npadvmod", "advmod"))]
         reach = {part.idx for child in own[1:] for part in child.subtree}
         return next((time for time in self.entities.times if time.edtf and time.span.start in reach), None)
+
+
+def _merely_names(noun: Token, weapons: Sequence[WeaponMention]) -> bool:
+    """ "The arms deliveries", "those shipments": how far they went is told elsewhere."""
+    told = any(child.lower_ == "of" for child in noun.children)
+    return is_definite(noun) and not told and all(weapon.generic for weapon in weapons)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.reading.around import GOAL_WORDS, ORIGIN_WORDS, Surroundings
 from tidewaiter.reading.frames import Cue
 from tidewaiter.reading.parties import Party, first_other
-from tidewaiter.reading.syntax import Arguments, arguments, phrase, prepositional
+from tidewaiter.reading.syntax import Arguments, arguments, is_definite, phrase, prepositional
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -92,12 +92,14 @@ class SlotFinder(Surroundings):
     def _receive(self, token: Token, found: Arguments) -> Slots | None:
         goods = [head for head in (*found.objects, *found.after("for")) if self.is_goods(head)]
         goods = goods or self.right_neighbour(token)
-        if not goods:
+        anaphoric = not goods and any(self.is_shipment(head) for head in found.objects)
+        if not goods and not anaphoric:
             return None
         givers = self.parties.parties([*found.after("from"), *self.inside(goods, "from")])
         takers = (*self.parties.parties(found.subjects), *self.goals_of(Arguments(), goods))
         takers = takers or self.antecedents(token, found.subjects)
-        return Slots((*givers, *self.given_by(goods), *self.partners(token)), takers, tuple(goods))
+        suppliers = (*givers, *self.given_by(goods), *self.partners(token))
+        return Slots(suppliers, takers, tuple(goods), anaphoric)
 
     def _rely(self, token: Token, found: Arguments) -> Slots | None:
         """ "leans on A for drones"."""
@@ -307,12 +309,3 @@ def _stands_for(words: Sequence[Token]) -> bool:
 
 def _has_where(token: Token) -> bool:
     return any(child.lower_ == "where" for child in token.children)
-
-
-def is_definite(token: Token) -> bool:
-    """ "the shipments", "these deliveries": spoken of before."""
-    return any(
-        child.dep_ in ("det", "poss")
-        and child.lower_ in ("the", "these", "those", "this", "such", "its", "their")
-        for child in token.children
-    )

@@ -63,6 +63,7 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
             told.apply(effects[child.lemma_.lower()], child, denied=False)
     below = trigger
     for governor in (*governors(trigger), *_said_of(trigger)):
+        told.conditional |= _is_conditional(governor)
         word = _predicate(governor, effects)
         effect = effects.get(word.lemma_.lower())
         if effect is None or (effect not in ("negated", "evidence") and _is_finite_clause(below, governor)):
@@ -71,7 +72,6 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
                 break
         else:
             told.apply(effect, word, has_negation(word) or has_negation(governor) or _verb_is_negated(word))
-        told.conditional |= _is_conditional(governor)
         below = governor
     return told.reached()
 

@@ -269,3 +269,12 @@ def has_negation(word: Token) -> bool:
 def same_phrase(tokens: Sequence[Token], token: Token) -> bool:
     """Whether ``token`` is part of one of the phrases headed by ``tokens``."""
     return any(part.i == token.i for head in tokens for part in phrase(head))
+
+
+def is_definite(token: Token) -> bool:
+    """ "the shipments", "these deliveries": spoken of before."""
+    return any(
+        child.dep_ in ("det", "poss")
+        and child.lower_ in ("the", "these", "those", "this", "such", "its", "their")
+        for child in token.children
+    )
