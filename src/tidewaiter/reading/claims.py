@@ -20,6 +20,7 @@ from tidewaiter.model import (
     Span,
     Spans,
     Speaker,
+    Stage,
     Stance,
     Statement,
 )
