@@ -87,15 +87,19 @@ class Surroundings:
         return (*doers, *self.parties.parties([*found.after("from"), *self.inside(goods, *_SOURCES)]))
 
     def goals_of(self, found: Arguments, goods: Sequence[Token]) -> tuple[Party, ...]:
+        """Where goods go, by the verb's own phrases, by theirs, and by clauses on them: "bound for A",
+        "on its way to A"."""
         heads = [*found.after(*_GOALS), *self.inside(goods, *_GOALS)]
-        bound = [
-            goal
+        clauses = [
+            child
             for head in goods
             for part in phrase(head)
             for child in part.children
             if child.dep_ in ("acl", "relcl", "amod")
-            for goal in arguments(child).after("for", "to")
         ]
+        bound = [goal for clause in clauses for goal in arguments(clause).after("for", "to")]
+        ways = [word for clause in clauses for word in clause.subtree if word.lower_ in ("way", "route")]
+        bound += [goal for way in ways for goal in prepositional(way).get("to", [])]
         return (*self.parties.parties(heads), *self.parties.parties(bound))
 
     def inside(self, goods: Sequence[Token], *prepositions: str) -> list[Token]:

@@ -22,7 +22,7 @@ GENERIC_GOODS = frozenset({"equipment", "materiel", "material", "hardware", "gea
 """Generic nouns that are military goods only beside others: "munitions and other equipment"."""
 
 _LIST_GAP = re.compile(
-    r"\s*(?:,|,?\s*(?:and|or|as well as|plus|along with))\s+(?:[\w.\-]+\s+){0,4}", re.IGNORECASE
+    r"\s*(?:,|,?\s*(?:and|or|as well as|plus|along with))\s+(?:[\w.,\-]+\s+){0,4}", re.IGNORECASE
 )
 
 _CARRYING = re.compile(
@@ -63,11 +63,13 @@ class Goods:
         found = found or list(weapons)
         end = token.sent.end_char
         for weapon in self.entities.weapons:
-            last = found[-1].span.end
-            if last <= weapon.span.start < end and _LIST_GAP.fullmatch(
-                self.parsed.text, last, weapon.span.start
-            ):
+            last, start = found[-1].span.end, weapon.span.start
+            if last <= start < end and _LIST_GAP.fullmatch(self.parsed.text, last, start):
                 found.append(weapon)
+        for weapon in reversed(self.entities.weapons):
+            last, first = weapon.span.end, found[0].span.start
+            if token.idx < weapon.span.start < first and _LIST_GAP.fullmatch(self.parsed.text, last, first):
+                found.insert(0, weapon)
         return tuple(found)
 
     def _is_carrier(self, weapon: WeaponMention) -> bool:
