@@ -217,3 +217,13 @@ def test_a_banner_outside_the_article_bounds_the_date(capture_bytes: Captured) -
 def test_dates_of_works_that_the_page_cites_are_not_its_own(capture_bytes: Captured) -> None:
     cited = '<p itemprop="citation" itemscope><meta itemprop="datePublished" content="1988">Old book</p>'
     assert capture_bytes(page(below=cited), "page.html").published is None
+
+
+def test_sentences_without_spaces_are_an_article(capture_bytes: Captured) -> None:
+    words = (
+        "波尔杜里亚自春天以来向圣特奥多罗斯空运了四批迫击炮弹，"
+        "两名飞行员在首都接受采访时说，他们害怕秘密警察。"
+    )
+    document = capture_bytes(page(body=f"<p>{words * 2}</p><p>{words}</p>"), "page.html")
+    assert words in document.text
+    assert not document.flags

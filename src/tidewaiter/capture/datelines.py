@@ -93,6 +93,7 @@ def _is_bare(before: str, after: str) -> bool:
 
 
 def other_words(before: str, after: str) -> list[str]:
+    """The words of a line beside a date, those of a clock left out."""
     return re.findall(r"[^\W\d_][\w'’&.-]*", _CLOCK.sub(" ", f"{before} | {after}"))
 
 
@@ -117,6 +118,7 @@ def _updated(line: HeadLine, day: Day, one: date) -> Published:
 
 
 def span_of(line: HeadLine, day: Day) -> Span:
+    """Where in the text a date of one of its lines stands."""
     return Span(line.span.start + day.start, line.span.start + day.end)
 
 

@@ -37,6 +37,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]
 _MARKS = re.compile(rf"[{BLOCK}{BREAK}\s]*[{BLOCK}{BREAK}][{BLOCK}{BREAK}\s]*")
 _SPACE = re.compile(r"\s*")  # the marks of blocks and breaks are white space too
 
+PROSE_LENGTH = 60  # characters of a sentence in a script that puts no space between words
 TOP_BLOCKS = 5  # of the article, among which the main heading may already stand
 HEAD = 1_000  # characters of the page from the heading on in which a date line is looked for
 HEAD_BEFORE = 300  # characters above the first paragraph, for the same, where there is no heading
@@ -126,8 +127,11 @@ def _blocks(page: Page, extracted: Extracted | None, heading: PageHeading | None
 
 
 def _is_paragraph(text: str) -> bool:
-    """Whether a block, or one of those in the text of a page, has the words of a sentence."""
-    return any(len(block.split(None, PROSE_WORDS)) >= PROSE_WORDS for block in text.split(BLOCK))
+    """Whether a block, or one of those in the text of a page, is as long as a sentence."""
+    return any(
+        len(block.split(None, PROSE_WORDS)) >= PROSE_WORDS or len(block.strip()) >= PROSE_LENGTH
+        for block in text.split(BLOCK)
+    )
 
 
 def _with_heading(page: Page, blocks: list[Block], heading: PageHeading) -> list[Block]:
