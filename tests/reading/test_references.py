@@ -50,6 +50,8 @@ def actors(parse_text):
         ("Ruvim Kask, head of the export agency, knew of no sale to Benin.", "Ruvim Kask", None),
         ("Ghana’s envoy to the UN, Kojo Mensah, spoke of rifles.", "Kojo Mensah", "GHA"),
         ("Lena Holm, secretary for arms control at the Danish foreign ministry, spoke.", "Lena Holm", "DNK"),
+        ("Norwegian Ambassador to Lima Ola Berg spoke of rifles.", "Ola Berg", "NOR"),
+        ("Oman’s defence ministry accused Laos. Foreign Minister Tam Li denied it.", "Tam Li", None),
         ("Tam Li, trade adviser to the president of Laos, spoke.", "Tam Li", "LAO"),
         (
             "Khalifa Haftar, a warlord in eastern Libya, bought rifles.",
@@ -161,6 +163,9 @@ def test_a_description_fits_the_part_of_the_world(actors, text, words, code):
         ("Fayez al-Serraj’s forces left.", "Fayez al-Serraj’s forces", ActorKind.PEOPLE, "LBY"),
         ("Sudanese paramilitary forces left.", "Sudanese paramilitary forces", ActorKind.GROUP, None),
         ("Peruvian rebels left.", "Peruvian rebels", ActorKind.GROUP, None),
+        ("Eritrea armed militias.", "Eritrea", ActorKind.STATE, "ERI"),
+        ("The Congo sanctions regime ended.", "Congo", ActorKind.STATE, "COD"),
+        ("Saudi-led coalition forces left. The coalition wept.", "The coalition", ActorKind.PEOPLE, "SAU"),
         ("Haftar forces left Benin.", "Haftar forces", ActorKind.PEOPLE, "Libyan National Army"),
         ("-Peruvian authorities left.", "Peruvian authorities", ActorKind.PEOPLE, "PER"),
         ("Peruvian soldiers left.", "Peruvian soldiers", ActorKind.PEOPLE, "PER"),

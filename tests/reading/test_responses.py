@@ -302,6 +302,7 @@ TOLD: list[tuple[str, set[Row]]] = [
         "Japan imposed sanctions on Chad. Japan has said Japan could impose further sanctions on Chad.",
         {("sanction", "JPN", "TCD", "done"), ("sanction", "JPN", "TCD", "threatened")},
     ),
+    ("Japan boarded a dhow near the coast of Ghana.", {("interdiction", "JPN", "TCD", "done")}),
     ("Japan is monitoring the arms purchases of Mali and Chad.", {("monitoring", "JPN", "TCD", "done")}),
     (
         "Japan requested a reconsideration of Chad’s decision to sell rifles.",

@@ -42,6 +42,9 @@ OFFICE_BACK = 4
 TOPIC = frozenset({"about", "against", "on", "over", "to", "from", "towards", "toward"})
 """Prepositions before a state that is spoken of, and does not speak."""
 
+GOAL = frozenset({"to", "in", "for", "at", "into"})
+"""Prepositions before a state that something goes to or happens in; no officer of it is expected to speak."""
+
 KNOWN_NAME_MIN = 3
 """Letters that a part of a name must have to stand for the whole one later on."""
 
@@ -91,6 +94,7 @@ def _names(scene: Scene, phrases: Sequence[RolePhrase]) -> list[tuple[int, int]]
             end = _name_from(scene, phrase.end)
             if end > phrase.end:
                 found.add((phrase.end, end))
+            found.update(_name_of_envoy(scene, phrase))
         found.update(_described_name(scene, phrase))
     for entity in scene.doc.ents:
         if entity.label_ == "PERSON":
@@ -98,6 +102,16 @@ def _names(scene: Scene, phrases: Sequence[RolePhrase]) -> list[tuple[int, int]]
             if end > start:
                 found.add((start, end))
     return _longest(found)
+
+
+def _name_of_envoy(scene: Scene, phrase: RolePhrase) -> Iterator[tuple[int, int]]:
+    """The name in "Norwegian ambassador to Lima NAME"."""
+    hit = scene.at.get(phrase.end + 1)
+    if scene.doc[phrase.head].lower_ not in scene.words["abroad"] or hit is None:
+        return
+    start = scene.last(hit) + 1
+    if scene.doc[phrase.end].lower_ == "to" and (end := _name_from(scene, start)) > start + 1:
+        yield start, end
 
 
 def _described_name(scene: Scene, phrase: RolePhrase) -> Iterator[tuple[int, int]]:
@@ -212,6 +226,7 @@ def _described(scene: Scene, phrases: Sequence[RolePhrase], start: int, end: int
     """A name with what stands before and after it."""
     name = scene.doc[start:end].text
     before = next((one for one in phrases if one.end == start and one.role_class in TITLED), None)
+    before = before or _sent_to(scene, phrases, start)
     earlier = _before_comma(scene, phrases, before.start if before else start)
     after = _after_comma(scene, phrases, end)
     used = tuple(one for one in (before, earlier, after) if one is not None)
@@ -233,6 +248,16 @@ def _described(scene: Scene, phrases: Sequence[RolePhrase], start: int, end: int
         used,
         any(one.role_class == "government" and not one.against_state for one in used),
     )
+
+
+def _sent_to(scene: Scene, phrases: Sequence[RolePhrase], start: int) -> RolePhrase | None:
+    """The office in "Norwegian ambassador to Lima NAME"."""
+    hit = scene.at.get(start - 1)
+    if hit is None or scene.doc[scene.first(hit) - 1].lower_ != "to":
+        return None
+    end = scene.first(hit) - 1
+    abroad = scene.words["abroad"]
+    return next((one for one in phrases if one.end == end and scene.doc[one.head].lower_ in abroad), None)
 
 
 def _weight(phrase: RolePhrase) -> int:
@@ -399,7 +424,25 @@ class _Whereabouts:
             and self._words(one) not in self._scene.words["abroad"]
         ]
         codes = {one.code for one in near} | ({self._home} if self._home else set())
-        return codes.pop() if len(codes) == 1 else None
+        around = codes | self._named_around(person)  # "X's army accuses Y. Foreign Minister Z denies it"
+        return codes.pop() if len(around) == 1 else None
+
+    def _named_around(self, person: Person) -> set[str]:
+        """The states named before the person in the sentence and the one before."""
+        sentence = self._scene.doc[person.start].sent
+        start = self._scene.doc[sentence.start - 1].sent.start if sentence.start else 0
+        return {
+            hit.entry.code
+            for hit in self._scene.hits
+            if hit.entry.kind in _PLACING
+            and hit.entry.code
+            and start <= self._scene.first(hit) < person.start
+            and not self._is_goal(hit)
+        }
+
+    def _is_goal(self, hit: Hit) -> bool:
+        token = self._scene.doc[self._scene.last(hit)]
+        return token.dep_ == "pobj" and token.head.lower_ in GOAL
 
     def _of_own_office(self, person: Person) -> str | None:
         """The state of an unexplained "agency" or "committee" that the person heads, in a report from one

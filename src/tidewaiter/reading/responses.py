@@ -351,7 +351,7 @@ def _supplier_like(act: _Act) -> Party | None:
         party = _named_at(act, token)
         if party is None or party.code in doers:
             continue
-        if not _is_destination(token):
+        if not _is_destination(act, token):
             return party
         if act.kind is not ResponseKind.INTERDICTION:  # there it is where the ship was stopped
             behind.append(party)
@@ -366,13 +366,15 @@ def _named_at(act: _Act, token: Token) -> Party | None:
     return Party(mention.code or "", (mention.span,))
 
 
-def _is_destination(token: Token) -> bool:
+def _is_destination(act: _Act, token: Token) -> bool:
     """ "to X", "bound for X", "in X", "off X"."""
     head = token
     while head.dep_ in ("compound", "det", "conj", "amod") and head.head is not head:
         head = head.head
     if head.left_edge.i and head.left_edge.nbor(-1).lower_ == "off":  # often taken for a particle
         return True
+    if head.dep_ == "pobj" and head.head.lower_ == "of" and act.scene.is_a(head.head.head, "shore"):
+        return True  # "near the coast of X"
     return head.dep_ == "pobj" and head.head.lower_ not in ("from", "by", "of", "against")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import ActorKind
+from tidewaiter.model import ActorForm, ActorKind
 from tidewaiter.reading.lexicon import Hit
 from tidewaiter.reading.scene import HYPHENS, POSSESSIVES, STATE_KINDS, Scene
 
@@ -28,6 +28,9 @@ TIME_ENTITIES = frozenset({"DATE", "TIME"})
 LINKS = frozenset({"of", "at", "in", "with", "from", "on", "within"})
 LINKS_OF_CLASS = {"speaker": LINKS | {"for"}, "forces": frozenset({"of", "from"})}
 """Prepositions after which the body spoken for stands; forces "in" a country need not be its own."""
+
+NO_OFFICE = "no_office"
+"""Class of words that look like an office and are none: "sanctions regime"."""
 
 DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "this", "that", "another"})
 
@@ -87,6 +90,8 @@ def _phrase_at(scene: Scene, at: int) -> RolePhrase | None:
     if found is None or _is_verb(token) or _is_modifier_here(scene, at):
         return None
     begin, role_class = found
+    if role_class == NO_OFFICE:
+        return None
     start, hit, sides = _leftwards(scene, begin)
     role_start = _after(scene, hit, start) if hit else start
     determiner = scene.doc[start - 1].lower_ if start and scene.doc[start - 1].lower_ in DETERMINERS else None
@@ -142,6 +147,8 @@ def _leftwards(scene: Scene, begin: int) -> tuple[int, Hit | None, int]:
         if covering is not None and covering.entry.kind is not ActorKind.PERSON:
             if not _may_own(covering) or (hit is not None and not _owns(covering, hit)):
                 break
+            if _is_subject_of_arming(scene, covering, begin):
+                break
             hit, start = covering, scene.first(covering)
             at = start - 1
             continue
@@ -156,6 +163,13 @@ def _leftwards(scene: Scene, begin: int) -> tuple[int, Hit | None, int]:
     while start < begin and (scene.doc[start].text in HYPHENS or scene.doc[start].lower_ in {"and", "or"}):
         start += 1
     return start, hit, _sides(scene, start, hit)
+
+
+def _is_subject_of_arming(scene: Scene, hit: Hit, begin: int) -> bool:
+    """Whether "X armed militias" says what X did: a bare name owns nothing before a participle."""
+    at = scene.last(hit) + 1
+    name = hit.entry.kind is ActorKind.STATE and hit.entry.form is ActorForm.NAME
+    return name and at < begin and scene.doc[at].lower_.endswith("ed")
 
 
 def _may_own(hit: Hit) -> bool:
