@@ -15,7 +15,6 @@ from tidewaiter.reading.stages import governor_effects
 from tidewaiter.reading.syntax import (
     Arguments,
     arguments,
-    governing_verb,
     is_definite,
     phrase,
     prepositional,
@@ -29,8 +28,11 @@ if TYPE_CHECKING:
 REACH_OF_OBJECT = 8
 """Tokens to the right of a verb in which its object is looked for where the parse gives none."""
 
-REACH_OF_PREPOSITION = 14
+REACH_OF_PREPOSITION = 20
 """Tokens behind a trigger in which "to" or "from" is taken as its own where the parse gives none."""
+
+REACH_OF_DOER = 3
+"""Verbs and nouns above a noun of transfer among which the one who does it is looked for."""
 
 _ACTING_EFFECTS = frozenset({"planned", "agreed", "keep", "ended"})
 """What governs a noun of transfer and makes its subject the one who does it: "announced a sale"."""
@@ -80,7 +82,7 @@ class Surroundings:
     def is_shipment(self, head: Token) -> bool:
         """Whether the phrase is a definite "the shipments": goods spoken of before."""
         cue = cues(self.parsed.knowledge).get((head.lemma_.lower(), "noun"))
-        return cue is not None and cue.frame == "nominal" and is_definite(head)
+        return cue is not None and cue.frame in ("nominal", "deal") and is_definite(head)
 
     def doers(self, found: Arguments, goods: Sequence[Token]) -> tuple[Party, ...]:
         doers = self.parties.parties(head for head in found.subjects if not self.is_goods(head))
@@ -156,14 +158,16 @@ class Surroundings:
         return ()
 
     def acting(self, token: Token) -> tuple[Party, ...]:
-        """Who does what the noun names, by the verb that governs it: "A announced a sale"."""
-        verb = governing_verb(token)
-        if (
-            verb is None
-            or governor_effects(self.parsed.knowledge).get(verb.lemma_.lower()) not in _ACTING_EFFECTS
-        ):
+        """Who does what the noun names, by the verbs above it: "A announced a sale", "A has given
+        approval for a sale", "A made a determination approving a sale"."""
+        effects = governor_effects(self.parsed.knowledge)
+        above = [word for word in token.ancestors if word.pos_ in ("VERB", "NOUN")][:REACH_OF_DOER]
+        if not any(effects.get(word.lemma_.lower()) in _ACTING_EFFECTS for word in above):
             return ()
-        return self.parties.parties(arguments(verb).subjects)
+        for verb in above:
+            if verb.pos_ == "VERB" and (doing := self.parties.parties(arguments(verb).subjects)):
+                return doing
+        return ()
 
     def glued_receivers(self, goods: Sequence[Token]) -> tuple[Party, ...]:
         """ "sold Harare rifles": the parse takes the receiver for a part of the goods."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from tidewaiter.model import (
     STAGE_ORDER,
+    ActorForm,
     ActorKind,
     ActorMention,
     Claim,
@@ -120,13 +121,22 @@ def _voices(parsed: Parsed, entities: Entities, statement: Statement) -> list[_V
             )
             for actor in listed
         ]
-    kind = next((actor.kind for actor in named if source.actor in (None, actor.code)), None)
+    speaking = next((actor for actor in named if source.actor in (None, actor.code)), None)
+    kind = speaking.kind if speaking else None
     owner = listed[0] if source.actor is None and listed and _opens(source.spans, listed[0]) else None
     if kind is None and source.actor is None and not _is_somebody(parsed, source.spans):
         return [_Voice(statement, Speaker(None, None, None), None, (), cue_class)]
     actor = owner.code if owner else source.actor
+    if speaking is not None and _only_names_a_place(speaking):
+        actor = None
     speaker = Speaker(source.name or source.text, source.role, actor)
     return [_Voice(statement, speaker, kind, source.spans, cue_class)]
+
+
+def _only_names_a_place(actor: ActorMention) -> bool:
+    """A state named in the source that it does not speak for: "the Oslo institute", "a German daily"."""
+    private_media = actor.kind is ActorKind.MEDIA and actor.form is ActorForm.ROLE
+    return actor.kind is ActorKind.REGION or private_media
 
 
 def _is_somebody(parsed: Parsed, spans: Spans) -> bool:

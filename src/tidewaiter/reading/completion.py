@@ -120,14 +120,25 @@ def _fits(draft: Draft, other: Draft) -> bool:
         return False
     if not _is_complete(other):
         return _are_halves(draft, other)
-    if draft.frame == "use" and not draft.anaphoric and _names_nobody(draft) and _is_generic(draft):
-        return False
-    if draft.frame in ("use", "nominal_use") or _names_nobody(draft):
-        near = abs(draft.trigger.start - other.trigger.start) <= REACH_OF_USE
-        return near and (draft.category == other.category or draft.anaphoric or _is_generic(draft))
+    if draft.frame in _NEAR_BY or _names_nobody(draft):
+        return _fits_near_by(draft, other)
     if draft.category is None or draft.category == other.category:
         return True
     return Category.UNSPECIFIED_ARMS in (draft.category, other.category)
+
+
+_NEAR_BY = frozenset({"use", "nominal_use", "include"})
+
+
+def _fits_near_by(draft: Draft, other: Draft) -> bool:
+    """Whether a draft that names little fits: only what stands near may speak for it."""
+    if abs(draft.trigger.start - other.trigger.start) > REACH_OF_USE:
+        return False
+    if draft.frame == "include":
+        return True
+    if draft.frame == "use" and not draft.anaphoric and _names_nobody(draft) and _is_generic(draft):
+        return False
+    return draft.category == other.category or draft.anaphoric or _is_generic(draft)
 
 
 def _shares_receiver(draft: Draft, other: Draft) -> bool:

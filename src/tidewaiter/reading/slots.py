@@ -57,6 +57,7 @@ class SlotFinder(Surroundings):
             "arm": self._arm,
             "back": self._back,
             "carry": self._carry,
+            "include": self._include,
             "load": self._load,
             "use": self._use,
             "arrive": self._arrive,
@@ -152,6 +153,13 @@ class SlotFinder(Surroundings):
         recipients = self.goals_of(found, [*goods, *carriers])
         return Slots(self.parties.parties(origins), recipients, tuple(goods), anaphoric)
 
+    def _include(self, _: Token, found: Arguments) -> Slots | None:
+        """ "The package includes missiles": the goods of the deal just spoken of."""
+        goods = [head for head in found.objects if self.is_goods(head)]
+        if not goods or not any(self.is_shipment(head) for head in found.subjects):
+            return None
+        return Slots((), (), tuple(goods))
+
     def _load(self, _: Token, found: Arguments) -> Slots | None:
         """ "rifles loaded in A": where goods are put on board they come from."""
         goods = [head for head in found.objects if self.is_goods(head)]
@@ -217,7 +225,9 @@ class SlotFinder(Surroundings):
         takers += [head for head in inside.get("for", []) if head not in goods]
         suppliers, recipients = self.parties.parties(givers), self.parties.parties(takers)
         actors = self.acting(token)
-        if cue.owner == "supplier":
+        if cue.owner == "supplier" and suppliers and not owners:  # "A arranged a shipment from B"
+            recipients = (*recipients, *actors)
+        elif cue.owner == "supplier":
             suppliers = (*suppliers, *owners, *actors)
         elif cue.owner == "recipient":
             recipients = (*owners, *recipients, *actors)

@@ -109,7 +109,7 @@ def _is_own_lot(draft: Draft) -> bool:
     """A generic mention that counts its goods, or lists several kinds in an act with both parties."""
     if draft.quantity is not None and draft.quantity.quantity.min is not None:
         return True
-    certain = bool(draft.supplier and draft.supplier.certain and draft.recipient and draft.recipient.certain)
+    certain = any(party is not None and party.certain for party in (draft.supplier, draft.recipient))
     several = len(draft.weapons) > 1 or any(" and " in weapon.item for weapon in draft.weapons)
     return certain and several and not draft.negated and draft.frame in ("supply", "receive")
 
@@ -142,7 +142,9 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
     last.
     """
     members = [drafts[index] for index in row.drafts]
-    told = [draft for draft in members if not draft.negated and not draft.conditional] or members
+    told = [draft for draft in members if not draft.negated and not draft.conditional]
+    if all(draft.stage is Stage.UNCLEAR for draft in told):
+        told = members
     furthest = max(told, key=lambda draft: STAGE_ORDER[draft.stage])
     intercepted = next((draft for draft in members if draft.outcome), None)
     stage = furthest.stage
