@@ -258,7 +258,10 @@ class Case:
         from tidewaiter.dossier import render_dossier
 
         shown = self.view()
-        return render_dossier(self.settings.name, shown.documents, shown.readings, shown.register, at)
+        captures = {one.capture.sha256: one.capture for one in self.durable.held()}
+        return render_dossier(
+            self.settings.name, shown.documents, shown.readings, shown.register, at, captures=captures
+        )
 
     def redirect(self, register_id: str) -> str | None:
         """The row that a former register id means now.

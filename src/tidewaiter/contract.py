@@ -22,6 +22,7 @@ from tidewaiter.model import (
     Source,
     Statement,
 )
+from tidewaiter.wording import UNKNOWN, figure_words
 
 SIPRI_COLUMNS = (
     ("Recipient", "recipient"),
@@ -36,9 +37,7 @@ SIPRI_COLUMNS = (
 )
 """Heading in the trade register of the SIPRI Arms Transfers Database, and the cell that fills it."""
 
-OWN_COLUMNS = ("Id", "Category", "Stage", "Positions", "Open", "Reports")
-UNKNOWN = ".."
-"""SIPRI's sign for not available."""
+OWN_COLUMNS = ("Id", "Category", "Stage", "Positions", "Open", "Reports", "Figure", "When", "Route")
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make spreadsheet programs run a cell as a formula (OWASP, CSV injection)."""
@@ -239,6 +238,8 @@ def _table_row(row: RegisterRow) -> Iterator[str]:
     yield "; ".join(f"{one.label}: {one.summary}" for one in row.positions)
     yield "; ".join(one.text for one in row.open)
     yield str(len({document for document, _ in row.reported}))
+    yield from (UNKNOWN if row.quantity is None else figure_words(row.quantity), row.when or UNKNOWN)
+    yield row.cells["route"].value if "route" in row.cells else UNKNOWN
 
 
 def _harmless(cell: str) -> str:

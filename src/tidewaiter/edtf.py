@@ -59,6 +59,20 @@ def bounds(edtf: str | None) -> Bounds:
     return Bounds(exact, exact)
 
 
+def safe(edtf: str | None) -> str | None:
+    """``edtf`` where it is one of the forms above, else None."""
+    try:
+        bounds(edtf)
+    except ValueError:
+        return None
+    return edtf
+
+
+def safe_bounds(edtf: str | None) -> Bounds:
+    """Earliest and latest day; both None also for a string in no known form."""
+    return bounds(safe(edtf))
+
+
 def is_certainly_before(a: str | None, b: str | None) -> bool | None:
     """Whether ``a`` ends before ``b`` begins: True, False, or None when the strings do not tell
     (dates as intervals: "in June" is neither 1 June nor 30 June)."""

@@ -20,8 +20,10 @@ from tidewaiter.model import (
     JoinReason,
     Mention,
     Position,
+    Quantity,
     Reading,
     Register,
+    RegisterResponse,
     RegisterRow,
     ReportedTransfer,
     Response,
@@ -29,6 +31,16 @@ from tidewaiter.model import (
     Spans,
     Speaker,
     Statement,
+)
+from tidewaiter.wording import (
+    CATEGORY_WORDS,
+    STANCE_WORDS,
+    dated_words,
+    figure_words,
+    name_of,
+    plain,
+    speaker_words,
+    spoken,
 )
 
 CONTEXT = 120
@@ -204,7 +216,7 @@ def _row_title(row: RegisterRow) -> str:
         row.cells[side].value if side in row.cells else code or "unknown"
         for side, code in (("supplier", row.supplier), ("recipient", row.recipient))
     )
-    return f"{supplier} to {recipient}: {_shown(row.category)}, {_shown(row.stage)}"
+    return f"{supplier} to {recipient}: {CATEGORY_WORDS[row.category]}, {row.stage}"
 
 
 def _origins(row: RegisterRow) -> str:
@@ -215,11 +227,11 @@ def _origins(row: RegisterRow) -> str:
 def _position_items(case: Case, positions: Sequence[Position]) -> Iterator[Item]:
     for position in positions:
         for claim in position.claims:
-            said = f", said on {claim.said_on}" if claim.said_on else ""
+            said = f", said {spoken(claim.said_on)}" if claim.said_on else ""
             stage = f" ({claim.stage})" if claim.stage else ""
             yield Item(
                 f"{position.label} {position.summary}",
-                f"{_shown(claim.speaker) or 'somebody'} {claim.stance}{stage}{said}",
+                f"{speaker_words(claim.speaker, position.label)} {STANCE_WORDS[claim.stance]}{stage}{said}",
                 _cited(case, (claim.citation,)),
                 note=f"{claim.document}:{claim.claim}",
             )
@@ -236,15 +248,21 @@ def _row_statements(case: Case, row: RegisterRow) -> Iterator[Item]:
 def _response_items(case: Case, row: str) -> Iterator[Item]:
     for one in case.register.responses:
         if row in one.transfers:
-            parties = f"by {one.by or 'unknown'} against {one.target or one.against or 'unknown'}"
-            when = f", {one.on}" if one.on else ""
-            yield Item(one.kind, f"{one.status} {parties}{when}", _cited(case, one.citations))
+            when = f", {spoken(one.on)}" if one.on else ""
+            yield Item(plain(one.kind), f"{one.status} {_hits(one)}{when}", _cited(case, one.citations))
+
+
+def _hits(response: Response | RegisterResponse) -> str:
+    """By whom, and against whom."""
+    by = name_of(response.by) if response.by else "unknown"
+    against = name_of(response.against) if response.against else "unknown"
+    return f"by {by} against {response.target or against}"
 
 
 def _reported_items(case: Case, row: RegisterRow) -> Iterator[Item]:
     for document, reported in row.reported:
         shown = case.documents[document]
-        yield Item(reported, shown.source, note=f"published {_dated(shown)}")
+        yield Item(reported, shown.source, note=dated_words(shown.published, shown.published_ground))
 
 
 def _reason_items(reasons: Iterable[JoinReason]) -> Iterator[Item]:
@@ -338,14 +356,14 @@ def _finding_title(finding: Finding) -> str:
         return f"{who} {finding.cue.text if finding.cue else 'says'} ({finding.mode})"
     if isinstance(finding, Claim):
         stage = f" ({finding.stage})" if finding.stage else ""
-        return f"{_shown(finding.speaker) or 'somebody'} {finding.stance}{stage}: {finding.transfer}"
+        return f"{_shown(finding.speaker)} {finding.stance}{stage}: {finding.transfer}"
     if isinstance(finding, Response):
-        against = finding.target or finding.against or "unknown"
-        return f"{finding.kind} by {finding.by or 'unknown'} against {against}: {finding.status}"
+        return f"{plain(finding.kind)} {_hits(finding)}: {finding.status}"
     if isinstance(finding, Event):
         return f"{finding.type}: {finding.text}"
-    parties = f"{finding.supplier or 'unknown'} to {finding.recipient or 'unknown'}"
-    return f"{parties}: {_shown(finding.category) or 'arms'}, {finding.stage}"
+    sides = (name_of(code) if code else "unknown" for code in (finding.supplier, finding.recipient))
+    goods = "arms" if finding.category is None else CATEGORY_WORDS[finding.category]
+    return f"{' to '.join(sides)}: {goods}, {finding.stage}"
 
 
 # ------------------------------------------------------------------------------------ words
@@ -410,16 +428,12 @@ def _passage(text: str, marks: Sequence[Span]) -> Passage:
     return Passage(start, text[start:end], tuple(marks), (start > 0, end < len(text)))
 
 
-def _dated(document: Document) -> str:
-    if document.published is None:
-        return "on an unknown day"
-    return f"{document.published} ({document.published_ground or 'no ground given'})"
-
-
 def _shown(value: object) -> str | None:
     """A field's value for reading."""
     if isinstance(value, Speaker):
-        return value.name or value.role or value.actor
+        return speaker_words(value, None if value.actor is None else name_of(value.actor))
+    if isinstance(value, Quantity):
+        return figure_words(value)
     plain = encode(value)
     if plain is None or isinstance(plain, str):
         return plain

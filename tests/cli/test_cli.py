@@ -283,7 +283,7 @@ def test_explain_shows_words_document_date_and_ground(tidewaiter: Tidewaiter, bu
     exported = lines(tidewaiter("export", built).out)
     (row,) = [one for one in exported if one["type"] == "transfer" and one["supplier"] == "PRT"]
     ended = tidewaiter("explain", built, row["id"])
-    for words in ("40 howitzers", "2021-03-04 (metadata)", "The Estuary Post", "accusation.txt", "denies"):
+    for words in ("40 howitzers", "4 March 2021 (metadata)", "The Estuary Post", "accusation.txt", "denies"):
         assert words in ended.out
 
     claim = next(one for one in exported if one["type"] == "claim" and one["stance"] == "denies")

@@ -93,8 +93,8 @@ def test_a_reader_finds_accusation_denial_delivery_route_exchange_and_responses(
     for words in (
         "several thousand rounds left Reykjavik in crates marked as fish meal",
         "Not one shell has left our shores for Malta",
-        "Made to look as going to",
-        "Cabo Verde",
+        "Declared destination",
+        "Cape Verde",
         "In exchange for",
         "sanction",
         "UN referral",

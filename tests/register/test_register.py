@@ -98,16 +98,19 @@ def test_cells_of_an_accusation_and_a_denial() -> None:
     assert shown == {
         "supplier": "Brazil",
         "recipient": "Angola",
-        "number_ordered": "(40 drones)",
+        "number_ordered": "..",
         "designation": "Falcon-7",
         "description": "Falcon-7 drones",
         "year_of_order": "..",
         "years_of_delivery": "..",
         "number_delivered": "..",
-        "comments": "Asserted by Zambia. Denied by Brazil.",
+        "comments": "Asserted by Zambia. Denied by Brazil. Figures told: 40 drones (shipped). "
+        "Declared destination Namibia; true destination Angola; means sea.",
         "stage": "shipped",
-        "category": "uav",
-        "route": "declared destination Namibia; true destination Angola; by sea",
+        "category": "drones",
+        "route": "declared destination Namibia; true destination Angola; means sea",
+        "quantity": "40 drones",
+        "when": "..",
     }
 
 
@@ -123,9 +126,9 @@ def test_positions_are_dated_and_cited() -> None:
 def test_open_questions_name_what_nobody_confirmed() -> None:
     row = _row(_accusation(), _denial())
     assert [question.text for question in row.open] == [
-        "receipt not confirmed by anyone as of 2031-05-09",
-        "the figure (40 drones) comes from Zambia alone as of 2031-05-09",
-        "Brazil's denial of 2031-05-08 not answered by anyone as of 2031-05-09",
+        "receipt not confirmed by anyone as of 9 May 2031",
+        "the figure, 40 drones, comes from Zambia alone as of 9 May 2031",
+        "Brazil's denial (8 May 2031) not answered by anyone as of 9 May 2031",
     ]
     assert all(question.citations for question in row.open)
 
@@ -206,7 +209,7 @@ def test_timeline_is_in_order_and_says_who() -> None:
         ("2031-05-01", "United Nations: vote"),
         (
             "2031-05-02",
-            "Zambia (Ana Ruiz) asserts: Falcon-7 drones from Brazil to Angola, shipped, 40 drones",
+            "Ana Ruiz (Zambia) asserts: Falcon-7 drones from Brazil to Angola, shipped, 40 drones",
         ),
         ("[..2031-05-03]", "Zambia: UN referral against Brazil (announced)"),
         ("2031-05-08", "Brazil denies: Falcon-7 drones from Brazil to Angola"),
@@ -222,7 +225,7 @@ def test_goods_in_return_point_at_each_other_and_money_is_no_number() -> None:
     assert rows[Category.UAV].in_exchange_for == (rows[Category.SENSORS].id,)
     assert rows[Category.SENSORS].in_exchange_for == (rows[Category.UAV].id,)
     assert rows[Category.UAV].cells["number_ordered"].value == ".."
-    assert rows[Category.UAV].cells["comments"].value == "Reported value 90 USD."
+    assert rows[Category.UAV].cells["comments"].value == "Figures told: 90 USD (shipped)."
 
 
 def test_years_are_filled_only_from_what_bounds_them_below() -> None:

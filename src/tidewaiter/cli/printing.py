@@ -16,6 +16,7 @@ from tidewaiter.contract import export_lines, register_table
 from tidewaiter.explain import Explanation, Item, Passage, Words
 from tidewaiter.model import Document, Reading, RegisterRow, Stance
 from tidewaiter.pipeline import View
+from tidewaiter.wording import CATEGORY_WORDS, dated_words, figure_words, speaker_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -65,8 +66,8 @@ def print_table(view: View) -> None:
 def _table_cells(row: RegisterRow) -> Iterable[str]:
     yield row.id
     yield f"{_cell(row, 'supplier')} to {_cell(row, 'recipient')}"
-    goods = row.category.value.replace("_", " ")
-    yield f"{goods}: {row.quantity.text}" if row.quantity else goods
+    goods = CATEGORY_WORDS[row.category]
+    yield f"{goods}: {figure_words(row.quantity)}" if row.quantity else goods
     yield row.stage.value if row.outcome is None else f"{row.stage.value}, {row.outcome.value}"
     yield ", ".join(_sides(row, Stance.ASSERTS))
     yield ", ".join(_sides(row, Stance.DENIES))
@@ -86,18 +87,18 @@ def _sides(row: RegisterRow, stance: Stance) -> list[str]:
 
 def print_reading(document: Document, reading: Reading) -> None:
     """What one document says, for reading."""
-    when = f"{document.published} ({document.published_ground})" if document.published else "date unknown"
+    when = dated_words(document.published, document.published_ground)
     typer.secho(document.title or document.source, bold=True)
     typer.echo(f"  {document.id}  {document.source}  {when}")
     for flag in document.flags:
         typer.echo(f"  note: {flag}")
     for transfer in reading.transfers:
         parties = f"{transfer.supplier or '?'} to {transfer.recipient or '?'}"
-        many = f", {transfer.quantity.text}" if transfer.quantity else ""
+        many = f", {figure_words(transfer.quantity)}" if transfer.quantity else ""
         typer.echo(f"  {transfer.id}  {parties}: {transfer.category}{many}; {transfer.stage}")
         for claim in reading.claims:
             if claim.transfer == transfer.id:
-                who = claim.speaker.name or claim.speaker.role or claim.speaker.actor or "somebody"
+                who = speaker_words(claim.speaker, claim.speaker.actor)
                 typer.echo(f"    {who} {claim.stance}" + (f" ({claim.stage})" if claim.stage else ""))
     for response in reading.responses:
         against = response.target or response.against or "?"
@@ -169,6 +170,6 @@ def _origin(words: Words) -> Text:
     """Where the words stand: outlet, title, date with its ground, path, document id."""
     from rich.text import Text
 
-    when = f"{words.published} ({words.published_ground})" if words.published else "date unknown"
+    when = dated_words(words.published, words.published_ground)
     parts = (words.outlet, words.title, when, words.source)
     return Text(f"-- {', '.join(part for part in parts if part)} [{words.document}]", style="dim")

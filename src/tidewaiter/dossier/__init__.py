@@ -1,7 +1,7 @@
 """The dossier: a case as one self-contained HTML page, to read, to print and to follow to the words.
 
 ``render_dossier`` is the whole interface.  ``notes`` numbers the citations, ``marking`` lays them into
-the documents' texts, ``wording`` says codes and dates in words, ``chart`` draws the timeline,
+the documents' texts, ``characters`` keeps out what a page cannot hold, ``chart`` draws the timeline,
 ``views`` gathers what each section shows and ``render`` fills the templates.
 """
 

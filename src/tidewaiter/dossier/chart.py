@@ -17,7 +17,7 @@ from typing import Any
 from markupsafe import Markup
 
 from tidewaiter import edtf
-from tidewaiter.dossier.wording import printable
+from tidewaiter.dossier.characters import printable
 from tidewaiter.model import ResponseKind, Stage, Stance, TimelineEntry
 
 FEWEST_ENTRIES = 2

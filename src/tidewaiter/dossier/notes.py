@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from tidewaiter.dossier.characters import without_direction
 from tidewaiter.dossier.marking import Line, Run, lay_out
-from tidewaiter.dossier.wording import spoken, without_direction
 from tidewaiter.model import Citation, Document, Span, Spans
+from tidewaiter.wording import spoken
 
 PREVIEW = 180
 """Characters of the cited words shown when the pointer rests on a citation."""

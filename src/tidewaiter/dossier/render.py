@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from tidewaiter.dossier.characters import printable, without_direction
 from tidewaiter.dossier.notes import Notebook, slug, text_id
-from tidewaiter.dossier.views import REGISTER_COLUMNS, gather, route_parts, steps
-from tidewaiter.dossier.wording import (
+from tidewaiter.dossier.views import REGISTER_COLUMNS, gather, party, steps
+from tidewaiter.model import Capture, Citation, Document, Reading, Register
+from tidewaiter.wording import (
     CATEGORY_WORDS,
     STANCE_WORDS,
     UNKNOWN,
-    Names,
+    figure_words,
     moment,
     plain,
-    printable,
-    quantity_words,
+    speaker_words,
     spoken,
-    without_direction,
 )
-from tidewaiter.model import Capture, Citation, Document, Reading, Register
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -49,9 +48,8 @@ def render_dossier(
 
     Raises ``ValueError`` for a register that cites words which the documents do not hold.
     """
-    names = Names(register)
     notebook = Notebook(documents)
-    view = gather(documents, readings, register, captures or {}, names)
+    view = gather(documents, readings, register, captures or {})
     environment = _environment()
     context: dict[str, Any] = {
         "case_name": case_name,
@@ -59,8 +57,7 @@ def render_dossier(
         "view": view,
         "cite": notebook.cite,
         "notebook": notebook,
-        "name_of": names.of,
-        "route_parts": partial(route_parts, names=names),
+        "name_of": party,
     }
     # The body first: it numbers the citations, which the texts and the style rules need.
     body = environment.get_template("body.html.j2").render(context)
@@ -102,7 +99,9 @@ def _environment() -> Environment:
         "spoken": spoken,
         "moment": moment,
         "plain": plain,
-        "quantity": quantity_words,
+        "quantity": figure_words,
+        "speaker": speaker_words,
+        "whole_quote": _whole_quote,
         "undirected": without_direction,
         "slug": slug,
         "text_id": text_id,
@@ -121,6 +120,11 @@ def _environment() -> Environment:
 def _isolated(text: object) -> Markup:
     """``text`` as an element whose writing direction cannot reach beyond it."""
     return Markup("<bdi>{}</bdi>").format(text)
+
+
+def _whole_quote(words: str) -> str:
+    """``words`` without quotation marks around all of them: the page sets its own."""
+    return words[1:-1] if words[:1] == "“" and words[-1:] == "”" and "“" not in words[1:] else words
 
 
 def _ground(document: Document, field: str) -> Citation:

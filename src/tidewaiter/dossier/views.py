@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from tidewaiter import edtf
 from tidewaiter.dossier.chart import draw
 from tidewaiter.dossier.notes import document_name, file_name, slug
-from tidewaiter.dossier.wording import CATEGORY_WORDS, STAGE_STEPS, UNKNOWN, Names
 from tidewaiter.model import (
     STAGE_ORDER,
     Capture,
@@ -18,16 +18,18 @@ from tidewaiter.model import (
     Copy,
     Document,
     JoinReason,
+    Mode,
     Position,
+    PositionClaim,
     Reading,
     Register,
     RegisterResponse,
     RegisterRow,
-    Route,
     Stage,
     Stance,
     TimelineEntry,
 )
+from tidewaiter.wording import STAGE_STEPS, UNKNOWN, goods_words, name_of, route_parts
 
 REGISTER_COLUMNS = (
     ("supplier", "Supplier"),
@@ -43,13 +45,24 @@ REGISTER_COLUMNS = (
 )
 """SIPRI's trade register, and the stage, which SIPRI does not give."""
 
-FIELD_NAMES: Mapping[str, str] = dict(REGISTER_COLUMNS) | {"category": "Category", "route": "Route"}
+FIELD_NAMES: Mapping[str, str] = dict(REGISTER_COLUMNS) | {
+    "category": "Category",
+    "quantity": "Figure",
+    "when": "When",
+    "route": "Route",
+}
 
 BRIEF = 12
 """Transfers told one by one in the summary; a page of print holds about so many."""
 
 GOODS_LENGTH = 60
 """Characters of the goods' wording in a transfer's name: with two parties it fills a heading's line."""
+
+WHOSE_WORDS = {
+    Mode.DIRECT: "quoted",
+    Mode.MIXED: "partly quoted",
+    Mode.INDIRECT: "in the report’s words",
+}
 
 AGAINST = (Stance.DENIES, Stance.DOUBTS)
 
@@ -102,6 +115,7 @@ class TransferView:
     goods: str
     sides: tuple[Side, ...]
     fields: tuple[tuple[str, Cell], ...]
+    route: tuple[tuple[str, str], ...]  # what is known of it, each with its label
     sources: tuple[SourceView, ...]
     copies: tuple[Copy, ...]
     responses: tuple[RegisterResponse, ...]
@@ -131,6 +145,18 @@ class DossierView:
     chart: Markup | None
     responses: tuple[RegisterResponse, ...]
     copies: tuple[Copy, ...]
+    modes: Mapping[tuple[str, str], Mode]  # by document and claim: how the claim's words are given
+
+    def wording(self, claim: PositionClaim) -> str:
+        """Whose words are cited for a claim: the speaker's or the report's."""
+        mode = self.modes.get((claim.document, claim.claim))
+        return "in the report’s words" if mode is None else WHOSE_WORDS[mode]
+
+    def reported(self, response: RegisterResponse) -> str | None:
+        """The day of the first of the reports that tell of a response (EDTF)."""
+        told = [self.source(citation.document) for citation in response.citations]
+        days = [one.published for one in told if one is not None and one.published is not None]
+        return min(days, key=edtf.sort_key, default=None)
 
     def transfer(self, row_id: str) -> TransferView | None:
         """The transfer with this register id."""
@@ -147,7 +173,6 @@ class _Case(NamedTuple):
     register: Register
     sources: Mapping[str, SourceView]
     reporters: Mapping[str, str]
-    names: Names
 
 
 def gather(
@@ -155,42 +180,44 @@ def gather(
     readings: Mapping[str, Reading],
     register: Register,
     captures: Mapping[str, Capture],
-    names: Names,
 ) -> DossierView:
     """The page's content, in the order of the register and of ``documents``."""
     sources = {document.id: _source(document, readings, register, captures) for document in documents}
-    case = _Case(register, sources, _reporters(register, sources), names)
+    case = _Case(register, sources, _reporters(register, sources))
     transfers = tuple(_transfer(number, row, case) for number, row in enumerate(register.rows, start=1))
     labels = {transfer.row.id: transfer.label for transfer in transfers}
     timeline = tuple((f"e{number}", entry) for number, entry in enumerate(register.timeline, start=1))
     return DossierView(
         transfers=transfers,
-        brief=tuple(sorted(transfers, key=lambda transfer: -len(transfer.sources))[:BRIEF]),
+        brief=transfers[:BRIEF],
         sources=tuple(sources.values()),
         counts=_counts(tuple(sources.values()), readings, register),
         timeline=timeline,
         chart=draw(register.timeline, labels, [row for row, _ in timeline]),
         responses=register.responses,
         copies=register.copies,
+        modes=_modes(readings),
     )
+
+
+def party(code: str | None) -> str:
+    """The name of a party; "not told" for None."""
+    return "not told" if code is None else name_of(code)
+
+
+def _modes(readings: Mapping[str, Reading]) -> dict[tuple[str, str], Mode]:
+    found: dict[tuple[str, str], Mode] = {}
+    for document, reading in readings.items():
+        modes = {statement.id: statement.mode for statement in reading.statements}
+        made = [(claim.id, modes.get(claim.statement or "")) for claim in reading.claims]
+        found |= {(document, claim): mode for claim, mode in made if mode is not None}
+    return found
 
 
 def steps(stage: Stage | None) -> tuple[tuple[Stage, bool], ...]:
     """The ordered stages, each with whether ``stage`` reaches it."""
     rank = 0 if stage is None else STAGE_ORDER[stage]
     return tuple((step, STAGE_ORDER[step] <= rank) for step in STAGE_STEPS)
-
-
-def route_parts(route: Route, names: Names) -> tuple[tuple[str, str], ...]:
-    """What is known of a route, as labelled words."""
-    parts = (
-        ("Made to look as going to", ", ".join(names.of(place) for place in route.declared)),
-        ("By way of", ", ".join(names.of(place) for place in route.via)),
-        ("Going to, by this account", ", ".join(names.of(place) for place in route.true)),
-        ("Means", route.mode or ""),
-        ("Vessel", route.vessel or ""),
-    )
-    return tuple((label, words) for label, words in parts if words)
 
 
 def _counts(
@@ -250,11 +277,12 @@ def _transfer(number: int, row: RegisterRow, case: _Case) -> TransferView:
         row=row,
         id="transfer-" + slug(row.id),
         number=number,
-        supplier="unknown supplier" if row.supplier is None else case.names.of(row.supplier),
-        recipient="unknown recipient" if row.recipient is None else case.names.of(row.recipient),
+        supplier="unknown supplier" if row.supplier is None else name_of(row.supplier),
+        recipient="unknown recipient" if row.recipient is None else name_of(row.recipient),
         goods=_goods(row),
         sides=_sides(row.positions),
         fields=tuple((FIELD_NAMES.get(key, key), row.cells[key]) for key in _field_order(row.cells)),
+        route=() if row.route is None else tuple(route_parts(row.route, name_of, row.recipient)),
         sources=tuple(case.sources[document] for document in reporting),
         copies=tuple(copy for copy in case.register.copies if copy.a in reporting and copy.b in reporting),
         responses=tuple(response for response in case.register.responses if row.id in response.transfers),
@@ -267,11 +295,9 @@ def _transfer(number: int, row: RegisterRow, case: _Case) -> TransferView:
 def _goods(row: RegisterRow) -> str:
     """What was transferred, as the reports word it, else by its category; several rows of the same
     parties and category are told apart by the words."""
-    for key in ("designation", "description"):
-        words = row.cells[key].value.strip() if key in row.cells else UNKNOWN
-        if words not in ("", UNKNOWN):
-            return words if len(words) <= GOODS_LENGTH else words[: GOODS_LENGTH - 1].rstrip() + "…"
-    return CATEGORY_WORDS[row.category]
+    told = [row.cells[key].value.strip() for key in ("designation", "description") if key in row.cells]
+    words = goods_words(next((one for one in told if one not in ("", UNKNOWN)), None), row.category)
+    return words if len(words) <= GOODS_LENGTH else words[: GOODS_LENGTH - 1].rstrip() + "…"
 
 
 def _field_order(cells: Mapping[str, Cell]) -> list[str]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tidewaiter.linking.features import Candidate, Period, StatementPair, has_figure, planned_only, unit_word
+from tidewaiter.linking.features import Candidate, Period, StatementPair, planned_only, unit_word
 from tidewaiter.model import Quantity
+from tidewaiter.wording import has_figure
 
 JOIN = 0.6
 """Score from which two rows are one transfer."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tidewaiter import edtf
+from tidewaiter.edtf import safe
 from tidewaiter.linking.quotes import SharedQuote, surname
 from tidewaiter.model import Claim, Copy, Document, Reading, ReportedTransfer, Statement
 
@@ -43,15 +44,6 @@ def date_documents(
         if found is not None:
             dated[document.id] = _whole(document, *found)
     return dated
-
-
-def safe(value: str | None) -> str | None:
-    """``value`` where it is one of the EDTF forms in use, else None."""
-    try:
-        edtf.bounds(value)
-    except ValueError:
-        return None
-    return value
 
 
 def _whole(document: Document, found: str, ground: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from tidewaiter import edtf
 from tidewaiter.designations import type_names
-from tidewaiter.linking.dating import safe
+from tidewaiter.edtf import safe
 from tidewaiter.linking.words import words
 from tidewaiter.model import Category, Document, Quantity, Reading, ReportedTransfer, Stage
 
@@ -143,11 +143,6 @@ def unit_word(quantity: Quantity) -> str | None:
     """The noun that is counted, in the singular: its last word."""
     found = words(quantity.unit) if quantity.unit else ()
     return _stem(found[-1].text) if found else None
-
-
-def has_figure(quantity: Quantity | None) -> bool:
-    """Whether the quantity has a number."""
-    return quantity is not None and (quantity.min is not None or quantity.max is not None)
 
 
 def planned_only(candidate: Candidate) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tidewaiter.model import Document, Links, Reading, Register
-from tidewaiter.register.names import usual_names
 from tidewaiter.register.responses import responses_of
 from tidewaiter.register.rows import rows_of
 from tidewaiter.register.sources import sources_of
 from tidewaiter.register.timeline import timeline_of
 from tidewaiter.register.years import fill_years
+from tidewaiter.wording import usual_names
 
 __all__ = ["build_register", "fill_years"]
 

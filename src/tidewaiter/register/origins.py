@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tidewaiter.model import Copy, Origins, Stance
-from tidewaiter.register.positions import actor_of
+from tidewaiter.register.positions import actor_of, actors_of
 from tidewaiter.register.sources import Member, Sources, Told
 
 
@@ -20,7 +20,8 @@ def origins_of(
     """
     documents = sorted({document for document, _ in members})
     asserting = [told for told in claims if told.claim.stance is Stance.ASSERTS]
-    speakers = sorted({actor_of(told.claim.speaker) for told in asserting})
+    actors = actors_of(claims)
+    speakers = sorted({actor_of(told.claim.speaker, actors) for told in asserting})
     attributed = {told.document for told in asserting}
     groups = copy_groups(documents, copies)
     unattributed = [group for group in groups if not attributed.intersection(group)]

@@ -2,30 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from tidewaiter import edtf
 from tidewaiter.model import STAGE_ORDER, Position, PositionClaim, Speaker, Stage, Stance
 from tidewaiter.register.sources import Sources, Told
+from tidewaiter.wording import STANCE_WORDS
 
 ADMITTING = (Stance.ASSERTS, Stance.DENIES)
 """Stances whose stage is one that the speaker admits: a denial may admit an earlier one."""
 UNNAMED = "unnamed speaker"
-
-
-def actor_of(speaker: Speaker) -> str:
-    """The code that a speaker speaks for, else the name or role."""
-    return speaker.actor or speaker.name or speaker.role or UNNAMED
+BEFORE_NAMES = frozenset(("a", "an", "its", "our", "the", "their"))
+"""Small words that may stand before an office in one report and not in another."""
 
 
 def positions_of(sources: Sources, claims: Sequence[Told]) -> tuple[Position, ...]:
     """The positions on one transfer: those that assert first, then by name."""
+    actors = actors_of(claims)
     by_actor: dict[str, list[Told]] = {}
     for told in claims:
-        by_actor.setdefault(actor_of(told.claim.speaker), []).append(told)
+        by_actor.setdefault(actor_of(told.claim.speaker, actors), []).append(told)
     found = [_position(sources, actor, told) for actor, told in by_actor.items()]
     return tuple(sorted(found, key=lambda one: (not one.summary.startswith("asserts"), one.label, one.actor)))
+
+
+# ------------------------------------------------------------------------------------ who it is
+
+
+def actor_of(speaker: Speaker, actors: Mapping[str, str]) -> str:
+    """The code that a speaker speaks for, else the name or role.
+
+    ``actors``: codes by name, from the other claims on the same transfer (``actors_of``).
+    """
+    if speaker.actor is not None:
+        return speaker.actor
+    called = _called(speaker)
+    return actors.get(called.casefold()) or called or UNNAMED
+
+
+def actors_of(claims: Iterable[Told]) -> Mapping[str, str]:
+    """Codes by the names of those who speak for them, in lower case; a name that stands for two is left
+    out.  One report may say whose spokesman somebody is, and another only the name or the surname."""
+    codes: dict[str, set[str]] = {}
+    for told in claims:
+        speaker = told.claim.speaker
+        if speaker.actor is not None:
+            name = _called(speaker).casefold()
+            for form in (name, *name.split()[-1:]) if speaker.name else (name,):
+                codes.setdefault(form, set()).add(speaker.actor)
+    return {name: min(found) for name, found in codes.items() if len(found) == 1}
+
+
+def _called(speaker: Speaker) -> str:
+    """Name or role without the small words before it."""
+    words = (speaker.name or speaker.role or "").split()
+    while words and words[0].casefold() in BEFORE_NAMES:
+        del words[0]
+    return " ".join(words)
+
+
+# ------------------------------------------------------------------------------------ what it says
 
 
 def _position(sources: Sources, actor: str, claims: list[Told]) -> Position:
@@ -64,13 +101,14 @@ def summary_of(steps: Sequence[tuple[str | None, Stance]]) -> str:
     "later" stands only where the days say so; where they do not, "also".
     """
     runs = [list(run) for _, run in groupby(steps, key=lambda step: step[1])]
-    words = [runs[0][0][1].value] if runs else []
+    words = [STANCE_WORDS[runs[0][0][1]]] if runs else []
     for before, after in pairwise(runs):
         is_later = edtf.is_certainly_before(before[-1][0], after[0][0]) is True
-        words.append(f"{'later' if is_later else 'also'} {after[0][1].value}")
+        words.append(f"{'later' if is_later else 'also'} {STANCE_WORDS[after[0][1]]}")
     return "; ".join(dict.fromkeys(words))
 
 
 def furthest(stages: Iterable[Stage | None]) -> Stage | None:
-    """The furthest of the stages that are known."""
-    return max((s for s in stages if s is not None), key=lambda stage: STAGE_ORDER[stage], default=None)
+    """The furthest of the stages that are known; an unclear one says nothing."""
+    known = (stage for stage in stages if stage not in (None, Stage.UNCLEAR))
+    return max(known, key=lambda stage: STAGE_ORDER[stage], default=None)

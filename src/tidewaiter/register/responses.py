@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tidewaiter import edtf
+from tidewaiter.edtf import safe, safe_bounds
 from tidewaiter.model import RegisterResponse, Response, Spans
 from tidewaiter.register.sources import Sources, distinct
-from tidewaiter.register.years import safe, safe_bounds
 
 Told = tuple[str, Response]
 """Document id and response."""

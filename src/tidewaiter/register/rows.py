@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tidewaiter.model import STAGE_ORDER, Copy, Quantity, RegisterRow, ReportedTransfer, TransferGroup
-from tidewaiter.register.cells import cells_of, commonest, earliest_when, route_of
+from tidewaiter.register.cells import cells_of, earliest_when, route_of
+from tidewaiter.register.figures import Figure, commonest
 from tidewaiter.register.origins import origins_of
 from tidewaiter.register.positions import positions_of
 from tidewaiter.register.questions import open_questions
 from tidewaiter.register.sources import Member, Sources
+from tidewaiter.wording import has_figure
 
 
 def rows_of(
     sources: Sources, groups: Iterable[TransferGroup], copies: Sequence[Copy]
 ) -> tuple[RegisterRow, ...]:
-    """The rows: furthest stage first, then most positions, then by supplier and recipient."""
+    """The rows: those that most reports tell of first, then those most is said about, then the furthest."""
     return tuple(sorted((_row(sources, group, copies) for group in groups), key=_order))
 
 
-def _order(row: RegisterRow) -> tuple[int, int, str, str, str]:
+def _order(row: RegisterRow) -> tuple[int, int, int, str, str, str]:
     return (
+        -len({document for document, _ in row.reported}),
+        -sum(len(position.claims) for position in row.positions),
         -STAGE_ORDER[row.stage],
-        -len(row.positions),
         row.supplier or "~",
         row.recipient or "~",
         row.id,
@@ -36,6 +39,7 @@ def _row(sources: Sources, group: TransferGroup, copies: Sequence[Copy]) -> Regi
     stage = max((row.stage for row in told), key=lambda one: STAGE_ORDER[one])
     positions = positions_of(sources, claims)
     route = route_of(sources, members)
+    quantity, when = _quantity(members, told), earliest_when(told, stage)
     return RegisterRow(
         id=group.id,
         supplier=told[0].supplier,
@@ -43,14 +47,14 @@ def _row(sources: Sources, group: TransferGroup, copies: Sequence[Copy]) -> Regi
         category=told[0].category,
         stage=stage,
         outcome=next((row.outcome for row in told if row.outcome is not None), None),
-        quantity=_quantity(sources, members, told),
-        when=earliest_when(told, stage),
-        cells=cells_of(sources, members, positions, stage),
+        quantity=quantity,
+        when=when,
+        cells=cells_of(sources, members, positions, stage, quantity, when),
         route=route,
         in_exchange_for=_exchanged(sources, told),
         positions=positions,
         origins=origins_of(sources, group.members, claims, copies),
-        open=open_questions(sources, members, positions, route, stage),
+        open=open_questions(sources, members, positions, route),
         reported=group.members,
         reasons=group.reasons,
         apart=group.apart,
@@ -68,23 +72,17 @@ def _by_fullness(sources: Sources, members: Iterable[Member]) -> tuple[Member, .
     return tuple(sorted(members, key=order))
 
 
-def _quantity(
-    sources: Sources, members: Sequence[Member], told: Sequence[ReportedTransfer]
-) -> Quantity | None:
+def _quantity(members: Sequence[Member], told: Sequence[ReportedTransfer]) -> Quantity | None:
     """The figure most documents give for the furthest stage that has one."""
-    for stage in sorted({row.stage for row in told}, key=lambda one: -STAGE_ORDER[one]):
-        holders = [member for member, row in zip(members, told, strict=True) if row.stage == stage]
-        best = commonest(
-            [
-                (quantity, member)
-                for member in holders
-                if (quantity := sources.transfer(member).quantity) is not None
-                and (quantity.min is not None or quantity.max is not None)
-            ]
-        )
-        if best is not None:
-            return best[0]
-    return next((row.quantity for row in told if row.quantity is not None), None)
+    figures = [
+        Figure(row.quantity, member, row.stage, row.outcome, ())
+        for member, row in zip(members, told, strict=True)
+        if row.quantity is not None
+    ]
+    stages = sorted({one.stage for one in figures}, key=lambda stage: -STAGE_ORDER[stage])
+    counted = [one for one in figures if has_figure(one.quantity)]
+    best = next(filter(None, (commonest([f for f in counted if f.stage is stage]) for stage in stages)), None)
+    return (best or figures[0]).quantity if figures else None
 
 
 def _exchanged(sources: Sources, told: Iterable[ReportedTransfer]) -> tuple[str, ...]:

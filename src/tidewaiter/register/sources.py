@@ -6,19 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tidewaiter import edtf
+from tidewaiter.edtf import safe
 from tidewaiter.model import (
+    Anchors,
     Citation,
     Claim,
     Document,
     Links,
+    Mention,
     Reading,
     ReportedTransfer,
     Span,
     Spans,
+    Stage,
     Statement,
 )
-from tidewaiter.register.names import label_of
-from tidewaiter.register.years import fill_years, safe
+from tidewaiter.register.years import fill_years
+from tidewaiter.wording import UNKNOWN, name_of
+
+PAST = (Stage.SHIPPED, Stage.DELIVERED, Stage.USED)
+"""Stages that are told as having happened; a plan may be told before its day."""
 
 Member = tuple[str, str]
 """Document id and reported transfer id."""
@@ -45,13 +52,18 @@ class Sources:
     names: Mapping[str, str]
 
     def label(self, code: str | None) -> str:
-        """The name of a party for reading."""
-        return label_of(code, self.names)
+        """The name of a party for reading; ".." for None."""
+        return UNKNOWN if code is None else name_of(code, self.names)
 
     def transfer(self, member: Member) -> ReportedTransfer:
         """The reported transfer of a group's member."""
         document, wanted = member
         return next(row for row in self.readings[document].transfers if row.id == wanted)
+
+    def mentions(self, member: Member) -> tuple[Mention, ...]:
+        """The mentions that a group's member is made of."""
+        wanted = self.transfer(member).mentions
+        return tuple(one for one in self.readings[member[0]].mentions if one.id in wanted)
 
     def claims(self, members: Iterable[Member]) -> tuple[Told, ...]:
         """The claims on a group's members, in order of documents."""
@@ -86,12 +98,12 @@ class Sources:
         return distinct(found)
 
     def cite_claim(self, told: Told) -> Citation:
-        """What the speaker is made to say, else the words that the claim was read from, else those of
-        the transfer that it is about."""
+        """What the speaker is made to say, with the words for stage and figure where these stand outside
+        it; else the words that the claim was read from, else those of the transfer that it is about."""
         statement = self.statement(told.document, told.claim.statement)
         anchors = told.claim.anchors
         for spans in (
-            statement.content.spans if statement is not None else (),
+            () if statement is None else _with_outer(statement.content.spans, anchors),
             tuple(span for field in sorted(anchors) for span in anchors[field]),
             self.transfer((told.document, told.claim.transfer)).anchors.get("trigger", ()),
         ):
@@ -101,15 +113,41 @@ class Sources:
         return Citation(told.document, (), "")
 
     def day(self, told: Told) -> str | None:
-        """When it was said: the day told, else a bound from the publication."""
+        """When it was said: the day told, else bounds: not after the publication, and not before what
+        the speaker says has happened."""
         said = safe(told.claim.said_on)
-        return said if said is not None else by(self.published[told.document])
+        if said is not None:
+            return said
+        happened = self._happened(told)
+        return between(happened, self.published[told.document])
+
+    def _happened(self, told: Told) -> str | None:
+        """The day of the transfer, where the speaker says that it came that far."""
+        row = self.transfer((told.document, told.claim.transfer))
+        return row.when if told.claim.stage is row.stage and row.stage in PAST else None
 
 
-def by(published: str | None) -> str | None:
-    """ "On or before" a day of publication; None where that has no latest day."""
-    latest = edtf.bounds(safe(published)).latest
-    return None if latest is None else f"[..{latest.isoformat()}]"
+def between(after: str | None, published: str | None) -> str | None:
+    """One day from the first that ``after`` can mean to the last that a publication can; None where
+    that has no latest day."""
+    latest = edtf.safe_bounds(published).latest
+    if latest is None:
+        return None
+    earliest = edtf.safe_bounds(after).earliest
+    if earliest is None or earliest > latest:
+        return f"[..{latest.isoformat()}]"
+    return f"[{earliest.isoformat()}..{latest.isoformat()}]"
+
+
+def _with_outer(content: Spans, anchors: Anchors) -> Spans:
+    """The content with those words of stage and figure that stand outside it."""
+    outer = [
+        span
+        for field in ("stage", "quantity")
+        for span in anchors.get(field, ())
+        if not any(start <= span[0] and span[1] <= end for start, end in content)
+    ]
+    return (*content, *outer)
 
 
 def distinct(citations: Iterable[Citation | None]) -> tuple[Citation, ...]:

@@ -5,14 +5,25 @@ Copies tell a thing twice but it stands once, with every report that tells it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from tidewaiter import edtf
-from tidewaiter.model import Citation, Event, RegisterResponse, RegisterRow, Stance, TimelineEntry
-from tidewaiter.register.cells import figure_text, has_figure
-from tidewaiter.register.positions import actor_of
-from tidewaiter.register.sources import Sources, Told, by, distinct
-from tidewaiter.register.years import safe
+from tidewaiter.edtf import safe
+from tidewaiter.model import (
+    Citation,
+    Event,
+    RegisterResponse,
+    RegisterRow,
+    ResponseKind,
+    Speaker,
+    Stage,
+    Stance,
+    TimelineEntry,
+)
+from tidewaiter.register.positions import actor_of, actors_of
+from tidewaiter.register.sources import Sources, Told, between, distinct
+from tidewaiter.wording import STANCE_WORDS, figure_words, goods_words, plain, speaker_words
 
 Key = tuple[str | None, str, str, tuple[str, ...]]
 """When, kind, text, register ids."""
@@ -39,41 +50,49 @@ def timeline_of(
 
 def goods_text(sources: Sources, row: RegisterRow) -> str:
     """The transfer in few words: "drones from Iran to Russia"."""
-    shown = row.cells["description"].value
-    goods = row.category.value.replace("_", " ") if shown == ".." else shown
     supplier = f" from {sources.label(row.supplier)}" if row.supplier else ""
     recipient = f" to {sources.label(row.recipient)}" if row.recipient else ""
-    return f"{goods}{supplier}{recipient}"
+    return f"{goods_words(row.cells['description'].value, row.category)}{supplier}{recipient}"
+
+
+# ------------------------------------------------------------------------------------ claims
 
 
 def _claims(sources: Sources, rows: Iterable[RegisterRow]) -> list[Entry]:
     found: list[Entry] = []
     for row in rows:
-        goods = goods_text(sources, row)
-        for told in sources.claims(row.reported):
-            text = f"{_speaker(sources, told)} {told.claim.stance}: {goods}{_detail(told)}"
+        goods, claims = goods_text(sources, row), sources.claims(row.reported)
+        actors, offices = actors_of(claims), _offices(claims)
+        for told in claims:
+            speaker = offices.get(told.claim.speaker.name, told.claim.speaker)
+            who = speaker_words(speaker, sources.label(actor_of(speaker, actors)))
+            text = f"{who} {STANCE_WORDS[told.claim.stance]}: {goods}{_detail(told)}"
             key: Key = (sources.day(told), told.claim.stance.value, text, (row.id,))
             found.append((key, sources.cite_claim(told)))
     return found
 
 
-def _speaker(sources: Sources, told: Told) -> str:
-    speaker = told.claim.speaker
-    actor = actor_of(speaker)
-    label = sources.label(actor)
-    name = speaker.name
-    return f"{label} ({name})" if name and name not in (actor, label) else label
+def _offices(claims: Iterable[Told]) -> Mapping[str | None, Speaker]:
+    """Each named speaker with the office that most reports give, so that a claim retold is one entry."""
+    counts = Counter(
+        told.claim.speaker for told in claims if told.claim.speaker.name and told.claim.speaker.role
+    )
+    ordered = sorted(counts, key=lambda one: (counts[one], one.actor or "", one.role or ""))
+    return {one.name: one for one in ordered}
 
 
 def _detail(told: Told) -> str:
     """The stage and figure that the speaker commits to."""
     claim = told.claim
     parts = []
-    if claim.stage is not None:
-        parts.append(claim.stage.value if claim.stance is Stance.ASSERTS else f"admits {claim.stage.value}")
-    if claim.quantity is not None and has_figure(claim.quantity):
-        parts.append(figure_text(claim.quantity))
+    if claim.stage not in (None, Stage.UNCLEAR):
+        parts.append(f"{'' if claim.stance is Stance.ASSERTS else 'admits '}{claim.stage}")
+    if claim.quantity is not None:
+        parts.append(figure_words(claim.quantity))
     return "".join(f", {part}" for part in parts)
+
+
+# ------------------------------------------------------------------------------------ the rest
 
 
 def _dates(sources: Sources, rows: Iterable[RegisterRow]) -> list[Entry]:
@@ -85,7 +104,7 @@ def _dates(sources: Sources, rows: Iterable[RegisterRow]) -> list[Entry]:
             transfer = sources.transfer(member)
             if safe(transfer.when) is None:
                 continue
-            text = f"Reported {transfer.stage}: {goods}"
+            text = f"Reported as {transfer.stage}: {goods}"
             citation = sources.cite(
                 member[0], (*transfer.anchors.get("when", ()), *transfer.anchors.get("stage", ()))
             )
@@ -96,13 +115,20 @@ def _dates(sources: Sources, rows: Iterable[RegisterRow]) -> list[Entry]:
 def _responses(sources: Sources, responses: Iterable[RegisterResponse]) -> list[Entry]:
     found: list[Entry] = []
     for one in responses:
-        against = f" against {sources.label(one.against)}" if one.against else ""
-        kind = one.kind.value.replace("_", " ").replace("un ", "UN ")
-        text = f"{sources.label(one.by) if one.by else 'Somebody'}: {kind}{against} ({one.status})"
+        text = _response_text(sources, one)
         for citation in one.citations:
-            when = one.on or by(sources.published[citation.document])
+            when = one.on or between(None, sources.published[citation.document])
             found.append(((when, one.kind.value, text, one.transfers), citation))
     return found
+
+
+def _response_text(sources: Sources, one: RegisterResponse) -> str:
+    """ "United States: sanction against Iran (done)"; a veto stops somebody's draft."""
+    word = "of a draft by" if one.kind is ResponseKind.VETO else "against"
+    against = f" {word} {sources.label(one.against)}" if one.against else ""
+    target = f", {one.target}" if one.target else ""
+    by = sources.label(one.by) if one.by else "Somebody"
+    return f"{by}: {plain(one.kind)}{against}{target} ({one.status})"
 
 
 def _events(sources: Sources) -> list[Entry]:
@@ -115,7 +141,6 @@ def _events(sources: Sources) -> list[Entry]:
 
 
 def _event_key(sources: Sources, event: Event) -> Key:
-    kind = event.type.replace("_", " ")
     actor = f"{sources.label(event.actor)}: " if event.actor else ""
     target = f", {sources.label(event.target)}" if event.target else ""
-    return safe(event.when), event.type, f"{actor}{kind}{target}", ()
+    return safe(event.when), event.type, f"{actor}{plain(event.type)}{target}", ()

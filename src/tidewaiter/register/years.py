@@ -19,7 +19,7 @@ def fill_years(reading: Reading, dated: tuple[str, str]) -> tuple[Reading, Mappi
     A publication bounded only from above dates nothing: the report may be years older than that.
     """
     published, ground = dated
-    reference = safe_bounds(published).earliest
+    reference = edtf.safe_bounds(published).earliest
     if reference is None:
         return reading, {}
     grounds: dict[str, str] = {}
@@ -44,17 +44,3 @@ def fill_years(reading: Reading, dated: tuple[str, str]) -> tuple[Reading, Mappi
 def year_of(value: str | None, reference: date) -> str | None:
     """A date with a year where it had none and can be given one."""
     return None if value is None else edtf.nearest_year(value, reference)
-
-
-def safe(value: str | None) -> str | None:
-    """``value`` where it is one of the EDTF forms in use, else None."""
-    try:
-        edtf.bounds(value)
-    except ValueError:
-        return None
-    return value
-
-
-def safe_bounds(value: str | None) -> edtf.Bounds:
-    """Earliest and latest day; both None also for a string in no known form."""
-    return edtf.bounds(safe(value))

@@ -1,0 +1,232 @@
+"""Codes, dates, figures, speakers and routes said in words: the same on screen, in the register and in
+the dossier."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import lru_cache
+
+from tidewaiter import knowledge
+from tidewaiter.model import Category, Quantity, Route, Speaker, Stage, Stance
+
+UNKNOWN = ".."
+"""SIPRI's sign for a figure that is not available."""
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+CATEGORY_WORDS: Mapping[Category, str] = {
+    Category.AMMUNITION: "ammunition",
+    Category.ARTILLERY: "artillery",
+    Category.MISSILES: "missiles",
+    Category.UAV: "drones",
+    Category.AIRCRAFT: "aircraft",
+    Category.AIR_DEFENCE: "air defence",
+    Category.ARMOURED_VEHICLES: "armoured vehicles",
+    Category.SHIPS: "ships",
+    Category.SMALL_ARMS: "small arms",
+    Category.SENSORS: "sensors",
+    Category.TECHNOLOGY: "technology",
+    Category.COMPONENTS: "components",
+    Category.UNSPECIFIED_ARMS: "arms, kind not told",
+    Category.OTHER: "other goods",
+}
+
+STANCE_WORDS: Mapping[Stance, str] = {
+    Stance.ASSERTS: "asserts",
+    Stance.DENIES: "denies",
+    Stance.DOUBTS: "doubts",
+    Stance.DECLINES: "declines to comment",
+}
+
+ORGANISATION_WORDS: Mapping[str, str] = {"EU": "European Union", "UN": "United Nations", "NATO": "NATO"}
+"""The codes for what is neither a state nor called by its own name."""
+
+# ------------------------------------------------------------------------------------ dates
+
+_POINT = re.compile(r"(\d{4}|XXXX)(?:-(\d{2}))?(?:-(\d{2}))?([?~%]?)")
+_SET = re.compile(r"\[(?P<first>[^.\[\]]*)\.\.(?P<last>[^.\[\]]*)\]")
+_QUALIFIED = {"": "{}", "?": "{} (uncertain)", "~": "about {}", "%": "about {} (uncertain)"}
+
+
+def spoken(edtf: str | None) -> str:
+    """An EDTF date in words: "2 November 2022", "2 November, year not known", "between 2 January 2024
+    and 25 February 2024".  A string in no known form is given back unchanged; None is "not known"."""
+    if edtf is None:
+        return "not known"
+    if found := _SET.fullmatch(edtf):
+        return _range(found["first"], found["last"], "between {} and {}", "on or after {}", "on or before {}")
+    if "/" in edtf:
+        first, _, last = edtf.partition("/")
+        return _range(first.strip("."), last.strip("."), "{} to {}", "from {}", "until {}")
+    return _point(edtf)
+
+
+def _range(first: str, last: str, both: str, after: str, before: str) -> str:
+    if first and last:
+        return both.format(_point(first), _point(last))
+    return after.format(_point(first)) if first else before.format(_point(last))
+
+
+def _point(edtf: str) -> str:
+    found = _POINT.fullmatch(edtf)
+    if found is None:
+        return edtf
+    year, month, day, qualifier = found.groups()
+    if month is None:
+        return _QUALIFIED[qualifier].format("year not known" if year == "XXXX" else year)
+    if not 1 <= int(month) <= 12:
+        return edtf
+    name = MONTHS[int(month) - 1] if day is None else f"{int(day)} {MONTHS[int(month) - 1]}"
+    return _QUALIFIED[qualifier].format(f"{name}, year not known" if year == "XXXX" else f"{name} {year}")
+
+
+def dated_words(published: str | None, ground: str | None) -> str:
+    """When a report was published, with the ground for it."""
+    return "date not known" if published is None else f"{spoken(published)} ({ground or 'no ground given'})"
+
+
+def moment(made_at: str) -> str:
+    """A day or UTC time of ISO 8601 in words; any other string unchanged."""
+    try:
+        parsed = datetime.fromisoformat(made_at)
+    except ValueError:
+        return made_at
+    day = f"{parsed.day} {MONTHS[parsed.month - 1]} {parsed.year}"
+    if len(made_at) <= len("2026-01-31"):
+        return day
+    zone = parsed.tzname() or ""
+    return f"{day}, {parsed:%H:%M} {zone}".strip()
+
+
+# ------------------------------------------------------------------------------------ codes, names
+
+
+def plain(code: str) -> str:
+    """A controlled word for reading: ``un_referral`` is "UN referral"."""
+    words = code.replace("_", " ").strip()
+    return "UN" + words[2:] if words.startswith("un ") else words
+
+
+@lru_cache(maxsize=1)
+def usual_names() -> Mapping[str, str]:
+    """The usual English names of states by code, from the knowledge tables."""
+    return {row["code"]: row["name"] for row in knowledge.load().table("actors_states")}
+
+
+def name_of(code: str, names: Mapping[str, str] | None = None) -> str:
+    """The name of a party: from ``names`` (the usual English ones), else of ISO 3166-1, else the code
+    itself, which is what groups and speakers without a code are called."""
+    known = usual_names() if names is None else names
+    return known.get(code) or ORGANISATION_WORDS.get(code) or _state_name(code) or code
+
+
+@lru_cache(maxsize=512)
+def _state_name(code: str) -> str | None:
+    if len(code) != 3 or not code.isupper():
+        return None
+    import pycountry
+
+    country = pycountry.countries.get(alpha_3=code)
+    if country is None:
+        return None
+    name = str(getattr(country, "common_name", country.name))
+    last, comma, first = name.partition(", ")
+    return f"{first} {last}" if comma else name
+
+
+def speaker_words(speaker: Speaker, label: str | None = None) -> str:
+    """Who speaks, with office and state: "Ana Ruiz, defence minister (Chile)".
+
+    ``label``: the name of whom they speak for; what name or office already say is not said twice.
+    """
+    name, role = _line(speaker.name), _line(speaker.role)
+    if name in (speaker.actor, label):
+        name = ""
+    if name and role and role.casefold() in name.casefold():
+        role = ""
+    who = ", ".join(part for part in (name, role) if part)
+    if label is None or label == who:
+        return who or "speaker not named"
+    return f"{who} ({label})" if who and label not in who else who or label
+
+
+def _line(text: str | None) -> str:
+    """``text`` on one line."""
+    return " ".join((text or "").split())
+
+
+# ------------------------------------------------------------------------------------ figures
+
+
+def has_figure(quantity: Quantity | None) -> bool:
+    """Whether the quantity has a number."""
+    return quantity is not None and (quantity.min is not None or quantity.max is not None)
+
+
+def is_money(quantity: Quantity) -> bool:
+    """Whether the unit is a currency (ISO 4217: three capitals)."""
+    unit = quantity.unit or ""
+    return len(unit) == 3 and unit.isalpha() and unit.isupper()
+
+
+def figure_words(quantity: Quantity) -> str:
+    """A figure as shown: "40 drones", "between 100 and 200 shells".
+
+    An amount open at one end, or none at all, is given in the report's own words between quotation
+    marks ("“thousands and thousands” of" is no number, "“more than a million”" no exact one).
+    """
+    low, high = quantity.min, quantity.max
+    if low is None or high is None:
+        words = _line(quantity.text)
+        unit = quantity.unit if quantity.unit and quantity.unit.casefold() not in words.casefold() else None
+        return f"“{words}” {unit}" if unit else f"“{words}”"
+    number = f"{low:,}" if low == high else f"between {low:,} and {high:,}"
+    return f"{number} {quantity.unit}" if quantity.unit else number
+
+
+def goods_words(item: str | None, category: Category) -> str:
+    """The goods as worded, else their category."""
+    return item if item not in (None, "", UNKNOWN) else CATEGORY_WORDS[category]
+
+
+# ------------------------------------------------------------------------------------ routes
+
+
+def route_parts(route: Route, called: Callable[[str], str], recipient: str | None) -> list[tuple[str, str]]:
+    """What is known of a route, as labelled words; that goods for the recipient go to the recipient is
+    said only beside another destination."""
+    true = () if route.true == (recipient,) and not route.declared else route.true
+    parts = (
+        ("Declared destination", _places(route.declared, called)),
+        ("By way of", _places(route.via, called)),
+        ("True destination", _places(true, called)),
+        ("Means", route.mode or ""),
+        ("Vessel", route.vessel or ""),
+    )
+    return [(label, words) for label, words in parts if words]
+
+
+def _places(places: tuple[str, ...], called: Callable[[str], str]) -> str:
+    """States by name; other places as reported, with capitals."""
+    return ", ".join(called(place) if place != place.lower() else place.title() for place in places)
+
+
+# ------------------------------------------------------------------------------------ stages
+
+STAGE_STEPS = (Stage.SOUGHT, Stage.PLANNED, Stage.AGREED, Stage.SHIPPED, Stage.DELIVERED, Stage.USED)
+"""The stages that stand in an order, from least to furthest."""

@@ -1,0 +1,114 @@
+"""Dates, codes, names, figures and routes in words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tidewaiter.model import Category, Quantity, Route, Speaker, Stance
+from tidewaiter.wording import (
+    CATEGORY_WORDS,
+    STANCE_WORDS,
+    figure_words,
+    moment,
+    name_of,
+    plain,
+    route_parts,
+    speaker_words,
+    spoken,
+)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        (None, "not known"),
+        ("2031", "2031"),
+        ("2031-05", "May 2031"),
+        ("2031-05-02", "2 May 2031"),
+        ("2031-05-02?", "2 May 2031 (uncertain)"),
+        ("2031~", "about 2031"),
+        ("XXXX-05-02", "2 May, year not known"),
+        ("XXXX-05", "May, year not known"),
+        ("[2031-01-02..2031-02-25]", "between 2 January 2031 and 25 February 2031"),
+        ("[..2031-06-13]", "on or before 13 June 2031"),
+        ("[2031-06-13..]", "on or after 13 June 2031"),
+        ("2031-05-02/2031-05-08", "2 May 2031 to 8 May 2031"),
+        ("2031-05-02/..", "from 2 May 2031"),
+        ("2031-13", "2031-13"),  # no such month: given back, not guessed at
+        ("next spring", "next spring"),
+    ],
+)
+def test_dates_are_said_with_all_that_is_uncertain_about_them(edtf: str | None, words: str) -> None:
+    assert spoken(edtf) == words
+
+
+@given(st.text(max_size=40))
+def test_no_string_is_too_odd_to_be_said(text: str) -> None:
+    assert isinstance(spoken(text), str)
+    assert isinstance(moment(text), str)
+    assert isinstance(plain(text), str)
+
+
+def test_moments() -> None:
+    assert moment("2031-06-01") == "1 June 2031"
+    assert moment("2031-06-01T09:30:00Z") == "1 June 2031, 09:30 UTC"
+    assert moment("some day") == "some day"
+
+
+def test_every_controlled_word_has_words() -> None:
+    assert set(CATEGORY_WORDS) == set(Category)
+    assert set(STANCE_WORDS) == set(Stance)
+
+
+def test_parties_are_named_as_usual_else_by_iso_else_as_they_are() -> None:
+    assert name_of("NZL") == "New Zealand"
+    assert name_of("BOL") == "Bolivia"
+    assert name_of("BOL", {"BOL": "Plurinational State"}) == "Plurinational State"
+    assert name_of("UN", {}) == "United Nations"
+    assert name_of("Invented Brigade") == "Invented Brigade"
+    assert name_of("ZZZ") == "ZZZ"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "label", "words"),
+    [
+        (Speaker("Ana Ruiz", "defence minister", "CHL"), "Chile", "Ana Ruiz, defence minister (Chile)"),
+        (Speaker("Chile", None, "CHL"), "Chile", "Chile"),
+        (Speaker(None, "navy", "CHL"), "Chile", "navy (Chile)"),
+        (Speaker("Andean officials", "officials", "CHL"), "Chile", "Andean officials (Chile)"),
+        (Speaker("Chile's navy", "navy", "CHL"), "Chile", "Chile's navy"),
+        (Speaker("Ana\nRuiz", None, None), "Ana Ruiz", "Ana Ruiz"),
+        (Speaker(None, None, None), None, "speaker not named"),
+    ],
+)
+def test_a_speaker_is_named_with_office_and_state_and_nothing_twice(
+    speaker: Speaker, label: str | None, words: str
+) -> None:
+    assert speaker_words(speaker, label) == words
+
+
+@pytest.mark.parametrize(
+    ("quantity", "words"),
+    [
+        (Quantity(1200, 1200, "shells", "1,200"), "1,200 shells"),
+        (Quantity(10, 15, None, "10 to 15"), "between 10 and 15"),
+        (Quantity(1_000_000, None, "shells", "over a million"), "“over a million” shells"),
+        (Quantity(None, 50, "launchers", "up to 50 launchers"), "“up to 50 launchers”"),
+        (Quantity(None, None, None, "a great\nmany"), "“a great many”"),
+    ],
+)
+def test_only_a_closed_figure_is_shown_as_a_number(quantity: Quantity, words: str) -> None:
+    assert figure_words(quantity) == words
+
+
+def test_a_route_tells_where_goods_were_declared_to_go_and_not_the_obvious() -> None:
+    route = Route(declared=("north sea", "NAM"), via=("ZMB",), true=("AGO",), mode="sea")
+    assert route_parts(route, name_of, "AGO") == [
+        ("Declared destination", "North Sea, Namibia"),
+        ("By way of", "Zambia"),
+        ("True destination", "Angola"),
+        ("Means", "sea"),
+    ]
+    assert route_parts(Route(true=("AGO",)), name_of, "AGO") == []
