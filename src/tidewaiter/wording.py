@@ -178,6 +178,16 @@ def has_figure(quantity: Quantity | None) -> bool:
     return quantity is not None and (quantity.min is not None or quantity.max is not None)
 
 
+_VAGUE = re.compile(r"(?i)\b(?:dozen|score|hundred|thousand|million|billion)s\b")
+
+
+def is_count(quantity: Quantity | None) -> bool:
+    """Whether the quantity is a number of goods: no money, and not "thousands" of something."""
+    if quantity is None or not has_figure(quantity) or is_money(quantity):
+        return False
+    return quantity.min == quantity.max or _VAGUE.search(quantity.text) is None
+
+
 def is_money(quantity: Quantity) -> bool:
     """Whether the unit is a currency (ISO 4217: three capitals)."""
     unit = quantity.unit or ""

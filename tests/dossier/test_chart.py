@@ -33,9 +33,16 @@ def test_no_label_stops_the_program(label: str) -> None:
 
 
 def test_dates_that_cannot_be_placed_stay_out() -> None:
-    unplaced = [entry(None), entry("XXXX-05-02"), entry("[..2031-06-13]"), entry("some day")]
-    assert draw(unplaced, {}, ["a", "b", "c", "d"]) is None
-    assert draw([*unplaced, entry("2031")], {}, ["a", "b", "c", "d", "e"]) is None
+    unplaced = [entry(None), entry("XXXX-05-02"), entry("some day")]
+    assert draw(unplaced, {}, ["a", "b", "c"]) is None
+    assert draw([*unplaced, entry("2031")], {}, ["a", "b", "c", "d"]) is None
+
+
+def test_a_day_known_at_one_end_is_a_hollow_sign_there() -> None:
+    svg = draw([entry("[..2031-06-13]"), entry("2031-06-01")], {}, ["a", "b"])
+    assert svg is not None
+    assert 'fill="transparent"' in svg or 'fill="none"' in svg
+    assert 'href="#a"' in svg
 
 
 def test_many_lanes_keep_to_a_page() -> None:

@@ -16,7 +16,7 @@ from tidewaiter.contract import export_lines, register_table
 from tidewaiter.explain import Explanation, Item, Passage, Words
 from tidewaiter.model import Document, Reading, RegisterRow, Stance
 from tidewaiter.pipeline import View
-from tidewaiter.wording import CATEGORY_WORDS, dated_words, figure_words, speaker_words
+from tidewaiter.wording import UNKNOWN, dated_words, figure_words, goods_words, speaker_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -66,7 +66,7 @@ def print_table(view: View) -> None:
 def _table_cells(row: RegisterRow) -> Iterable[str]:
     yield row.id
     yield f"{_cell(row, 'supplier')} to {_cell(row, 'recipient')}"
-    goods = CATEGORY_WORDS[row.category]
+    goods = goods_words(_cell(row, "description"), row.category)
     yield f"{goods}: {figure_words(row.quantity)}" if row.quantity else goods
     yield row.stage.value if row.outcome is None else f"{row.stage.value}, {row.outcome.value}"
     yield ", ".join(_sides(row, Stance.ASSERTS))
@@ -75,7 +75,7 @@ def _table_cells(row: RegisterRow) -> Iterable[str]:
 
 
 def _cell(row: RegisterRow, name: str) -> str:
-    return row.cells[name].value if name in row.cells else ".."
+    return row.cells[name].value if name in row.cells else UNKNOWN
 
 
 def _sides(row: RegisterRow, stance: Stance) -> list[str]:

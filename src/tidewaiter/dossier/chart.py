@@ -1,7 +1,8 @@
 """The timeline as an SVG picture, drawn by Vega-Lite; every mark in it is a row of the timeline table.
 
 One lane a transfer, further lanes for responses and events that belong to none.  A day is a point; a
-date known less exactly is a bar from the earliest to the latest day it can mean.
+date known less exactly is a bar from the earliest to the latest day it can mean; one of which only an end
+is known is a hollow point there.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ class Dot:
     first: date
     last: date
     row: str  # element id of the first entry's row in the table
+    is_open: bool = False  # only this end of the span is known
 
 
 def series(kind: str) -> str:
@@ -90,24 +92,18 @@ def draw(entries: Sequence[TimelineEntry], labels: Mapping[str, str], rows: Sequ
 
 
 def _dots(entries: Sequence[TimelineEntry], labels: Mapping[str, str], rows: Sequence[str]) -> list[Dot]:
-    found: dict[tuple[str, str, date, date], Dot] = {}
+    found: dict[tuple[str, str, date, date, bool], Dot] = {}
     for entry, row in zip(entries, rows, strict=True):
-        first, last = _bounds(entry.when)
-        if first is None or last is None:
+        first, last = edtf.safe_bounds(entry.when)
+        start, end = first or last, last or first
+        if start is None or end is None:
             continue
-        kind = series(entry.kind)
+        kind, is_open = series(entry.kind), None in (first, last)
         for lane in _lanes(entry, kind, labels):
-            found.setdefault((lane, kind, first, last), Dot(lane, kind, first, last, row))
+            dot = Dot(lane, kind, start, end, row, is_open)
+            found.setdefault((lane, kind, start, end, is_open), dot)
     most = {lane for lane, _ in Counter(dot.lane for dot in found.values()).most_common(MOST_LANES)}
     return [dot for dot in found.values() if dot.lane in most]
-
-
-def _bounds(when: str | None) -> edtf.Bounds:
-    """Bounds of a date; a string that is no date stands in the table only, as one without a year does."""
-    try:
-        return edtf.bounds(when)
-    except ValueError:
-        return edtf.Bounds(None, None)
 
 
 def _lanes(entry: TimelineEntry, kind: str, labels: Mapping[str, str]) -> list[str]:
@@ -142,11 +138,16 @@ def _spec(dots: Sequence[Dot], lanes: Sequence[str]) -> dict[str, Any]:
         scale=alt.Scale(domain=present, range=[SERIES[name][0] for name in present]),
     )
     data = alt.Chart(alt.InlineData(values=marks)).encode(y=y, href="row:N")
-    spans = data.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.35).encode(
-        x=alt.X("first:T", title=None), x2="last:T", color=colour
+    spans = (
+        data.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.35)
+        .encode(x=alt.X("first:T", title=None), x2="last:T", color=colour)
+        .transform_filter("datum.first != datum.last")
     )
-    points = data.mark_point(size=85, filled=True, opacity=1, strokeWidth=2).encode(
-        x=x, color=colour, shape=shape
+    points, hollow = (
+        data.mark_point(size=85, filled=filled, opacity=1, strokeWidth=2)
+        .encode(x=x, color=colour, shape=shape)
+        .transform_filter(f"datum.open == {'false' if filled else 'true'}")
+        for filled in (True, False)
     )
     lane_starts = alt.Chart(alt.InlineData(values=[label for label in labels if label["lane"]])).encode(y=y)
     names = lane_starts.mark_text(
@@ -155,7 +156,7 @@ def _spec(dots: Sequence[Dot], lanes: Sequence[str]) -> dict[str, Any]:
     lines = lane_starts.mark_rule(color="#d3d9de", yOffset=-ROW_HEIGHT / 2).encode(
         x=alt.value(0), x2=alt.value(WIDTH)
     )
-    chart = (lines + spans + points + names).properties(width=WIDTH, height=alt.Step(ROW_HEIGHT))
+    chart = (lines + spans + points + hollow + names).properties(width=WIDTH, height=alt.Step(ROW_HEIGHT))
     configured = (
         chart.configure(font="sans-serif", aria=False, background="transparent", padding=_padding(labels))
         .configure_view(stroke=None)
@@ -214,6 +215,7 @@ def _mark(dot: Dot, y: int) -> dict[str, Any]:
         "last": dot.last.isoformat(),
         "middle": middle.isoformat(),
         "row": f"#{dot.row}",
+        "open": dot.is_open,
     }
 
 

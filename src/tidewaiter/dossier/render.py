@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from tidewaiter.dossier.characters import printable, without_direction
 from tidewaiter.dossier.notes import Notebook, slug, text_id
-from tidewaiter.dossier.views import REGISTER_COLUMNS, gather, party, steps
+from tidewaiter.dossier.views import REGISTER_COLUMNS, gather, party, steps, voices
 from tidewaiter.model import Capture, Citation, Document, Reading, Register
 from tidewaiter.wording import (
     CATEGORY_WORDS,
@@ -112,6 +112,7 @@ def _environment() -> Environment:
         "unknown": UNKNOWN,
         "stance_words": STANCE_WORDS,
         "steps": steps,
+        "voices": voices,
         "ground": _ground,
     }
     return environment

@@ -15,6 +15,7 @@ from tidewaiter.model import (
     STAGE_ORDER,
     Capture,
     Cell,
+    Citation,
     Copy,
     Document,
     JoinReason,
@@ -29,7 +30,7 @@ from tidewaiter.model import (
     Stance,
     TimelineEntry,
 )
-from tidewaiter.wording import STAGE_STEPS, UNKNOWN, goods_words, name_of, route_parts
+from tidewaiter.wording import STAGE_STEPS, UNKNOWN, goods_words, name_of, route_parts, speaker_words
 
 REGISTER_COLUMNS = (
     ("supplier", "Supplier"),
@@ -54,6 +55,9 @@ FIELD_NAMES: Mapping[str, str] = dict(REGISTER_COLUMNS) | {
 
 BRIEF = 12
 """Transfers told one by one in the summary; a page of print holds about so many."""
+
+VOICES = 3
+"""Acts of saying told of each side in the summary; the transfer's section has all."""
 
 GOODS_LENGTH = 60
 """Characters of the goods' wording in a transfer's name: with two parties it fills a heading's line."""
@@ -167,6 +171,14 @@ class DossierView:
         return next((source for source in self.sources if source.document.id == document_id), None)
 
 
+class Voice(NamedTuple):
+    """Who of a side spoke, and on what day."""
+
+    who: str  # empty where it is the side itself
+    day: str | None  # EDTF
+    citations: tuple[Citation, ...]
+
+
 class _Case(NamedTuple):
     """What every transfer's view is gathered from."""
 
@@ -198,6 +210,24 @@ def gather(
         copies=register.copies,
         modes=_modes(readings),
     )
+
+
+def voices(position: Position) -> tuple[Voice, ...]:
+    """The acts of saying in a position, each once in however many reports, those with a day first; of one
+    who spoke on a known day, no other without a day."""
+    found: dict[tuple[str | None, str | None], list[PositionClaim]] = {}
+    for claim in position.claims:
+        found.setdefault((claim.speaker.name or claim.speaker.role, claim.said_on), []).append(claim)
+    dated = {name for name, day in found if day is not None}
+    kept = [key for key in found if key[1] is not None or key[0] not in dated]
+    made = [_voice(position.label, found[key]) for key in kept]
+    return tuple(sorted(made, key=lambda voice: voice.day is None))[:VOICES]
+
+
+def _voice(label: str, claims: Sequence[PositionClaim]) -> Voice:
+    who = speaker_words(claims[0].speaker)
+    cited = tuple(claim.citation for claim in claims)
+    return Voice("" if who in (label, claims[0].speaker.actor) else who, claims[0].said_on, cited)
 
 
 def party(code: str | None) -> str:

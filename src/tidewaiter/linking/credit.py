@@ -6,6 +6,7 @@ import re
 
 from tidewaiter import edtf
 from tidewaiter.model import Document
+from tidewaiter.wording import spoken
 
 _DATELINE = re.compile(r"\(([A-Z][\w.&' -]{1,30})\)\s{0,2}[-–—]")
 _LINE = re.compile(
@@ -49,7 +50,7 @@ def _named(outlet: str | None, names: tuple[str, ...]) -> bool:
 
 def _by_dates(a: Document, b: Document) -> tuple[str | None, str]:
     if edtf.is_certainly_before(a.published, b.published):
-        return "a->b", f"published {a.published} and {b.published}"
+        return "a->b", f"published {spoken(a.published)} and {spoken(b.published)}"
     if edtf.is_certainly_before(b.published, a.published):
-        return "b->a", f"published {a.published} and {b.published}"
+        return "b->a", f"published {spoken(a.published)} and {spoken(b.published)}"
     return None, "neither dates nor credit lines tell which came first"

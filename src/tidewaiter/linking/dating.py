@@ -9,6 +9,7 @@ from tidewaiter import edtf
 from tidewaiter.edtf import safe
 from tidewaiter.linking.quotes import SharedQuote, surname
 from tidewaiter.model import Claim, Copy, Document, Reading, ReportedTransfer, Statement
+from tidewaiter.wording import spoken
 
 NEAR_COPY = 0.5
 """Containment from which a copy's day is taken for the other's though not certain (``?``); one more
@@ -64,9 +65,8 @@ def _from_copies(
             other = by_id[copy.b if copy.a == document.id else copy.a]
             if edtf.has_year(safe(other.published)):
                 mark = "?" if copy.similarity >= NEAR_COPY else "~"
-                others.append(
-                    (other.published or "", mark, f"copy of {_called(other)}, published {other.published}")
-                )
+                ground = f"copy of {_called(other)}, published {spoken(other.published)}"
+                others.append((other.published or "", mark, ground))
     if not others:
         return None
     days = sorted({value for value, _, _ in others}, key=edtf.sort_key)
@@ -146,7 +146,7 @@ def _from_claims(
 def _claim_ground(saying: Saying, day: str, other: Document) -> str:
     return (
         f"tells what {saying.speaker.title()} said on the same day of the month about the same transfer, "
-        f"which {_called(other)} puts on {day}"
+        f"which {_called(other)} puts on {spoken(day)}"
     )
 
 

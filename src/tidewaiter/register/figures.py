@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tidewaiter.model import Cell, Outcome, PositionClaim, Quantity, Spans, Stage
 from tidewaiter.register.sources import Member, Sources, distinct
-from tidewaiter.wording import UNKNOWN, figure_words, has_figure, is_money
+from tidewaiter.wording import UNKNOWN, figure_words, is_count
 
 NOTHING = Cell(UNKNOWN)
 INTENDED = (Stage.SOUGHT, Stage.PLANNED, Stage.AGREED)
@@ -46,17 +46,13 @@ def _of_member(sources: Sources, member: Member) -> Iterator[Figure]:
 
 def is_ordered(figure: Figure) -> bool:
     """Whether the figure is of goods wanted, promised or ordered."""
-    return figure.stage in INTENDED and _is_count(figure.quantity)
+    return figure.stage in INTENDED and is_count(figure.quantity)
 
 
 def is_delivered(figure: Figure) -> bool:
     """Whether the figure is of goods said to have been handed over.  What was fired is a part of that,
     what was seized is none of it."""
-    return figure.stage is Stage.DELIVERED and figure.outcome is None and _is_count(figure.quantity)
-
-
-def _is_count(quantity: Quantity) -> bool:
-    return has_figure(quantity) and not is_money(quantity)
+    return figure.stage is Stage.DELIVERED and figure.outcome is None and is_count(figure.quantity)
 
 
 def commonest(found: Sequence[Figure]) -> Figure | None:
@@ -90,13 +86,14 @@ def number_cell(sources: Sources, found: Sequence[Figure], vouched: Sequence[Pos
 def told_otherwise(figures: Iterable[Figure]) -> tuple[list[str], list[Figure]]:
     """The figures that are no number ordered or delivered, each with how far those goods are said to
     have gone, and where they stand: "“at least one” missile (used)", "90 USD"."""
-    words: dict[str, None] = {}
+    words: dict[str, str] = {}
     kept: list[Figure] = []
     for one in figures:
         if not (is_ordered(one) or is_delivered(one)):
-            words[f"{figure_words(one.quantity)}{_reach(one)}"] = None
+            told = f"{figure_words(one.quantity)}{_reach(one)}"
+            words.setdefault(told.casefold(), told)
             kept.append(one)
-    return list(words), kept
+    return list(words.values()), kept
 
 
 def _reach(figure: Figure) -> str:

@@ -19,7 +19,7 @@ from tidewaiter.model import (
 )
 from tidewaiter.register.positions import furthest
 from tidewaiter.register.sources import Member, Sources, distinct
-from tidewaiter.wording import figure_words, has_figure, spoken
+from tidewaiter.wording import figure_words, is_count, spoken
 
 
 def open_questions(
@@ -108,10 +108,10 @@ def _says_arrived(position: Position) -> bool:
 
 def _single_figure(positions: Sequence[Position], as_of: str | None) -> OpenQuestion | None:
     """A figure that one side alone gives."""
-    givers = [one for one in positions if any(has_figure(claim.quantity) for claim in one.claims)]
+    givers = [one for one in positions if any(is_count(claim.quantity) for claim in one.claims)]
     if len(givers) != 1:
         return None
-    claims = [claim for claim in givers[0].claims if has_figure(claim.quantity)]
+    claims = [claim for claim in givers[0].claims if is_count(claim.quantity)]
     figures = dict.fromkeys(figure_words(claim.quantity) for claim in claims if claim.quantity is not None)
     return OpenQuestion(
         "quantity_single_origin",

@@ -17,14 +17,15 @@ from tidewaiter.wording import has_figure
 def rows_of(
     sources: Sources, groups: Iterable[TransferGroup], copies: Sequence[Copy]
 ) -> tuple[RegisterRow, ...]:
-    """The rows: those that most reports tell of first, then those most is said about, then the furthest."""
+    """The rows: those that most claims are made about first, then those in most reports, then the
+    furthest."""
     return tuple(sorted((_row(sources, group, copies) for group in groups), key=_order))
 
 
 def _order(row: RegisterRow) -> tuple[int, int, int, str, str, str]:
     return (
-        -len({document for document, _ in row.reported}),
         -sum(len(position.claims) for position in row.positions),
+        -len({document for document, _ in row.reported}),
         -STAGE_ORDER[row.stage],
         row.supplier or "~",
         row.recipient or "~",
