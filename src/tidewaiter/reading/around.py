@@ -62,6 +62,7 @@ _FIXED_BEFORE_TO = frozenset(
 
 _NOT_IN_PHRASE = frozenset({"VERB", "AUX", "PUNCT", "CCONJ", "ADP"})
 
+_MAKING = frozenset({"make", "manufacture", "produce", "build", "design", "develop", "assemble"})
 _BELOW_A_DEAL = frozenset({"acl", "xcomp", "advcl", "pcomp", "relcl"})
 _SOURCES = ("from", "by")
 
@@ -110,17 +111,22 @@ class Surroundings:
         return [head for part in parts for name in prepositions for head in prepositional(part).get(name, [])]
 
     def given_by(self, goods: Sequence[Token]) -> tuple[Party, ...]:
-        """Who gave goods by their own words: "drones supplied by A", "A-made drones"."""
+        """Who gave goods by their own words: "drones supplied by A", "rifles that A made"."""
         givers: list[Party] = []
         for head in goods:
             for part in phrase(head):
                 for child in part.children:
                     if child.dep_ in ("acl", "relcl", "amod"):
                         found = arguments(child)
-                        if head not in found.subjects:
+                        if head not in found.subjects and self._gives(child):
                             givers.extend(self.parties.parties(found.subjects))
                         givers.extend(self.parties.parties(found.after("from")))
         return (*givers, *self.parties.parties(self.inside(goods, "from")))
+
+    def _gives(self, verb: Token) -> bool:
+        """Whether who does this to goods is where they come from."""
+        cue = cues(self.parsed.knowledge).get((verb.lemma_.lower(), "verb"))
+        return verb.lemma_.lower() in _MAKING or (cue is not None and cue.frame in ("supply", "arm"))
 
     def beneficiaries(self, token: Token) -> tuple[Party, ...]:
         """ "sent shells to help Russia", "... to support the Sudanese army"."""
