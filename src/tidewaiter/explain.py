@@ -43,6 +43,9 @@ from tidewaiter.wording import (
     spoken,
 )
 
+FIELDS, ABOUT_DOCUMENT = "Fields", "Document"
+"""Titles of the sections whose items can be asked for alone (``ID.FIELD``)."""
+
 CONTEXT = 120
 """Characters shown before and after the words: about a line and a half on a terminal of 80."""
 
@@ -147,14 +150,21 @@ def full_id(document: str, finding: Finding) -> str:
 
 def field_names(explanation: Explanation) -> tuple[str, ...]:
     """The fields that can be asked for alone."""
-    return tuple(item.label for section in explanation.sections[:1] for item in section.items)
+    return tuple(item.label for item in _fields(explanation).items)
+
+
+def _fields(explanation: Explanation) -> Section:
+    """The section whose items can be asked for alone; an empty one where there is none."""
+    found = (one for one in explanation.sections if one.title in (FIELDS, ABOUT_DOCUMENT))
+    return next(found, Section(FIELDS, ()))
 
 
 def _only(explanation: Explanation, field: str) -> Explanation | None:
-    items = [item for item in explanation.sections[0].items if item.label == field]
+    fields = _fields(explanation)
+    items = tuple(item for item in fields.items if item.label == field)
     if not items:
         return None
-    section = Section(explanation.sections[0].title, tuple(items))
+    section = Section(fields.title, items)
     return Explanation(explanation.kind, f"{explanation.id}.{field}", explanation.title, (section,))
 
 
@@ -198,11 +208,11 @@ def _explain_row(case: Case, row: RegisterRow) -> Explanation:
     cells = tuple(Item(name, cell.value, _cited(case, cell.citations)) for name, cell in row.cells.items())
     questions = tuple(Item(one.kind, one.text, _cited(case, one.citations)) for one in row.open)
     sections = (
-        Section("Fields", cells),
         Section("Positions", tuple(_position_items(case, row.positions))),
-        Section("Statements", tuple(_row_statements(case, row))),
         Section("Open", questions),
         Section("Responses", tuple(_response_items(case, row.id))),
+        Section(FIELDS, cells),
+        Section("Statements", tuple(_row_statements(case, row))),
         Section("Origins", (Item("independent accounts", _origins(row), note=row.origins.why),)),
         Section("Reported in", tuple(_reported_items(case, row))),
         Section("Why joined", tuple(_reason_items(row.reasons))),
@@ -287,14 +297,14 @@ def _explain_document(case: Case, document: Document) -> Explanation:
         for kind, finding in _findings(reading)
         if kind not in ("statement", "mention")
     )
-    sections = (Section("Document", tuple(about)), Section("Found in it", found))
+    sections = (Section(ABOUT_DOCUMENT, tuple(about)), Section("Found in it", found))
     return Explanation("document", document.id, document.title or document.source, _filled(sections))
 
 
 def _explain_finding(
     case: Case, document: Document, reading: Reading, kind: str, finding: Finding
 ) -> Explanation:
-    sections = [Section("Fields", tuple(_field_items(document, finding)))]
+    sections = [Section(FIELDS, tuple(_field_items(document, finding)))]
     if isinstance(finding, ReportedTransfer):
         claims = [one for one in reading.claims if one.transfer == finding.id]
         sections.append(Section("Claims", tuple(_claim_items(document, claims))))

@@ -13,13 +13,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from tidewaiter import edtf
 from tidewaiter.dossier.characters import printable
 from tidewaiter.model import ResponseKind, Stage, Stance, TimelineEntry
+
+if TYPE_CHECKING:
+    import altair as alt
 
 FEWEST_ENTRIES = 2
 """A line of time needs two points."""
@@ -117,48 +120,60 @@ def _spec(dots: Sequence[Dot], lanes: Sequence[str]) -> dict[str, Any]:
 
     marks, labels = _place(dots, lanes)
     y = alt.Y("y:O", axis=None, sort=[label["y"] for label in labels], scale=alt.Scale(paddingOuter=0.4))
-    x = alt.X(
-        "middle:T",
-        title=None,
-        scale=alt.Scale(type="utc", nice=True),
-        axis=alt.Axis(format="%-d %b %Y", labelOverlap=True, tickCount=6, orient="top"),
+    lines, names = _lane_layers(labels, y)
+    spans, points, hollow = _mark_layers(marks, y)
+    layers = alt.layer(lines, spans, points, hollow, names)
+    specification: dict[str, Any] = _dressed(layers, _padding(labels)).to_dict()
+    return specification
+
+
+def _mark_layers(marks: Sequence[Mapping[str, Any]], y: alt.Y) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
+    """Bars, signs of days, and hollow signs of days known at one end."""
+    import altair as alt
+
+    present = [name for name in SERIES if any(mark["series"] == name for mark in marks)]
+    shapes, colours = ([SERIES[name][part] for name in present] for part in (0, 1))
+    legend = alt.Legend(
+        orient="bottom", columns=3, columnPadding=36, rowPadding=8, symbolSize=90, symbolOpacity=1
     )
-    present = [name for name in SERIES if any(dot.series == name for dot in dots)]
-    colour = alt.Color(
-        "series:N",
-        title=None,
-        scale=alt.Scale(domain=present, range=[SERIES[name][1] for name in present]),
-        legend=alt.Legend(
-            orient="bottom", columns=3, columnPadding=36, rowPadding=8, symbolSize=90, symbolOpacity=1
-        ),
-    )
-    shape = alt.Shape(
-        "series:N",
-        title=None,
-        scale=alt.Scale(domain=present, range=[SERIES[name][0] for name in present]),
-    )
-    data = alt.Chart(alt.InlineData(values=marks)).encode(y=y, href="row:N")
+    colour = alt.Color("series:N", title=None, scale=alt.Scale(domain=present, range=colours), legend=legend)
+    shape = alt.Shape("series:N", title=None, scale=alt.Scale(domain=present, range=shapes))
+    axis = alt.Axis(format="%-d %b %Y", labelOverlap=True, tickCount=6, orient="top")
+    x = alt.X("middle:T", title=None, scale=alt.Scale(type="utc", nice=True), axis=axis)
+    data = alt.Chart(alt.InlineData(values=list(marks))).encode(y=y, color=colour, href="row:N")
     spans = (
         data.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.35)
-        .encode(x=alt.X("first:T", title=None), x2="last:T", color=colour)
+        .encode(x=alt.X("first:T", title=None), x2="last:T")
         .transform_filter("datum.first != datum.last")
     )
     points, hollow = (
         data.mark_point(size=85, filled=filled, opacity=1, strokeWidth=2)
-        .encode(x=x, color=colour, shape=shape)
+        .encode(x=x, shape=shape)
         .transform_filter(f"datum.open == {'false' if filled else 'true'}")
         for filled in (True, False)
     )
-    lane_starts = alt.Chart(alt.InlineData(values=[label for label in labels if label["lane"]])).encode(y=y)
-    names = lane_starts.mark_text(
-        align="right", baseline="middle", limit=0, fontSize=12, color="#22303c"
-    ).encode(text="lane:N", x=alt.value(-12))
-    lines = lane_starts.mark_rule(color="#d3d9de", yOffset=-ROW_HEIGHT / 2).encode(
+    return spans, points, hollow
+
+
+def _lane_layers(labels: Sequence[Mapping[str, Any]], y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
+    """The line above each lane, and its name beside it."""
+    import altair as alt
+
+    starts = alt.Chart(alt.InlineData(values=[label for label in labels if label["lane"]])).encode(y=y)
+    lines = starts.mark_rule(color="#d3d9de", yOffset=-ROW_HEIGHT / 2).encode(
         x=alt.value(0), x2=alt.value(WIDTH)
     )
-    chart = (lines + spans + points + hollow + names).properties(width=WIDTH, height=alt.Step(ROW_HEIGHT))
-    configured = (
-        chart.configure(font="sans-serif", aria=False, background="transparent", padding=_padding(labels))
+    names = starts.mark_text(align="right", baseline="middle", limit=0, fontSize=12, color="#22303c")
+    return lines, names.encode(text="lane:N", x=alt.value(-12))
+
+
+def _dressed(chart: alt.LayerChart, padding: Mapping[str, int]) -> alt.LayerChart:
+    """The chart with its size, type and the colours of its frame."""
+    import altair as alt
+
+    dressed: alt.LayerChart = (
+        chart.properties(width=WIDTH, height=alt.Step(ROW_HEIGHT))
+        .configure(font="sans-serif", aria=False, background="transparent", padding=dict(padding))
         .configure_view(stroke=None)
         .configure_axis(
             gridColor="#d3d9de",
@@ -169,8 +184,7 @@ def _spec(dots: Sequence[Dot], lanes: Sequence[str]) -> dict[str, Any]:
         )
         .configure_legend(labelColor="#22303c", labelFontSize=12)
     )
-    specification: dict[str, Any] = configured.to_dict()
-    return specification
+    return dressed
 
 
 def _padding(labels: Sequence[Mapping[str, Any]]) -> dict[str, int]:
