@@ -159,8 +159,10 @@ class Surroundings:
             before = token.doc[token.sent.start : pronoun.i]
             return self.parties.parties(word for word in before if self.parties.actor_at(word))[-1:]
         for above in pronoun.head.ancestors:
-            if above.pos_ == "VERB" and (acting := self.parties.parties(arguments(above).subjects)):
-                return acting[:1]
+            doers = arguments(above).subjects if above.pos_ == "VERB" else []
+            named = self.parties.parties(doer for doer in doers if self.parties.actor_at(doer))
+            if named:
+                return named[:1]
         return ()
 
     def acting(self, token: Token) -> tuple[Party, ...]:

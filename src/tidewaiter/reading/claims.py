@@ -49,6 +49,7 @@ _REFUTED = re.compile(
 )
 """What somebody says of a report that holds the mention: "the claims that A sold arms are baseless"."""
 
+_OWNED = re.compile(r"(?:its|their)\s", re.IGNORECASE)
 _PAPERS = frozenset(
     {
         "cable", "data", "document", "filing", "intelligence", "letter", "memo", "paper", "poll", "record",
@@ -124,7 +125,9 @@ def _voices(parsed: Parsed, entities: Entities, statement: Statement) -> list[_V
     speaking = next((actor for actor in named if source.actor in (None, actor.code)), None)
     kind = speaking.kind if speaking else None
     owner = listed[0] if source.actor is None and listed and _opens(source.spans, listed[0]) else None
-    if kind is None and source.actor is None and not _is_somebody(parsed, source.spans):
+    if source.actor is None and owner is None and _OWNED.match(source.text):
+        owner = _first_state(entities, statement.content.spans)
+    if kind is None and owner is None and source.actor is None and not _is_somebody(parsed, source.spans):
         return [_Voice(statement, Speaker(None, None, None), None, (), cue_class)]
     actor = owner.code if owner else source.actor
     if speaking is not None and _only_names_a_place(speaking):
@@ -147,6 +150,13 @@ def _is_somebody(parsed: Parsed, spans: Spans) -> bool:
         return False
     head = tokens.root.lemma_.lower()
     return head in lexicon(parsed.knowledge).origins and head not in _PAPERS
+
+
+def _first_state(entities: Entities, spans: Spans) -> ActorMention | None:
+    """Whose "its defence ministry" is that speaks behind a statement: the state the statement opens
+    with."""
+    states = (actor for actor in entities.actors if actor.kind is ActorKind.STATE and actor.code)
+    return next((actor for actor in states if covers(spans, actor.span.start)), None)
 
 
 def _opens(spans: Spans, actor: ActorMention) -> bool:

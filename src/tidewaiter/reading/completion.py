@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from tidewaiter.knowledge import Knowledge
-from tidewaiter.model import Category
+from tidewaiter.model import Category, Statement
 from tidewaiter.reading.drafts import Draft
 from tidewaiter.reading.parties import Party
 
@@ -51,6 +51,33 @@ def _with_siblings(drafts: Sequence[Draft]) -> list[Draft]:
         else draft
         for draft in drafts
     ]
+
+
+def name_speakers(drafts: Sequence[Draft], statements: Sequence[Statement]) -> tuple[Draft, ...]:
+    """ "We sent them rifles": whoever is quoted there is put in for "we", where the phrase itself was
+    left open."""
+    return tuple(_name_speaker(draft, statements) if draft.speaker else draft for draft in drafts)
+
+
+def _name_speaker(draft: Draft, statements: Sequence[Statement]) -> Draft:
+    party = draft.supplier if draft.speaker == "supplier" else draft.recipient
+    if party is not None:
+        return draft
+    for statement in statements:
+        source = statement.source
+        spoken = any(start <= draft.trigger.start < end for start, end in statement.content.spans)
+        if spoken and source is not None and source.actor is not None:
+            return _with_speaker(draft, Party(source.actor, source.spans[0], certain=False))
+    return draft
+
+
+def _with_speaker(draft: Draft, party: Party) -> Draft:
+    other = draft.recipient if draft.speaker == "supplier" else draft.supplier
+    if other is not None and other.code == party.code:
+        return draft
+    if draft.speaker == "supplier":
+        return replace(draft, supplier=party)
+    return replace(draft, recipient=party)
 
 
 @lru_cache(maxsize=4)

@@ -45,6 +45,7 @@ class Draft:
     when: TimeMention | None
     anaphoric: bool  # its goods are named elsewhere: "the shipments", "is supplying covertly"
     definite: bool  # its goods are spoken of as known: "the weapons", "these rifles"
+    speaker: str | None  # the part, supplier or recipient, that whoever speaks there plays
     hearsay: bool  # told as a report of others: "reports that it sold"
     doubted: bool  # "no evidence that it sold"
 
@@ -95,6 +96,7 @@ class Drafter:
             when=self._when(token),
             anaphoric=slots.anaphoric,
             definite=any(is_definite(head) for head in slots.goods),
+            speaker=slots.speaker,
             hearsay=told.hearsay,
             doubted=told.doubted,
         )

@@ -7,7 +7,7 @@ from tidewaiter.model import Document, Reading
 from tidewaiter.reading.actors import find_actors
 from tidewaiter.reading.attribution import find_statements
 from tidewaiter.reading.claims import find_claims
-from tidewaiter.reading.completion import complete
+from tidewaiter.reading.completion import complete, name_speakers
 from tidewaiter.reading.drafts import Drafter
 from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.events import find_events
@@ -45,7 +45,9 @@ def read(document: Document, knowledge: Knowledge) -> Reading:
         weapons=find_weapons(parsed),
     )
     statements = find_statements(parsed, entities)
-    drafts = fill_exchanges(parsed, complete(Drafter(parsed, entities).drafts(), knowledge))
+    drafts = fill_exchanges(
+        parsed, complete(name_speakers(Drafter(parsed, entities).drafts(), statements), knowledge)
+    )
     told = account(document.id, drafts)
     told = add_exchanges(parsed, add_routes(parsed, entities, told))
     return Reading(

@@ -40,6 +40,7 @@ class Slots:
     anaphoric: bool = False  # the goods are those spoken of before
     seized: bool = False  # taken on the way
     unnamed: bool = False  # arms of some kind: "A arms B"
+    speaker: str | None = None  # the part that whoever speaks plays: "we sent", "sent us"
 
 
 class SlotFinder(Surroundings):
@@ -63,7 +64,9 @@ class SlotFinder(Surroundings):
             "arrive": self._arrive,
             "seize": self._seize,
         }
-        return by_frame[cue.frame](token, arguments(token))
+        found = arguments(token)
+        slots = by_frame[cue.frame](token, found)
+        return slots and replace(slots, speaker=_speaker_part(cue, found))
 
     def _supply(self, token: Token, found: Arguments) -> Slots | None:
         objects = found.objects
@@ -319,3 +322,15 @@ def _stands_for(words: Sequence[Token]) -> bool:
 
 def _has_where(token: Token) -> bool:
     return any(child.lower_ == "where" for child in token.children)
+
+
+def _speaker_part(cue: Cue, found: Arguments) -> str | None:
+    """The part of "we" and "us": whoever speaks there supplies or receives."""
+    giving = cue.frame in ("supply", "arm", "back")
+    if any(head.lower_ in ("we", "i") for head in found.subjects):
+        return "supplier" if giving else "recipient"
+    if giving and any(
+        head.lower_ in ("us", "me") for head in (*found.datives, *found.objects, *found.after("to"))
+    ):
+        return "recipient"
+    return None

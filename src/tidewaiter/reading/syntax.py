@@ -275,6 +275,6 @@ def is_definite(token: Token) -> bool:
     """ "the shipments", "these deliveries": spoken of before."""
     return any(
         child.dep_ in ("det", "poss")
-        and child.lower_ in ("the", "these", "those", "this", "such", "its", "their")
+        and child.lower_ in ("the", "these", "those", "this", "such", "its", "their", "any")
         for child in token.children
     )
