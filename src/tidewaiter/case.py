@@ -258,7 +258,7 @@ class Case:
         from tidewaiter.dossier import render_dossier
 
         shown = self.view()
-        captures = {one.capture.sha256: one.capture for one in self.durable.held()}
+        captures = {one.capture.sha256: pipeline.capture_of(one) for one in self.durable.held()}
         return render_dossier(
             self.settings.name, shown.documents, shown.readings, shown.register, at, captures=captures
         )

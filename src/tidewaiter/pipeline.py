@@ -21,7 +21,7 @@ from tidewaiter.errors import ModelError, TidewaiterError
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.ledger.durable import DurableStore, Held
-from tidewaiter.model import Document, Links, Reading, Register
+from tidewaiter.model import Capture, Document, Links, Reading, Register
 
 LOG = logging.getLogger(__name__)
 
@@ -272,6 +272,11 @@ def _source(held: Held) -> str:
     """The one source that stands for a capture taken from several: the first in the alphabet, so
     that it does not depend on which came first."""
     return min(held.sources)
+
+
+def capture_of(held: Held) -> Capture:
+    """A capture as shown: with the source that stands for it."""
+    return replace(held.capture, source=_source(held))
 
 
 def versions(knowledge: Knowledge) -> str:

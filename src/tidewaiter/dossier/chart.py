@@ -167,11 +167,11 @@ def _lane_layers(labels: Sequence[Mapping[str, Any]], y: alt.Y) -> tuple[alt.Cha
     return lines, names.encode(text="lane:N", x=alt.value(-12))
 
 
-def _dressed(chart: alt.LayerChart, padding: Mapping[str, int]) -> alt.LayerChart:
+def _dressed(chart: alt.LayerChart | alt.FacetChart, padding: Mapping[str, int]) -> alt.LayerChart | alt.FacetChart:
     """The chart with its size, type and the colours of its frame."""
     import altair as alt
 
-    dressed: alt.LayerChart = (
+    dressed: alt.LayerChart | alt.FacetChart = (
         chart.properties(width=WIDTH, height=alt.Step(ROW_HEIGHT))
         .configure(font="sans-serif", aria=False, background="transparent", padding=dict(padding))
         .configure_view(stroke=None)
