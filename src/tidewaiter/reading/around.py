@@ -86,8 +86,16 @@ class Surroundings:
         return cue is not None and cue.frame in ("nominal", "deal") and is_definite(head)
 
     def doers(self, found: Arguments, goods: Sequence[Token]) -> tuple[Party, ...]:
+        """Who supplies: the subject; the owner of a ship or plane that brings the goods; whoever they
+        come from."""
         doers = self.parties.parties(head for head in found.subjects if not self.is_goods(head))
-        return (*doers, *self.parties.parties([*found.after("from"), *self.inside(goods, *_SOURCES)]))
+        carriers = [head for head in found.subjects if self.is_goods(head) and head not in goods]
+        owners = tuple(owner for head in carriers for owner in self.parties.makers(head))
+        return (
+            *doers,
+            *owners,
+            *self.parties.parties([*found.after("from"), *self.inside(goods, *_SOURCES)]),
+        )
 
     def goals_of(self, found: Arguments, goods: Sequence[Token]) -> tuple[Party, ...]:
         """Where goods go, by the verb's own phrases, by theirs, and by clauses on them: "bound for A",
@@ -217,6 +225,19 @@ class Surroundings:
                     return []
             elif self.is_goods(following) and self.parties.is_head(following):
                 return [following]
+        return []
+
+    def goods_behind_of(self, token: Token) -> list[Token]:
+        """Goods behind the nearest "of" that has any: "the sale to Morocco of rocket systems"."""
+        doc, end = token.doc, min(token.i + REACH_OF_PREPOSITION, token.sent.end)
+        for index in range(token.i + 1, end):
+            if doc[index].text in _CLAUSE_ENDS:
+                break
+            if doc[index].lower_ == "of":
+                phrase_end = min(index + 1 + REACH_OF_OBJECT, token.sent.end)
+                goods = [word for word in doc[index + 1 : phrase_end] if self.parties.is_head(word)]
+                if goods:
+                    return goods[:1]
         return []
 
     def left_neighbour(self, token: Token) -> list[Token]:

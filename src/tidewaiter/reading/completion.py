@@ -216,6 +216,7 @@ def _fill(draft: Draft, source: Draft) -> Draft:
         recipient=draft.recipient or _carried(source.recipient),
         weapons=draft.weapons or source.weapons,
         category=draft.category or source.category,
+        stage=source.stage if draft.frame == "include" else draft.stage,
     )
 
 

@@ -218,7 +218,7 @@ class SlotFinder(Surroundings):
             *inside.get("for", []),
             *self.inside(inside.get("with", []), "for"),
         )
-        goods = [head for head in named if self.is_goods(head)]
+        goods = [head for head in named if self.is_goods(head)] or self.goods_behind_of(token)
         anaphoric = not goods and not inside.get("of") and is_definite(token) and cue.frame == "nominal"
         if not goods and not anaphoric:
             return None
