@@ -166,7 +166,8 @@ def test_ministers_named_after_their_president_share_the_state(actors):
     ("text", "words", "code"),
     [
         ("Chile says it sold no rifles.", "it", "CHL"),
-        ("Chile sent rifles to Bolivia for its army.", "its", "BOL"),
+        ("Chile sent rifles to Bolivia for its army.", "its army", "BOL"),
+        ("Chile sent rifles to Bolivia for its dogs.", "its", "BOL"),
         ("Chile and its neighbours met.", "its", "CHL"),
         ("The Kenyan army bought guns. The army denied it.", "The army", "KEN"),
         ("Rosa Quispe, the Peruvian envoy, spoke. She denied the sale.", "She", "PER"),

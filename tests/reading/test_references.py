@@ -52,6 +52,11 @@ def actors(parse_text):
         ("Lena Holm, secretary for arms control at the Danish foreign ministry, spoke.", "Lena Holm", "DNK"),
         ("Norwegian Ambassador to Lima Ola Berg spoke of rifles.", "Ola Berg", "NOR"),
         ("Oman’s defence ministry accused Laos. Foreign Minister Tam Li denied it.", "Tam Li", None),
+        ("Laos will buy Danish radars, Foreign Minister Tam Li said in Vientiane.", "Tam Li", "LAO"),
+        ("The Danish defence ministry was calm. “All is well,” spokesman Ole Krag said.", "Ole Krag", "DNK"),
+        ("The EU’s naval mission sailed. Ole Krag, the mission’s spokesman, was calm.", "Ole Krag", "EU"),
+        ("The Danish navy was calm. Ole Krag, who leads the navy, slept.", "Ole Krag", "DNK"),
+        ("It went to Laos,”said General Ole Krag.", "Ole Krag", None),
         ("Tam Li, trade adviser to the president of Laos, spoke.", "Tam Li", "LAO"),
         (
             "Khalifa Haftar, a warlord in eastern Libya, bought rifles.",
@@ -163,6 +168,8 @@ def test_a_description_fits_the_part_of_the_world(actors, text, words, code):
         ("Fayez al-Serraj’s forces left.", "Fayez al-Serraj’s forces", ActorKind.PEOPLE, "LBY"),
         ("Sudanese paramilitary forces left.", "Sudanese paramilitary forces", ActorKind.GROUP, None),
         ("Peruvian rebels left.", "Peruvian rebels", ActorKind.GROUP, None),
+        ("Laos bought guns, its defence ministry said.", "its defence ministry", ActorKind.OFFICE, "LAO"),
+        ("The Ministry of Defence of Laos denies.", "Ministry of Defence of Laos", ActorKind.OFFICE, "LAO"),
         ("Eritrea armed militias.", "Eritrea", ActorKind.STATE, "ERI"),
         ("The Congo sanctions regime ended.", "Congo", ActorKind.STATE, "COD"),
         ("Saudi-led coalition forces left. The coalition wept.", "The coalition", ActorKind.PEOPLE, "SAU"),
@@ -188,6 +195,18 @@ def test_the_country_an_ambassador_is_sent_to_is_not_his_own(actors):
 def test_a_seat_that_several_states_have_is_that_of_the_document(actors, state, code):
     mention = actors(f"The Foreign Office spoke. {state} sold no rifles.").get("Foreign Office")
     assert (mention.code if mention else None) == code
+
+
+def test_a_boarding_group_is_no_armed_group(actors):
+    assert "The boarding group" not in actors("The Houthis sail. The boarding group found guns.")
+    assert actors("The Houthis sail. The rebel group found guns.")["The rebel group"].code == "Houthis"
+
+
+def test_an_office_without_a_state_in_a_report_that_names_several(actors):
+    assert (
+        actors("Oman’s army met Laos. Foreign Minister Tam Li left.")["Foreign Minister Tam Li"].code is None
+    )
+    assert actors("Foreign Minister Tam Li left.")["Foreign Minister Tam Li"].code is None
 
 
 def test_an_airline_is_no_state(actors):

@@ -59,7 +59,7 @@ def find_actors(parsed: Parsed) -> tuple[ActorMention, ...]:
         *(mention for hit in seen.hits for mention in _of_hit(seen, hit)),
     ]
     named = _apart([one for one in found if not _inside(one.span, skipped)])
-    return resolve(seen, _apart([*named, *abbreviated(parsed.text, named)]))
+    return resolve(seen, _apart([*named, *abbreviated(parsed.text, named)]), phrases)
 
 
 def _apart(found: Sequence[ActorMention]) -> tuple[ActorMention, ...]:

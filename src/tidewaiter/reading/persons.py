@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import ActorKind, Span
+from tidewaiter.model import ActorForm, ActorKind, Span
 from tidewaiter.reading.datelines import datelines
 from tidewaiter.reading.lexicon import Entry, Hit, compared, office_holders
 from tidewaiter.reading.roles import RolePhrase, is_by_place
@@ -41,6 +41,9 @@ OFFICE_BACK = 4
 
 TOPIC = frozenset({"about", "against", "on", "over", "to", "from", "towards", "toward"})
 """Prepositions before a state that is spoken of, and does not speak."""
+
+SPOKESMAN_BACK = 2
+"""Sentences back within which the office of an unexplained "spokesman X" may stand."""
 
 GOAL = frozenset({"to", "in", "for", "at", "into"})
 """Prepositions before a state that something goes to or happens in; no officer of it is expected to speak."""
@@ -354,7 +357,9 @@ class _Whereabouts:
         code = self._same_office(person)
         if code is None and not self._is_abroad(person):
             if person.government:
-                code = self._named_before(person) or self._going_on(person)
+                code = self._named_before(person) or self._speaking_at_home(person) or self._going_on(person)
+            elif any(phrase.role_class == "speaker" for phrase in person.phrases):
+                code = self._spokesman_of(person)
             else:
                 code = self._of_own_office(person)
         return replace(person, code=code) if code else person
@@ -425,7 +430,7 @@ class _Whereabouts:
         ]
         codes = {one.code for one in near} | ({self._home} if self._home else set())
         around = codes | self._named_around(person)  # "X's army accuses Y. Foreign Minister Z denies it"
-        return codes.pop() if len(around) == 1 else None
+        return codes.pop() if codes and len(around) == 1 else None
 
     def _named_around(self, person: Person) -> set[str]:
         """The states named before the person in the sentence and the one before."""
@@ -455,7 +460,49 @@ class _Whereabouts:
         ]
         if not person.phrases or not (near or self._heads_office(person)):
             return None
-        codes = {one.code or self._home for one in near} or {self._home}
+        codes = {self._meant(one) for one in near} or {self._home}
+        return codes.pop() if len(codes) == 1 else None
+
+    def _meant(self, office: RolePhrase) -> str | None:
+        """Whose "the mission" is: of an earlier one whose state was told, else of the place of writing."""
+        word = self._scene.doc[office.head].lower_
+        earlier = [
+            one.code
+            for one in self._phrases
+            if one.code
+            and one.start < office.start
+            and word in {token.lower_ for token in self._scene.doc[one.start : one.end]}
+        ]
+        return office.code or (earlier[-1] if earlier else self._home)
+
+    def _speaking_at_home(self, person: Person) -> str | None:
+        """Of the states that a sentence names, the one in whose capital the minister says it."""
+        sentence = self._scene.doc[person.start].sent
+        hits = [hit for hit in self._scene.hits if sentence.start <= self._scene.first(hit) < sentence.end]
+        named = {hit.entry.code for hit in hits if hit.entry.form is not ActorForm.CAPITAL}
+        places = {
+            hit.entry.code
+            for hit in hits
+            if hit.entry.form is ActorForm.CAPITAL
+            and self._scene.first(hit) > person.end
+            and self._scene.doc[self._scene.first(hit) - 1].lower_ == "in"
+        }
+        return next(iter(places)) if len(places) == 1 and places <= named else None
+
+    def _spokesman_of(self, person: Person) -> str | None:
+        """ "spokesman X said", after a sentence or two about one ministry."""
+        here = self._sentence_of[person.start]
+        offices = [(one.start, one.code) for one in self._phrases if one.role_class == "office"]
+        offices += [
+            (self._scene.first(hit), hit.entry.code)
+            for hit in self._scene.hits
+            if hit.entry.kind is ActorKind.OFFICE
+        ]
+        codes = {
+            code
+            for start, code in offices
+            if code and start < person.start and here - self._sentence_of[start] <= SPOKESMAN_BACK
+        }
         return codes.pop() if len(codes) == 1 else None
 
     def _heads_office(self, person: Person) -> bool:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.scene import Scene
+from tidewaiter.reading.roles import RolePhrase
+from tidewaiter.reading.scene import POSSESSIVES, Scene
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
@@ -64,14 +65,81 @@ QUOTES = frozenset({'"', "“", "”", "''", "``", "„", "«", "»"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
-def resolve(scene: Scene, named: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
-    """``named`` with the references between them, by place."""
-    return tuple(
-        sorted(
-            [*named, *_Resolver(scene, named).references()],
-            key=lambda one: one.span,
-        )
+def resolve(
+    scene: Scene, named: tuple[ActorMention, ...], phrases: Sequence[RolePhrase] = ()
+) -> tuple[ActorMention, ...]:
+    """``named`` with the references between them, by place.
+
+    ``phrases`` of office that belong to a pronoun ("its defence ministry") become references too; a person
+    whose office is told by a reference ("X, the ministry's spokesman") takes its code.
+    """
+    found = [*named, *_Resolver(scene, named).references()]
+    found = _with_owned(scene, found, phrases)
+    return tuple(sorted(_adopted(scene, found), key=lambda one: one.span))
+
+
+def _with_owned(
+    scene: Scene, found: Sequence[ActorMention], phrases: Sequence[RolePhrase]
+) -> list[ActorMention]:
+    """ "its defence ministry" in place of "its"."""
+    owned = {phrase.start - 1: phrase for phrase in phrases if phrase.role_class in {"office", "forces"}}
+    starts = {scene.doc[at].idx: phrase for at, phrase in owned.items() if at >= 0 and phrase.code is None}
+    taken = {place for one in found for place in range(*one.span)}
+    made: list[ActorMention] = []
+    for one in found:
+        phrase = starts.get(one.span.start)
+        possessive = scene.parsed.text[one.span.start : one.span.end].lower() in OWNERS
+        span = scene.span(phrase.start, phrase.end) if phrase is not None else one.span
+        free = taken.isdisjoint(range(*span))
+        if phrase is not None and possessive and free and one.code and one.kind in BODIES:
+            kind = ActorKind.OFFICE if phrase.role_class == "office" else ActorKind.PEOPLE
+            role = scene.doc[phrase.start : phrase.end].text
+            made.append(replace(one, span=Span(one.span.start, span.end), kind=kind, role=role))
+        else:
+            made.append(one)
+    return made
+
+
+OWNERS = frozenset({"its", "their"})
+EXPLAINED = re.compile(r"\s*,\s*(?:who\s+(?P<verb>\w+)\s+)?")
+"""What stands between a person and the reference that tells the office."""
+
+
+def _adopted(scene: Scene, found: Sequence[ActorMention]) -> list[ActorMention]:
+    """Persons explained by a reference: "X, the ministry's spokesman", "X, who leads the command"."""
+    references = {one.span.start: one for one in found if one.form is ActorForm.REFERENCE and one.code}
+    codes: dict[str, str] = {}
+    for one in found:
+        if one.kind is not ActorKind.PERSON or one.code or not one.name:
+            continue
+        match = EXPLAINED.match(scene.parsed.text, one.span.end)
+        told = references.get(match.end()) if match else None
+        if match and told is not None and told.code and _tells_office(scene, match["verb"], told):
+            codes.setdefault(one.name, told.code)
+    return [
+        replace(one, code=codes[one.name or ""])
+        if one.kind is ActorKind.PERSON and not one.code and one.name in codes
+        else one
+        for one in found
+    ]
+
+
+def _tells_office(scene: Scene, verb: str | None, told: ActorMention) -> bool:
+    if verb is not None:
+        return verb.lower() in scene.words["leads"]
+    tokens = scene.parsed.tokens(told.span)
+    if tokens is None:
+        return False
+    after = scene.doc[tokens.end : tokens.end + OFFICE_WORDS]
+    return (
+        len(after) > 1
+        and after[0].text in POSSESSIVES
+        and any(scene.role_ending(token.i) is not None for token in after)
     )
+
+
+OFFICE_WORDS = 5
+"""Tokens of "'s deputy press spokesman"."""
 
 
 class _Resolver:
@@ -122,6 +190,8 @@ class _Resolver:
             found = self._beside(token)
             if found is not None:
                 return found if found.kind in kinds else None
+            if token.head.dep_ in SUBJECTS and _trails(token.head):  # "X bought guns, its ministry said"
+                return self._told_subject(token, kinds)
             if self._others_between(token):
                 return None
         elif token.lower_ == "it" and self._is_accused(token):
@@ -161,6 +231,13 @@ class _Resolver:
             if accuser is not None and others:
                 return others[0] if len({one.code for one in others}) == 1 else None
         return None
+
+    def _told_subject(self, token: Token, kinds: frozenset[ActorKind]) -> ActorMention | None:
+        """The subject of what "its ministry" says."""
+        said = token.head.head
+        told = next(one for one in said.children if one.dep_ == "ccomp" and one.i < token.head.i)
+        subject = self._own_subject(told)
+        return subject if subject is not None and subject.kind in kinds else None
 
     def _own_subject(self, verb: Token) -> ActorMention | None:
         subject = next((one for one in verb.children if one.dep_ in SUBJECTS), None)
@@ -303,7 +380,8 @@ class _Resolver:
         span = Span(token.idx, head.idx + len(head.text))
         kinds, words = self._nouns[head.lower_]
         area = self._area(token, head) if ActorKind.STATE in kinds else None
-        if not self._is_free(span, area):
+        odd_group = ActorKind.GROUP in kinds and not self._may_fight(token, head)
+        if odd_group or not self._is_free(span, area):
             return None
         if area is not None:
             return self._reference(span, self._in_area(token, area))
@@ -322,7 +400,26 @@ class _Resolver:
             if ActorKind.STATE in kinds and self._is_coordinated(one, candidates[at + 1 :]):
                 return None
             return self._reference(span, self._as_state(one) if ActorKind.STATE in kinds else one)
-        return None
+        return self._reference(span, self._only_one(token, head.lower_, kinds, words))
+
+    def _only_one(
+        self, token: Token, noun: str, kinds: frozenset[ActorKind], words: frozenset[str]
+    ) -> ActorMention | None:
+        """The office so called, where the document has named only one, however far above."""
+        if kinds != {ActorKind.OFFICE}:
+            return None
+        fitting = [
+            one for one in self._named if one.span.end <= token.idx and self._agrees(one, noun, kinds, words)
+        ]
+        return fitting[-1] if len({one.code for one in fitting}) == 1 else None
+
+    def _may_fight(self, determiner: Token, head: Token) -> bool:
+        """Whether the words between fit an armed group: not "the boarding group", "the study group"."""
+        between = determiner.doc[determiner.i + 1 : head.i]
+        return not any(token.lower_.endswith("ing") for token in between) and all(
+            token.pos_ in {"ADJ", "PROPN", "PUNCT", "ADV"} or token.lower_ in self._scene.words["not_state"]
+            for token in between
+        )
 
     def _is_sent_to(self, one: ActorMention, head: Token) -> bool:
         """Of "the X ambassador to the country", that country is not X."""

@@ -147,7 +147,7 @@ def _leftwards(scene: Scene, begin: int) -> tuple[int, Hit | None, int]:
         if covering is not None and covering.entry.kind is not ActorKind.PERSON:
             if not _may_own(covering) or (hit is not None and not _owns(covering, hit)):
                 break
-            if _is_subject_of_arming(scene, covering, begin):
+            if _is_subject_of_arming(scene, covering, begin) or _is_glued(scene, covering):
                 break
             hit, start = covering, scene.first(covering)
             at = start - 1
@@ -170,6 +170,13 @@ def _is_subject_of_arming(scene: Scene, hit: Hit, begin: int) -> bool:
     at = scene.last(hit) + 1
     name = hit.entry.kind is ActorKind.STATE and hit.entry.form is ActorForm.NAME
     return name and at < begin and scene.doc[at].lower_.endswith("ed")
+
+
+def _is_glued(scene: Scene, hit: Hit) -> bool:
+    """Whether debris sticks to the name: in "Utopia,”said General X" it owns no general."""
+    token = scene.doc[scene.last(hit)]
+    rest = scene.parsed.text[hit.span.end : token.idx + len(token.text)]
+    return bool(rest) and rest not in POSSESSIVES and rest[0] not in HYPHENS
 
 
 def _may_own(hit: Hit) -> bool:
@@ -287,13 +294,25 @@ def _governed(scene: Scene, at: int) -> tuple[int, Hit | None, bool]:
             at = scene.last(covering) + 1
             named = True
             continue
-        if not _continues(scene, token, at == start):
+        if not _continues(scene, token, at == start) or (named and not _still_names(scene, at)):
             break
         named = named or scene.role_ending(at) is not None
         at += 1
     while at > start and not scene.doc[at - 1].is_alpha and scene.doc[at - 1].text not in {"U.S."}:
         at -= 1
     return at, hit, named
+
+
+def _still_names(scene: Scene, at: int) -> bool:
+    """Whether the words behind a name go on to an office: "the Utopian ministry", not "Utopia rejects"."""
+    if at == 0 or scene.at.get(at - 1) is None:
+        return True
+    for token in scene.doc[at : at + LEFT_MAX]:
+        if scene.role_ending(token.i) is not None:
+            return True
+        if token.pos_ not in MODIFIER_POS and token.text not in POSSESSIVES | HYPHENS:
+            return token.lower_ in scene.words["modifier"]
+    return False
 
 
 def _continues(scene: Scene, token: Token, first: bool) -> bool:

@@ -32,6 +32,7 @@ WORD_CLASSES = (
     "no_party_prefix",  # "pro-Iranian"
     "led_by",  # ties forces to who commands them: "loyal to"
     "serves",  # people "to" somebody whom they speak for: "adviser to the president"
+    "leads",  # verbs of heading a body: "commands"
     "needs_of",  # an office only before "of": "the office of the president"
     "not_state",  # of those who fight or oppose the state that is named before: "rebel"
     "abroad",  # offices that speak for a state in another one: "ambassador"
