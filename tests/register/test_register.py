@@ -21,6 +21,7 @@ from tidewaiter.model import (
     Stance,
 )
 from tidewaiter.register import build_register, fill_years
+from tidewaiter.register.positions import summary_of
 
 AS_OF = "2032-01-31"
 
@@ -198,6 +199,75 @@ def test_copies_count_as_one_origin_and_responses_are_joined() -> None:
     assert response.on == "2031-05-01"
     assert response.transfers == (register.rows[0].id,)
     assert {citation.document for citation in response.citations} == {r.document.id for r in reports}
+
+
+def test_a_stance_taken_twice_on_unknown_days_is_told_once() -> None:
+    said = [(None, Stance.ASSERTS), (None, Stance.DENIES), (None, Stance.ASSERTS)]
+    assert summary_of(said) == "asserts; also denies"
+    assert summary_of([("2031-05-01", Stance.DECLINES), ("2031-05-02", Stance.DENIES)]) == (
+        "declines to comment; later denies"
+    )
+
+
+def test_a_name_without_its_state_joins_the_state_that_another_report_gives() -> None:
+    first = Report("first.txt", "Zambia's envoy Ana Ruiz said drones went to Angola.", "2031-05-03")
+    row = first.transfer("BRA", "AGO", Category.UAV, "drones", words={"trigger": "went"})
+    first.claim(row, Stance.ASSERTS, "Ana Ruiz", "ZMB", stage=Stage.SHIPPED, words="said")
+    second = Report("second.txt", "Ruiz said drones from Brazil went to Angola.", "2031-05-04")
+    row = second.transfer("BRA", "AGO", Category.UAV, "drones", words={"trigger": "went"})
+    second.claim(row, Stance.ASSERTS, "Ruiz", None, stage=Stage.SHIPPED, words="said")
+    second.claim(row, Stance.ASSERTS, "The envoys", None, stage=Stage.SHIPPED, words="said")
+    second.claim(row, Stance.ASSERTS, "envoys", None, stage=Stage.SHIPPED, words="said")
+    made = _row(first, second)
+    assert [(one.label, len(one.claims)) for one in made.positions] == [("Zambia", 2), ("envoys", 2)]
+    assert made.origins.at_most == 2
+
+
+def test_seized_and_fired_goods_are_neither_ordered_nor_delivered() -> None:
+    report = Report(
+        "seized.txt", "Chile says 30 rockets were seized and 5 fired; 90 were bought.", "2031-05-03"
+    )
+    for stage, number in ((Stage.SHIPPED, 30), (Stage.USED, 5)):
+        report.transfer(
+            "BRA", "AGO", Category.AMMUNITION, "rockets", stage=stage, quantity=count(number, "rockets")
+        )
+    cells = [row.cells for row in _register(report).rows]
+    for one in cells:
+        assert (one["number_ordered"].value, one["number_delivered"].value) == ("..", "..")
+    told = " ".join(one["comments"].value for one in cells)
+    assert "30 rockets (shipped)" in told
+    assert "5 rockets (used)" in told
+
+
+def test_arrival_that_a_party_denies_is_open_until_the_recipient_says_so() -> None:
+    report = Report("denied.txt", "Zambia says drones reached Angola; Brazil says no.", "2031-05-03")
+    row = report.transfer(
+        "BRA", "AGO", Category.UAV, "drones", stage=Stage.DELIVERED, words={"trigger": "reached"}
+    )
+    report.claim(row, Stance.ASSERTS, None, "ZMB", stage=Stage.DELIVERED, words="Zambia says")
+    report.claim(row, Stance.DENIES, None, "BRA", words="Brazil says no")
+    (receipt,) = [one for one in _row(report).open if one.kind == "receipt"]
+    assert receipt.text == (
+        "receipt told by Zambia, not confirmed by Angola, the transfer denied by Brazil: not settled "
+        "as of 3 May 2031"
+    )
+
+
+def test_what_no_dated_report_tells_is_open_as_of_no_day() -> None:
+    report = Report("bare.txt", "Zambia says drones went to Angola.")
+    row = report.transfer("BRA", "AGO", Category.UAV, "drones", words={"trigger": "went"})
+    report.claim(row, Stance.ASSERTS, None, "ZMB", stage=Stage.SHIPPED, words="Zambia says")
+    (receipt,) = _row(report).open
+    assert receipt.as_of is None
+    assert receipt.text == "receipt not confirmed by anyone in these undated reports"
+
+
+def test_what_is_said_to_have_happened_was_not_said_before() -> None:
+    report = Report("used.txt", "On 2 May drones fell on Angola, Zambia says.", "2031-05-09")
+    row = report.transfer("BRA", "AGO", Category.UAV, "drones", stage=Stage.USED, when="2031-05-02")
+    report.claim(row, Stance.ASSERTS, None, "ZMB", stage=Stage.USED, words="Zambia says")
+    whens = {entry.kind: entry.when for entry in _register(report).timeline}
+    assert whens["asserts"] == "[2031-05-02..2031-05-09]"
 
 
 def test_timeline_is_in_order_and_says_who() -> None:

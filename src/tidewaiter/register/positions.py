@@ -21,8 +21,10 @@ def positions_of(sources: Sources, claims: Sequence[Told]) -> tuple[Position, ..
     """The positions on one transfer: those that assert first, then by name."""
     actors = actors_of(claims)
     by_actor: dict[str, list[Told]] = {}
+    called: dict[str, str] = {}  # as first told; elsewhere it may begin a sentence
     for told in claims:
-        by_actor.setdefault(actor_of(told.claim.speaker, actors), []).append(told)
+        actor = actor_of(told.claim.speaker, actors)
+        by_actor.setdefault(called.setdefault(actor.casefold(), actor), []).append(told)
     found = [_position(sources, actor, told) for actor, told in by_actor.items()]
     return tuple(sorted(found, key=lambda one: (not one.summary.startswith("asserts"), one.label, one.actor)))
 
@@ -98,13 +100,18 @@ def _step(sources: Sources, told: Told) -> PositionClaim:
 def summary_of(steps: Sequence[tuple[str | None, Stance]]) -> str:
     """The stances in order of time: "asserts", "denies", "asserts; later denies".
 
-    "later" stands only where the days say so; where they do not, "also".
+    "later" stands only where the days say so; where they do not, "also", and nothing said before.
     """
     runs = [list(run) for _, run in groupby(steps, key=lambda step: step[1])]
     words = [STANCE_WORDS[runs[0][0][1]]] if runs else []
+    taken = {run[0][1] for run in runs[:1]}
     for before, after in pairwise(runs):
-        is_later = edtf.is_certainly_before(before[-1][0], after[0][0]) is True
-        words.append(f"{'later' if is_later else 'also'} {STANCE_WORDS[after[0][1]]}")
+        stance = after[0][1]
+        if edtf.is_certainly_before(before[-1][0], after[0][0]):
+            words.append(f"later {STANCE_WORDS[stance]}")
+        elif stance not in taken:
+            words.append(f"also {STANCE_WORDS[stance]}")
+        taken.add(stance)
     return "; ".join(dict.fromkeys(words))
 
 

@@ -83,19 +83,21 @@ def _not_arrived(reached: Stage, told: Stage | None) -> str:
         return f"receipt not confirmed by any speaker, though reported as {told},"
     if reached is Stage.SHIPPED:
         return "receipt not confirmed by anyone"
-    return f"shipment and receipt not confirmed by anyone, said to be {reached},"
+    return f"said to be {reached}, that it went further is told by nobody"
 
 
 def _accused(sources: Sources, row: ReportedTransfer, positions: Sequence[Position]) -> str | None:
     """Arrival that is denied, and told by others than the one who is to have received."""
-    denying = [one.label for one in positions if any(claim.stance is Stance.DENIES for claim in one.claims)]
+    denying = [one for one in positions if any(claim.stance is Stance.DENIES for claim in one.claims)]
     saying = [one for one in positions if _says_arrived(one)]
     if not denying or row.recipient is None or any(one.actor == row.recipient for one in saying):
         return None
-    names = " and ".join(one.label for one in saying)
+    told, denied = (", ".join(one.label for one in side) for side in (saying, denying))
+    if any(one.actor == row.recipient for one in denying):
+        return f"receipt told by {told}, denied by {denied}: not settled"
+    recipient = sources.label(row.recipient)
     return (
-        f"receipt told by {names}, not confirmed by {sources.label(row.recipient)}, "
-        f"the transfer denied by {' and '.join(denying)},"
+        f"receipt told by {told}, not confirmed by {recipient}, the transfer denied by {denied}: not settled"
     )
 
 
