@@ -35,7 +35,7 @@ def complete(drafts: Sequence[Draft], knowledge: Knowledge) -> tuple[Draft, ...]
                 source = _source(draft, before) or _source(draft, after)
                 if source is not None:
                     filled[index] = _fill(draft, source)
-    told = _name_groups(_with_siblings(filled), knowledge)
+    told = _name_groups(_with_only_partners(_with_siblings(filled)), knowledge)
     return tuple(
         _orient(draft, [*told[:index][::-1], *told[index + 1 :]]) if draft.frame == "deal" else draft
         for index, draft in enumerate(told)
@@ -101,6 +101,29 @@ def _name_group(draft: Draft, to_groups: Sequence[Draft], areas: Mapping[str, st
         if areas[other.recipient.code] == draft.recipient.code and same_goods:
             return replace(draft, recipient=_carried(other.recipient))
     return draft
+
+
+def _with_only_partners(drafts: Sequence[Draft]) -> list[Draft]:
+    """In a report in which A supplies nobody but B, what A supplies goes to B."""
+    complete_ones = [draft for draft in drafts if _is_complete(draft)]
+    return [_with_only_partner(draft, complete_ones) for draft in drafts]
+
+
+def _with_only_partner(draft: Draft, others: Sequence[Draft]) -> Draft:
+    if _is_complete(draft) or draft.category is None or draft.frame not in _HANDING_OVER:
+        return draft
+    found = {
+        (other.supplier.code, other.recipient.code): other
+        for other in others
+        if other.supplier is not None
+        and other.recipient is not None
+        and not _names_nobody(draft)
+        and _fits_sibling(draft, other)
+    }
+    return _fill(draft, next(iter(found.values()))) if len(found) == 1 else draft
+
+
+_HANDING_OVER = frozenset({"supply", "receive", "nominal", "deal", "arm"})
 
 
 def _fits_sibling(draft: Draft, other: Draft) -> bool:
