@@ -184,7 +184,7 @@ def _fits_near_by(draft: Draft, other: Draft) -> bool:
     """Whether a draft that names little fits: only what stands near may speak for it."""
     if abs(draft.trigger.start - other.trigger.start) > REACH_OF_USE:
         return False
-    if draft.frame == "include":
+    if draft.frame == "include" or (draft.frame in ("seize", "find") and _is_generic(other)):
         return True
     if draft.frame == "use" and not draft.anaphoric and _names_nobody(draft) and _is_generic(draft):
         return False

@@ -25,6 +25,12 @@ _LIST_GAP = re.compile(
     r"\s*(?:,|,?\s*(?:and|or|as well as|plus|along with))\s+(?:[\w.,\-]+\s+){0,4}", re.IGNORECASE
 )
 
+_ELABORATION = re.compile(
+    r"[^.;]{0,30}?(?::|,?\s*(?:including|such as|among them|ranging from|from))\s+(?:[\w.,\-]+\s+){0,4}",
+    re.IGNORECASE,
+)
+"""What stands between "weapons" and what they are: "weapons were hidden: 1,500 ", "arms, including "."""
+
 _CARRYING = re.compile(
     r"\s+(?:that\s+(?:was|were)\s+)?(?:full of|loaded with|laden with|packed with|filled with|carrying)\b",
     re.IGNORECASE,
@@ -64,13 +70,19 @@ class Goods:
         end = token.sent.end_char
         for weapon in self.entities.weapons:
             last, start = found[-1].span.end, weapon.span.start
-            if last <= start < end and _LIST_GAP.fullmatch(self.parsed.text, last, start):
+            if last <= start < end and self._goes_on(found[-1], start):
                 found.append(weapon)
         for weapon in reversed(self.entities.weapons):
             last, first = weapon.span.end, found[0].span.start
             if token.idx < weapon.span.start < first and _LIST_GAP.fullmatch(self.parsed.text, last, first):
                 found.insert(0, weapon)
         return tuple(found)
+
+    def _goes_on(self, weapon: WeaponMention, start: int) -> bool:
+        """Whether goods at ``start`` are listed with ``weapon``, or tell what generic "weapons" are."""
+        if _LIST_GAP.fullmatch(self.parsed.text, weapon.span.end, start):
+            return True
+        return weapon.generic and bool(_ELABORATION.fullmatch(self.parsed.text, weapon.span.end, start))
 
     def _is_carrier(self, weapon: WeaponMention) -> bool:
         """ "planes full of weapons": what carries the goods is none of them."""

@@ -63,6 +63,7 @@ class SlotFinder(Surroundings):
             "use": self._use,
             "arrive": self._arrive,
             "seize": self._seize,
+            "find": self._find,
         }
         found = arguments(token)
         slots = by_frame[cue.frame](token, found)
@@ -207,6 +208,11 @@ class SlotFinder(Surroundings):
         recipients = self.goals_of(Arguments(), [*goods, *vessels])
         return Slots(origins, recipients, tuple(goods), seized=True)
 
+    def _find(self, token: Token, found: Arguments) -> Slots | None:
+        """ "found rifles aboard": what a consignment held."""
+        slots = self._seize(token, found)
+        return slots and replace(slots, seized=False)
+
     def _noun_slots(self, token: Token, cue: Cue) -> Slots | None:
         """ "arms shipments from A to B", "A's sale of arms to B", "an arms deal between A and B"."""
         if self.is_object_of_trigger(token):
@@ -271,7 +277,7 @@ class SlotFinder(Surroundings):
     def with_surface_parties(self, slots: Slots, token: Token, cue: Cue) -> Slots:
         """Where the parse gives no supplier or recipient, the actor right behind the nearest "from" or
         "to" that follows: prepositions are what parsers attach worst."""
-        if cue.frame not in ("supply", "nominal", "receive", "arrive", "seize", "carry"):
+        if cue.frame not in ("supply", "nominal", "receive", "arrive", "seize", "find", "carry"):
             return slots
         suppliers = slots.suppliers or self.behind(token, ORIGIN_WORDS)
         recipients = slots.recipients or self.behind(token, GOAL_WORDS)
