@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _NAME = re.compile(
-    r"\b(?=[\w/-]*\d)(?=[\w/-]*[A-Za-z])[\w/-]+"  # letters and digits in one token
+    r"\b[A-Z][a-z]+ \d{1,3}[A-Z]?\b"  # a name with its mark: "Leopard 2"
+    r"|\b(?=[\w/-]*\d)(?=[\w/-]*[A-Za-z])[\w/-]+"  # letters and digits in one token
     r"|\b[A-Z]{4,}\b"  # an acronym that is no state
     r"|(?<=[\w,] )[A-Z][a-z]{3,}\b"  # a name that does not merely begin the phrase
 )
@@ -20,4 +21,15 @@ def type_names(item: str | None) -> tuple[str, ...]:
     if item is None:
         return ()
     found = (name.strip("-/") for name in _NAME.findall(item))
-    return tuple(dict.fromkeys(name for name in found if name and not _MEASURE.fullmatch(name)))
+    names = dict.fromkeys(name for name in found if name and not _MEASURE.fullmatch(name))
+    return tuple(name for name in names if not (_is_title(item) and _WORD.fullmatch(name)))
+
+
+_WORD = re.compile(r"[A-Z][a-z]+")
+
+
+def _is_title(item: str) -> bool:
+    """Whether all words of more than three letters have capitals, as in a headline: then none is a name
+    for that."""
+    words = [word for word in item.split() if len(word) > 3]
+    return all(word[:1].isupper() for word in words)

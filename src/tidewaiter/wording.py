@@ -217,6 +217,9 @@ def goods_words(item: str | None, category: Category) -> str:
 # ------------------------------------------------------------------------------------ routes
 
 
+MEANS = "Means"
+
+
 def route_parts(route: Route, called: Callable[[str], str], recipient: str | None) -> list[tuple[str, str]]:
     """What is known of a route, as labelled words; that goods for the recipient go to the recipient is
     said only beside another destination."""
@@ -225,7 +228,7 @@ def route_parts(route: Route, called: Callable[[str], str], recipient: str | Non
         ("Declared destination", _places(route.declared, called)),
         ("By way of", _places(route.via, called)),
         ("True destination", _places(true, called)),
-        ("Means", route.mode or ""),
+        (MEANS, route.mode or ""),
         ("Vessel", route.vessel or ""),
     )
     return [(label, words) for label, words in parts if words]

@@ -213,6 +213,8 @@ def test_any_order_of_documents_gives_the_same_groups(specifications: list, rand
 def test_designations_and_item_words() -> None:
     assert designations("155mm shells for M109 howitzers") == {"m109"}
     assert designations("Falcon drones") == frozenset()
+    assert designations("Heavy Mortars and Launchers") == frozenset()  # capitals of a headline
+    assert designations("Falcon 7 and older drones") == {"falcon 7"}
     assert designations("the Falcon drones, HARPY included") == {"falcon", "harpy"}
     assert item_words("shells for the guns") == {"shell", "gun"}
     assert item_words(None) == frozenset()

@@ -106,10 +106,10 @@ def test_cells_of_an_accusation_and_a_denial() -> None:
         "years_of_delivery": "..",
         "number_delivered": "..",
         "comments": "Asserted by Zambia. Denied by Brazil. Figures told: 40 drones (shipped). "
-        "Declared destination Namibia; true destination Angola; means sea.",
+        "Declared destination Namibia; true destination Angola; by sea.",
         "stage": "shipped",
         "category": "drones",
-        "route": "declared destination Namibia; true destination Angola; means sea",
+        "route": "declared destination Namibia; true destination Angola; by sea",
         "quantity": "40 drones",
         "when": "..",
     }
@@ -217,9 +217,9 @@ def test_a_name_without_its_state_joins_the_state_that_another_report_gives() ->
     row = second.transfer("BRA", "AGO", Category.UAV, "drones", words={"trigger": "went"})
     second.claim(row, Stance.ASSERTS, "Ruiz", None, stage=Stage.SHIPPED, words="said")
     second.claim(row, Stance.ASSERTS, "The envoys", None, stage=Stage.SHIPPED, words="said")
-    second.claim(row, Stance.ASSERTS, "envoys", None, stage=Stage.SHIPPED, words="said")
+    second.claim(row, Stance.ASSERTS, "Western envoys", None, stage=Stage.SHIPPED, words="said")
     made = _row(first, second)
-    assert [(one.label, len(one.claims)) for one in made.positions] == [("Zambia", 2), ("envoys", 2)]
+    assert [(one.label, len(one.claims)) for one in made.positions] == [("Western envoys", 2), ("Zambia", 2)]
     assert made.origins.at_most == 2
 
 

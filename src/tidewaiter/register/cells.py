@@ -36,7 +36,7 @@ from tidewaiter.register.figures import (
     told_otherwise,
 )
 from tidewaiter.register.sources import Member, Sources, distinct
-from tidewaiter.wording import CATEGORY_WORDS, UNKNOWN, figure_words, route_parts, spoken
+from tidewaiter.wording import CATEGORY_WORDS, MEANS, UNKNOWN, figure_words, route_parts, spoken
 
 SENT = (Stage.SHIPPED, Stage.DELIVERED)
 """Stages whose day says in which year goods were delivered; the day of use does not."""
@@ -218,7 +218,7 @@ def _route(sources: Sources, members: Sequence[Member]) -> Cell:
 
 def _route_words(sources: Sources, route: Route, recipient: str | None) -> str:
     parts = route_parts(route, sources.label, recipient)
-    return "; ".join(f"{label.lower()} {words}" for label, words in parts)
+    return "; ".join(f"{'by' if label == MEANS else label.lower()} {words}" for label, words in parts)
 
 
 # ------------------------------------------------------------------------------------- comments

@@ -44,16 +44,19 @@ def actor_of(speaker: Speaker, actors: Mapping[str, str]) -> str:
 
 
 def actors_of(claims: Iterable[Told]) -> Mapping[str, str]:
-    """Codes by the names of those who speak for them, in lower case; a name that stands for two is left
-    out.  One report may say whose spokesman somebody is, and another only the name or the surname."""
-    codes: dict[str, set[str]] = {}
+    """Codes, or fuller names, by the names that speakers are called, in lower case; a name that stands
+    for two is left out.  One report may say whose spokesman somebody is, and another only the name or the
+    surname; a diplomat from somewhere is "the diplomat" the next time."""
+    meant: dict[str, set[str]] = {}
     for told in claims:
         speaker = told.claim.speaker
+        name = _called(speaker)
         if speaker.actor is not None:
-            name = _called(speaker).casefold()
             for form in (name, *name.split()[-1:]) if speaker.name else (name,):
-                codes.setdefault(form, set()).add(speaker.actor)
-    return {name: min(found) for name, found in codes.items() if len(found) == 1}
+                meant.setdefault(form.casefold(), set()).add(speaker.actor)
+        elif " " in name:
+            meant.setdefault(name.split()[-1].casefold(), set()).add(name)
+    return {name: min(found) for name, found in meant.items() if len(found) == 1}
 
 
 def _called(speaker: Speaker) -> str:

@@ -81,6 +81,8 @@ def _not_arrived(reached: Stage, told: Stage | None) -> str:
     """No speaker says more than ``reached``; ``told`` is how far the reports themselves go."""
     if _has_arrived(told):
         return f"receipt not confirmed by any speaker, though reported as {told},"
+    if told is not None and STAGE_ORDER[told] > STAGE_ORDER[reached]:
+        return f"no speaker says more than that it is {reached}, though reported as {told},"
     if reached is Stage.SHIPPED:
         return "receipt not confirmed by anyone"
     return f"said to be {reached}, that it went further is told by nobody"
