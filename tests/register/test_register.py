@@ -270,6 +270,16 @@ def test_what_is_said_to_have_happened_was_not_said_before() -> None:
     assert whens["asserts"] == "[2031-05-02..2031-05-09]"
 
 
+def test_undated_responses_of_far_apart_reports_are_two() -> None:
+    reports = []
+    for name, day in (("a", "2031-05-03"), ("b", "2031-05-20"), ("c", "2032-01-05"), ("d", None)):
+        report = Report(f"{name}.txt", f"{name}: Zambia will go to the council.", day)
+        report.response(ResponseKind.UN_REFERRAL, "ZMB", "BRA", words="go to the council")
+        reports.append(report)
+    first, second = _register(*reports).responses
+    assert (len(first.citations), len(second.citations)) == (3, 1)
+
+
 def test_timeline_is_in_order_and_says_who() -> None:
     report = _accusation()
     report.event("vote", "UN", "2031-05-01", "The papers name Namibia")

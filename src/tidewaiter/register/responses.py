@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from tidewaiter import edtf
 from tidewaiter.edtf import safe, safe_bounds
 from tidewaiter.model import RegisterResponse, Response, Spans
 from tidewaiter.register.sources import Sources, distinct
+
+SAME_NEWS = 60
+"""Days between two reports from which on they hardly tell of the same step as news: a choice."""
 
 Told = tuple[str, Response]
 """Document id and response."""
@@ -17,14 +21,14 @@ def responses_of(sources: Sources) -> tuple[RegisterResponse, ...]:
     """One entry for each kind, actor, addressee, status and day, in order of time.
 
     An undated one is taken for the only dated one of its kind; where there are several, it stays by
-    itself.
+    itself.  Undated ones are one where the reports of them are not far apart.
     """
     alike: dict[tuple[str, str, str, str], list[Told]] = {}
     for document, reading in sorted(sources.readings.items()):
         for response in reading.responses:
             key = (response.kind, response.by or "", response.against or "", response.status)
             alike.setdefault(key, []).append((document, response))
-    found = [_joined(sources, told) for key in sorted(alike) for told in _by_day(alike[key])]
+    found = [_joined(sources, told) for key in sorted(alike) for told in _by_day(sources, alike[key])]
     return tuple(sorted(found, key=_order))
 
 
@@ -32,7 +36,7 @@ def _order(one: RegisterResponse) -> tuple[tuple[int, str, str], str, str, str]:
     return edtf.sort_key(one.on), one.kind, one.by or "", one.against or ""
 
 
-def _by_day(told: Sequence[Told]) -> list[list[Told]]:
+def _by_day(sources: Sources, told: Sequence[Told]) -> list[list[Told]]:
     """Apart by day; the undated with the only day there is."""
     days: list[list[Told]] = []
     dated = [one for one in told if safe(one[1].on) is not None]
@@ -47,9 +51,24 @@ def _by_day(told: Sequence[Told]) -> list[list[Told]]:
             days.append([one])
     if undated and len(days) == 1:
         days[0].extend(undated)
-    elif undated:
-        days.append(undated)
+    else:
+        days += _by_report(sources, undated)
     return days
+
+
+def _by_report(sources: Sources, told: Sequence[Told]) -> list[list[Told]]:
+    """Those of reports that follow each other closely together; of a report without a day, with the
+    first."""
+    groups: list[list[Told]] = []
+    last: date | None = None
+    for one in sorted(told, key=lambda one: (edtf.sort_key(sources.published[one[0]]), one[0], one[1].id)):
+        first, latest = edtf.safe_bounds(sources.published[one[0]])
+        begins = first or latest
+        if not groups or (begins is not None and last is not None and (begins - last).days > SAME_NEWS):
+            groups.append([])
+        groups[0 if begins is None else -1].append(one)
+        last = latest or first or last
+    return groups
 
 
 def _precision(when: str | None) -> int:

@@ -13,8 +13,10 @@ from tidewaiter.edtf import safe
 from tidewaiter.model import (
     Citation,
     Event,
+    Mention,
     RegisterResponse,
     RegisterRow,
+    ReportedTransfer,
     ResponseKind,
     Speaker,
     Stage,
@@ -96,19 +98,18 @@ def _detail(told: Told) -> str:
 
 
 def _dates(sources: Sources, rows: Iterable[RegisterRow]) -> list[Entry]:
-    """When the transfers themselves are told to have taken place."""
+    """When the transfers themselves are told to have taken place, in each place that tells it."""
     found: list[Entry] = []
     for row in rows:
         goods = goods_text(sources, row)
         for member in row.reported:
-            transfer = sources.transfer(member)
-            if safe(transfer.when) is None:
-                continue
-            text = f"Reported as {transfer.stage}: {goods}"
-            citation = sources.cite(
-                member[0], (*transfer.anchors.get("when", ()), *transfer.anchors.get("stage", ()))
-            )
-            found.append(((transfer.when, transfer.stage.value, text, (row.id,)), citation))
+            tellings: list[ReportedTransfer | Mention] = [sources.transfer(member)]
+            for told in [*tellings, *sources.mentions(member)]:
+                if safe(told.when) is not None:
+                    text = f"Reported as {told.stage}: {goods}"
+                    spans = (*told.anchors.get("when", ()), *told.anchors.get("stage", ()))
+                    key: Key = (told.when, told.stage.value, text, (row.id,))
+                    found.append((key, sources.cite(member[0], spans)))
     return found
 
 
