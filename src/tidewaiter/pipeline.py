@@ -292,7 +292,8 @@ def _code_digest() -> str:
     """Of the code that cleans and reads: a changed rule is noticed though nobody raised a version."""
     package = Path(__file__).parent
     code = hashlib.sha256()
-    for path in sorted((*package.glob("*.py"), *package.glob("capture/*.py"), *package.glob("reading/*.py"))):
+    rooms = (*package.glob("capture/**/*.py"), *package.glob("reading/**/*.py"))
+    for path in sorted((*package.glob("*.py"), *rooms)):
         code.update(path.read_bytes())
     return code.hexdigest()[:16]
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tidewaiter.model import ActorForm, ActorKind, ActorMention
-from tidewaiter.reading.actors import find_actors
+from tidewaiter.reading.who.actors import find_actors
 
 DIRT = [
     *("U.S.", "US-", "-made ", "Peru’s ", "the North", "’s", "\n", "\n\n", "< /p>", "“", "”", " said ", ", "),

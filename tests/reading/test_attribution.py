@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Mode, Span, Statement, TimeMention
-from tidewaiter.reading.actors import find_actors
-from tidewaiter.reading.attribution import find_statements
 from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.reporting import kind_of
-from tidewaiter.reading.times import find_times
+from tidewaiter.reading.said.attribution import find_statements
+from tidewaiter.reading.said.reporting import kind_of
+from tidewaiter.reading.when.times import find_times
+from tidewaiter.reading.who.actors import find_actors
 
 GATE = Path(__file__).parent / "data" / "attribution.txt"
 FLOOR_PRECISION = 1.0

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tidewaiter.model import Event
-from tidewaiter.reading.events import find_events
+from tidewaiter.reading.deeds.events import find_events
 from tidewaiter.reading.parse import Parsed
 
 ACTORS = {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tidewaiter.model import QuantityMention
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.quantities import find_quantities
+from tidewaiter.reading.what.quantities import find_quantities
 
 ParseText = Callable[..., Parsed]
 

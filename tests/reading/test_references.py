@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span
-from tidewaiter.reading.actors import find_actors
-from tidewaiter.reading.references import plural_reference
+from tidewaiter.reading.who.actors import find_actors
+from tidewaiter.reading.who.references import plural_reference
 
 
 @pytest.fixture(scope="session")

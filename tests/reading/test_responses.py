@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tidewaiter.model import ReportedTransfer, Response, Statement
-from tidewaiter.reading.actors import find_actors
+from tidewaiter.reading.deeds.responses import find_responses
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.responses import find_responses
+from tidewaiter.reading.who.actors import find_actors
 
 ACTORS = {
     "Norway": "NOR", "Norwegian": "NOR", "Oslo": "NOR", "Chad": "TCD", "Chadian": "TCD", "Mali": "MLI",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tidewaiter import edtf
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.times import find_times
+from tidewaiter.reading.when.times import find_times
 
 ParseText = Callable[..., Parsed]
 

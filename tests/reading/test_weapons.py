@@ -14,7 +14,7 @@ from tidewaiter.errors import KnowledgeError
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import Category, WeaponMention
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.weapons import find_weapons
+from tidewaiter.reading.what.weapons import find_weapons
 
 ParseText = Callable[..., Parsed]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.errors import ModelError
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import Document, Span
+from tidewaiter.reading.datelines import datelines
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -78,28 +78,23 @@ def load_model() -> Language:
     return nlp
 
 
-_DATELINE = re.compile(
-    r"""(?:^|\n)\s*
-    [A-Z][A-Z.'’\- ]{2,30}                      # KHARTOUM, SAN SALVADOR
-    (?:,[^\n():–—]{0,40})?                      # , Sudan, January 18, 2024
-    \s*(?:\([^()\n]{2,40}\))?                  # (Reuters)
-    \s*(?:[–—:]|-{1,2}\s)\s*(?=\S)""",
-    re.VERBOSE,
-)
-"""A dateline: place in capitals, perhaps a date and the agency, then a dash or colon."""
-
-
 def _line_starts(doc: Doc) -> Doc:
     """A line break ends a sentence: headlines, captions and paragraphs never run into the next; so
     does a dateline, which is no part of the sentence behind it."""
     for token in doc[:-1]:
         if "\n" in token.text:
             doc[token.i + 1].is_sent_start = True
-    starts = {found.end() for found in _DATELINE.finditer(doc.text)}
+    starts = {_next_word(doc.text, span.end) for span in datelines(doc.text)}
     for token in doc[1:]:
         if token.idx in starts:
             token.is_sent_start = True
     return doc
+
+
+def _next_word(text: str, position: int) -> int:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position
 
 
 def parse(document: Document, knowledge: Knowledge) -> Parsed:

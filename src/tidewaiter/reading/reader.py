@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import Document, Reading
-from tidewaiter.reading.actors import find_actors
-from tidewaiter.reading.attribution import find_statements
-from tidewaiter.reading.claims import find_claims
-from tidewaiter.reading.completion import complete, name_speakers
-from tidewaiter.reading.drafts import Drafter
+from tidewaiter.reading.deals.claims import find_claims
+from tidewaiter.reading.deals.completion import complete, name_speakers
+from tidewaiter.reading.deals.drafts import Drafter
+from tidewaiter.reading.deals.exchanges import add_exchanges, fill_exchanges
+from tidewaiter.reading.deals.mentions import to_mentions
+from tidewaiter.reading.deals.routes import add_routes
+from tidewaiter.reading.deals.transfers import account
+from tidewaiter.reading.deeds.events import find_events
+from tidewaiter.reading.deeds.responses import find_responses
 from tidewaiter.reading.entities import Entities
-from tidewaiter.reading.events import find_events
-from tidewaiter.reading.exchanges import add_exchanges, fill_exchanges
-from tidewaiter.reading.mentions import to_mentions
 from tidewaiter.reading.parse import MODEL, MODEL_VERSION, parse
-from tidewaiter.reading.quantities import find_quantities
-from tidewaiter.reading.responses import find_responses
-from tidewaiter.reading.routes import add_routes
-from tidewaiter.reading.times import find_times
-from tidewaiter.reading.transfers import account
-from tidewaiter.reading.weapons import find_weapons
+from tidewaiter.reading.said.attribution import find_statements
+from tidewaiter.reading.what.quantities import find_quantities
+from tidewaiter.reading.what.weapons import find_weapons
+from tidewaiter.reading.when.times import find_times
+from tidewaiter.reading.who.actors import find_actors
 
 RULES_VERSION = "1"
 """Raised by hand whenever a rule in reading changes what is found."""

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import Quantity, QuantityMention, Span, WeaponMention
-from tidewaiter.reading.numbers import Number, numbers
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.times import find_times
-from tidewaiter.reading.weapons import find_weapons
+from tidewaiter.reading.what.numbers import Number, numbers
+from tidewaiter.reading.what.weapons import find_weapons
+from tidewaiter.reading.when.times import find_times
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import ActorForm, ActorKind
-from tidewaiter.reading.lexicon import Hit
-from tidewaiter.reading.scene import HYPHENS, POSSESSIVES, STATE_KINDS, Scene
+from tidewaiter.reading.who.lexicon import Hit
+from tidewaiter.reading.who.scene import HYPHENS, POSSESSIVES, STATE_KINDS, Scene
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import Event, ResponseStatus, Span, Spans, Statement
-from tidewaiter.reading.acts import (
+from tidewaiter.reading.deeds.acts import (
     Commitment,
     Cue,
     Party,

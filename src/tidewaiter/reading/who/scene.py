@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ActorKind, Span
-from tidewaiter.reading.lexicon import Hit, find, lexicon
 from tidewaiter.reading.parse import Parsed
+from tidewaiter.reading.who.lexicon import Hit, find, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

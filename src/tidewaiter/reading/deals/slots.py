@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tidewaiter.reading.around import GOAL_WORDS, ORIGIN_WORDS, Surroundings
-from tidewaiter.reading.frames import Cue
-from tidewaiter.reading.parties import Party, first_other
+from tidewaiter.reading.deals.around import GOAL_WORDS, ORIGIN_WORDS, Surroundings
+from tidewaiter.reading.deals.frames import Cue
+from tidewaiter.reading.deals.parties import Party, first_other
 from tidewaiter.reading.syntax import Arguments, arguments, is_definite, phrase, prepositional
 
 if TYPE_CHECKING:

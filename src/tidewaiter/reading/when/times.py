@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import Span, TimeMention
-from tidewaiter.reading import calendar as cal
-from tidewaiter.reading.calendar import Published
 from tidewaiter.reading.parse import Parsed
+from tidewaiter.reading.when import calendar as cal
+from tidewaiter.reading.when.calendar import Published
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -17,8 +17,8 @@ from tidewaiter.model import (
     Spans,
     Stage,
 )
-from tidewaiter.reading.drafts import Draft
-from tidewaiter.reading.mentions import anchors_of, item_text, quantity_of
+from tidewaiter.reading.deals.drafts import Draft
+from tidewaiter.reading.deals.mentions import anchors_of, item_text, quantity_of
 
 Key = tuple[str, str, Category]
 

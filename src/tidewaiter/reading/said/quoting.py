@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import Span, Spans
-from tidewaiter.reading.complements import runs
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.quotes import MARKS, Quotation, home_of
-from tidewaiter.reading.sayings import SPEAKING, Saying
+from tidewaiter.reading.said.complements import runs
+from tidewaiter.reading.said.quotes import MARKS, Quotation, home_of
+from tidewaiter.reading.said.sayings import SPEAKING, Saying
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

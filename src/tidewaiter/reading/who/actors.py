@@ -13,14 +13,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span
-from tidewaiter.reading.abbreviations import abbreviated
 from tidewaiter.reading.datelines import datelines
-from tidewaiter.reading.lexicon import Hit
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.persons import Person, name_span, persons
-from tidewaiter.reading.references import resolve
-from tidewaiter.reading.roles import RolePhrase, role_phrases
-from tidewaiter.reading.scene import HYPHENS, POSSESSIVES, Scene, scene
+from tidewaiter.reading.who.abbreviations import abbreviated
+from tidewaiter.reading.who.lexicon import Hit
+from tidewaiter.reading.who.persons import Person, name_span, persons
+from tidewaiter.reading.who.references import resolve
+from tidewaiter.reading.who.roles import RolePhrase, role_phrases
+from tidewaiter.reading.who.scene import HYPHENS, POSSESSIVES, Scene, scene
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

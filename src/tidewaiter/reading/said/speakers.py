@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import ActorKind, ActorMention, Source, Spans
-from tidewaiter.reading.complements import Subject, child, runs
 from tidewaiter.reading.entities import Entities, at, within
 from tidewaiter.reading.parse import Parsed
+from tidewaiter.reading.said.complements import Subject, child, runs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from tidewaiter.reading.reporting import Cue
+    from tidewaiter.reading.said.reporting import Cue
 
 _SPEAKING = (ActorKind.PERSON, ActorKind.PEOPLE, ActorKind.OFFICE, ActorKind.ORGANISATION, ActorKind.GROUP)
 _ARTICLES = ("the ", "a ", "an ", "The ", "A ", "An ")

@@ -33,7 +33,7 @@ from tidewaiter.errors import KnowledgeError
 from tidewaiter.knowledge import Knowledge, Row
 from tidewaiter.model import Category, Span, WeaponMention
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.pieces import Lexicon, Piece, document_pieces, spaced, spellings
+from tidewaiter.reading.what.pieces import Lexicon, Piece, document_pieces, spaced, spellings
 
 KINDS = ("noun", "mass", "name", "class", "block")
 GUARDS = ("", "doc", "near", "compound")

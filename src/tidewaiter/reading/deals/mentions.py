@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tidewaiter.model import Anchors, Mention, Quantity, Span, Spans
-from tidewaiter.reading.drafts import Draft
+from tidewaiter.reading.deals.drafts import Draft
 
 
 def to_mentions(drafts: Sequence[Draft], transfer_of: Sequence[str | None]) -> tuple[Mention, ...]:

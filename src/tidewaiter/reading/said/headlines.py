@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import Mode, Part, Span, Statement
-from tidewaiter.reading import speakers
 from tidewaiter.reading.entities import Entities, at
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.quotes import has_marks
-from tidewaiter.reading.reporting import lexicon
+from tidewaiter.reading.said import speakers
+from tidewaiter.reading.said.quotes import has_marks
+from tidewaiter.reading.said.reporting import lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -25,12 +25,12 @@ from tidewaiter.model import (
     Stance,
     Statement,
 )
-from tidewaiter.reading.drafts import Draft
+from tidewaiter.reading.deals.drafts import Draft
+from tidewaiter.reading.deals.mentions import anchors_of, covers, quantity_of
+from tidewaiter.reading.deals.transfers import Account, best_quantity, furthest_stage
 from tidewaiter.reading.entities import Entities
-from tidewaiter.reading.mentions import anchors_of, covers, quantity_of
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.reporting import kind_of, lexicon
-from tidewaiter.reading.transfers import Account, best_quantity, furthest_stage
+from tidewaiter.reading.said.reporting import kind_of, lexicon
 
 _STANCES: Mapping[str, Stance] = {
     "deny": Stance.DENIES,

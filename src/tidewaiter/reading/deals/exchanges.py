@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tidewaiter.model import ReportedTransfer, Span
-from tidewaiter.reading.drafts import Draft
+from tidewaiter.reading.deals.drafts import Draft
+from tidewaiter.reading.deals.parties import Party
+from tidewaiter.reading.deals.transfers import Account
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.parties import Party
-from tidewaiter.reading.transfers import Account
 
 _IN_RETURN = re.compile(
     r"\bin\s+(?:exchange|return|turn)\b|\b(?:exchange|return)\s+for\b|\bbarter\w*\b|\bswap\w*\b|\bfor\s+its\s+part\b"

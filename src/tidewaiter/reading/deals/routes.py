@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ActorKind, ActorMention, ReportedTransfer, Route, Span, Spans
-from tidewaiter.reading.around import LEG_GAP
+from tidewaiter.reading.deals.around import LEG_GAP
+from tidewaiter.reading.deals.transfers import Account
 from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.transfers import Account
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _BETWEEN_WAY_AND_PLACE = 40

@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import Category, Statement
-from tidewaiter.reading.drafts import Draft
-from tidewaiter.reading.parties import Party
+from tidewaiter.reading.deals.drafts import Draft
+from tidewaiter.reading.deals.parties import Party
 
 REACH_OF_GOODS = 6
 """Drafts looked back over for what "the shipments" are; further back another deal is as likely."""

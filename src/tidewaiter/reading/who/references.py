@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.roles import RolePhrase
-from tidewaiter.reading.scene import POSSESSIVES, Scene
+from tidewaiter.reading.who.roles import RolePhrase
+from tidewaiter.reading.who.scene import POSSESSIVES, Scene
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan

@@ -17,14 +17,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tidewaiter.model import Mode, Part, Source, Span, Spans, Statement, TimeMention
-from tidewaiter.reading import speakers
-from tidewaiter.reading.complements import runs, subtree
 from tidewaiter.reading.entities import Entities, within
-from tidewaiter.reading.headlines import headlines
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.quotes import Quotation, find_quotations, home_of
-from tidewaiter.reading.quoting import fitted, with_quotations
-from tidewaiter.reading.sayings import Saying, find_sayings
+from tidewaiter.reading.said import speakers
+from tidewaiter.reading.said.complements import runs, subtree
+from tidewaiter.reading.said.headlines import headlines
+from tidewaiter.reading.said.quotes import Quotation, find_quotations, home_of
+from tidewaiter.reading.said.quoting import fitted, with_quotations
+from tidewaiter.reading.said.sayings import Saying, find_sayings
 
 RELAYING = frozenset({"say", "tell", "report", "announce", "reveal", "claim", "confirm", "cite"})
 """Classes whose speaker passes on what another said."""

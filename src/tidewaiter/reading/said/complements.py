@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import Span
-from tidewaiter.reading.reporting import Cue, lemma
+from tidewaiter.reading.said.reporting import Cue, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import Spans
-from tidewaiter.reading.complements import (
+from tidewaiter.reading.parse import Parsed
+from tidewaiter.reading.said.complements import (
     Subject,
     child,
     content,
@@ -16,9 +17,8 @@ from tidewaiter.reading.complements import (
     subject,
     subtree,
 )
-from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.quotes import Quotation, home_of
-from tidewaiter.reading.reporting import ASPECT, Cue, Lexicon, find_cues, lemma, lexicon
+from tidewaiter.reading.said.quotes import Quotation, home_of
+from tidewaiter.reading.said.reporting import ASPECT, Cue, Lexicon, find_cues, lemma, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.model import ActorForm, ActorKind, Span
 from tidewaiter.reading.datelines import datelines
-from tidewaiter.reading.lexicon import Entry, Hit, compared, office_holders
-from tidewaiter.reading.roles import RolePhrase, is_by_place
-from tidewaiter.reading.scene import STATE_KINDS, Scene, is_name_word
+from tidewaiter.reading.who.lexicon import Entry, Hit, compared, office_holders
+from tidewaiter.reading.who.roles import RolePhrase, is_by_place
+from tidewaiter.reading.who.scene import STATE_KINDS, Scene, is_name_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan

@@ -24,7 +24,7 @@ from tidewaiter.model import (
     Spans,
     Statement,
 )
-from tidewaiter.reading.acts import (
+from tidewaiter.reading.deeds.acts import (
     Commitment,
     Cue,
     Party,

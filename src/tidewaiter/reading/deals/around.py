@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import ActorForm
+from tidewaiter.reading.deals.frames import cues
+from tidewaiter.reading.deals.parties import Party, PartyFinder
+from tidewaiter.reading.deals.stages import governor_effects
 from tidewaiter.reading.entities import Entities
-from tidewaiter.reading.frames import cues
-from tidewaiter.reading.parties import Party, PartyFinder
-from tidewaiter.reading.stages import governor_effects
 from tidewaiter.reading.syntax import (
     Arguments,
     arguments,

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import Category, Outcome, QuantityMention, Span, Stage, TimeMention, WeaponMention
+from tidewaiter.reading.deals.frames import Cue, triggers
+from tidewaiter.reading.deals.goods import Goods, by_category, is_mixed
+from tidewaiter.reading.deals.parties import Party
+from tidewaiter.reading.deals.slots import SlotFinder, pairs
+from tidewaiter.reading.deals.stages import reached
 from tidewaiter.reading.entities import Entities
-from tidewaiter.reading.frames import Cue, triggers
-from tidewaiter.reading.goods import Goods, by_category, is_mixed
-from tidewaiter.reading.parties import Party
-from tidewaiter.reading.slots import SlotFinder, pairs
-from tidewaiter.reading.stages import reached
 from tidewaiter.reading.syntax import is_definite
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from tidewaiter.knowledge import Knowledge
-    from tidewaiter.reading.frames import Cue
+    from tidewaiter.reading.deals.frames import Cue
 
 _PLANNING_MODALS = frozenset(
     {"will", "would", "could", "may", "might", "can", "should", "wo", "'ll", "shall"}

@@ -1,0 +1,1 @@
+"""What is done about transfers, and what else belongs on the timeline."""

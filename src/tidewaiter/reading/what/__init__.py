@@ -1,0 +1,1 @@
+"""What and how many: military goods and amounts named in a document."""

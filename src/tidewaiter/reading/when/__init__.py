@@ -1,0 +1,1 @@
+"""When: days, months and years named in a document, as EDTF."""
