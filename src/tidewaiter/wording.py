@@ -162,7 +162,9 @@ def speaker_words(speaker: Speaker, label: str | None = None) -> str:
     who = ", ".join(part for part in (name, role) if part)
     if label is None or label == who:
         return who or "speaker not named"
-    return f"{who} ({label})" if who and label not in who else who or label
+    if who.casefold() in label.casefold():
+        return label
+    return who if label in who else f"{who} ({label})"
 
 
 def _line(text: str | None) -> str:

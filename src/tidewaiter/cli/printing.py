@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
@@ -66,12 +67,20 @@ def print_table(view: View) -> None:
 def _table_cells(row: RegisterRow) -> Iterable[str]:
     yield row.id
     yield f"{_cell(row, 'supplier')} to {_cell(row, 'recipient')}"
-    goods = goods_words(_cell(row, "description"), row.category)
-    yield f"{goods}: {figure_words(row.quantity)}" if row.quantity else goods
+    yield _goods(row)
     yield row.stage.value if row.outcome is None else f"{row.stage.value}, {row.outcome.value}"
     yield ", ".join(_sides(row, Stance.ASSERTS))
     yield ", ".join(_sides(row, Stance.DENIES))
     yield str(len(row.open) or "")
+
+
+def _goods(row: RegisterRow) -> str:
+    """The goods and how many; what is counted is not said twice."""
+    goods = goods_words(_cell(row, "description"), row.category)
+    if row.quantity is None:
+        return goods
+    is_told = (row.quantity.unit or "").casefold() in goods.casefold()
+    return f"{goods}: {figure_words(replace(row.quantity, unit=None) if is_told else row.quantity)}"
 
 
 def _cell(row: RegisterRow, name: str) -> str:

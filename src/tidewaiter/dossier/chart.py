@@ -167,7 +167,9 @@ def _lane_layers(labels: Sequence[Mapping[str, Any]], y: alt.Y) -> tuple[alt.Cha
     return lines, names.encode(text="lane:N", x=alt.value(-12))
 
 
-def _dressed(chart: alt.LayerChart | alt.FacetChart, padding: Mapping[str, int]) -> alt.LayerChart | alt.FacetChart:
+def _dressed(
+    chart: alt.LayerChart | alt.FacetChart, padding: Mapping[str, int]
+) -> alt.LayerChart | alt.FacetChart:
     """The chart with its size, type and the colours of its frame."""
     import altair as alt
 

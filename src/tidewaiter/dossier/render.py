@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from tidewaiter.dossier.characters import printable, without_direction
-from tidewaiter.dossier.notes import Notebook, slug, text_id
+from tidewaiter.dossier.notes import SHOWN_AT_ONCE, Notebook, slug, text_id
 from tidewaiter.dossier.views import REGISTER_COLUMNS, gather, party, steps, voices
 from tidewaiter.model import Capture, Citation, Document, Reading, Register
 from tidewaiter.wording import (
@@ -108,6 +108,7 @@ def _environment() -> Environment:
     }
     environment.globals |= {
         "columns": REGISTER_COLUMNS,
+        "at_once": SHOWN_AT_ONCE,
         "category_words": CATEGORY_WORDS,
         "unknown": UNKNOWN,
         "stance_words": STANCE_WORDS,

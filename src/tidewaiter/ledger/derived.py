@@ -93,8 +93,6 @@ MIGRATIONS: Sequence[Migration] = (
     ),
 )
 
-FINDINGS = ("statement", "reported_transfer", "mention", "claim", "response", "event")
-
 Value = TypeVar("Value")
 
 
