@@ -90,7 +90,7 @@ class Surroundings:
         come from."""
         doers = self.parties.parties(head for head in found.subjects if not self.is_goods(head))
         carriers = [head for head in found.subjects if self.is_goods(head) and head not in goods]
-        owners = tuple(owner for head in carriers for owner in self.parties.makers(head))
+        owners = tuple(owner for head in carriers for owner in self.parties.makers(head, references=True))
         return (
             *doers,
             *owners,

@@ -58,9 +58,24 @@ _PAPERS = frozenset(
 )  # fmt: skip
 """Things that are cited but speak for somebody else."""
 
+REACH_OF_REPLY = 20
+"""Characters of the content that may say that it is a comment that is withheld: "offered no comment"."""
+
+_AGREEING = re.compile(r"\bagree", re.IGNORECASE)
 _REPLYING = re.compile(r"\b(?:respon|repl|answer|comment|react|return)", re.IGNORECASE)
+_ANSWERED = re.compile(
+    r"\b(?:reports?|claims?|allegations?|accusations?|charges?|assertions?|rumou?rs?|stor(?:y|ies)|suggestions?|"
+    r"involvement|involved|arms|weapons)\b",
+    re.IGNORECASE,
+)
+"""What is denied when a report is answered as such."""
+
+REACH_OF_ANSWER = 400
+"""Characters back from "denied it" in which a transfer must have been spoken of: two sentences."""
+
+_NO_COMMENT = re.compile(r"(?:(?:any|further|immediate|immediately)\s+)*comment\b", re.IGNORECASE)
 _CONCERN = re.compile(r"(?:\w+\s+){0,2}(?:concern|alarm|worr(?:y|ies)|fears?|unease|dismay)\b", re.IGNORECASE)
-_LISTING = re.compile(r"\s*(?:,|,?\s*(?:and|as well as|&))\s*(?:the\s+|both\s+)?", re.IGNORECASE)
+_LISTING = re.compile(r"\s*(?:,|,?\s*(?:and|nor|or|as well as|&))\s*(?:the\s+|both\s+)?", re.IGNORECASE)
 
 
 _HEARSAY = frozenset({"report", "claim", "accuse"})
@@ -187,6 +202,8 @@ def _cue_class(parsed: Parsed, statement: Statement) -> str:
     sentence = parsed.sentence_of(start)
     if _NEITHER_NOR.search(parsed.text, sentence.start, sentence.end):
         return "decline"
+    if statement.negated and _NO_COMMENT.match(statement.content.text):
+        return "decline"
     if _CONCERN.match(statement.content.text):
         return "condemn"
     return kind_of(parsed, statement) or "say"
@@ -238,13 +255,16 @@ def _stance(voice: _Voice, draft: Draft, innermost: bool) -> Stance | None:
 def _is_silence(voice: _Voice) -> bool:
     """No comment, no reply; not the mere leaving out of a detail ("would not say how")."""
     cue = voice.statement.cue
-    return not voice.statement.negated or (cue is not None and bool(_REPLYING.search(cue.text)))
+    words = f"{cue.text if cue else ''} {voice.statement.content.text[:REACH_OF_REPLY]}"
+    return not voice.statement.negated or bool(_REPLYING.search(words))
 
 
 def _puts_forward(voice: _Voice, draft: Draft) -> bool:
     """Whether the voice tells the mention as a fact or as not a fact, rather than asking for it,
     wondering about it, passing on others' reports or merely naming "the shipments"."""
     if voice.statement.negated or voice.cue_class in _NOT_CLAIMING or draft.conditional:
+        return False
+    if voice.statement.cue is not None and _AGREEING.search(voice.statement.cue.text):
         return False
     if draft.hearsay and voice.cue_class not in _HEARSAY | _CONFIRMING:
         return bool(_REFUTED.search(voice.statement.content.text))
@@ -283,11 +303,14 @@ def _answered(voice: _Voice, told: Account) -> str | None:
         return next((one.id for one in told.transfers if one.id in own), first)
     position = voice.statement.content.spans[0].start
     before = [
-        transfer for draft, transfer in told.placed() if transfer in own and draft.trigger.start <= position
+        (transfer, position - draft.trigger.start)
+        for draft, transfer in told.placed()
+        if transfer in own and draft.trigger.start <= position
     ]
-    if before:
-        return before[-1]
-    return next((one.id for one in told.transfers if one.id in own), None)
+    named = _ANSWERED.search(voice.statement.content.text) is not None
+    if before and (named or before[-1][1] <= REACH_OF_ANSWER):
+        return before[-1][0]
+    return next((one.id for one in told.transfers if one.id in own), None) if named else None
 
 
 # ------------------------------------------------------------------------------------- merging

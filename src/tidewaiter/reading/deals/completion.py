@@ -120,7 +120,22 @@ def _with_only_partner(draft: Draft, others: Sequence[Draft]) -> Draft:
         and not _names_nobody(draft)
         and _fits_sibling(draft, other)
     }
-    return _fill(draft, next(iter(found.values()))) if len(found) == 1 else draft
+    if len(found) == 1:
+        return _fill(draft, next(iter(found.values())))
+    return _with_known_maker(draft, others)
+
+
+def _with_known_maker(draft: Draft, others: Sequence[Draft]) -> Draft:
+    """ "A wants to buy the missile too": from whoever alone supplies it in the report."""
+    if draft.recipient is None or draft.supplier is not None or not draft.definite or _is_generic(draft):
+        return draft
+    makers = {
+        other.supplier.code: other.supplier
+        for other in others
+        if other.supplier is not None and other.category == draft.category
+    }
+    only = next(iter(makers.values())) if len(makers) == 1 else None
+    return replace(draft, supplier=_carried(only)) if only and only.code != draft.recipient.code else draft
 
 
 _HANDING_OVER = frozenset({"supply", "receive", "nominal", "deal", "arm"})
@@ -212,7 +227,7 @@ def _are_halves(draft: Draft, other: Draft) -> bool:
     if not _is_half(draft) or (draft.supplier is None) == (other.supplier is None):
         return False
     near = abs(draft.trigger.start - other.trigger.start) <= REACH_OF_USE
-    if _refers_back(draft) or _refers_back(other):
+    if _refers_back(draft) or _refers_back(other) or draft.sentence == other.sentence:
         return near
     return near and draft.category == other.category and not _is_generic(draft)
 

@@ -72,6 +72,7 @@ class Drafter:
         if slots.anaphoric and cue.pos == "verb":
             weapons = self.goods.spoken_of(token)
             slots = replace(slots, anaphoric=not weapons)
+        weapons = self.goods.without_vehicles(weapons, cue)
         if not weapons and not slots.anaphoric and not slots.unnamed:
             return
         slots = self.slots.with_surface_parties(slots, token, cue)

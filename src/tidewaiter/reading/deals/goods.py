@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import Category, QuantityMention, Span, WeaponMention
+from tidewaiter.reading.deals.frames import Cue
 from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.syntax import phrase
 
@@ -30,6 +31,16 @@ _ELABORATION = re.compile(
     re.IGNORECASE,
 )
 """What stands between "weapons" and what they are: "weapons were hidden: 1,500 ", "arms, including "."""
+
+_TRANSPORTING = frozenset({"fly", "move", "transport", "ferry", "airlift", "drive", "find", "head"})
+_VEHICLES = frozenset(
+    {
+        "plane", "planes", "aircraft", "airplane", "airplanes", "airliner", "airliners", "ship", "ships",
+        "vessel", "vessels", "boat", "boats", "freighter", "freighters", "flight", "flights",
+    }
+)  # fmt: skip
+"""Bare words for what brings goods; "fighter aircraft" and "patrol boats" are goods by their first word
+and are told apart by the verb."""
 
 _CARRYING = re.compile(
     r"\s+(?:that\s+(?:was|were)\s+)?(?:full of|loaded with|laden with|packed with|filled with|carrying)\b",
@@ -84,6 +95,12 @@ class Goods:
             return True
         return weapon.generic and bool(_ELABORATION.fullmatch(self.parsed.text, weapon.span.end, start))
 
+    def without_vehicles(self, weapons: tuple[WeaponMention, ...], cue: Cue) -> tuple[WeaponMention, ...]:
+        """The goods without the planes and ships that bring them: "planes landed", "the ship carried"."""
+        if cue.frame not in ("arrive", "carry", "load") and cue.lemma not in _TRANSPORTING:
+            return weapons
+        return tuple(weapon for weapon in weapons if not _is_vehicle(weapon))
+
     def _is_carrier(self, weapon: WeaponMention) -> bool:
         """ "planes full of weapons": what carries the goods is none of them."""
         return _CARRYING.match(self.parsed.text, weapon.span.end) is not None
@@ -105,6 +122,11 @@ class Goods:
             if held is None and any(where.start <= position < where.end for position in parts):
                 held = None if any(_touch(where, weapon.span) for weapon in others) else found
         return held
+
+
+def _is_vehicle(weapon: WeaponMention) -> bool:
+    bare = weapon.item.count(" ") == 0 or weapon.item.split()[0].lower() in ("cargo", "transport")
+    return bare and weapon.designation is None and weapon.item.rsplit(" ", 1)[-1].lower() in _VEHICLES
 
 
 def is_mixed(heads: Sequence[Token]) -> bool:

@@ -34,6 +34,11 @@ _RELATIONS = frozenset(
 _MEMBERS = _RELATIONS | {"member", "country", "state", "nation", "official", "source"}
 """Plural nouns that make of an organisation's name a vague set of states: "NATO allies"."""
 
+_OPPONENTS = frozenset(
+    {"rebel", "insurgent", "separatist", "militant", "opposition", "guerrilla", "dissident"}
+)
+"""Nouns for those who fight the state whose adjective they bear."""
+
 _NO_OWNERS = frozenset({"way", "means", "part", "use", "number", "lot", "kind", "course"})
 """Nouns whose "of" phrase is no owner: "by way of Turkey"."""
 
@@ -98,7 +103,19 @@ class PartyFinder:
             return None if vague else _as_party(actor)
         if head.i in self._weapon_part or head.lemma_.lower() in _SCENES:
             return None
+        if head.lemma_.lower() in _OPPONENTS:
+            return self._opponents(head)
         return self._modifier_party(head)
+
+    def _opponents(self, head: Token) -> Party | None:
+        """ "Syrian rebels" are not Syria: they go by that name; rebels of nowhere by none."""
+        for child in head.children:
+            actor = self._actor_of.get(child.i)
+            if child.dep_ in _MODIFIERS and actor is not None and actor.form is ActorForm.DEMONYM:
+                return Party(
+                    f"{child.sent.doc.text[actor.span.start : actor.span.end]} {head.text}", actor.span
+                )
+        return None
 
     def _modifier_party(self, head: Token) -> Party | None:
         """ "the Russian army", "Iran's military", "the government of Sudan"."""
@@ -125,13 +142,15 @@ class PartyFinder:
                 found.setdefault(named.code, replace(named, slot=_first_conjunct(head).i))
         return tuple(found.values())
 
-    def makers(self, head: Token) -> tuple[Party, ...]:
+    def makers(self, head: Token, references: bool = False) -> tuple[Party, ...]:
         """Parties named as modifiers of goods: "Iranian-made drones", "Iran's drones",
         "weapons from Iran", "arms shipments of North Korean shells"."""
         found: dict[str, Party] = {}
         for token in phrase(head):
             actor = self._actor_of.get(token.i)
             if actor is None or token.i == head.i:
+                continue
+            if actor.form is ActorForm.REFERENCE and not references:
                 continue
             if token.dep_ in _MODIFIERS or actor.form is ActorForm.DEMONYM:
                 named = _as_party(actor)

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from tidewaiter.reading.deals.around import GOAL_WORDS, ORIGIN_WORDS, Surroundings
 from tidewaiter.reading.deals.frames import Cue
 from tidewaiter.reading.deals.parties import Party, first_other
-from tidewaiter.reading.syntax import Arguments, arguments, is_definite, phrase, prepositional
+from tidewaiter.reading.syntax import (
+    Arguments,
+    arguments,
+    governing_verb,
+    is_definite,
+    phrase,
+    prepositional,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,7 +34,12 @@ _TELLING_OF_GOODS = frozenset(
 
 _SUSTAINING = frozenset({"supply", "resupply", "provide"})
 
-_VESSELS = frozenset({"boat", "ship", "vessel", "dhow", "freighter", "plane", "truck", "container", "lorry"})
+_VESSELS = frozenset(
+    {
+        "boat", "ship", "vessel", "dhow", "freighter", "plane", "aircraft", "airplane", "airliner", "jet",
+        "flight", "train", "truck", "lorry", "container", "cargo", "board",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,8 @@ class SlotFinder(Surroundings):
             "arrive": self._arrive,
             "seize": self._seize,
             "find": self._find,
+            "belong": self._belong,
+            "exist": self._exist,
         }
         found = arguments(token)
         slots = by_frame[cue.frame](token, found)
@@ -97,7 +111,8 @@ class SlotFinder(Surroundings):
     def _receive(self, token: Token, found: Arguments) -> Slots | None:
         goods = [head for head in (*found.objects, *found.after("for")) if self.is_goods(head)]
         goods = goods or self.right_neighbour(token)
-        anaphoric = not goods and any(self.is_shipment(head) for head in found.objects)
+        told_of = any(head.lower_ in ("it", "them") for head in found.objects) and found.after("from")
+        anaphoric = not goods and (bool(told_of) or any(self.is_shipment(head) for head in found.objects))
         if not goods and not anaphoric:
             return None
         givers = self.parties.parties([*found.after("from"), *self.inside(goods, "from")])
@@ -210,8 +225,23 @@ class SlotFinder(Surroundings):
 
     def _find(self, token: Token, found: Arguments) -> Slots | None:
         """ "found rifles aboard": what a consignment held."""
-        slots = self._seize(token, found)
+        slots = self._seize(token, found) if token.tag_ in ("VBD", "VBN") else None
         return slots and replace(slots, seized=False)
+
+    def _belong(self, _: Token, found: Arguments) -> Slots | None:
+        """ "The arms found aboard belong to A": A sent them."""
+        goods = [head for head in found.subjects if self.is_goods(head)]
+        owners = self.parties.parties(found.after("to"))
+        return Slots(owners, (), tuple(goods)) if goods and owners else None
+
+    def _exist(self, token: Token, found: Arguments) -> Slots | None:
+        """ "There were no weapons on the plane": what a consignment held, or did not."""
+        aboard = found.after("on", "aboard", "in")
+        there = any(child.dep_ == "expl" for child in token.children)
+        goods = [head for head in found.objects if self.is_goods(head)]
+        if not there or not goods or not any(head.lemma_.lower() in _VESSELS for head in aboard):
+            return None
+        return Slots((), (), tuple(goods))
 
     def _noun_slots(self, token: Token, cue: Cue) -> Slots | None:
         """ "arms shipments from A to B", "A's sale of arms to B", "an arms deal between A and B"."""
@@ -224,11 +254,13 @@ class SlotFinder(Surroundings):
             *inside.get("for", []),
             *self.inside(inside.get("with", []), "for"),
         )
+        if cue.frame == "deal" and (verb := governing_verb(token)) is not None:
+            named = (*named, *prepositional(verb).get("for", []))
         goods = [head for head in named if self.is_goods(head)] or self.goods_behind_of(token)
         anaphoric = not goods and not inside.get("of") and is_definite(token) and cue.frame == "nominal"
         if not goods and not anaphoric:
             return None
-        owners = (*self.parties.makers(token), *self.parties.parties([token]))
+        owners = (*self.parties.makers(token, references=True), *self.parties.parties([token]))
         givers = [*inside.get("from", []), *inside.get("by", []), *self.inside(goods, "from", "by")]
         takers = [*inside.get("to", []), *inside.get("into", []), *self.inside(goods, "to", "into")]
         takers += [head for head in inside.get("for", []) if head not in goods]
@@ -277,7 +309,7 @@ class SlotFinder(Surroundings):
     def with_surface_parties(self, slots: Slots, token: Token, cue: Cue) -> Slots:
         """Where the parse gives no supplier or recipient, the actor right behind the nearest "from" or
         "to" that follows: prepositions are what parsers attach worst."""
-        if cue.frame not in ("supply", "nominal", "receive", "arrive", "seize", "find", "carry"):
+        if cue.frame not in ("supply", "nominal", "receive", "arrive", "seize", "carry"):
             return slots
         suppliers = slots.suppliers or self.behind(token, ORIGIN_WORDS)
         recipients = slots.recipients or self.behind(token, GOAL_WORDS)

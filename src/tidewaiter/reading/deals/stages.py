@@ -190,6 +190,9 @@ def _looks_ahead(trigger: Token) -> bool:
 
 
 def _is_conditional(token: Token) -> bool:
+    """ "whether they arrived", "without supplying it": not put forward as done."""
+    if token.dep_ == "pcomp" and token.head.lower_ == "without":
+        return True
     return any(child.dep_ == "mark" and child.lower_ in _ARRIVAL_CONDITIONS for child in token.children)
 
 
