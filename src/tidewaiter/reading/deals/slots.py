@@ -25,6 +25,11 @@ _ANAPHORS = frozenset({"it", "they", "them", "these", "those", "this", "which", 
 
 _NEED_NO_OBJECT = frozenset({"supply", "resupply", "ship", "deliver", "transfer", "export"})
 
+_LOTS = frozenset(
+    {"it", "they", "scrap", "haul", "load", "cache", "inventory", "equipment", "aid", "assistance"}
+)
+"""Words that stand for a lot of goods when something is said to belong to it."""
+
 _ARRIVING = frozenset({"arrive", "reach", "enter", "bind", "destine", "originate", "land"})
 """Verbs with which a bare "they" may be goods; with "go" or "come" it is mostly people."""
 
@@ -173,11 +178,17 @@ class SlotFinder(Surroundings):
         return Slots(self.parties.parties(origins), recipients, tuple(goods), anaphoric)
 
     def _include(self, _: Token, found: Arguments) -> Slots | None:
-        """ "The package includes missiles": the goods of the deal just spoken of."""
-        goods = [head for head in found.objects if self.is_goods(head)]
-        if not goods or not any(self.is_shipment(head) for head in found.subjects):
+        """ "The package includes missiles", "it listed two jets": the goods of what was spoken of."""
+        goods = [head for head in (*found.objects, *found.after("of")) if self.is_goods(head)]
+        if not goods or not any(self._is_lot(head) for head in found.subjects):
             return None
         return Slots((), (), tuple(goods))
+
+    def _is_lot(self, head: Token) -> bool:
+        """Whether the phrase stands for goods as a whole: "the shipment", "the weapons", "the haul"."""
+        weapon = self.parties.weapon_at(head)
+        generic = weapon is not None and weapon.generic
+        return generic or self.is_shipment(head) or head.lemma_.lower() in _LOTS
 
     def _load(self, _: Token, found: Arguments) -> Slots | None:
         """ "rifles loaded in A": where goods are put on board they come from."""
