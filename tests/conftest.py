@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from documents import make_document
 from tidewaiter import knowledge
-from tidewaiter.model import Document
 from tidewaiter.reading.parse import Parsed, parse
 
 ROOT = Path(__file__).parent.parent
@@ -23,30 +22,6 @@ def shared() -> Path:
     if not (folder / "gold").is_dir():
         pytest.skip(f"reference data not found at {folder}; set TIDEWAITER_SHARED to run this test")
     return folder
-
-
-def make_document(
-    text: str, published: str | None = None, source: str = "test.txt", **fields: object
-) -> Document:
-    """A document with the given cleaned text, as capture would make it."""
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    known: dict[str, object] = {
-        "title": None,
-        "outlet": None,
-        "author": None,
-        "published_ground": "given" if published else None,
-        "language": "en",
-    }
-    known.update(fields)
-    return Document(
-        id=f"d{digest[:12]}",
-        source=source,
-        captures=(digest,),
-        text=text,
-        text_sha256=digest,
-        published=published,
-        **known,  # type: ignore[arg-type]
-    )
 
 
 @pytest.fixture(scope="session")

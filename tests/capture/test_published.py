@@ -22,6 +22,13 @@ TITLE = "Freedonia ships howitzers to Sylvania, ministry says"
         (BODY, None, None),
         (f" date 2021-05-04 {BODY}", "2021-05-04", "header"),
         (f" date 2021-05-04\n\n\n{BODY}", "2021-05-04", "header"),
+        (f" date 2021-05 {BODY}", "2021-05", "header"),
+        (f" date 2021-05 \n\n\n\n{BODY}", "2021-05", "header"),
+        (f" date 2021-05 KLOPSTOK (FNA) — {BODY}", "2021-05", "header"),
+        # A header with the month only: a day of that month tells more, a day of another does not count.
+        (f" date 2021-05 \n\n{TITLE}\n\nPublished May 4, 2021\n\n{BODY}", "2021-05-04", "dateline"),
+        (f" date 2021-05 \n\n{TITLE}\n\nPublished June 4, 2021\n\n{BODY}", "2021-05", "header"),
+        (f" date 2021-05 \n\n{TITLE}\n\nLast updated: 9 May 2021\n\n{BODY}", "2021-05", "header"),
         (f"{TITLE}\n\nPublished May 4, 2021\n\n{BODY}", "2021-05-04", "dateline"),
         (f"{TITLE}\n\nPublished on: 2021/05/04 20:15\n\n{BODY}", "2021-05-04", "dateline"),
         (f"{TITLE}\n\nFirst published: 4th of May 2021, 10.15am BST\n\n{BODY}", "2021-05-04", "dateline"),
@@ -55,6 +62,7 @@ TITLE = "Freedonia ships howitzers to Sylvania, ministry says"
         (f"{TITLE}\n\nThe arms deal of May 3, 2021\n\n{BODY}", None, None),
         # A date after the capture cannot be right.
         (f" date 2031-05-04 {BODY}", None, None),
+        (f" date 2031-05 {BODY}", None, None),
         (f"{TITLE}\n\nPublished 31 June 2021\n\n{BODY}", None, None),
     ],
 )

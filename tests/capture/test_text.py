@@ -117,8 +117,19 @@ def test_markup_debris(capture_bytes: Captured) -> None:
     )
 
 
-def test_a_date_header_goes(capture_bytes: Captured) -> None:
-    assert capture_bytes(f" date 2021-06-05 {BODY}").text == BODY
+@pytest.mark.parametrize("header", [" date 2021-06-05 ", " date 2021-06 ", "\ufeff\ndate 2021-06\n\n"])
+def test_a_date_header_goes(capture_bytes: Captured, header: str) -> None:
+    document = capture_bytes(f"{header}STRELSAU (FNA) — {BODY}")
+    assert document.text == f"STRELSAU (FNA) — {BODY}"
+    # Each kept character still has its place behind the header of the file.
+    assert document.segments[0].source == len(header.removeprefix("\ufeff"))
+
+
+@pytest.mark.parametrize(
+    "start", ["date 2021-13", "date 2021-06-5", "date 2021-06/07", "date 2021", "Update 2021-06"]
+)
+def test_what_is_no_date_header_stays(capture_bytes: Captured, start: str) -> None:
+    assert capture_bytes(f" {start} {BODY}").text == f"{start} {BODY}"
 
 
 def test_blank_lines_and_indents(capture_bytes: Captured) -> None:

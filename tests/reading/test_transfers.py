@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import make_document
+from documents import make_document
 from tidewaiter import knowledge
 from tidewaiter.model import Reading
 from tidewaiter.reading.reader import read

@@ -16,13 +16,14 @@ from tidewaiter.capture.mapped import Builder, Mapped, through
 from tidewaiter.capture.markup import strip_markup
 from tidewaiter.knowledge import Knowledge
 
-CLEANER = "clean-2"
+CLEANER = "clean-3"
 """Version of the cleaner; it changes whenever the same bytes would give another text."""
 
 BOILERPLATE_TABLE = "boilerplate"
 
-# A date that archives of crawled news put before the text, " date 2022-11-03 ".
-_HEADER = re.compile(r"[\s\ufeff]*date[^\S\n](\d{4}-\d{2}-\d{2})(?![\w-])")
+# A date that archives of crawled news put before the text, " date 2022-11-03 ", or " date 2022-11 " where
+# they know the month only.
+_HEADER = re.compile(r"[\s\ufeff]*date[^\S\n](\d{4}-(?:\d{2}-\d{2}|(?:0[1-9]|1[0-2])(?![/.]\d)))(?![\w-])")
 
 
 @lru_cache(maxsize=4)
@@ -33,7 +34,7 @@ def cleaner_version(tables: Knowledge) -> str:
 
 
 def clean(body: Mapped, tables: Knowledge) -> tuple[Mapped, str | None]:
-    """The cleaned text, mapped to the source of ``body``, and the day in its leading header if any."""
+    """The cleaned text, mapped to the source of ``body``, and the date (EDTF) in its leading header if any."""
     header = _HEADER.match(body.text)
     text = body
     for step in (

@@ -75,7 +75,7 @@ def make_document(
 
 
 def _cleaned(article: Article, tables: Knowledge, source: str) -> tuple[Mapped, str | None]:
-    """The cleaned text and the day in its header; ``CaptureError`` when nothing or too much is there."""
+    """The cleaned text and the date in its header; ``CaptureError`` when nothing or too much is there."""
     refuse_long(article.body.text, source)
     body, header = clean(article.body, tables)
     if not body.text.strip():

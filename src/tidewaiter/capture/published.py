@@ -37,16 +37,17 @@ class Context:
 def find_published(text: str, context: Context) -> Published:
     """The date of publication on the firmest ground there is; nothing when there is none.
 
-    A day and month without a year are no date of publication, but in a wire's dateline they give
+    A header that has the month only gives way to a date line with a day of that month.  A day and month without a year are no date of publication, but in a wire's dateline they give
     ``XXXX-01-04``.
     """
     limit = _limit(context.captured_at)
     head = head_lines(text)
     banner = find_banner(top_lines(text)[:BANNER_LINES], limit)
+    dateline = find_dateline(text, head, banner, limit)
     for found in (
         _plain(context.metadata, "metadata", limit),
-        _plain(context.header, "header", limit),
-        find_dateline(text, head, banner, limit),
+        _unless_narrowed(_plain(context.header, "header", limit), dateline),
+        dateline,
         find_elsewhere(context.head, limit),
         _in_address(context.url, "url", limit),
         Published(context.given, "given") if context.given else None,
@@ -77,6 +78,13 @@ def _plain(value: str | None, ground: str, limit: date) -> Published | None:
     if value is None or (earliest is not None and earliest > limit):
         return None
     return Published(value, ground)
+
+
+def _unless_narrowed(header: Published | None, dateline: Published | None) -> Published | None:
+    """The header's date; None where it is a month and the date line has a day of it."""
+    if header and dateline and re.fullmatch(rf"{header.edtf}-\d\d", dateline.edtf or ""):
+        return None
+    return header
 
 
 def _in_address(address: str | None, ground: str, limit: date) -> Published | None:

@@ -62,6 +62,7 @@ _FIXED_BEFORE_TO = frozenset(
 
 _NOT_IN_PHRASE = frozenset({"VERB", "AUX", "PUNCT", "CCONJ", "ADP"})
 
+_BEFORE_NAMES = frozenset({"DET", "NUM", "PUNCT", "ADV"})
 _MAKING = frozenset({"make", "manufacture", "produce", "build", "design", "develop", "assemble"})
 _BELOW_A_DEAL = frozenset({"acl", "xcomp", "advcl", "pcomp", "relcl"})
 _SOURCES = ("from", "by")
@@ -273,13 +274,19 @@ class Surroundings:
         return (*legs[-1:], *recipients[1:]) if len(legs) > 1 else recipients
 
     def behind(self, token: Token, prepositions: frozenset[str]) -> tuple[Party, ...]:
+        """The actor named right behind the first of *prepositions* that follows *token*.
+
+        Only articles, figures and marks may stand between the two: in *shells to rebels
+        fighting Ruritania* the country is the rebels' enemy, not the one who receives.
+        """
         doc, end = token.doc, min(token.i + REACH_OF_PREPOSITION, token.sent.end)
         for index in range(token.i + 1, end):
             if doc[index].text in _CLAUSE_ENDS:
                 break
             if doc[index].lower_ in prepositions and doc[index - 1].lower_ not in _FIXED_BEFORE_TO:
-                following = doc[index + 1 : min(index + 4, token.sent.end)]
-                named = self.parties.parties(word for word in following if self.parties.actor_at(word))
-                if named:
-                    return named[:1]
+                for word in doc[index + 1 : token.sent.end]:
+                    if self.parties.actor_at(word):
+                        return self.parties.parties([word])[:1]
+                    if word.pos_ not in _BEFORE_NAMES:
+                        break
         return ()
