@@ -122,7 +122,7 @@ def test_a_date_header_goes(capture_bytes: Captured, header: str) -> None:
     document = capture_bytes(f"{header}STRELSAU (FNA) — {BODY}")
     assert document.text == f"STRELSAU (FNA) — {BODY}"
     # Each kept character still has its place behind the header of the file.
-    assert document.segments[0].source == len(header.removeprefix("\ufeff"))
+    assert document.segments[0].origin == len(header.removeprefix("\ufeff"))
 
 
 @pytest.mark.parametrize(

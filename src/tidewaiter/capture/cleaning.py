@@ -34,7 +34,7 @@ def cleaner_version(tables: Knowledge) -> str:
 
 
 def clean(body: Mapped, tables: Knowledge) -> tuple[Mapped, str | None]:
-    """The cleaned text, mapped to the source of ``body``, and the date (EDTF) in its leading header if any."""
+    """The cleaned text, mapped to the source of ``body``, and the date in its leading header (EDTF)."""
     header = _HEADER.match(body.text)
     text = body
     for step in (

@@ -37,8 +37,8 @@ class Context:
 def find_published(text: str, context: Context) -> Published:
     """The date of publication on the firmest ground there is; nothing when there is none.
 
-    A header that has the month only gives way to a date line with a day of that month.  A day and month without a year are no date of publication, but in a wire's dateline they give
-    ``XXXX-01-04``.
+    A header that has the month only gives way to a date line with a day of that month.  A day and
+    month without a year are no date of publication, but in a wire's dateline they give ``XXXX-01-04``.
     """
     limit = _limit(context.captured_at)
     head = head_lines(text)
