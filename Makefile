@@ -6,13 +6,14 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CASE := demo-case
 
-.PHONY: help demo test lint unit lock clean
+.PHONY: help demo test lint unit bench lock clean
 
 help:
 	@echo "make demo   read the reports in examples/ into $(CASE) and say which file to open"
 	@echo "make test   run all checks: ruff, mypy, import contracts, pytest"
 	@echo "make lint   the same without pytest"
 	@echo "make unit   pytest alone (PYTEST_ARGS=... passes arguments on)"
+	@echo "make bench  measure how long a run takes, beside spaCy alone, into benchmarks/RESULTS.md"
 	@echo "make lock   pin the newest versions that pyproject.toml allows"
 	@echo "make clean  remove .venv, caches and $(CASE)"
 
@@ -31,6 +32,9 @@ lint: $(VENV)/.dev
 
 unit: $(VENV)/.dev
 	$(BIN)/pytest -n auto $(PYTEST_ARGS)
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/reading_speed.py $(BENCH_ARGS)
 
 # The stamps: what is installed is installed again only when what they depend on changed.
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python

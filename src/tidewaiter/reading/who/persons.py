@@ -18,8 +18,8 @@ from tidewaiter.reading.who.roles import RolePhrase, is_by_place
 from tidewaiter.reading.who.scene import STATE_KINDS, Scene, is_name_word
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as TokenSpan
-    from spacy.tokens import Token
 
 NAME_MAX = 6
 """Tokens of a name; the longest in use in reports (Luiz Inácio Lula da Silva) have five."""
@@ -47,6 +47,12 @@ SPOKESMAN_BACK = 2
 
 GOAL = frozenset({"to", "in", "for", "at", "into"})
 """Prepositions before a state that something goes to or happens in; no officer of it is expected to speak."""
+
+SYLLABLE_MAX = 5
+"""Letters of a small second syllable of a Korean name: Ki-moon, Won-sik, Kyung-wha, Jong-eun."""
+
+NO_SYLLABLES = frozenset({"era", "led", "style", "like", "born", "type", "run", "held", "tied", "made"})
+"""Words that follow a name and a hyphen without being of the name."""
 
 KNOWN_NAME_MIN = 3
 """Letters that a part of a name must have to stand for the whole one later on."""
@@ -104,7 +110,30 @@ def _names(scene: Scene, phrases: Sequence[RolePhrase]) -> list[tuple[int, int]]
             start, end = _trimmed(scene, entity.start, entity.end)
             if end > start:
                 found.add((start, end))
-    return _longest(found)
+    return _longest({_with_hyphens(scene, start, end) for start, end in found})
+
+
+def _with_hyphens(scene: Scene, start: int, end: int) -> tuple[int, int]:
+    """The name with what hyphens tie to it: "Ban Ki" in "Ban Ki-moon", "Erik Berg" in "Jan-Erik Berg"."""
+    doc = scene.doc
+    while start > 1 and _is_tie(doc, start - 1) and is_name_word(doc[start - 2]):
+        start -= 2
+    while end + 1 < len(doc) and _is_tie(doc, end) and _is_name_part(doc[end + 1], end - start):
+        end += 2
+    return start, end
+
+
+def _is_tie(doc: Doc, at: int) -> bool:
+    """Whether the token is a hyphen between letters."""
+    return doc[at].text == "-" and not doc[at - 1].whitespace_ and not doc[at].whitespace_
+
+
+def _is_name_part(token: Token, before: int) -> bool:
+    """A second part with a capital, or a small syllable at the end of a name of two: not "-backed"."""
+    if is_name_word(token):
+        return True
+    small = token.is_lower and token.is_alpha and before > 1 and len(token) <= SYLLABLE_MAX
+    return small and not token.tag_.startswith("VB") and token.lower_ not in NO_SYLLABLES
 
 
 def _name_of_envoy(scene: Scene, phrase: RolePhrase) -> Iterator[tuple[int, int]]:
@@ -237,6 +266,8 @@ def _described(scene: Scene, phrases: Sequence[RolePhrase], start: int, end: int
     role = next((_role(scene, one) for one in sorted(used, key=_weight)), None)
     upto = end
     if code is None:
+        code = _of_office_named(scene, start)
+    if code is None:
         owner = _of_owner(scene, end)
         if owner is not None:
             code, upto = owner
@@ -308,6 +339,12 @@ def _after_comma(scene: Scene, phrases: Sequence[RolePhrase], end: int) -> RoleP
         if first == end + 1 and phrase.role_class in {"government", "speaker", "person"}:
             return phrase
     return None
+
+
+def _of_office_named(scene: Scene, start: int) -> str | None:
+    """The body whose office, known by name, stands right before: "UN Secretary-General NAME"."""
+    hit = scene.at.get(start - 1)
+    return hit.entry.code if hit is not None and scene.role_ending(start - 1) else None
 
 
 def _of_owner(scene: Scene, end: int) -> tuple[str | None, int] | None:

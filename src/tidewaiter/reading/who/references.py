@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 SENTENCES_BACK = 2
 """How many sentences before its own an antecedent may stand, for pronouns."""
 
+SPEAKER_BACK = 4
+"""The same for "he said": who speaks goes on speaking while nobody else is named."""
+
 DESCRIPTION_BACK = 4
 """The same for descriptions ("the ministry"), which reports use over longer stretches."""
 
@@ -155,6 +158,7 @@ class _Resolver:
         self._sentences = list(scene.doc.sents)
         self._state_names = _state_names(scene)
         self._areas = _areas(scene.parsed.knowledge)
+        self._people: list[ActorMention] = []  # "he" and "she" of earlier sentences
         self._papers: list[tuple[Token, ActorMention | None]] = []
 
     def references(self) -> Iterator[ActorMention]:
@@ -167,6 +171,8 @@ class _Resolver:
                 found = self._description(token) or self._paper(token)
             self._note_paper(token)
             if found is not None:
+                if found.kind is ActorKind.PERSON and found.name:
+                    self._people.append(found)
                 yield found
 
     # ------------------------------------------------------------------------------------ pronouns
@@ -332,11 +338,13 @@ class _Resolver:
     def _subject_before(self, token: Token, kinds: frozenset[ActorKind]) -> ActorMention | None:
         """The actor that is the subject of the sentence before; for persons, of the last ones."""
         sentences, here = self._sentences, self._sentence_of[token.i]
-        for back in range(1, min(here, SENTENCES_BACK if kinds == HUMAN else 1) + 1):
+        far = SPEAKER_BACK if _speaks(token.head) else SENTENCES_BACK
+        for back in range(1, min(here, far if kinds == HUMAN else 1) + 1):
             sentence = sentences[here - back]
             subjects = [one for one in self._inside(sentence) if self._is_subject(one) and one.kind in kinds]
             if kinds == HUMAN:
                 people = subjects or [one for one in self._inside(sentence) if one.kind in kinds]
+                people = people or [one for one in self._people if one.span.start in range(sentence.start_char, sentence.end_char)]
                 if people:
                     return people[-1] if len({one.name for one in people}) == 1 else None
                 continue
