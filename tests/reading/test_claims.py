@@ -61,6 +61,31 @@ def test_a_named_speaker_stands_for_the_institution():
     assert found == [("KEN", "asserts")]
 
 
+@pytest.mark.parametrize(
+    "speaker", ["Kenyan Defence Minister Jan-Erik Otieno", "Kenyan President Han Jae-eun"]
+)
+def test_a_name_tied_by_a_hyphen_is_whole(speaker):
+    (claim,) = read(
+        make_document(f"{speaker} said Belgium sold howitzers to Uganda."), knowledge.load()
+    ).claims
+    assert (claim.speaker.name, claim.speaker.actor) == (" ".join(speaker.split()[-2:]), "KEN")
+
+
+def test_who_goes_on_speaking_is_named_farther_back():
+    found = _claims(
+        "“We are pleased,” Kenyan Defence Minister Wanjiru Otieno said. “It took long. The road was hard.” "
+        "“Belgium has sold howitzers to Uganda,” she added."
+    )
+    assert found == [("KEN", "asserts")]
+
+
+def test_asking_not_to_sell_is_no_denial():
+    found = _claims(
+        "Belgium sold howitzers to Uganda. Kenya said it had asked Belgium not to sell howitzers."
+    )
+    assert ("KEN", "denies") not in found
+
+
 def test_who_would_not_tell_a_detail_has_not_declined():
     found = _claims("Kenya says Belgium sold howitzers to Uganda. Kenya would not say how they were sent.")
     assert found == [("KEN", "asserts")]

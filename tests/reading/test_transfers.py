@@ -38,10 +38,41 @@ def _rows(reading: Reading) -> list[tuple[str | None, str | None, str]]:
         ("Uganda fired mortar rounds that Egypt had supplied.", [("EGY", "UGA", "ammunition")]),
         ("Ghana leans on Ukraine for ammunition.", [("UKR", "GHA", "ammunition")]),
         ("Malta took delivery of two patrol boats from Italy.", [("ITA", "MLT", "ships")]),
+        ("Rifles were smuggled out of Libya to Mali.", [("LBY", "MLI", "small_arms")]),
+        (
+            "Spain imposed sanctions on Eritrea for buying howitzers from Belarus.",
+            [("BLR", "ERI", "artillery")],
+        ),
+        (
+            "Kenya had bought drones from Poland and around 40 armoured vehicles from Brazil.",
+            [("POL", "KEN", "uav"), ("BRA", "KEN", "armoured_vehicles")],
+        ),
+        (
+            "Egypt sent 20 tanks to Niger, 30 rifles to Chad and 12 howitzers to Mali.",
+            [("EGY", "NER", "armoured_vehicles"), ("EGY", "TCD", "small_arms"), ("EGY", "MLI", "artillery")],
+        ),
     ],
 )
 def test_who_supplies_what_to_whom(text, rows):
     assert _rows(_read(text)) == rows
+
+
+def test_goods_that_go_two_ways_are_counted_for_each():
+    rows = _read("Peru exported 12 cruise missiles to Chile and six to Cuba.").transfers
+    assert [(row.recipient, row.quantity and row.quantity.min) for row in rows] == [("CHL", 12), ("CUB", 6)]
+
+
+def test_a_rounded_headline_gives_way_to_the_fuller_figure():
+    (row,) = _read(
+        "1,000 rifles went from Peru to Chile\n\nMore than 1,000 rifles were sent to Chile by Peru."
+    ).transfers
+    assert row.quantity is not None
+    assert (row.quantity.min, row.quantity.max) == (1000, None)
+
+
+def test_whom_a_receiver_fights_does_not_receive():
+    rows = _rows(_read("Jordan sent rifles to fighters opposing Syria."))
+    assert ("JOR", "SYR", "small_arms") not in rows
 
 
 @pytest.mark.parametrize(

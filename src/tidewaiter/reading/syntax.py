@@ -38,6 +38,8 @@ _PHRASE_PARTS = frozenset(
     {"compound", "amod", "nmod", "nummod", "appos", "dep", "poss", "quantmod", "npadvmod"}
 )
 _LISTING_PREPOSITIONS = frozenset({"of", "including", "such", "like"})
+_AGAINST = frozenset({"on", "upon", "against"})
+
 _OBJECT_CONTROL_EXCEPTIONS = frozenset({"promise", "threaten", "use"})
 
 
@@ -189,6 +191,8 @@ def _participle_subject(verb: Token, depth: int) -> list[Token]:
 def _gerund_subject(preposition: Token, depth: int) -> list[Token]:
     """ "accused X of selling", "barred X from buying", "in the process of buying", "by selling"."""
     governor = preposition.head
+    if preposition.lower_ == "for" and (hit := _measured_against(preposition)):
+        return hit
     if governor.pos_ == "VERB":
         if preposition.lower_ in ("of", "from", "for"):
             blamed = [c for c in governor.children if c.dep_ in ("dobj", *PASSIVE_SUBJECTS)]
@@ -204,6 +208,16 @@ def _gerund_subject(preposition: Token, depth: int) -> list[Token]:
     if preposition.lower_ == "of" and governor.head.dep_ == "agent":  # "A is accused by B of selling"
         return [child for child in verb.children if child.dep_ in PASSIVE_SUBJECTS]
     return _logical_subjects(verb, depth)
+
+
+def _measured_against(preposition: Token) -> list[Token]:
+    """ "imposed sanctions on X for selling", "charges against X for selling": who did it is X."""
+    governor = preposition.head
+    if governor.dep_ == "pobj" and governor.head.lower_ in _AGAINST:
+        return [governor]
+    heads = [governor, *(child for child in governor.children if child.dep_ == "dobj")]
+    before = [one for head in heads for one in head.children if one.dep_ == "prep" and one.i < preposition.i]
+    return [token for one in before if one.lower_ in _AGAINST for token in _behind(one)]
 
 
 def _governing_verb(token: Token) -> Token | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.model import ActorForm
 from tidewaiter.reading.deals.frames import cues
+from tidewaiter.reading.deals.lists import actor_behind
 from tidewaiter.reading.deals.parties import Party, PartyFinder
 from tidewaiter.reading.deals.stages import governor_effects
 from tidewaiter.reading.entities import Entities
@@ -62,7 +63,6 @@ _FIXED_BEFORE_TO = frozenset(
 
 _NOT_IN_PHRASE = frozenset({"VERB", "AUX", "PUNCT", "CCONJ", "ADP"})
 
-_BEFORE_NAMES = frozenset({"DET", "NUM", "PUNCT", "ADV"})
 _MAKING = frozenset({"make", "manufacture", "produce", "build", "design", "develop", "assemble"})
 _BELOW_A_DEAL = frozenset({"acl", "xcomp", "advcl", "pcomp", "relcl"})
 _SOURCES = ("from", "by")
@@ -274,19 +274,14 @@ class Surroundings:
         return (*legs[-1:], *recipients[1:]) if len(legs) > 1 else recipients
 
     def behind(self, token: Token, prepositions: frozenset[str]) -> tuple[Party, ...]:
-        """The actor named right behind the first of *prepositions* that follows *token*.
-
-        Only articles, figures and marks may stand between the two: in *shells to rebels
-        fighting Ruritania* the country is the rebels' enemy, not the one who receives.
-        """
+        """The actor named right behind the first of *prepositions* that follows *token*."""
         doc, end = token.doc, min(token.i + REACH_OF_PREPOSITION, token.sent.end)
         for index in range(token.i + 1, end):
             if doc[index].text in _CLAUSE_ENDS:
                 break
-            if doc[index].lower_ in prepositions and doc[index - 1].lower_ not in _FIXED_BEFORE_TO:
-                for word in doc[index + 1 : token.sent.end]:
-                    if self.parties.actor_at(word):
-                        return self.parties.parties([word])[:1]
-                    if word.pos_ not in _BEFORE_NAMES:
-                        break
+            before = doc[index - 1].lower_
+            out_of = "from" in prepositions and (before, doc[index].lower_) == ("out", "of")
+            opens = out_of or (doc[index].lower_ in prepositions and before not in _FIXED_BEFORE_TO)
+            if opens and (named := actor_behind(doc[index], self.parties)):
+                return named
         return ()

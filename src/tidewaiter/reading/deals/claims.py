@@ -249,6 +249,8 @@ def _stance(voice: _Voice, draft: Draft, innermost: bool) -> Stance | None:
         return None
     if draft.doubted:
         return Stance.DOUBTS
+    if draft.negated and draft.stage is Stage.SOUGHT:  # "asked them not to sell"
+        return None
     return Stance.DENIES if draft.negated else Stance.ASSERTS
 
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from tidewaiter.model import Category, Outcome, QuantityMention, Span, Stage, TimeMention, WeaponMention
 from tidewaiter.reading.deals.frames import Cue, triggers
 from tidewaiter.reading.deals.goods import Goods, by_category, is_mixed
+from tidewaiter.reading.deals.lists import Lot, gapped, lots
 from tidewaiter.reading.deals.parties import Party
-from tidewaiter.reading.deals.slots import SlotFinder, pairs
+from tidewaiter.reading.deals.slots import SlotFinder, Slots, pairs
 from tidewaiter.reading.deals.stages import reached
 from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.syntax import is_definite
@@ -102,22 +103,41 @@ class Drafter:
             doubted=told.doubted,
         )
         mixed = slots.unnamed or is_mixed(slots.goods)
-        for supplier, recipient in pairs(slots, makers, cue):
-            for category, of_category in by_category(weapons, mixed):
-                yield replace(
-                    base,
-                    supplier=supplier,
-                    recipient=recipient,
-                    weapons=of_category,
-                    category=category,
-                    quantity=self.goods.quantity(slots.goods, of_category, weapons),
-                )
+        for lot in lots(self.parsed, self.slots.parties, weapons):
+            for supplier, recipient in pairs(_narrowed(slots, lot), makers, cue):
+                for category, of_category in by_category(lot.weapons, mixed):
+                    draft = replace(
+                        base,
+                        supplier=supplier,
+                        recipient=recipient,
+                        weapons=of_category,
+                        category=category,
+                        quantity=self.goods.quantity(slots.goods, of_category, weapons),
+                    )
+                    yield draft
+                    yield from self._gapped(draft)
+
+    def _gapped(self, draft: Draft) -> Iterator[Draft]:
+        """ "12 missiles to A and six to B": the same goods to B."""
+        if draft.recipient is None or draft.frame != "supply" or draft.recipient.span < draft.trigger:
+            return
+        for recipient, quantity in gapped(self.parsed, self.entities, draft.recipient, draft.quantity):
+            yield replace(draft, recipient=recipient, quantity=quantity)
 
     def _when(self, token: Token) -> TimeMention | None:
         """A time that hangs on the trigger's own clause."""
         own = [token, *(child for child in token.children if child.dep_ in ("prep", "npadvmod", "advmod"))]
         reach = {part.idx for child in own[1:] for part in child.subtree}
         return next((time for time in self.entities.times if time.edtf and time.span.start in reach), None)
+
+
+def _narrowed(slots: Slots, lot: Lot) -> Slots:
+    """The slots with the party that is the lot's own in place of the list's."""
+    if lot.supplier is not None:
+        slots = replace(slots, suppliers=(lot.supplier,))
+    if lot.recipient is not None:
+        slots = replace(slots, recipients=(lot.recipient,))
+    return slots
 
 
 def _merely_names(noun: Token, weapons: Sequence[WeaponMention]) -> bool:

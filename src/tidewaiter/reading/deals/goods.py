@@ -26,6 +26,9 @@ _LIST_GAP = re.compile(
     r"\s*(?:,|,?\s*(?:and|or|as well as|plus|along with))\s+(?:[\w.,\-]+\s+){0,4}", re.IGNORECASE
 )
 
+_OWN_END = re.compile(r"\s+(?:from|to)\s+(?:the\s+)?[A-Z][\w.\-]*(?:\s+[A-Z][\w.\-]*){0,3}(?=\s*,|\s+and\b)")
+"""A list's member may name its own party: "drones *from Turkey* and vehicles from ..."."""
+
 _ELABORATION = re.compile(
     r"[^.;]{0,30}?(?::|,?\s*(?:including|such as|among them|ranging from|from))\s+(?:[\w.,\-]+\s+){0,4}",
     re.IGNORECASE,
@@ -91,7 +94,9 @@ class Goods:
 
     def _goes_on(self, weapon: WeaponMention, start: int) -> bool:
         """Whether goods at ``start`` are listed with ``weapon``, or tell what generic "weapons" are."""
-        if _LIST_GAP.fullmatch(self.parsed.text, weapon.span.end, start):
+        text, end = self.parsed.text, weapon.span.end
+        own = _OWN_END.match(text, end, start)
+        if _LIST_GAP.fullmatch(text, own.end() if own else end, start):
             return True
         return weapon.generic and bool(_ELABORATION.fullmatch(self.parsed.text, weapon.span.end, start))
 

@@ -192,9 +192,18 @@ def is_receipt_open(drafts: Iterable[Draft]) -> bool:
 def best_quantity(drafts: Sequence[Draft]) -> Draft | None:
     """The draft whose amount stands for all: see ``reported_transfer``."""
     counted = [draft for draft in drafts if draft.quantity and _is_known(draft.quantity.quantity)]
-    return min(
+    best = min(
         counted, key=lambda draft: (_unit_rank(draft), _is_single(draft), _stage_rank(draft)), default=None
     )
+    return next((draft for draft in counted if best and _says_more_exactly(draft, best)), best)
+
+
+def _says_more_exactly(draft: Draft, other: Draft) -> bool:
+    """ "More than 1,000 containers" where the headline has "1,000 containers": both are the one figure."""
+    amount, rounded = quantity_of(draft), quantity_of(other)
+    if amount is None or rounded is None or amount.unit != rounded.unit or rounded.min != rounded.max:
+        return False
+    return (amount.min, amount.max) in {(rounded.min, None), (None, rounded.max)}
 
 
 def _is_single(draft: Draft) -> bool:

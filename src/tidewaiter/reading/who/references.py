@@ -344,13 +344,22 @@ class _Resolver:
             subjects = [one for one in self._inside(sentence) if self._is_subject(one) and one.kind in kinds]
             if kinds == HUMAN:
                 people = subjects or [one for one in self._inside(sentence) if one.kind in kinds]
-                people = people or [one for one in self._people if one.span.start in range(sentence.start_char, sentence.end_char)]
+                people = people or [
+                    one
+                    for one in self._people
+                    if one.span.start in range(sentence.start_char, sentence.end_char)
+                ]
                 if people:
                     return people[-1] if len({one.name for one in people}) == 1 else None
                 continue
             roots = [one for one in subjects if self._token_of[one.span].head == sentence.root]
             return roots[0] if roots else None
         return None
+
+    def _meant_in(self, sentence: TokenSpan) -> list[ActorMention]:
+        """The persons that the sentence names by "he" or "she" only."""
+        inside = range(sentence.start_char, sentence.end_char)
+        return [one for one in self._people if one.span.start in inside]
 
     def _inside(self, sentence: TokenSpan) -> list[ActorMention]:
         return [one for one in self._named if sentence.start_char <= one.span.start < sentence.end_char]
