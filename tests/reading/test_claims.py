@@ -79,6 +79,21 @@ def test_who_goes_on_speaking_is_named_farther_back():
     assert found == [("KEN", "asserts")]
 
 
+def test_a_report_from_a_capital_need_not_say_whose_minister_it_is():
+    found = _claims(
+        "NAIROBI — Belgium sold howitzers to Uganda, and Chad is worried. "
+        "“They were sold to Uganda by Belgium,” Defence Minister Wanjiru Otieno said."
+    )
+    assert found == [("KEN", "asserts")]
+
+
+def test_a_minister_is_a_states_whatever_post_came_later():
+    found = _claims(
+        "MADRID — Belgium sold howitzers to Uganda, Foreign Minister Josep Borrell said on Thursday."
+    )
+    assert found == [("ESP", "asserts")]
+
+
 def test_asking_not_to_sell_is_no_denial():
     found = _claims(
         "Belgium sold howitzers to Uganda. Kenya said it had asked Belgium not to sell howitzers."

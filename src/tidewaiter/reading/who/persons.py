@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ActorForm, ActorKind, Span
 from tidewaiter.reading.datelines import datelines
 from tidewaiter.reading.who.lexicon import Entry, Hit, compared, office_holders
@@ -81,10 +82,10 @@ def persons(scene: Scene, phrases: Sequence[RolePhrase]) -> list[Person]:
         if end - start > 1 or _titled(phrases, start)
     ]
     full = _completed(scene, full)
-    known = _Known(full, office_holders(scene.parsed.knowledge))
+    known = _Known(full, scene.parsed.knowledge)
     where = _Whereabouts(scene, phrases, full)
     full = [where.placed(known.complete(person)) for person in full]
-    known = _Known(full, office_holders(scene.parsed.knowledge))
+    known = _Known(full, scene.parsed.knowledge)
     short = list(_short_names(scene, full, known))
     return sorted([*full, *short], key=lambda person: person.start)
 
@@ -399,7 +400,22 @@ class _Whereabouts:
                 code = self._spokesman_of(person)
             else:
                 code = self._of_own_office(person)
+            if code is None and self._may_be_at_home(person):
+                code = self._home
         return replace(person, code=code) if code else person
+
+    def _may_be_at_home(self, person: Person) -> bool:
+        """A report from a capital need not say whose "Foreign Minister X" or "ministry spokesman X" is."""
+        speaks_for_state = person.government or any(
+            phrase.role_class == "speaker" and self._is_of_office(phrase) for phrase in person.phrases
+        )
+        return speaks_for_state and not self._is_abroad(person)
+
+    def _is_of_office(self, phrase: RolePhrase) -> bool:
+        """Whether an office stands in the words: "defence ministry spokesman"."""
+        inside = range(phrase.start, phrase.head)
+        found = [self._scene.role_ending(at) for at in inside]
+        return any(one is not None and one[1] == "office" for one in found)
 
     def _words(self, phrase: RolePhrase) -> str:
         found = self._scene.role_ending(phrase.head)
@@ -529,7 +545,7 @@ class _Whereabouts:
     def _spokesman_of(self, person: Person) -> str | None:
         """ "spokesman X said", after a sentence or two about one ministry."""
         here = self._sentence_of[person.start]
-        offices = [(one.start, one.code) for one in self._phrases if one.role_class == "office"]
+        offices = [(one.start, one.code) for one in self._phrases if self._speaks_for_state(one)]
         offices += [
             (self._scene.first(hit), hit.entry.code)
             for hit in self._scene.hits
@@ -541,6 +557,13 @@ class _Whereabouts:
             if code and start < person.start and here - self._sentence_of[start] <= SPOKESMAN_BACK
         }
         return codes.pop() if len(codes) == 1 else None
+
+    def _speaks_for_state(self, phrase: RolePhrase) -> bool:
+        """An office, or its "officials"; not the "French agency" before the name of a news agency."""
+        hit = self._scene.at.get(phrase.end)
+        if hit is not None and hit.entry.kind is ActorKind.MEDIA:
+            return False
+        return phrase.role_class == "office" or self._scene.doc[phrase.head].lemma_.lower() == "official"
 
     def _heads_office(self, person: Person) -> bool:
         return any(
@@ -568,11 +591,16 @@ def _home(scene: Scene) -> str | None:
 # ----------------------------------------------------------------------------------- known people
 
 
+def _is_minister(person: Person) -> bool:
+    return (person.role or "").lower().endswith("minister")
+
+
 class _Known:
     """Who is known by which name: in the document first, else in the table."""
 
-    def __init__(self, people: Sequence[Person], table: Mapping[str, Entry]) -> None:
-        self._table = table
+    def __init__(self, people: Sequence[Person], knowledge: Knowledge) -> None:
+        self._table: Mapping[str, Entry] = office_holders(knowledge)
+        self._states = {row["code"] for row in knowledge.table("actors_states")}
         self._by_part: dict[str, list[Person]] = {}
         self._by_name: dict[str, Person] = {}
         for person in people:
@@ -595,6 +623,8 @@ class _Known:
         if person.name_end - person.name_start == 1:
             return self._from_longer(person)
         entry = self._table.get(compared(person.name)) or self._namesake(person.name)
+        if entry is not None and _is_minister(person) and entry.code not in self._states:
+            return person  # whom the table knows from a body above states held another office then
         by_place = entry is not None and any(is_by_place(phrase) for phrase in person.phrases)
         if by_place:  # "X, a strongman in the east of Utopia" says where, not for whom
             person = replace(person, code=None)
