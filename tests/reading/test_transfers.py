@@ -70,6 +70,26 @@ def test_a_rounded_headline_gives_way_to_the_fuller_figure():
     assert (row.quantity.min, row.quantity.max) == (1000, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "given_back"),
+    [
+        ("Peru sent drones to Chile in exchange for fighter jets.", ("CHL", "PER", "aircraft")),
+        ("Kenya gave shells to Mali in return for missile technology.", ("MLI", "KEN", "technology")),
+        ("Ghana may send howitzers to Togo in exchange for Spanish frigates.", ("ESP", "GHA", "ships")),
+    ],
+)
+def test_what_is_given_in_return_is_a_transfer_the_other_way(text, given_back):
+    reading = _read(text)
+    assert _rows(reading)[1] == given_back
+    if given_back[0] == reading.transfers[0].recipient:
+        assert reading.transfers[0].in_exchange_for == reading.transfers[1].id
+
+
+def test_goods_that_bear_a_number_word_are_not_counted_by_it():
+    (row,) = _read("Peru sold multiple rocket launchers to Chile.").transfers
+    assert row.quantity is None
+
+
 def test_whom_a_receiver_fights_does_not_receive():
     rows = _rows(_read("Jordan sent rifles to fighters opposing Syria."))
     assert ("JOR", "SYR", "small_arms") not in rows

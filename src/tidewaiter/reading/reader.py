@@ -7,7 +7,7 @@ from tidewaiter.model import Document, Reading
 from tidewaiter.reading.deals.claims import find_claims
 from tidewaiter.reading.deals.completion import complete, name_speakers
 from tidewaiter.reading.deals.drafts import Drafter
-from tidewaiter.reading.deals.exchanges import add_exchanges, fill_exchanges
+from tidewaiter.reading.deals.exchanges import add_exchanges, fill_exchanges, with_returns
 from tidewaiter.reading.deals.mentions import to_mentions
 from tidewaiter.reading.deals.routes import add_routes
 from tidewaiter.reading.deals.transfers import account
@@ -45,9 +45,8 @@ def read(document: Document, knowledge: Knowledge) -> Reading:
         weapons=find_weapons(parsed),
     )
     statements = find_statements(parsed, entities)
-    drafts = fill_exchanges(
-        parsed, complete(name_speakers(Drafter(parsed, entities).drafts(), statements), knowledge)
-    )
+    drafts = complete(name_speakers(Drafter(parsed, entities).drafts(), statements), knowledge)
+    drafts = with_returns(parsed, entities, fill_exchanges(parsed, drafts))
     told = account(document.id, drafts)
     told = add_exchanges(parsed, add_routes(parsed, entities, told))
     return Reading(

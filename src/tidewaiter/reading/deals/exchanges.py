@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tidewaiter.model import ReportedTransfer, Span
+from tidewaiter.model import STAGE_ORDER, QuantityMention, ReportedTransfer, Span, Stage, WeaponMention
 from tidewaiter.reading.deals.drafts import Draft
 from tidewaiter.reading.deals.parties import Party
 from tidewaiter.reading.deals.transfers import Account
+from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.parse import Parsed
 
 _IN_RETURN = re.compile(
@@ -17,6 +18,11 @@ _IN_RETURN = re.compile(
     r"|\bquid\s+pro\s+quo\b|\bas\s+payment\b",
     re.IGNORECASE,
 )
+
+_RETURN_FOR = re.compile(r"\bin\s+(?:exchange|return)\s+for\s+", re.IGNORECASE)
+
+_BEFORE_RETURN = re.compile(r"(?:(?:,|and|or|[\w’'\-]+)\s*){0,4}")
+"""What may stand between "in exchange for" and goods: an article, an adjective, other goods of a list."""
 
 
 def fill_exchanges(parsed: Parsed, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -35,6 +41,69 @@ def fill_exchanges(parsed: Parsed, drafts: Sequence[Draft]) -> tuple[Draft, ...]
                     draft, supplier=draft.supplier or carried, recipient=draft.recipient or carried
                 )
     return tuple(filled)
+
+
+def with_returns(parsed: Parsed, entities: Entities, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The drafts, each followed by what is given in return where no verb tells it: "A sent shells to B
+    in exchange for missiles" has B give missiles, or whose missiles they are called."""
+    told = {weapon.span for draft in drafts for weapon in draft.weapons}
+    found: list[Draft] = []
+    for draft in drafts:
+        found.append(draft)
+        for weapon, words in _offered(parsed, entities, draft):
+            if weapon.span not in told and (made := _returned(entities, draft, weapon, words)):
+                told.add(weapon.span)
+                found.append(made)
+    return tuple(found)
+
+
+def _offered(parsed: Parsed, entities: Entities, draft: Draft) -> Iterator[tuple[WeaponMention, Span]]:
+    """Goods right behind the "in exchange for" that follows a draft in its sentence."""
+    words = _RETURN_FOR.search(parsed.text, draft.trigger.end, draft.sentence.end)
+    if words is None or draft.supplier is None or draft.recipient is None or draft.negated:
+        return
+    end = words.end()
+    for weapon in entities.weapons:
+        if end <= weapon.span.start < draft.sentence.end and _BEFORE_RETURN.fullmatch(
+            parsed.text, end, weapon.span.start
+        ):
+            yield weapon, Span(words.start(), words.start() + len(words.group().rstrip()))
+            end = weapon.span.end
+
+
+def _returned(entities: Entities, draft: Draft, weapon: WeaponMention, words: Span) -> Draft | None:
+    maker = next(
+        (
+            Party(actor.code, actor.span)
+            for actor in entities.actors
+            if actor.code and words.end <= actor.span.start < weapon.span.start
+        ),
+        None,
+    )
+    giver = maker or (replace(draft.recipient, certain=False) if draft.recipient else None)
+    if giver is None or draft.supplier is None or giver.code == draft.supplier.code:
+        return None
+    return replace(
+        draft,
+        trigger=words,
+        frame="receive",
+        supplier=giver,
+        recipient=replace(draft.supplier, certain=False),
+        weapons=(weapon,),
+        category=weapon.category,
+        quantity=next((one for one in entities.quantities if _counts(one, weapon)), None),
+        stage=Stage.PLANNED if STAGE_ORDER[draft.stage] < STAGE_ORDER[Stage.SHIPPED] else Stage.UNCLEAR,
+        stage_ground=words,
+        outcome=None,
+        when=None,
+        anaphoric=False,
+        definite=False,
+        speaker=None,
+    )
+
+
+def _counts(amount: QuantityMention, weapon: WeaponMention) -> bool:
+    return amount.head is not None and weapon.span.start <= amount.head.start < weapon.span.end
 
 
 def cue(parsed: Parsed, sentence: Span) -> Span | None:

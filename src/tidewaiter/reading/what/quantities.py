@@ -81,7 +81,9 @@ def find_quantities(parsed: Parsed) -> tuple[QuantityMention, ...]:
     taken = _Taken([one.span for one in find_times(parsed)] + [one.span for one in goods])
     amounts = list(_amounts(parsed, terms, taken))
     counted = [one for amount in amounts if (one := _mention(parsed, amount, terms, goods)) is not None]
-    used = _Taken([one.span for one in counted])
+    used = _Taken(
+        [one.span for one in counted] + [one.span for one in goods]
+    )  # "multiple rocket launchers" are not many
     unknown = [one for one in _unknown(parsed, terms, goods) if not used.touches(one.span)]
     return tuple(sorted(counted + unknown, key=lambda one: one.span))
 
