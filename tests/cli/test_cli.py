@@ -398,6 +398,8 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(
     tidewaiter("new", case)
     tidewaiter("add", case, reports)
     read, calls = pipeline.read_document, []
+    # A run started in the background ignores the signal from the start.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def stopped_at_the_third(document: Document, tables: Any) -> Reading:
         calls.append(document.id)
@@ -407,6 +409,7 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(
 
     monkeypatch.setattr(pipeline, "read_document", stopped_at_the_third)
     ended = tidewaiter("build", case)
+    signal.signal(signal.SIGINT, before)
     assert ended.status == 130
     assert "are kept" in ended.err
     assert f"tidewaiter build {case}" in ended.err

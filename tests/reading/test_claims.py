@@ -94,6 +94,14 @@ def test_a_minister_is_a_states_whatever_post_came_later():
     assert found == [("ESP", "asserts")]
 
 
+def test_the_minister_of_a_headline_is_the_one_whom_the_text_names():
+    found = _claims(
+        "Belgium Sold Howitzers to Uganda, Minister Says\n\n"
+        "Kenyan Defence Minister Wanjiru Otieno said Belgium sold howitzers to Uganda."
+    )
+    assert found == [("KEN", "asserts")]
+
+
 def test_asking_not_to_sell_is_no_denial():
     found = _claims(
         "Belgium sold howitzers to Uganda. Kenya said it had asked Belgium not to sell howitzers."

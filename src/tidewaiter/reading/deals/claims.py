@@ -115,6 +115,7 @@ def find_claims(
     reported transfer."""
     voices = [voice for statement in statements for voice in _voices(parsed, entities, statement)]
     stands = [*_stands_on_mentions(parsed.text, voices, told), *_answers(voices, told)]
+    stands = _without_headline_offices(stands, parsed)
     return _merge(_without_slips([_by_a_party(stand, told) for stand in stands]), told)
 
 
@@ -350,6 +351,20 @@ def _without_slips(stands: Sequence[_Stand]) -> list[_Stand]:
         or (one.transfer, one.voice.speaker.actor) not in denying
         or one.voice.cue_class in _CONFIRMING
     ]
+
+
+def _without_headline_offices(stands: Sequence[_Stand], parsed: Parsed) -> list[_Stand]:
+    """Without the "Minister Says" of a headline where the text names somebody who says the same."""
+    headline = next(iter(parsed.sentences()), None)
+
+    def is_bare(stand: _Stand) -> bool:
+        source = stand.voice.source
+        words = parsed.text[source[0].start : source[0].end].split() if source else []
+        opens = headline is not None and bool(source) and source[0].start < headline.end_char
+        return opens and len(words) == 1 and stand.voice.speaker.actor is None
+
+    named = {(one.transfer, one.stance) for one in stands if not is_bare(one)}
+    return [one for one in stands if (one.transfer, one.stance) not in named or not is_bare(one)]
 
 
 def _by_a_party(stand: _Stand, told: Account) -> _Stand:

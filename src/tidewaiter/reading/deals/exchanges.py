@@ -133,16 +133,20 @@ def add_exchanges(parsed: Parsed, told: Account) -> Account:
         words = cue(parsed, draft.sentence)
         if transfer is None or words is None:
             continue
-        other = _opposite(by_id[transfer], index, told)
+        other = _opposite(by_id[transfer], index, words, told)
         if other is not None:
             linked.setdefault(transfer, (other, words))
             linked.setdefault(other, (transfer, words))
     return replace(told, transfers=tuple(_link(one, linked.get(one.id)) for one in told.transfers))
 
 
-def _opposite(transfer: ReportedTransfer, index: int, told: Account) -> str | None:
+def _opposite(transfer: ReportedTransfer, index: int, words: Span, told: Account) -> str | None:
     sentence = told.drafts[index].sentence
     opposite = {one.id for one in told.transfers if _is_opposite(transfer, one)}
+    if (
+        not opposite and told.drafts[index].trigger.start == words.start
+    ):  # a third state gives what A gets for it
+        opposite = {one.id for one in told.transfers if one.supplier == transfer.recipient}
     following = [i for i in range(index + 1, len(told.drafts)) if told.drafts[i].sentence == sentence]
     order = (*range(index - 1, -1, -1), *following)
     return next((told.transfer_of[i] for i in order if told.transfer_of[i] in opposite), None)
