@@ -92,7 +92,8 @@ def test_any_page(capture_bytes: Captured, paragraphs: list[list[str]]) -> None:
 def test_any_json_article(capture_bytes: Captured, text: str, ascii_only: bool) -> None:
     data = json.dumps({"title": "t", "text": f"Crates. {text}\nThe end."}, ensure_ascii=ascii_only)
     document = capture_bytes(data.encode("utf-8", "replace"), "a.json")
-    assert document.text.endswith("end.") or "<" in text
+    # Markup may swallow the end, and what stands under "Related" is no part of the report.
+    assert document.text.endswith("end.") or "<" in text or "Related" in text
 
 
 @SETTINGS
