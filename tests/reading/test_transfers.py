@@ -118,6 +118,8 @@ def test_what_is_no_arms_transfer_makes_no_row(text):
         ("Kenya wants to buy howitzers from Belgium.", "sought"),
         ("Belgium signed a deal to sell howitzers to Kenya.", "agreed"),
         ("Kenya fired howitzers supplied by Belgium.", "used"),
+        ("Belgium will supply Kenya with howitzers under a contract signed in May.", "agreed"),
+        ("Belgian howitzers were taken to Kenya.", "delivered"),
         ("The ministry announced that Kenya had received howitzers from Belgium.", "delivered"),
     ],
 )

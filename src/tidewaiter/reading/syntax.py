@@ -128,7 +128,7 @@ def _unrelative(token: Token) -> Token:
     for _ in range(CLIMBING_LIMIT):
         if clause.dep_ == "relcl":
             return clause.head
-        if clause.head is clause or clause.dep_ not in ("conj", "xcomp", "ccomp", "advcl"):
+        if clause.head.i == clause.i or clause.dep_ not in ("conj", "xcomp", "ccomp", "advcl"):
             break
         clause = clause.head
     before = token.doc[token.i - 1] if token.i else token  # a clause parsed as a complement
@@ -139,7 +139,7 @@ def _surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = _own_subjects(verb)
     if own:
         return [_unrelative(token) for token in own]
-    if depth > CLIMBING_LIMIT or verb.head is verb:
+    if depth > CLIMBING_LIMIT or verb.head.i == verb.i:
         return []
     return _inherited_subjects(verb, depth + 1)
 
@@ -199,6 +199,8 @@ def _gerund_subject(preposition: Token, depth: int) -> list[Token]:
             if blamed:
                 return blamed
         return _logical_subjects(governor, depth)
+    if preposition.lower_ == "of" and governor.pos_ == "PROPN":  # "accused the Emirates of flying"
+        return [governor]
     owners = [child for child in governor.children if child.dep_ == "poss"]
     if owners:
         return owners
@@ -247,7 +249,7 @@ def governors(word: Token) -> Iterator[Token]:
     nouns such as "plan", the preposition chain between; stops at the clause that merely reports."""
     token = word
     for _ in range(CLIMBING_LIMIT):
-        if token.head is token:
+        if token.head.i == token.i:
             return
         if token.dep_ not in _GOVERNED and not (token.dep_ == "relcl" and _is_infinitive(token)):
             return

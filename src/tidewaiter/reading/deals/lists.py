@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tidewaiter.reading.entities import Entities
     from tidewaiter.reading.parse import Parsed
 
-_BEFORE_NAMES = frozenset({"DET", "NUM", "PUNCT", "ADV"})
+_BEFORE_NAMES = frozenset({"DET", "NUM", "PUNCT", "ADV", "ADJ"})
 """Parts of speech that may stand between a preposition and the party it leads to."""
 
 _GAPPED = re.compile(r",?\s+(?:and|plus)?\s*(?P<count>[\w,.\-]+)\s+to\s+(?:the\s+)?")
@@ -36,8 +36,8 @@ class Lot:
 def actor_behind(preposition: Token, parties: PartyFinder) -> tuple[Party, ...]:
     """The party that opens the phrase behind ``preposition``; empty when something else does.
 
-    Only articles, figures and marks may stand between the two: in "shells to rebels fighting Ruritania"
-    the state is the rebels' enemy, not the one who receives.
+    Only articles, adjectives, figures and marks may stand between the two: in "shells to rebels
+    fighting Ruritania" the state is the rebels' enemy, not the one who receives.
     """
     for word in preposition.doc[preposition.i + 1 : preposition.sent.end]:
         if parties.actor_at(word):

@@ -139,7 +139,11 @@ class SlotFinder(Surroundings):
         return Slots(givers, self.parties.parties(found.subjects), tuple(goods))
 
     def _take(self, token: Token, found: Arguments) -> Slots | None:
-        """ "take delivery of", "take possession of" goods."""
+        """ "take delivery of", "take possession of" goods; "rifles were taken to A"."""
+        goods = [head for head in found.objects if self.is_goods(head)]
+        goals = self.goals_of(found, [])
+        if goods and goals:
+            return Slots(self.doers(found, goods), goals, tuple(goods))
         held = [
             head for head in found.objects if head.lemma_.lower() in ("delivery", "possession", "receipt")
         ]

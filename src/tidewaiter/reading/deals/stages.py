@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import STAGE_ORDER, Span, Stage
+from tidewaiter.reading.deals.frames import cues
 from tidewaiter.reading.syntax import governors, has_negation
 
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
     for child in trigger.children:
         if child.dep_ == "amod" and child.lemma_.lower() in effects and cue.pos == "noun":
             told.apply(effects[child.lemma_.lower()], child, denied=False)
+    deal = _deal_behind(trigger, knowledge)
+    if deal is not None and told.stage is Stage.PLANNED:
+        told.stage, told.ground = Stage.AGREED, deal
     below = trigger
     for governor in (*governors(trigger), *_said_of(trigger)):
         told.conditional |= _is_conditional(governor)
@@ -76,6 +80,16 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
             told.apply(effect, word, has_negation(word) or has_negation(governor) or _verb_is_negated(word))
         below = governor
     return told.reached()
+
+
+def _deal_behind(trigger: Token, knowledge: Knowledge) -> Token | None:
+    """The contract in "will supply radars under a contract signed in May": what is planned is agreed."""
+    for word in trigger.subtree:
+        cue = cues(knowledge).get((word.lemma_.lower(), "noun"))
+        under = word.dep_ == "pobj" and word.head.lower_ == "under" and word.i > trigger.i
+        if under and cue is not None and (cue.frame, cue.done) == ("deal", Stage.AGREED):
+            return word
+    return None
 
 
 @dataclass(slots=True)

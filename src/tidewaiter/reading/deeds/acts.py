@@ -252,7 +252,7 @@ class Scene:
         token = act
         for _ in range(CLIMBING_LIMIT):
             head = token.head
-            if head is token or not self._governed(token):
+            if head.i == token.i or not self._governed(token):
                 return
             token = head
             if token.pos_ != "ADP":

@@ -207,9 +207,8 @@ def _event(event: _Happening, actor: Party | None, target: Party | None) -> Even
 
 def _clause(token: Token) -> Span:
     """The words of the clause around a cue, without clauses that follow it."""
-    top = token
-    while top.pos_ not in ("VERB", "AUX") and top.head is not top:
-        top = top.head
+    above = (token, *token.ancestors)
+    top = next((one for one in above if one.pos_ in ("VERB", "AUX")), above[-1])
     kept = {token.i, top.i}
     for child in top.children:
         if child.dep_ not in _TRAILING or child.i <= token.i <= child.right_edge.i:

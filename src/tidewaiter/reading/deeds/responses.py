@@ -369,7 +369,7 @@ def _named_at(act: _Act, token: Token) -> Party | None:
 def _is_destination(act: _Act, token: Token) -> bool:
     """ "to X", "bound for X", "in X", "off X"."""
     head = token
-    while head.dep_ in ("compound", "det", "conj", "amod") and head.head is not head:
+    while head.dep_ in ("compound", "det", "conj", "amod") and head.head.i != head.i:
         head = head.head
     if head.left_edge.i and head.left_edge.nbor(-1).lower_ == "off":  # often taken for a particle
         return True
