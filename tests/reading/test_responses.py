@@ -313,7 +313,7 @@ TOLD: list[tuple[str, set[Row]]] = [
         {("diplomatic_protest", "JPN", "TCD", "done")},
     ),
     (
-        "Japan hinted at the possibility of further sanctions being placed on Chad.",
+        "Japan hinted at a possibility of new sanctions being put on Chad.",
         {("sanction", "JPN", "TCD", "threatened")},
     ),
     ("Japan hinted that sanctions may be placed on Chad.", {("sanction", "JPN", "TCD", "threatened")}),
