@@ -84,6 +84,15 @@ def test_what_is_given_in_return_is_a_transfer_the_other_way(text, given_back):
     assert reading.transfers[0].in_exchange_for == reading.transfers[1].id
 
 
+def test_what_is_denied_is_no_stage_of_what_else_is_told():
+    reading = _read(
+        "Peru rejected claims that it had delivered weapons to Chile. According to an institute, Peru was "
+        "Chile's largest arms supplier, accounting for 81% of the total weapons imports. The procurement "
+        "included radars."
+    )
+    assert {row.stage.value for row in reading.transfers} == {"unclear"}
+
+
 def test_goods_that_bear_a_number_word_are_not_counted_by_it():
     (row,) = _read("Peru sold multiple rocket launchers to Chile.").transfers
     assert row.quantity is None

@@ -144,7 +144,7 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
     members = [drafts[index] for index in row.drafts]
     told = [draft for draft in members if not draft.negated and not draft.conditional]
     if all(draft.stage is Stage.UNCLEAR for draft in told):
-        told = members
+        told = [draft for draft in members if not draft.negated] or members
     furthest = max(told, key=lambda draft: STAGE_ORDER[draft.stage])
     intercepted = next((draft for draft in members if draft.outcome), None)
     stage = furthest.stage
