@@ -10,7 +10,9 @@ import pytest
 
 from documents import make_document
 from tidewaiter import knowledge
+from tidewaiter.model import ActorMention
 from tidewaiter.reading.parse import Parsed, parse
+from tidewaiter.reading.who.actors import find_actors
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,3 +34,14 @@ def parse_text() -> Callable[..., Parsed]:
         return parse(make_document(text, published, **fields), knowledge.load())
 
     return parsed
+
+
+@pytest.fixture(scope="session")
+def actors(parse_text: Callable[..., Parsed]) -> Callable[[str], dict[str, ActorMention]]:
+    """``actors(text) -> {words: mention}``; the last mention of each wording."""
+
+    def found(text: str) -> dict[str, ActorMention]:
+        parsed = parse_text(text)
+        return {parsed.text[one.span.start : one.span.end]: one for one in find_actors(parsed)}
+
+    return found

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tidewaiter.model import ActorForm, ActorKind, ActorMention
+from tidewaiter.model import ActorForm, ActorKind
 from tidewaiter.reading.who.actors import find_actors
 
 DIRT = [
@@ -14,17 +14,6 @@ DIRT = [
     *(" of ", " the ", "Foreign Minister ", "spokesman ", "Rosa Quispe", "officials", " it ", " its ", "— "),
     *("(AP)", "LIMA", "\u00a0", "\ufffd", "🙂", ".", "Al-", " and ", "Hezbollah", "security council", "\t"),
 ]
-
-
-@pytest.fixture(scope="session")
-def actors(parse_text):
-    """``actors(text) -> {words: mention}``; the last mention of each wording."""
-
-    def found(text: str) -> dict[str, ActorMention]:
-        parsed = parse_text(text)
-        return {parsed.text[one.span.start : one.span.end]: one for one in find_actors(parsed)}
-
-    return found
 
 
 @pytest.mark.parametrize(

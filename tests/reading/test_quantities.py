@@ -11,14 +11,18 @@ from hypothesis import strategies as st
 from tidewaiter.model import QuantityMention
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.what.quantities import find_quantities
+from tidewaiter.reading.what.weapons import find_weapons
+from tidewaiter.reading.when.times import find_times
 
 ParseText = Callable[..., Parsed]
 
 
+def amounts(parsed: Parsed) -> tuple[QuantityMention, ...]:
+    return find_quantities(parsed, find_times(parsed), find_weapons(parsed))
+
+
 def found(parse_text: ParseText, text: str) -> list[tuple[int | None, int | None, str | None]]:
-    return [
-        (one.quantity.min, one.quantity.max, one.quantity.unit) for one in find_quantities(parse_text(text))
-    ]
+    return [(one.quantity.min, one.quantity.max, one.quantity.unit) for one in amounts(parse_text(text))]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +113,7 @@ def test_other_numbers_are_no_amounts(parse_text: ParseText, text: str) -> None:
 
 def test_head_and_words(parse_text: ParseText) -> None:
     text = "Fiji shipped more than 70 containers of ammunition."
-    (one,) = find_quantities(parse_text(text))
+    (one,) = amounts(parse_text(text))
     assert one.head is not None
     assert text[slice(*one.head)] == "containers"
     assert one.quantity.text == text[slice(*one.span)] == "more than 70"
@@ -129,7 +133,7 @@ PARTS = st.sampled_from(DIRTY.split(" "))
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PARTS | st.text(max_size=6), max_size=25).map(" ".join))
 def test_spans_hold_exact_words_on_any_text(parse_text: ParseText, text: str) -> None:
-    assert_spans(text, find_quantities(parse_text(text)))
+    assert_spans(text, amounts(parse_text(text)))
 
 
 def assert_spans(text: str, mentions: tuple[QuantityMention, ...]) -> None:

@@ -4,20 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span
-from tidewaiter.reading.who.actors import find_actors
-from tidewaiter.reading.who.references import plural_reference
-
-
-@pytest.fixture(scope="session")
-def actors(parse_text):
-    """``actors(text) -> {words: mention}``; the last mention of each wording."""
-
-    def found(text: str) -> dict[str, ActorMention]:
-        parsed = parse_text(text)
-        return {parsed.text[one.span.start : one.span.end]: one for one in find_actors(parsed)}
-
-    return found
+from tidewaiter.model import ActorForm, ActorKind
 
 
 @pytest.mark.parametrize(
@@ -211,21 +198,3 @@ def test_an_office_without_a_state_in_a_report_that_names_several(actors):
 
 def test_an_airline_is_no_state(actors):
     assert not actors("He took an Emirates flight.")
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "codes"),
-    [
-        ("Chad and Mali met Peru. Both countries sold guns.", "Both countries", ["TCD", "MLI"]),
-        ("Chad sold guns to Mali. The two sides agree.", "The two sides", ["TCD", "MLI"]),
-        ("Chad, Mali and Peru’s army met. The three sides agree.", "The three sides", ["TCD", "MLI", "PER"]),
-        ("Chad, Mali and Peru met. The two sides agree.", "The two sides", []),
-        ("Chad and Mali met. The countries agree.", "The countries", []),
-        ("The two sides agree.", "The two sides", []),
-    ],
-)  # fmt: skip
-def test_members_of_a_plural(parse_text, text, words, codes):
-    parsed = parse_text(text)
-    start = text.index(words)
-    found = plural_reference(parsed, find_actors(parsed), Span(start, start + len(words)))
-    assert [one.code for one in found] == codes

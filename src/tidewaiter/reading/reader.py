@@ -38,11 +38,12 @@ def read(document: Document, knowledge: Knowledge) -> Reading:
     Raises ``ModelError`` when the language model is missing.
     """
     parsed = parse(document, knowledge)
+    times, weapons = find_times(parsed), find_weapons(parsed)
     entities = Entities(
         actors=find_actors(parsed),
-        times=find_times(parsed),
-        quantities=find_quantities(parsed),
-        weapons=find_weapons(parsed),
+        times=times,
+        quantities=find_quantities(parsed, times, weapons),
+        weapons=weapons,
     )
     statements = find_statements(parsed, entities)
     drafts = complete(name_speakers(Drafter(parsed, entities).drafts(), statements), knowledge)

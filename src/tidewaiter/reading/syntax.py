@@ -6,7 +6,7 @@ the words mean is decided elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -280,11 +280,6 @@ def has_negation(word: Token) -> bool:
         for child in word.children
         if child.dep_ in ("neg", "advmod", "det", "preconj", "cc") or child.lower_ == "never"
     )
-
-
-def same_phrase(tokens: Sequence[Token], token: Token) -> bool:
-    """Whether ``token`` is part of one of the phrases headed by ``tokens``."""
-    return any(part.i == token.i for head in tokens for part in phrase(head))
 
 
 def is_definite(token: Token) -> bool:

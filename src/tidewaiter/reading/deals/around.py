@@ -61,8 +61,6 @@ _FIXED_BEFORE_TO = frozenset(
     {"according", "due", "thanks", "response", "addition", "contrast", "close", "next"}
 )
 
-_NOT_IN_PHRASE = frozenset({"VERB", "AUX", "PUNCT", "CCONJ", "ADP"})
-
 _MAKING = frozenset({"make", "manufacture", "produce", "build", "design", "develop", "assemble"})
 _BELOW_A_DEAL = frozenset({"acl", "xcomp", "advcl", "pcomp", "relcl"})
 _SOURCES = ("from", "by")

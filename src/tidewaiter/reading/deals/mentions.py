@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tidewaiter.model import Anchors, Mention, Quantity, Span, Spans
+from tidewaiter.model import Anchors, Mention, Quantity, Spans
 from tidewaiter.reading.deals.drafts import Draft
 
 
@@ -63,8 +63,3 @@ def anchors_of(draft: Draft) -> Anchors:
 def covers(spans: Spans, position: int) -> bool:
     """Whether ``position`` lies in one of ``spans``."""
     return any(start <= position < end for start, end in spans)
-
-
-def hull(spans: Sequence[Span]) -> Span:
-    """The smallest span that holds all of ``spans``."""
-    return Span(min(span.start for span in spans), max(span.end for span in spans))

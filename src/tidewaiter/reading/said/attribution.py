@@ -26,8 +26,6 @@ from tidewaiter.reading.said.quotes import Quotation, find_quotations, home_of
 from tidewaiter.reading.said.quoting import fitted, with_quotations
 from tidewaiter.reading.said.sayings import Saying, find_sayings
 
-RELAYING = frozenset({"say", "tell", "report", "announce", "reveal", "claim", "confirm", "cite"})
-"""Classes whose speaker passes on what another said."""
 _ATTITUDES = frozenset(
     {"believe", "know", "want", "show", "agree", "describe", "praise", "cite", "ask", "promise", "threaten"}
     | {"demand", "condemn"}

@@ -15,11 +15,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tidewaiter.knowledge import Knowledge
-from tidewaiter.model import Quantity, QuantityMention, Span, WeaponMention
+from tidewaiter.model import Quantity, QuantityMention, Span, TimeMention, WeaponMention
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.what.numbers import Number, numbers
-from tidewaiter.reading.what.weapons import find_weapons
-from tidewaiter.reading.when.times import find_times
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -69,7 +67,9 @@ class _Amount:
     currency: str | None
 
 
-def find_quantities(parsed: Parsed) -> tuple[QuantityMention, ...]:
+def find_quantities(
+    parsed: Parsed, times: Sequence[TimeMention], goods: Sequence[WeaponMention]
+) -> tuple[QuantityMention, ...]:
     """Every amount, in order of the text, none inside another.
 
     ``head`` is the noun that is counted, ``quantity.unit`` its words, or a currency's ISO 4217 code.
@@ -77,8 +77,7 @@ def find_quantities(parsed: Parsed) -> tuple[QuantityMention, ...]:
     amounts.
     """
     terms = _terms(parsed.knowledge)
-    goods = find_weapons(parsed)
-    taken = _Taken([one.span for one in find_times(parsed)] + [one.span for one in goods])
+    taken = _Taken([one.span for one in times] + [one.span for one in goods])
     amounts = list(_amounts(parsed, terms, taken))
     counted = [one for amount in amounts if (one := _mention(parsed, amount, terms, goods)) is not None]
     used = _Taken(

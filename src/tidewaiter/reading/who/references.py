@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span
-from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.who.roles import RolePhrase
 from tidewaiter.reading.who.scene import POSSESSIVES, Scene
 
@@ -344,11 +343,7 @@ class _Resolver:
             subjects = [one for one in self._inside(sentence) if self._is_subject(one) and one.kind in kinds]
             if kinds == HUMAN:
                 people = subjects or [one for one in self._inside(sentence) if one.kind in kinds]
-                people = people or [
-                    one
-                    for one in self._people
-                    if one.span.start in range(sentence.start_char, sentence.end_char)
-                ]
+                people = people or self._meant_in(sentence)
                 if people:
                     return people[-1] if len({one.name for one in people}) == 1 else None
                 continue
@@ -595,73 +590,11 @@ class _Resolver:
         return self._token_of[one.span].dep_ in SUBJECTS
 
 
-COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
-"""Words that say of how many parties "the two sides" speaks."""
-
-JOINED = re.compile(
-    r"[\s,]*(?:(?:and|or|as well as|&|/|-|–)\s+)?(?:(?:the|both|neighbou?ring)\s+)*", re.IGNORECASE
-)
-"""What may stand between two members of a list."""
-
-PLURAL_BACK = 600
-"""Characters within which the list has to stand: about a paragraph of an agency report."""
-
-SIDES = frozenset({ActorKind.STATE, ActorKind.GROUP, ActorKind.ORGANISATION})
-
-
-def plural_reference(parsed: Parsed, actors: Sequence[ActorMention], span: Span) -> tuple[ActorMention, ...]:
-    """The members of the nearest list before ``span`` that has as many sides as its words say.
-
-    ``span`` holds "both countries", "the two sides", "the three governments".  Sides named in one sentence,
-    if it names just so many, count as a list ("X bought rifles from Y").  Empty when the words give no
-    number or no list fits.
-    """
-    words = parsed.text[span.start : span.end].lower().split()
-    count = next((COUNTS[word] for word in words if word in COUNTS), 0)
-    before = [
-        one
-        for one in actors
-        if span.start - PLURAL_BACK <= one.span.start and one.span.end <= span.start and _is_side(one)
-    ]
-    if not count or not before:
-        return ()
-    for group in reversed(_lists(parsed.text, before)):
-        if len({one.code for one in group}) == count:
-            return _one_each(group)
-    return _named_together(parsed, before, count)
-
-
-def _lists(text: str, named: Sequence[ActorMention]) -> list[list[ActorMention]]:
-    """Sides that are joined by commas and "and", by place."""
-    found: list[list[ActorMention]] = []
-    for one in named:
-        last = found[-1][-1] if found else None
-        if last is not None and JOINED.fullmatch(text[last.span.end : one.span.start]):
-            found[-1].append(one)
-        else:
-            found.append([one])
-    return found
-
-
-def _named_together(parsed: Parsed, named: Sequence[ActorMention], count: int) -> tuple[ActorMention, ...]:
-    """The sides of the last sentence that names more than one, if they are so many."""
-    for sentence in reversed(list(parsed.sentences())):
-        inside = [one for one in named if sentence.start_char <= one.span.start < sentence.end_char]
-        codes = {one.code for one in inside}
-        if len(codes) > 1:
-            return _one_each(inside) if len(codes) == count else ()
-    return ()
-
-
-def _one_each(mentions: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
-    first: dict[str | None, ActorMention] = {}
-    for one in mentions:
-        first.setdefault(one.code, one)
-    return tuple(first.values())
+SIDES = frozenset({ActorKind.STATE, ActorKind.GROUP, ActorKind.ORGANISATION, ActorKind.OFFICE})
 
 
 def _is_side(one: ActorMention) -> bool:
-    return one.code is not None and (one.kind in SIDES or one.kind is ActorKind.OFFICE)
+    return one.code is not None and one.kind in SIDES
 
 
 def _trails(token: Token) -> bool:
@@ -710,9 +643,6 @@ def _nouns(scene: Scene) -> dict[str, tuple[frozenset[ActorKind], frozenset[str]
 
 DESCRIPTION_WORDS = 4
 """Most words between the determiner and the noun: "the secretive, sanctioned Asian nation"."""
-
-
-DESCRIBING = frozenset({"ADJ", "PUNCT", "PROPN", "ADV", "NOUN"})
 
 
 def _noun_after(
