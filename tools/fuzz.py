@@ -198,7 +198,7 @@ def _knowledge(data: bytes, rng: random.Random, folder: Path) -> None:
     path = folder / f"{name or rng.choice(sorted(TABLES))}.csv"
     path.write_bytes(data)
     try:
-        tables = knowledge.load.__wrapped__(folder)
+        tables = knowledge.load.__wrapped__(folder)  # without its memory of folders read before
     finally:
         path.unlink()
     if rng.random() < 0.1:
@@ -362,6 +362,7 @@ def make_input(target: str, rng: random.Random) -> bytes:
 def _told(kind: str, trace: Sequence[traceback.FrameSummary]) -> str:
     """Failures that end in the same function of the project, of the same kind, are one."""
     ours = [frame for frame in trace if "tidewaiter" in frame.filename or frame.filename == __file__]
+    ours = [frame for frame in ours if frame.name != "stop"]  # the watchdog's own
     last = ours[-1] if ours else trace[-1]
     return f"{kind} in {Path(last.filename).name}:{last.name}"
 

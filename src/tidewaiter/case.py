@@ -85,8 +85,8 @@ def read_settings(path: Path) -> Settings:
     Raises ``CaseError`` for a file that is not TOML, has an unknown key or a value that does not fit.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:  # no UTF-8, no TOML, nested without end
         raise CaseError(f"cannot be read: {error}", where=str(path), todo="Correct it by hand.") from error
     if data.get("format", FORMAT) != FORMAT:
         raise CaseError(
@@ -95,16 +95,21 @@ def read_settings(path: Path) -> Settings:
             todo="Use the version of Tidewaiter that made it, or a newer one.",
         )
     chosen = data.get("settings", {})
-    _check_settings(chosen, path)
+    if not isinstance(chosen, dict):
+        raise CaseError(
+            "the settings are no table", where=str(path), todo="Put them under a line [settings]."
+        )
+    as_of = _check_settings(chosen, path)
     return Settings(
         name=str(data.get("name") or path.parent.resolve().name),
         created=str(data.get("created", "")),
-        as_of=chosen.get("as_of"),
+        as_of=as_of,
         captured_by=chosen.get("captured_by"),
     )
 
 
-def _check_settings(chosen: Mapping[str, object], path: Path) -> None:
+def _check_settings(chosen: Mapping[str, object], path: Path) -> str | None:
+    """The day in ``as_of``, as ISO 8601 writes it in full."""
     for key, value in chosen.items():
         if key not in SETTINGS:
             raise CaseError(
@@ -115,8 +120,7 @@ def _check_settings(chosen: Mapping[str, object], path: Path) -> None:
                 f"the setting {key!r} is not text", where=str(path), todo="Put it in quotation marks."
             )
     as_of = chosen.get("as_of")
-    if as_of is not None:
-        check_day(str(as_of), f"{path}, as_of")
+    return None if as_of is None else check_day(str(as_of), f"{path}, as_of")
 
 
 def check_day(text: str, where: str) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,35 @@ from tidewaiter.errors import KnowledgeError
 TABLES = Path(__file__).parent / "tables"
 
 Row = Mapping[str, str]
+
+CLOSED: Mapping[str, tuple[str, ...]] = {
+    "actors_contextual": ("kind", "form", "default"),
+    "actors_descriptions": ("kinds",),
+    "actors_names": ("kind", "form", "case"),
+    "actors_regions": ("case",),
+    "actors_roles": ("class",),
+    "actors_states": ("kind",),
+    "boilerplate": ("where",),
+    "categories": ("category",),
+    "event_cues": ("pos", "use", "needs", "hits", "status"),
+    "number_words": ("kind",),
+    "reporting_cues": ("pos", "class", "frames"),
+    "response_cues": ("pos", "use", "value", "needs", "hits", "status"),
+    "route_cues": ("use", "value"),
+    "stage_governors": ("effect",),
+    "transfer_cues": ("pos", "frame", "done", "going_on", "noun_role"),
+    "units": ("kind",),
+    "weapon_words": ("role",),
+    "weapons": ("kind", "category", "generic", "guard"),
+}
+"""Columns whose words mean something to the program: a case's own rows may only hold those that the
+project's rows hold (several in one cell stand between spaces, bars or slashes)."""
+
+NUMBERS: Mapping[str, tuple[str, ...]] = {"number_words": ("value",)}
+"""Columns that hold a number or a fraction, or nothing."""
+
+_NUMBER = re.compile(r"(?:\d{1,30}(?:\.\d{1,9}|/[1-9]\d{0,8})?)?")
+_BETWEEN = re.compile(r"[ |/]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +79,7 @@ def load(extra: Path | None = None) -> Knowledge:
     """Read the tables, and those of ``extra`` (a case's own folder) over them.
 
     Raises ``KnowledgeError`` naming file and line for a row without a source or with a wrong number
-    of columns.
+    of columns, for other columns or words than the project's table has, and for a file that is no CSV.
     """
     tables = {path.stem: _read(path) for path in sorted(TABLES.glob("*.csv"))}
     if extra is not None and extra.is_dir():
@@ -60,31 +90,75 @@ def load(extra: Path | None = None) -> Knowledge:
                     where=str(path),
                     todo=f"Tables are: {', '.join(sorted(tables))}",
                 )
-            tables[path.stem] = _merge(tables[path.stem], _read(path))
+            tables[path.stem] = _merge(path, tables[path.stem], _read(path))
     return Knowledge(tables, _digest(tables))
 
 
 def _read(path: Path) -> tuple[Row, ...]:
-    with path.open(encoding="utf-8", newline="") as handle:
-        reader = csv.DictReader(handle)
-        rows: list[Row] = []
-        for row in reader:
-            where = f"{path.name}, line {reader.line_num}"
-            if None in row or None in row.values():
-                raise KnowledgeError("the row has not as many columns as the header", where=where)
-            if not row.get("source"):
-                raise KnowledgeError(
-                    "the row names no source", where=where, todo="Write where it is from, or `unverified`."
-                )
-            rows.append(row)
-    return tuple(rows)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            return tuple(_rows(path, csv.DictReader(handle)))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise KnowledgeError(
+            f"the table cannot be read: {error}", where=str(path), todo="Save it as CSV in UTF-8."
+        ) from error
 
 
-def _merge(base: tuple[Row, ...], extra: Iterable[Row]) -> tuple[Row, ...]:
+def _rows(path: Path, reader: csv.DictReader[str]) -> Iterator[Row]:
+    columns = list(reader.fieldnames or ())
+    if len(set(columns)) < len(columns) or "" in columns:
+        raise KnowledgeError(
+            "the header has a column twice, or one without a name",
+            where=str(path),
+            todo="Correct the header.",
+        )
+    for row in reader:
+        where = f"{path.name}, line {reader.line_num}"
+        if None in row or None in row.values():
+            raise KnowledgeError("the row has not as many columns as the header", where=where)
+        if not row.get("source"):
+            raise KnowledgeError(
+                "the row names no source", where=where, todo="Write where it is from, or `unverified`."
+            )
+        yield row
+
+
+def _merge(path: Path, base: tuple[Row, ...], extra: Sequence[Row]) -> tuple[Row, ...]:
     """``extra`` over ``base``: a row replaces the one with the same first column."""
+    if extra and list(extra[0]) != list(base[0]):
+        raise KnowledgeError(
+            f"the table has the columns {', '.join(extra[0])}",
+            where=str(path),
+            todo=f"Its columns are: {', '.join(base[0])}.",
+        )
+    _check_words(path, base, extra)
     by_key: dict[str, Row] = {next(iter(row.values())): row for row in base}
     by_key.update({next(iter(row.values())): row for row in extra})
     return tuple(by_key.values())
+
+
+def _check_words(path: Path, base: Iterable[Row], extra: Iterable[Row]) -> None:
+    for column in CLOSED.get(path.stem, ()):
+        known = _words(base, column)
+        if unknown := sorted(_words(extra, column) - known):
+            raise KnowledgeError(
+                f"{unknown[0]!r} is no {column} that the program knows",
+                where=str(path),
+                todo=f"It knows: {', '.join(sorted(known - {''}))}.",
+            )
+    for column in NUMBERS.get(path.stem, ()):
+        for row in extra:
+            if not _NUMBER.fullmatch(row[column]):
+                raise KnowledgeError(
+                    f"{row[column]!r} is no number",
+                    where=f"{path}, {column}",
+                    todo="Write it like 12, 0.5 or 1/3.",
+                )
+
+
+def _words(rows: Iterable[Row], column: str) -> set[str]:
+    """The words that stand in a column."""
+    return {word for row in rows for word in _BETWEEN.split(row[column])}
 
 
 def _digest(tables: Mapping[str, tuple[Row, ...]]) -> str:
