@@ -172,6 +172,7 @@ class _Resolver:
             if found is not None:
                 if found.kind is ActorKind.PERSON and found.name:
                     self._people.append(found)
+                    self._token_of[found.span] = self._head_token(found.span)
                 yield found
 
     # ------------------------------------------------------------------------------------ pronouns
