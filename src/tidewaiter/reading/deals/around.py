@@ -22,9 +22,8 @@ from tidewaiter.reading.syntax import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from tidewaiter.reading.parse import Parsed
+    from tidewaiter.reading.tokens import Token
 
 REACH_OF_OBJECT = 8
 """Tokens to the right of a verb in which its object is looked for where the parse gives none."""

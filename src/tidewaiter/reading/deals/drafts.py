@@ -21,9 +21,8 @@ from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.syntax import is_definite
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from tidewaiter.reading.parse import Parsed
+    from tidewaiter.reading.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from tidewaiter.model import Stage
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from tidewaiter.knowledge import Knowledge
     from tidewaiter.reading.parse import Parsed
+    from tidewaiter.reading.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,8 @@ from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.syntax import phrase
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from tidewaiter.reading.parse import Parsed
+    from tidewaiter.reading.tokens import Token
 
 MIXED_WITH_GENERIC = frozenset({"munition", "munitions", "ammunition", "ammo"})
 """Beside a generic word these make a mixed lot: "military equipment and munitions"."""

@@ -12,10 +12,9 @@ from tidewaiter.reading.deals.parties import Party, PartyFinder
 from tidewaiter.reading.what.numbers import Number, numbers
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from tidewaiter.reading.entities import Entities
     from tidewaiter.reading.parse import Parsed
+    from tidewaiter.reading.tokens import Token
 
 _BEFORE_NAMES = frozenset({"DET", "NUM", "PUNCT", "ADV", "ADJ"})
 """Parts of speech that may stand between a preposition and the party it leads to."""

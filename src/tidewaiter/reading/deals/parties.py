@@ -10,10 +10,9 @@ from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span, WeaponMen
 from tidewaiter.reading.syntax import phrase
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from tidewaiter.reading.entities import Entities
     from tidewaiter.reading.parse import Parsed
+    from tidewaiter.reading.tokens import Token
 
 _NEVER_PARTIES = frozenset({ActorKind.REGION, ActorKind.MEDIA})
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "appos", "dep", "npadvmod"})

@@ -19,7 +19,7 @@ from tidewaiter.reading.syntax import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from tidewaiter.reading.tokens import Token
 
 _ANAPHORS = frozenset({"it", "they", "them", "these", "those", "this", "which", "that", "some", "any", "one"})
 

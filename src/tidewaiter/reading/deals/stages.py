@@ -13,10 +13,9 @@ from tidewaiter.reading.deals.frames import cues
 from tidewaiter.reading.syntax import governors, has_negation
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from tidewaiter.knowledge import Knowledge
     from tidewaiter.reading.deals.frames import Cue
+    from tidewaiter.reading.tokens import Token
 
 _PLANNING_MODALS = frozenset(
     {"will", "would", "could", "may", "might", "can", "should", "wo", "'ll", "shall"}

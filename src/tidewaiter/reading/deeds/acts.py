@@ -37,7 +37,7 @@ from tidewaiter.reading.syntax import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from tidewaiter.reading.tokens import Token
 
 FIRST_PERSON = frozenset({"we", "us", "our", "i", "ours", "my"})
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo"})

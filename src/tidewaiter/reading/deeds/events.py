@@ -29,7 +29,7 @@ from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.syntax import Arguments
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from tidewaiter.reading.tokens import Token
 
 TABLE = "event_cues"
 _AIMED = ("at", "on", "against", "into", "toward", "towards", "over")

@@ -40,7 +40,7 @@ from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.syntax import arguments, conjuncts, has_negation, is_passive
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from tidewaiter.reading.tokens import Token
 
 TABLE = "response_cues"
 UNITED_NATIONS = "UN"

@@ -13,7 +13,7 @@ from tidewaiter.model import Span
 from tidewaiter.reading.said.reporting import Cue, lemma
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from tidewaiter.reading.tokens import Doc, Token
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
@@ -120,7 +120,7 @@ def _is_expletive(it: Token) -> bool:
 def _inverted(verb: Token) -> Token | None:
     """The speaker after the verb that the parser took for an object: '..., said Kirby'."""
     after = child(verb, "dobj", "attr", "npadvmod")
-    near = after is not None and after.i - verb.i <= 1 + after.n_lefts
+    near = after is not None and after.i - verb.i <= 1 + len(after.lefts)
     return after if near and after is not None and after.pos_ == "PROPN" and lemma(verb) == "say" else None
 
 
@@ -256,7 +256,7 @@ def _own_words(cue: Cue) -> frozenset[int]:
 
 def _clauses(cue: Cue) -> list[Token]:
     found = [one for one in cue.head.children if one.dep_ == "ccomp"]
-    if not found and cue.head.n_rights:
+    if not found and cue.head.rights:
         found = [one for one in cue.head.rights if one.dep_ == "advcl" and _mark(one) in {"that", "whether"}]
     if not found:
         found = _clauses_of_occasion(cue)

@@ -14,7 +14,7 @@ from tidewaiter.reading.said.quotes import has_marks
 from tidewaiter.reading.said.reporting import lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from tidewaiter.reading.tokens import Token
 
 _LINE = re.compile(r"[^\n]+")
 _COLON = re.compile(r"(?<=\w): +(?=\S)|(?<=\w) [–—] +(?=\S)")

@@ -14,7 +14,7 @@ from tidewaiter.reading.said.quotes import MARKS, Quotation, home_of
 from tidewaiter.reading.said.sayings import SPEAKING, Saying
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from tidewaiter.reading.tokens import Token
 
 NEAR = 90
 """Characters between a quotation and a cue that may take it, with the speaker's name and title; the

@@ -25,10 +25,9 @@ from typing import TYPE_CHECKING
 from tidewaiter.knowledge import Knowledge
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from tidewaiter.model import Statement
     from tidewaiter.reading.parse import Parsed
+    from tidewaiter.reading.tokens import Doc, Token
 
 ASPECT = frozenset({"appear", "begin", "come", "continue", "go", "keep", "seem", "start", "try"})
 """Verbs that lend their subject to the cue below them: "went on to say", "appeared to confirm"."""

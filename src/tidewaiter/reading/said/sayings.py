@@ -21,7 +21,7 @@ from tidewaiter.reading.said.quotes import Quotation, home_of
 from tidewaiter.reading.said.reporting import ASPECT, Cue, Lexicon, find_cues, lemma, lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from tidewaiter.reading.tokens import Token
 
 SPEAKING = frozenset(
     {"say", "tell", "report", "announce", "reveal", "claim", "admit", "confirm", "deny", "doubt", "accuse"}

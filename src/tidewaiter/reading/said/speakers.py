@@ -11,9 +11,8 @@ from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.said.complements import Subject, child, runs
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from tidewaiter.reading.said.reporting import Cue
+    from tidewaiter.reading.tokens import Token
 
 _SPEAKING = (ActorKind.PERSON, ActorKind.PEOPLE, ActorKind.OFFICE, ActorKind.ORGANISATION, ActorKind.GROUP)
 _ARTICLES = ("the ", "a ", "an ", "The ", "A ", "An ")

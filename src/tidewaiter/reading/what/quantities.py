@@ -20,7 +20,7 @@ from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.what.numbers import Number, numbers
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from tidewaiter.reading.tokens import Doc, Token
 
 LONGEST_PHRASE = 14
 """Tokens between a number and the noun that it counts, at most: room for calibre, maker, model and kind;
@@ -357,25 +357,24 @@ def _named_goods(doc: Doc, first: int, run: Sequence[Token], goods: Sequence[Wea
     if at == len(goods) or goods[at].span.start >= until:
         return None
     one = goods[at]
-    following = doc.char_span(one.span.end, one.span.end + 2, alignment_mode="expand")
+    following = doc.touched(one.span.end, one.span.end + 2)
     after = following[-1] if following is not None else None
     if after is not None and after.idx == one.span.end + 1 and after.pos_ in ("NOUN", "PROPN"):
         return None
     if at + 1 == len(goods) or not _are_joined(doc, one.head.end, goods[at + 1].span.start):
         return one.head
-    head = doc.char_span(*one.head, alignment_mode="expand")
+    head = doc.touched(*one.head)
     return one.head if head is not None and head.text.endswith("s") else None
 
 
 def _are_joined(doc: Doc, end: int, start: int) -> bool:
     """Whether nothing but "and" or "or" stands between."""
-    between = doc.char_span(end + 1, start - 1) if end + 1 < start - 1 else None
-    return between is not None and between.text in ("and", "or")
+    return doc.text[end + 1 : start - 1] in ("and", "or")
 
 
 def _first_token(doc: Doc, after: int) -> int | None:
     """Index of the token where the counted phrase begins: after "more", "of", "of the"."""
-    at = bisect_left(range(len(doc)), after, key=lambda index: doc[index].idx)
+    at = bisect_left(doc.starts, after)
     while at < len(doc) and (doc[at].lower_ in _HEAD_SKIPPED or doc[at].text in ("-", "‑")):
         at += 1
     if at < len(doc) and doc[at].lower_ == "of":

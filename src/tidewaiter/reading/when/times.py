@@ -22,7 +22,7 @@ from tidewaiter.reading.when import calendar as cal
 from tidewaiter.reading.when.calendar import Published
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from tidewaiter.reading.tokens import Token
 
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),

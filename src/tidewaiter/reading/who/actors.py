@@ -23,7 +23,7 @@ from tidewaiter.reading.who.roles import RolePhrase, role_phrases
 from tidewaiter.reading.who.scene import HYPHENS, POSSESSIVES, Scene, scene
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from tidewaiter.reading.tokens import Token
 
 PLACE_PREPOSITIONS = frozenset(
     {"in", "near", "outside", "around", "inside", "across", "throughout", "via", "through"}

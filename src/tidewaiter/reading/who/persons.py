@@ -19,8 +19,7 @@ from tidewaiter.reading.who.roles import RolePhrase, is_by_place
 from tidewaiter.reading.who.scene import STATE_KINDS, Scene, is_name_word
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as TokenSpan
+    from tidewaiter.reading.tokens import Doc, Token, TokenSpan
 
 NAME_MAX = 6
 """Tokens of a name; the longest in use in reports (Luiz Inácio Lula da Silva) have five."""

@@ -19,8 +19,7 @@ from tidewaiter.reading.who.roles import RolePhrase
 from tidewaiter.reading.who.scene import POSSESSIVES, Scene
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as TokenSpan
-    from spacy.tokens import Token
+    from tidewaiter.reading.tokens import Token, TokenSpan
 
 SENTENCES_BACK = 2
 """How many sentences before its own an antecedent may stand, for pronouns."""

@@ -15,7 +15,7 @@ from tidewaiter.reading.who.lexicon import Hit
 from tidewaiter.reading.who.scene import HYPHENS, POSSESSIVES, STATE_KINDS, Scene
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from tidewaiter.reading.tokens import Token
 
 LEFT_MAX = 10
 """Tokens before the word of office; longer runs are tables or debris, not noun phrases."""

@@ -13,7 +13,7 @@ from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.who.lexicon import Hit, find, lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from tidewaiter.reading.tokens import Doc, Token
 
 POSSESSIVES = frozenset({"'s", "’s", "'", "’", "‘s"})
 HYPHENS = frozenset({"-", "‑", "–"})
