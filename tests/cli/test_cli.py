@@ -63,14 +63,14 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_goes_on(
     case, missing = tmp_path / "case", tmp_path / "missing.txt"
     ended = tidewaiter("run", reports, missing, "--out", case)
     assert ended.status == 1
-    for name in ("empty.txt", "broken.txt", "missing.txt"):
-        assert f"Not read: {tmp_path}" in ended.err
-        assert name in ended.err
+    assert f"Not taken in: {reports / 'empty.txt'}: " in ended.err
+    assert f"Not taken in: {missing}: " in ended.err
+    assert f"Not read: {reports / 'broken.txt'}: " in ended.err
     assert f"Left out: {reports / 'map.pdf'}" in ended.err
     assert "Read: 3 reports" in ended.err
     assert (case / "dossier.html").exists()
     again = tidewaiter("run", reports, "--out", case)
-    assert "Read: 0 reports; 3 unchanged." in again.err
+    assert "Read: 0 reports; 3 unchanged; 1 failed." in again.err
     assert "broken.txt" in again.err
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import shlex
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from tidewaiter import __version__
-from tidewaiter.cli.screen import interruptible, plural, progress_bar, say, say_failures, say_left_out
+from tidewaiter.cli.endings import PARTLY, as_member
+from tidewaiter.cli.screen import Screen
+from tidewaiter.cli.stopping import interruptible
+from tidewaiter.cli.summaries import say_added, say_built
 from tidewaiter.errors import CaseError, UnknownIdError
 
 if TYPE_CHECKING:
@@ -18,9 +22,22 @@ if TYPE_CHECKING:
     from tidewaiter.explain import Case as Held
     from tidewaiter.pipeline import Added, Built, View
 
+
+class Commands(TyperGroup):
+    """The commands, with the two endings that Typer would take for itself: a signal, and an output
+    that nobody reads any more."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, BrokenPipeError) as error:
+            raise as_member(error) from None
+
+
 # Typer's Rich help costs 0.2 s at every start: rich_markup_mode=None keeps it out.
 app = typer.Typer(
     name="tidewaiter",
+    cls=Commands,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
@@ -30,9 +47,6 @@ app = typer.Typer(
 
 SHOWN_CANDIDATES = 6
 """Ids named when one is not enough to tell which is meant."""
-
-PARTLY = 1
-"""Exit status when some sources could not be read."""
 
 
 class RunFormat(StrEnum):
@@ -80,7 +94,7 @@ GivenDate = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print data and failures only.")]
-Verbose = Annotated[bool, typer.Option("--verbose", help="Show the traceback of an error.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Show tracebacks, and long lists in full.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -118,7 +132,7 @@ def run(
         RunFormat, typer.Option("--format", help="How to print the register.")
     ] = RunFormat.TABLE,
     quiet: Quiet = False,
-    _verbose: Verbose = False,
+    verbose: Verbose = False,
 ) -> None:
     """From reports to register and dossier, in one step.
 
@@ -137,17 +151,18 @@ def run(
 
     if not any(source.exists() for source in sources):
         raise CaseError("no such file or folder", where=_shell(*sources), todo="Name the reports to read.")
-    at = now()
+    at, screen = now(), Screen(quiet, verbose)
     go_on = f"To go on: tidewaiter run {_shell(*sources)} --out {_shell(out)}"
     with interruptible(f"what was done is kept in {out}", go_on), Case.open_or_create(out, at) as case:
-        with progress_bar(quiet) as progress:
+        with screen.progress() as progress:
             added = case.add(sources, at, _edtf(date), progress)
             built = case.build(at, progress)
             progress(Step("Dossier", 0, 1))
             write_text(out / DOSSIER, case.dossier(at))
         _print_register(case.view(), style, quiet)
-        _summarise(added, built, quiet)
-        say(_where_to_look(case), quiet)
+        say_added(added, screen)
+        say_built(built, screen)
+        screen.say(_where_to_look(case))
     _end(added, built)
 
 
@@ -158,7 +173,7 @@ def new(
         str | None, typer.Option("--name", help="Name shown in reports; the folder's by default.")
     ] = None,
     quiet: Quiet = False,
-    _verbose: Verbose = False,
+    verbose: Verbose = False,
 ) -> None:
     """Make an empty case.
 
@@ -170,7 +185,7 @@ def new(
     from tidewaiter.case import Case, now
 
     with Case.create(case, now(), name):
-        say(f"Made the case {case}. Next: tidewaiter add {case} SOURCE...", quiet)
+        Screen(quiet, verbose).say(f"Made the case {case}. Next: tidewaiter add {case} SOURCE...")
 
 
 @app.command()
@@ -179,7 +194,7 @@ def add(
     sources: Sources,
     date: GivenDate = None,
     quiet: Quiet = False,
-    _verbose: Verbose = False,
+    verbose: Verbose = False,
 ) -> None:
     """Take files into a case.
 
@@ -192,17 +207,18 @@ def add(
     """
     from tidewaiter.case import Case, now
 
+    screen = Screen(quiet, verbose)
     go_on = f"To go on: tidewaiter add {_shell(case, *sources)}"
     with interruptible(f"what was taken in is kept in {case}", go_on), Case(case) as opened:
-        with progress_bar(quiet) as progress:
+        with screen.progress() as progress:
             added = opened.add(sources, now(), _edtf(date), progress)
-        _summarise(added, None, quiet)
-        say(f"Next: tidewaiter build {case}", quiet)
+        say_added(added, screen)
+        screen.say(f"Next: tidewaiter build {_shell(case)}")
     _end(added, None)
 
 
 @app.command()
-def build(case: CaseFolder, quiet: Quiet = False, _verbose: Verbose = False) -> None:
+def build(case: CaseFolder, quiet: Quiet = False, verbose: Verbose = False) -> None:
     """Read what is new, and make the register.
 
     Reads what is new, or was read by another version; then links all reports and makes the register.
@@ -214,12 +230,13 @@ def build(case: CaseFolder, quiet: Quiet = False, _verbose: Verbose = False) -> 
     """
     from tidewaiter.case import Case, now
 
+    screen = Screen(quiet, verbose)
     kept = f"the documents read so far are kept in {case}"
     with interruptible(kept, f"To go on: tidewaiter build {_shell(case)}"), Case(case) as opened:
-        with progress_bar(quiet) as progress:
+        with screen.progress() as progress:
             built = opened.build(now(), progress)
-        _summarise(None, built, quiet)
-        say(f"Next: tidewaiter report {case}", quiet)
+        say_built(built, screen)
+        screen.say(f"Next: tidewaiter report {_shell(case)}")
     _end(None, built)
 
 
@@ -234,7 +251,7 @@ def report(
         typer.Option("--out", metavar="FILE", help="Where to write it; CASE/dossier.html by default."),
     ] = None,
     quiet: Quiet = False,
-    _verbose: Verbose = False,
+    verbose: Verbose = False,
 ) -> None:
     """Write the dossier of a case.
 
@@ -248,12 +265,13 @@ def report(
     from tidewaiter.case import DOSSIER, Case, now, write_text
     from tidewaiter.pipeline import Step
 
+    screen = Screen(quiet, verbose)
     with Case(case) as opened:
         target = out or case / DOSSIER
-        with progress_bar(quiet) as progress:
+        with screen.progress() as progress:
             progress(Step("Dossier", 0, 1))
             write_text(target, opened.dossier(now()))
-        say(f"Wrote {target}", quiet)
+        screen.say(f"Wrote {target}")
 
 
 @app.command()
@@ -266,7 +284,7 @@ def export(
         Path | None, typer.Option("--out", metavar="FILE", help="Where to write it; the terminal by default.")
     ] = None,
     quiet: Quiet = False,
-    _verbose: Verbose = False,
+    verbose: Verbose = False,
 ) -> None:
     """Print a case for other programs.
 
@@ -287,7 +305,7 @@ def export(
         typer.echo(text, nl=False)
     else:
         write_text(out, text)
-        say(f"Wrote {out}", quiet)
+        Screen(quiet, verbose).say(f"Wrote {out}")
 
 
 @app.command()
@@ -302,7 +320,7 @@ def read(
     ] = False,
     only: Annotated[Findings | None, typer.Option("--only", help="Leave the other findings out.")] = None,
     quiet: Quiet = False,
-    _verbose: Verbose = False,
+    verbose: Verbose = False,
 ) -> None:
     """Read reports one by one, without a case.
 
@@ -319,7 +337,7 @@ def read(
     from tidewaiter.cli.reading import read_all
 
     all_read = read_all(
-        paths, style.value, _edtf(date), raw=raw, only=only.value if only else None, quiet=quiet
+        paths, style.value, _edtf(date), Screen(quiet, verbose), raw=raw, only=only.value if only else None
     )
     if not all_read:
         raise typer.Exit(PARTLY)
@@ -338,7 +356,7 @@ def explain(
         ExplainFormat, typer.Option("--format", help="text: for reading; json: for programs.")
     ] = ExplainFormat.TEXT,
     quiet: Quiet = False,
-    _verbose: Verbose = False,
+    verbose: Verbose = False,
 ) -> None:
     """Show the words under a row, claim or field.
 
@@ -360,7 +378,7 @@ def explain(
         found = explaining.explain(held, wanted)
         former, dot, field = wanted.partition(".")
         if found is None and (present := opened.redirect(former)) not in (None, former):
-            say(f"{former} is now part of {present}", quiet)
+            Screen(quiet, verbose).say(f"{former} is now part of {present}")
             found = explaining.explain(held, f"{present}{dot}{field}")
     if found is None:
         raise _unknown(wanted, case, held)
@@ -416,17 +434,6 @@ def _print_register(view: View, style: RunFormat, quiet: bool) -> None:
         typer.echo(export_text(view, style.value), nl=False)
     elif not quiet:
         print_table(view)
-
-
-def _summarise(added: Added | None, built: Built | None, quiet: bool) -> None:
-    """What was taken in, read, skipped, and what failed and why."""
-    if added:
-        say(f"Taken in: {len(added.new)} new, {len(added.known)} known already.", quiet)
-        say_left_out(added.left_out, quiet)
-        say_failures(added.failed, quiet)
-    if built:
-        say(f"Read: {plural(len(built.read), 'report')}; {len(built.skipped)} unchanged.", quiet)
-        say_failures(built.failed, quiet)
 
 
 def _where_to_look(case: Case) -> str:

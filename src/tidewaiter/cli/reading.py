@@ -11,7 +11,8 @@ import typer
 from tidewaiter import knowledge, pipeline
 from tidewaiter.case import account, now
 from tidewaiter.cli.printing import print_reading
-from tidewaiter.cli.screen import interruptible, plural, progress_bar, say, say_failures
+from tidewaiter.cli.screen import Screen, plural
+from tidewaiter.cli.stopping import interruptible
 from tidewaiter.contract import failure_to_json, reading_to_json
 from tidewaiter.errors import CaseError
 from tidewaiter.model import Document, Reading
@@ -22,13 +23,13 @@ def read_all(
     paths: Sequence[Path],
     style: str,
     date: str | None,
+    screen: Screen,
     *,
     raw: bool,
     only: str | None,
-    quiet: bool,
 ) -> bool:
     """Read and print each file; False when one could not be read."""
-    files, _ = pipeline.files_of(paths)
+    files, left_out = pipeline.files_of(paths)
     if not files:
         raise CaseError("there is nothing to read", where=", ".join(map(str, paths)), todo="Name files.")
     tables, taking = knowledge.load(), pipeline.Taking(now(), account())
@@ -36,7 +37,7 @@ def read_all(
     done = 0
     with (
         interruptible("the lines printed are whole", "Run it again with the files that are left."),
-        progress_bar(quiet) as progress,
+        screen.progress() as progress,
     ):
         for path in files:
             progress(Step("Reading", done, len(files), path.name))
@@ -45,8 +46,10 @@ def read_all(
                 failed.append(found)
             _print(found, style, only)
             done += 1
-    say(f"Read: {plural(done - len(failed), 'report')}.", quiet)
-    say_failures(failed, quiet)
+    told = f"; {len(failed):,} failed" if failed else ""
+    screen.say(f"Read: {plural(done - len(failed), 'report')}{told}.")
+    screen.listed("Left out", [f"{one.source}: {one.reason}" for one in left_out])
+    screen.failures(failed)
     return not failed
 
 

@@ -1,4 +1,4 @@
-"""What is shown on the terminal beside the data: progress, summaries, errors.  All of it goes to
+"""What is shown on the terminal beside the data: summaries, lists of what failed.  All of it goes to
 stderr; stdout is for data alone."""
 
 from __future__ import annotations
@@ -6,100 +6,71 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
-
-from tidewaiter.errors import TidewaiterError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from tidewaiter.pipeline import Failure, Progress, Step
+    from tidewaiter.pipeline import Failure, Progress
+
+Item = TypeVar("Item")
 
 SHOWN_FAILURES = 20
-"""Failures listed one by one; of the rest only the number is told."""
+"""Failures listed one by one; of the rest only the number is told, unless all are asked for."""
 
 SHOWN_LEFT_OUT = 5
-"""Files left out that are listed one by one."""
+"""Files left out, notices and withdrawn captures that are listed one by one."""
 
 PLAIN_WIDTH = 140
 """Columns of a table printed to a file or a pipe, where no terminal gives a width."""
 
 
-class InterruptedRunError(TidewaiterError):
-    """The user pressed Ctrl-C."""
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """How much the user wants to hear.  ``quiet``: data and failures only; ``verbose``: all of them."""
 
-    exit_code = 130
+    quiet: bool = False
+    verbose: bool = False
 
+    def say(self, text: str) -> None:
+        """A line for the user, unless quiet."""
+        if not self.quiet:
+            typer.echo(text, err=True)
 
-def print_error(error: TidewaiterError) -> None:
-    """What was wrong, where, and what to do, without a traceback."""
-    head = "Stopped" if isinstance(error, InterruptedRunError) else "Error"
-    where = f"{error.where}: " if error.where else ""
-    typer.secho(f"{head}: {where}{error.what}", fg="red", err=True)
-    if error.todo:
-        typer.echo(f"  {error.todo}", err=True)
+    def failures(self, failed: Sequence[Failure], head: str = "Not read") -> None:
+        """The sources that gave nothing, each with the reason and what to do; said even when quiet,
+        in one line each."""
+        for one in self._shown(failed, SHOWN_FAILURES):
+            typer.secho(f"{head}: {one.source}: {one.reason}", fg="yellow", err=True)
+            if one.todo:
+                self.say(f"  {one.todo}")
+        if rest := self._rest(failed, SHOWN_FAILURES):
+            typer.secho(f"{head}: {rest} more; all of them with --verbose", fg="yellow", err=True)
 
+    def listed(self, head: str, lines: Sequence[str]) -> None:
+        """Things worth knowing that are no failures, a line each, unless quiet."""
+        for one in self._shown(lines, SHOWN_LEFT_OUT):
+            self.say(f"{head}: {one}")
+        if rest := self._rest(lines, SHOWN_LEFT_OUT):
+            self.say(f"{head}: {rest} more; all of them with --verbose")
 
-@contextmanager
-def interruptible(what_is_kept: str, go_on: str) -> Iterator[None]:
-    """Ctrl-C inside ends the command with what is kept and how to go on."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        raise InterruptedRunError(what_is_kept, todo=go_on) from None
+    @contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """What a long piece of work reports to, step by step: a bar on a terminal, else a line every
+        few seconds; nothing when quiet."""
+        from tidewaiter.cli.progress import showing
 
+        with showing(self.quiet) as progress:
+            yield progress
 
-def say(text: str, quiet: bool = False) -> None:
-    """A line for the user."""
-    if not quiet:
-        typer.echo(text, err=True)
+    def _shown(self, items: Sequence[Item], most: int) -> Sequence[Item]:
+        return items if self.verbose else items[:most]
 
-
-def say_failures(failed: Sequence[Failure], quiet: bool = False) -> None:
-    """The sources that gave nothing, each with the reason; said even when quiet, in one line each."""
-    for one in failed[:SHOWN_FAILURES]:
-        typer.secho(f"Not read: {one.source}: {one.reason}", fg="yellow", err=True)
-        if one.todo and not quiet:
-            typer.echo(f"  {one.todo}", err=True)
-    if len(failed) > SHOWN_FAILURES:
-        typer.secho(f"Not read: {len(failed) - SHOWN_FAILURES} more", fg="yellow", err=True)
-
-
-def say_left_out(left_out: Sequence[Failure], quiet: bool = False) -> None:
-    """The files of folders that are not reports, each with the reason."""
-    for one in left_out[:SHOWN_LEFT_OUT]:
-        say(f"Left out: {one.source}: {one.reason}", quiet)
-    if len(left_out) > SHOWN_LEFT_OUT:
-        say(f"Left out: {len(left_out) - SHOWN_LEFT_OUT} more", quiet)
-
-
-@contextmanager
-def progress_bar(quiet: bool) -> Iterator[Progress]:
-    """A bar on stderr while the work inside goes on; nothing when quiet or not on a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("{task.description:<10}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[item]}", markup=False),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Starting", total=None, item="")
-
-        def show(step: Step) -> None:
-            bar.update(
-                task, description=step.stage, completed=step.done, total=step.total, item=step.item[:40]
-            )
-
-        yield show
+    def _rest(self, items: Sequence[object], most: int) -> int:
+        return 0 if self.verbose else max(0, len(items) - most)
 
 
 def data_console() -> Console:
@@ -110,5 +81,5 @@ def data_console() -> Console:
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:
-    """``1 report``, ``2 reports``."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    """``1 report``, ``1,234 reports``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

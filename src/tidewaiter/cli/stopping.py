@@ -1,0 +1,65 @@
+"""Ctrl-C, and the system's wish that the program end: both raise ``KeyboardInterrupt`` at the next
+step, so that what is open is closed and what is half-written undone."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from tidewaiter.errors import InterruptedRunError
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Ctrl-C; ``kill`` and shutdown; the terminal was closed."""
+
+_received: list[int] = []
+"""The signals since the program began to listen: a process has one set of them."""
+
+
+@contextmanager
+def listening() -> Iterator[None]:
+    """While inside, the signals raise ``KeyboardInterrupt``; those that were ignored from the start
+    (``nohup``, a job in the background) stay so."""
+    _received.clear()
+    before = {one: signal.getsignal(one) for one in SIGNALS}
+    try:
+        for one, handler in before.items():
+            if handler is not signal.SIG_IGN:
+                signal.signal(one, _stop)
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def deaf() -> None:
+    """From here to the end signals change nothing: the last words are being said."""
+    for one in SIGNALS:
+        signal.signal(one, signal.SIG_IGN)
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    _received.append(number)
+    raise KeyboardInterrupt
+
+
+def check() -> None:
+    """Raise ``KeyboardInterrupt`` if a signal came.  Code in C that calls back into Python can
+    swallow the one that the signal raised; asking at every step makes sure that it ends."""
+    if _received:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def interruptible(what_is_kept: str, go_on: str) -> Iterator[None]:
+    """A signal inside ends the command with what is kept and how to go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise InterruptedRunError(what_is_kept, todo=go_on) from None
+
+
+def status() -> int:
+    """Exit status of a program that a signal ended: 128 and the signal's number, as shells say it."""
+    return 128 + (_received[0] if _received else signal.SIGINT)

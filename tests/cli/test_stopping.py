@@ -1,0 +1,155 @@
+"""Ctrl-C and SIGTERM at any moment: real processes, real signals."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tidewaiter.cli import stopping
+from tidewaiter.cli.progress import showing
+from tidewaiter.pipeline import Step
+
+from .reports import CLOCK
+
+REPORTS = 30
+"""So many that a signal arrives while there is work."""
+
+ENVIRONMENT = os.environ | {"SOURCE_DATE_EPOCH": CLOCK}
+
+Moment = Callable[[Path], bool]
+"""Whether a case folder shows that the run has come so far."""
+
+
+def at_once(_: Path) -> bool:
+    return True
+
+
+def taking_in(case: Path) -> bool:
+    return (case / "custody.jsonl").exists()
+
+
+def reading(case: Path) -> bool:
+    """Something was put into the derived store beside its empty tables."""
+    log = case / "derived.sqlite-wal"
+    return log.exists() and log.stat().st_size > 400_000
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of reports."""
+    folder = tmp_path_factory.mktemp("many") / "reports"
+    folder.mkdir()
+    for number in range(REPORTS):
+        (folder / f"{number:02}.txt").write_text(
+            f"LIMA, May {number % 28 + 1}, 2020 - Peru shipped {number + 2} mortars to Chad, its army said on"
+            f" Monday. Chad denied that it had received any of the {number + 2} mortars.\n" * 3
+        )
+    return folder
+
+
+def start(*arguments: str | Path) -> subprocess.Popen[str]:
+    """A process of a group of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tidewaiter", *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
+        process_group=0,
+    )
+
+
+@pytest.fixture
+def _hears_ctrl_c() -> Iterator[None]:
+    """A process inherits that Ctrl-C is ignored, as this one may where it runs in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def stop(running: subprocess.Popen[str], case: Path, moment: Moment, number: int) -> tuple[int, str, float]:
+    """Send the signal to the whole group at the moment, as a terminal does; exit status, messages and
+    how many seconds it took to end."""
+    while running.poll() is None and not moment(case):
+        time.sleep(0.002)
+    os.killpg(running.pid, number)
+    since = time.monotonic()
+    _, err = running.communicate(timeout=60)
+    return running.returncode, err, time.monotonic() - since
+
+
+def left_behind(group: int) -> list[str]:
+    """Processes of the group that still are."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == group and fields[0] != "Z":
+            found.append(stat.parent.name)
+    return found
+
+
+@pytest.mark.usefixtures("_hears_ctrl_c")
+def test_a_signal_ends_a_run_cleanly_and_the_next_one_completes(many: Path, tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    for moment, number in (
+        (taking_in, signal.SIGINT),
+        (reading, signal.SIGINT),
+        (reading, signal.SIGTERM),
+        (reading, signal.SIGHUP),
+    ):
+        running = start("run", many, "--out", case)
+        status, err, seconds = stop(running, case, moment, number)
+        assert status == 128 + number
+        assert err.startswith(f"Stopped: what was done is kept in {case}\n")
+        assert f"To go on: tidewaiter run {many} --out {case}\n" in err
+        assert "Traceback" not in err
+        assert left_behind(running.pid) == []
+        assert seconds < 20  # far more than it takes, far less than the work
+    ended = subprocess.run(
+        [sys.executable, "-m", "tidewaiter", "run", many, "--out", case],
+        capture_output=True,
+        text=True,
+        env=ENVIRONMENT,
+        check=True,
+    )
+    assert f"Taken in: 0 new, {REPORTS} known already." in ended.stderr
+
+
+@pytest.mark.usefixtures("_hears_ctrl_c")
+def test_a_signal_while_the_program_starts_ends_it_without_a_word(many: Path, tmp_path: Path) -> None:
+    for milliseconds in (30, 60, 90, 120, 150):
+        running = start("run", many, "--out", tmp_path / "case")
+        time.sleep(milliseconds / 1000)
+        status, err, _ = stop(running, tmp_path / "case", at_once, signal.SIGTERM)
+        assert status in (143, -signal.SIGTERM)  # the latter before Python listens
+        assert "Traceback" not in err
+
+
+def test_a_job_in_the_background_does_not_hear_ctrl_c(many: Path, tmp_path: Path) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        running = start("new", tmp_path / "case")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    status, err, _ = stop(running, tmp_path / "case", at_once, signal.SIGINT)
+    assert status == 0, err
+
+
+def test_a_signal_that_other_code_swallowed_ends_the_work_at_the_next_step() -> None:
+    with stopping.listening(), showing(quiet=True) as progress:
+        with contextlib.suppress(KeyboardInterrupt):  # as a callback from C may do
+            os.kill(os.getpid(), signal.SIGTERM)
+        with pytest.raises(KeyboardInterrupt):
+            progress(Step("Reading", 1, 2))
+    assert stopping.status() == 143
