@@ -633,10 +633,10 @@ class _Desk:
     def _told(self, story: _Story, facts: Mapping[str, str]) -> tuple[str, ...]:
         rng = self.rng
         kinds = ["more", "denial", "response"]
-        if self.short:
-            kinds = rng.sample(kinds, 1)
         rest = [self.say(rng.choice(BANKS[kind]), facts) for kind in kinds if rng.random() < 0.75]
-        rest += rng.sample(story.quotes, 1 if self.short else rng.choice((0, 1, 1, 2)))
+        rest += rng.sample(story.quotes, rng.choice((0, 1, 1, 2)))
+        if self.short:
+            rest = rest[:1]
         rng.shuffle(rest)
         rest += [
             self.say(rng.choice(BANKS[kind]), facts)
