@@ -4,10 +4,12 @@
 case.toml         name, day made, settings; may be changed by hand
 captures/ab/...   the preserved bytes, named by their SHA-256
 custody.jsonl     what was taken in, from where, when and by whom; only ever appended to
-durable.sqlite    captures, sources, ids given out
+ids.jsonl         ids given out, and what for; only ever appended to
+durable.sqlite    what these two records say, to be asked; made again from them when it is gone
 derived.sqlite    everything computed; may be deleted, the next build makes it again
 knowledge/        tables of the case's own (optional)
 dossier.html      the report
+case.lock         held by the one program that writes to the case, and says which
 ```
 
 Nothing inside points outside, so the folder can be moved, copied and archived.
@@ -19,7 +21,8 @@ import getpass
 import json
 import os
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,7 +31,8 @@ from types import TracebackType
 from tidewaiter import knowledge, pipeline
 from tidewaiter.errors import CaseError
 from tidewaiter.ledger.derived import DerivedStore
-from tidewaiter.ledger.durable import DurableStore
+from tidewaiter.ledger.durable import DurableStore, Noted
+from tidewaiter.ledger.lock import WAIT_SECONDS, Say, WriterLock, say_nothing
 from tidewaiter.model import TransferGroup
 from tidewaiter.pipeline import Added, Built, Progress, View
 
@@ -153,9 +157,16 @@ def _toml(text: str) -> str:
 
 
 class Case:
-    """An open case.  Use as a context manager, so that both stores are closed."""
+    """An open case.  Use as a context manager, so that both stores are closed.
 
-    def __init__(self, folder: Path) -> None:
+    It is opened for reading; what writes takes the writer's lock for as long as it writes.  ``say`` is
+    told what the user should know meanwhile: that another program is waited for, and what was mended.
+    """
+
+    wait_seconds = WAIT_SECONDS
+    """How long to wait for another program that writes to the case."""
+
+    def __init__(self, folder: Path, say: Say = say_nothing) -> None:
         """Open the case in ``folder``.
 
         Raises ``CaseError`` when there is none, or its settings or stores cannot be opened.
@@ -168,12 +179,36 @@ class Case:
             )
         self.folder = folder
         self.settings = read_settings(folder / CASE_FILE)
-        self.durable = DurableStore(folder)
+        self.say = say
+        self._lock = WriterLock(folder)
+        self.durable = DurableStore(folder, write=False)
+        for notice in self.durable.notices:
+            say(notice)
         self.derived = DerivedStore(folder)
         self.knowledge = knowledge.load(folder / "knowledge")
 
+    @contextmanager
+    def writing(self, doing: str, at: str) -> Iterator[None]:
+        """Be the one program that writes to the case, for the time of the block.
+
+        ``doing``: what for, as in "building"; ``at``: UTC, since when; both are shown to others.
+        Raises ``CaseError`` when another program still writes after ``wait_seconds``, when the case
+        can only be read, or when its records lost something (see ``DurableStore.prepare``).
+        """
+        first = not self._lock.held
+        with self._lock.hold(doing, at, wait_seconds=self.wait_seconds, waiting=self.say):
+            if first:
+                self._prepare()
+            yield
+
+    def _prepare(self) -> None:
+        said = len(self.durable.notices)
+        self.durable.prepare()
+        for notice in self.durable.notices[said:]:
+            self.say(notice)
+
     @classmethod
-    def create(cls, folder: Path, at: str, name: str | None = None) -> Case:
+    def create(cls, folder: Path, at: str, name: str | None = None, say: Say = say_nothing) -> Case:
         """Make a case in a new or empty folder.
 
         ``at``: UTC, ISO 8601.  Raises ``CaseError`` when something stands there already.
@@ -191,19 +226,21 @@ class Case:
                 )
             folder.mkdir(parents=True, exist_ok=True)
             text = _settings_text(name or folder.resolve().name, at)
-            (folder / CASE_FILE).write_text(text, encoding="utf-8")
+            write_text(folder / CASE_FILE, text)
         except OSError as error:
             raise CaseError(
                 f"cannot be made ({error.strerror})",
                 where=str(folder),
                 todo="Name a folder that can be written.",
             ) from error
-        return cls(folder)
+        case = cls(folder, say)
+        with case.writing("making the case", at):
+            return case
 
     @classmethod
-    def open_or_create(cls, folder: Path, at: str) -> Case:
+    def open_or_create(cls, folder: Path, at: str, say: Say = say_nothing) -> Case:
         """The case in ``folder``, made if there is none.  Raises ``CaseError`` as the two do."""
-        return cls(folder) if (folder / CASE_FILE).is_file() else cls.create(folder, at)
+        return cls(folder, say) if (folder / CASE_FILE).is_file() else cls.create(folder, at, say=say)
 
     def __enter__(self) -> Case:
         return self
@@ -232,19 +269,35 @@ class Case:
         own = self.folder.resolve()  # never the case's own files, when it stands inside a folder named
         paths = [path for path in paths if own not in path.resolve().parents]
         taking = pipeline.Taking(at, self.settings.captured_by or account())
-        added = pipeline.add(self.durable, paths, taking, given_date, progress)
+        with self.writing("adding", at):
+            added = pipeline.add(self.durable, paths, taking, given_date, progress)
         return replace(added, left_out=left_out)
 
     def build(self, at: str, progress: Progress = pipeline.no_progress) -> Built:
         """Read what is new or changed, link everything and make the register."""
-        return pipeline.build(
-            self.durable,
-            self.derived,
-            self.knowledge,
-            as_of=self.settings.as_of or at[:10],
-            now=at,
-            progress=progress,
-        )
+        with self.writing("building", at):
+            return pipeline.build(
+                self.durable,
+                self.derived,
+                self.knowledge,
+                as_of=self.settings.as_of or at[:10],
+                now=at,
+                progress=progress,
+            )
+
+    def remove(self, what: str, at: str, reason: str | None = None) -> tuple[Noted, ...]:
+        """Take a report out of what is built (see ``DurableStore.withdraw``); the next build shows it."""
+        with self.writing("removing", at):
+            return self.durable.withdraw(what, at, self.settings.captured_by or account(), reason)
+
+    def mend(self, at: str) -> None:
+        """Make the durable store again from its records as they stand, whatever is wrong with these
+        (see ``DurableStore.rebuild_from_custody``)."""
+        with self._lock.hold("mending", at, wait_seconds=self.wait_seconds, waiting=self.say):
+            said = len(self.durable.notices)
+            self.durable.rebuild_from_custody(at, self.settings.captured_by or account())
+            for notice in self.durable.notices[said:]:
+                self.say(notice)
 
     # --------------------------------------------------------------------------- what is in it
 

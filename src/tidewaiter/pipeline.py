@@ -19,6 +19,7 @@ from pathlib import Path
 from tidewaiter import __version__, edtf
 from tidewaiter.errors import ModelError, TidewaiterError
 from tidewaiter.knowledge import Knowledge
+from tidewaiter.ledger.custody import CAPTURED, RESTORED
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.ledger.durable import DurableStore, Held
 from tidewaiter.model import Capture, Document, Links, Reading, Register
@@ -56,7 +57,7 @@ class Failure:
 class Added:
     """What ``add`` did."""
 
-    new: tuple[str, ...]  # sources whose bytes the case did not hold
+    new: tuple[str, ...]  # sources whose bytes the case did not hold, or that were withdrawn and are back
     known: tuple[str, ...]  # sources whose bytes it held already
     failed: tuple[Failure, ...]
     left_out: tuple[Failure, ...] = ()  # files of other kinds in the folders
@@ -114,6 +115,15 @@ def files_of(sources: Iterable[Path]) -> tuple[list[Path], tuple[Failure, ...]]:
     return list(files), tuple(left_out)
 
 
+NEWS = (CAPTURED, RESTORED)
+"""Actions that bring something to the case that was not in it."""
+
+BATCH_CAPTURES = 64
+BATCH_BYTES = 8 * 2**20
+"""How much is taken in before it is flushed to disk together: one wait for the disk instead of one a
+file (docs/decisions/0008)."""
+
+
 def add(
     durable: DurableStore,
     paths: Sequence[Path],
@@ -121,29 +131,34 @@ def add(
     given_date: str | None = None,
     progress: Progress = no_progress,
 ) -> Added:
-    """Keep the bytes of each file, then note them.  A file that cannot be taken in is reported and
-    the rest goes on; what is done stays done if this is interrupted."""
+    """Keep the bytes of each file, then note them, a batch at a time.  A file that cannot be read is
+    reported and the rest goes on; what is done stays done if this is interrupted.
+
+    Raises ``CaseError`` when the case cannot be written, which no other file would mend.
+    """
+    from tidewaiter.capture.files import read_capture
+
     new: list[str] = []
     known: list[str] = []
     failed: list[Failure] = []
+    waiting: list[tuple[Capture, bytes]] = []
+
+    def settle() -> None:
+        for (capture, _), action in zip(waiting, durable.take(waiting, given_date), strict=True):
+            (new if action in NEWS else known).append(capture.source)
+        waiting.clear()
+
     for number, path in enumerate(paths):
         progress(Step("Taking in", number, len(paths), path.name))
         try:
-            is_new = _take(durable, path, taking, given_date)
+            waiting.append(read_capture(path, source_name(path), taking.at, taking.by))
         except TidewaiterError as error:
             failed.append(Failure(source_name(path), error.what, error.todo))
-        else:
-            (new if is_new else known).append(source_name(path))
+        if len(waiting) == BATCH_CAPTURES or sum(one.size for one, _ in waiting) >= BATCH_BYTES:
+            settle()
+    settle()
     progress(Step("Taking in", len(paths), len(paths)))
     return Added(tuple(new), tuple(known), tuple(failed))
-
-
-def _take(durable: DurableStore, path: Path, taking: Taking, given_date: str | None) -> bool:
-    from tidewaiter.capture.files import read_capture
-
-    capture, data = read_capture(path, source_name(path), taking.at, taking.by)
-    durable.bytes.keep(data)
-    return durable.add(capture, given_date)
 
 
 # ------------------------------------------------------------------------------------ build
@@ -181,7 +196,7 @@ def read_changed(
     """Read the captures that are new, or whose cleaner, reader or given date changed."""
     made_by = versions(knowledge)
     made = derived.made()
-    held = durable.held()
+    held = list(durable.held())
     changed = [one for one in held if made.get(one.capture.sha256) != _recipe(one, made_by)]
     read: list[str] = []
     for number, one in enumerate(changed):

@@ -331,7 +331,7 @@ def test_a_former_id_leads_to_the_row_it_means_now(
         ended = tidewaiter("explain", case, former)
         assert ended.status == 0
         assert former == row["id"] or f"{former} is now part of {row['id']}" in ended.err
-    with Case(case) as opened:  # given out by a reader that found other rows
+    with Case(case) as opened, opened.writing("testing", "2021-03-04T00:00:00Z"):  # by another reader
         opened.durable.issue("tfffffffff0", [*members, ("d0", "r0")], "2021-03-04T00:00:00Z")
     assert f"is now part of {row['id']}" in tidewaiter("explain", case, "tfffffffff0.supplier").err
 

@@ -1,42 +1,104 @@
-"""What both stores share: opening an SQLite file and bringing its tables up to date."""
+"""What both stores share: opening an SQLite file, bringing its tables up to date, reading and writing.
+
+Write-ahead logging lets readers see the store as it was before a transaction until that commits.
+"""
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
 
 from tidewaiter.errors import CaseError
 
 Migration = Sequence[str]
 """SQL statements that take a store from one version to the next, run in one transaction."""
 
+Synchronous = Literal["FULL", "NORMAL", "OFF"]
+"""What a commit waits for: FULL, that it is on disk; NORMAL, nothing, so that a power cut may undo the
+last commits but damages nothing (https://www.sqlite.org/pragma.html#pragma_synchronous)."""
+
 BUSY_SECONDS = 10.0
-"""How long to wait for another program that is writing to the same case."""
+"""How long to wait for another program that is writing to the same store."""
+
+IN_MEMORY = ":memory:"
+TEMPORARY = ""
+"""What SQLite calls a store that is on disk where memory does not do, and gone when closed."""
 
 
-def open_database(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connection:
+def open_database(
+    path: Path,
+    migrations: Sequence[Migration],
+    *,
+    synchronous: Synchronous = "NORMAL",
+    read_only: bool = False,
+) -> sqlite3.Connection:
     """Open (or make) the store at ``path`` with foreign keys on, write-ahead logging, and all of
     ``migrations`` done; SQLite's ``user_version`` counts those done.
 
-    Raises ``CaseError`` when the file is no database, cannot be written, or was made by a later
-    version of the program.
+    Where the disk or the permissions do not allow writing, or with ``read_only``, it is opened for
+    reading: an older one is brought up to date in memory, one that does not exist is empty.
+
+    Raises ``CaseError`` when the file is no database, or was made by a later version of the program.
     """
     try:
-        # isolation_level None: transactions are begun and ended by transaction() alone
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        _migrate(connection, path, migrations)
+        if read_only or not _writable(path):
+            return _for_reading(path, migrations)
+        return _for_writing(path, migrations, synchronous)
     except sqlite3.DatabaseError as error:
         raise CaseError(
             f"cannot be opened as a ledger ({error})",
             where=str(path),
             todo="Check that the folder can be written and that no other program holds the file.",
         ) from error
+
+
+def is_read_only(connection: sqlite3.Connection) -> bool:
+    """Whether what was opened can only be read."""
+    return bool(connection.execute("PRAGMA query_only").fetchone()[0])
+
+
+def temporary_database(migrations: Sequence[Migration]) -> sqlite3.Connection:
+    """An empty store of its own, gone when closed."""
+    connection = _connect(TEMPORARY)
+    _migrate(connection, Path("a temporary store"), migrations)
     return connection
+
+
+def version_of(path: Path) -> int:
+    """How many migrations a store has had.  Raises ``sqlite3.DatabaseError`` when it is none."""
+    with closing(_read_only(path)) as connection:
+        return _version(connection)
+
+
+def damage(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite's own check finds wrong with a store, in its words; empty when it is whole."""
+    try:
+        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
+        found += [
+            f"a row of {row[0]} points at nothing" for row in connection.execute("PRAGMA foreign_key_check")
+        ]
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    return [one for one in found if one != "ok"]
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Errors of SQLite while reading, as ``CaseError`` with the file they are in."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise CaseError(
+            f"cannot be read as a ledger ({error})",
+            where=str(path),
+            todo="Run `tidewaiter verify` on the case.",
+        ) from error
 
 
 @contextmanager
@@ -49,27 +111,137 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
+            connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # a full disk may have ended it already
+                connection.execute("ROLLBACK")
             raise
-        connection.execute("COMMIT")
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
+        if not _of_the_disk(error):
+            raise
         raise CaseError(
             f"the ledger cannot be written ({error})",
-            todo="Check that no other program writes to the case, and that there is room on the disk.",
+            todo="Check that the case can be written, that no other program writes to it, and that there is "
+            "room on the disk.",
         ) from error
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
-    (done,) = connection.execute("PRAGMA user_version").fetchone()
+def _of_the_disk(error: sqlite3.DatabaseError) -> bool:
+    """Busy, full, read-only or damaged; not a fault of the program."""
+    return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError
+
+
+# ------------------------------------------------------------------------------------ opening
+
+
+def _for_writing(path: Path, migrations: Sequence[Migration], synchronous: Synchronous) -> sqlite3.Connection:
+    connection = _connect(str(path))
+    try:
+        _refuse_later(connection, path, migrations)
+        _write_ahead(connection)
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
+        _migrate(connection, path, migrations)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _for_reading(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connection:
+    connection = _read_only(path) if path.exists() else _connect(IN_MEMORY)
+    try:
+        _refuse_later(connection, path, migrations)
+        if _version(connection) < len(migrations):
+            connection = _in_memory(connection)
+            _migrate(connection, path, migrations)
+        connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _connect(name: str, uri: bool = False) -> sqlite3.Connection:
+    # isolation_level None: transactions are begun and ended by transaction() alone
+    connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None, uri=uri)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    """For reading.  SQLite needs a file beside the store for that (its shared memory); where it
+    cannot be made and nothing waits in a write-ahead log, the store is read as it stands."""
+    name = f"file:{quote(str(path.resolve()))}"
+    connection = _connect(f"{name}?mode=ro", uri=True)
+    try:
+        _version(connection)
+    except sqlite3.OperationalError:
+        connection.close()
+        log = path.with_name(path.name + "-wal")
+        if log.exists() and log.stat().st_size:
+            raise CaseError(
+                f"its last changes stand in {log.name}, read only where the case can be written",
+                where=str(path),
+                todo="Copy the case to a folder that can be written and open it there.",
+            ) from None
+        connection = _connect(f"{name}?mode=ro&immutable=1", uri=True)
+        _version(connection)
+    return connection
+
+
+def _writable(path: Path) -> bool:
+    """Whether the store could be written: tried, because permissions do not say all."""
+    probe = path if path.exists() else path.parent
+    try:
+        if path.exists():
+            with path.open("r+b"):
+                pass
+    except OSError:
+        return False
+    return os.access(probe, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
+    copy = _connect(IN_MEMORY)
+    with closing(connection):
+        connection.backup(copy)
+    return copy
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Write-ahead logging, which is noted in the file: set once.  SQLite does not wait for others
+    when two programs set it at the same moment, so this does."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _refuse_later(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
+    done = _version(connection)
     if done > len(migrations):
         raise CaseError(
             f"was made by a later version of Tidewaiter (tables of version {done}, known {len(migrations)})",
             where=str(path),
             todo="Use that version, or a newer one.",
         )
-    for number, steps in enumerate(migrations[done:], done + 1):
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
+    while (done := _version(connection)) < len(migrations):
         with transaction(connection):
-            for step in steps:
+            if _version(connection) != done:
+                continue  # another program did it meanwhile
+            for step in migrations[done]:
                 connection.execute(step)
-            connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute(f"PRAGMA user_version = {done + 1}")
+    _refuse_later(connection, path, migrations)
