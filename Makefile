@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CASE := demo-case
 
-.PHONY: help demo test lint unit bench lock clean
+.PHONY: help demo test lint unit bench bench-scale lock clean
 
 help:
 	@echo "make demo   read the reports in examples/ into $(CASE) and say which file to open"
@@ -14,6 +14,7 @@ help:
 	@echo "make lint   the same without pytest"
 	@echo "make unit   pytest alone (PYTEST_ARGS=... passes arguments on)"
 	@echo "make bench  measure how long a run takes, beside spaCy alone, into benchmarks/RESULTS.md"
+	@echo "make bench-scale  the same as a case grows to 10,000 reports, and memory; takes most of an hour"
 	@echo "make lock   pin the newest versions that pyproject.toml allows"
 	@echo "make clean  remove .venv, caches and $(CASE)"
 
@@ -35,6 +36,9 @@ unit: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/reading_speed.py $(BENCH_ARGS)
+
+bench-scale: $(VENV)/.dev
+	$(BIN)/python benchmarks/scale.py $(BENCH_ARGS)
 
 # The stamps: what is installed is installed again only when what they depend on changed.
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python

@@ -15,28 +15,18 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
-import re
-import subprocess
 import sys
-import sysconfig
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
-RESULTS = HERE / "RESULTS.md"
-TIDEWAITER = Path(sysconfig.get_path("scripts")) / "tidewaiter"
+from measuring import ROOT, TIDEWAITER, Command, machine, peer, tell, texts_of, wall, write_texts
 
 STARTS = 7  # of `tidewaiter --help`, which is over too soon for a few to tell
 ROUNDS = 3  # of the long ones
 
-Command = Sequence[str | Path]
 Times = Sequence[float]  # seconds
 Row = tuple[str, Times, int | None]  # what, how long, and over how many words, where that tells anything
 
@@ -44,44 +34,8 @@ Row = tuple[str, Times, int | None]  # what, how long, and over how many words, 
 # ------------------------------------------------------------------------------------ measuring
 
 
-def wall(command: Command) -> tuple[float, str]:
-    """Seconds from start to end of a process, and what it printed.  Exits when it fails as a whole;
-    status 1 says only that some of the files could not be read."""
-    start = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    seconds = time.perf_counter() - start
-    if done.returncode not in (0, 1):
-        sys.exit(f"{' '.join(map(str, command))}\n{done.stderr}")
-    return seconds, done.stdout
-
-
-def texts_of(case: Path) -> list[str]:
-    """The cleaned texts that a case holds, in order of document ids."""
-    from tidewaiter.ledger.derived import DerivedStore
-
-    store = DerivedStore(case)
-    documents = store.documents().values()
-    store.close()
-    return [one.text for one in sorted(documents, key=lambda one: one.id)]
-
-
-def spacy_alone(model: str, texts_file: Path) -> None:
-    """The peer, in its own process: prints the seconds to load the model and to parse."""
-    texts = json.loads(texts_file.read_text(encoding="utf-8"))
-    start = time.perf_counter()
-    import spacy
-
-    nlp = spacy.load(model)
-    loaded = time.perf_counter()
-    for _ in nlp.pipe(texts):
-        pass
-    sys.stdout.write(json.dumps([loaded - start, time.perf_counter() - loaded]))
-
-
 def measure(folder: Path) -> tuple[list[str], dict[str, list[float]]]:
     """The texts of the folder's reports, and the seconds of every run by what was run."""
-    from tidewaiter.reading.parse import MODEL
-
     wall([TIDEWAITER, "--help"])  # not counted: it may have to compile the modules
     times: dict[str, list[float]] = {"help": [wall([TIDEWAITER, "--help"])[0] for _ in range(STARTS)]}
     texts: list[str] = []
@@ -91,9 +45,8 @@ def measure(folder: Path) -> tuple[list[str], dict[str, list[float]]]:
             run: Command = [TIDEWAITER, "run", folder, "--out", case]
             seconds = {"cold": wall(run)[0], "warm": wall(run)[0]}
             texts = texts_of(case)
-            texts_file.write_text(json.dumps(texts), encoding="utf-8")
-            peer: Command = [sys.executable, __file__, "--spacy-alone", MODEL, texts_file]
-            seconds["spacy"], printed = wall(peer)
+            write_texts(texts, texts_file)
+            seconds["spacy"], printed = wall(peer(texts_file))
             seconds["load"], seconds["parse"] = json.loads(printed)
         for name, one in seconds.items():
             times.setdefault(name, []).append(one)
@@ -101,27 +54,6 @@ def measure(folder: Path) -> tuple[list[str], dict[str, list[float]]]:
 
 
 # ------------------------------------------------------------------------------------ telling
-
-
-def machine(load: Sequence[float]) -> str:
-    """What the figures depend on beside the code, in a sentence."""
-    from tidewaiter.reading.parse import MODEL
-
-    gibibytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return (
-        f"{processor()}, {os.cpu_count()} cores, {gibibytes:.0f} GiB of memory;\n"
-        f"Python {platform.python_version()}, spaCy {version('spacy')}, {MODEL} {version(MODEL)};\n"
-        f"load average at the start {' '.join(f'{one:.2f}' for one in load)}"
-    )
-
-
-def processor() -> str:
-    """The processor's name, as Linux tells it, else as Python does."""
-    try:
-        found = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
-    except OSError:
-        found = None
-    return found[1] if found else platform.processor() or platform.machine()
 
 
 def section(title: str, texts: Sequence[str], times: Mapping[str, Times], load: Sequence[float]) -> str:
@@ -139,7 +71,7 @@ def section(title: str, texts: Sequence[str], times: Mapping[str, Times], load: 
     return (
         f"## {title}\n\n"
         f"{len(texts)} reports of {words:,} words, {datetime.now(UTC):%Y-%m-%d}.\n"
-        f"{machine(load)}.\n\n"
+        f"{machine()};\nload average at the start {' '.join(f'{one:.2f}' for one in load)}.\n\n"
         "| in a fresh process | runs | best, s | median, s | words/s at best |\n|---|---:|---:|---:|---:|\n"
         + "".join(map(table_row, rows))
         + f"\nOf a cold run, the parse is {parse_share / cold:.0%}, importing spaCy and loading its model "
@@ -151,19 +83,6 @@ def table_row(row: Row) -> str:
     what, seconds, words = row
     rate = f"{words / min(seconds):,.0f}" if words else ""
     return f"| {what} | {len(seconds)} | {min(seconds):.2f} | {median(seconds):.2f} | {rate} |\n"
-
-
-def put_section(results: str, new: str) -> str:
-    """``results`` with the section of the same heading replaced, or the new one at the end."""
-    head, *sections = re.split(r"^(?=## )", results, flags=re.MULTILINE)
-    heading = new.partition("\n")[0]
-    for place, one in enumerate(sections):
-        if one.partition("\n")[0] == heading:
-            sections[place] = new
-            break
-    else:
-        sections.append(new)
-    return "\n\n".join(part.strip() for part in (head, *sections)) + "\n"
 
 
 def title_of(folder: Path) -> str:
@@ -179,20 +98,12 @@ def main() -> None:
     parser.add_argument(
         "--title", help="heading of the results; the folder's path where it is in the project"
     )
-    parser.add_argument("--spacy-alone", nargs=2, help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.spacy_alone:
-        model, texts_file = given.spacy_alone
-        spacy_alone(model, Path(texts_file))
-        return
     load = os.getloadavg()
     texts, times = measure(given.folder)
     if not texts:
         sys.exit(f"{given.folder} holds no report that can be read")
-    new = section(given.title or title_of(given.folder), texts, times, load)
-    before = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results\n"
-    RESULTS.write_text(put_section(before, new), encoding="utf-8")
-    sys.stdout.write(new)
+    tell(section(given.title or title_of(given.folder), texts, times, load))
 
 
 if __name__ == "__main__":
