@@ -11,6 +11,8 @@ from tidewaiter.reading.reader import read
 
 TEXTS = [
     'Hgh De\nHe h\n"hes',  # "he" in a quotation means a person whom only another "he" names
+    "Libya bought 80 armour \ufffd" + " \ufffd" * 1500,  # trees of a thousand words, one under the other
+    "It was sold, shipped, " + "shipped, " * 1500 + "to Libya",
 ]
 
 

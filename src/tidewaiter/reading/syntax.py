@@ -60,22 +60,27 @@ class Arguments:
 
 def conjuncts(head: Token) -> list[Token]:
     """``head`` and what is coordinated with it, downwards."""
-    found = [head]
-    for child in head.children:
-        if child.dep_ == "conj":
-            found.extend(conjuncts(child))
+    found, waiting = [], [head]
+    while waiting:
+        found.append(waiting.pop())
+        waiting += [child for child in reversed(found[-1].children) if child.dep_ == "conj"]
     return found
 
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb's surface subject is its logical object."""
-    if any(child.dep_ in PASSIVE_SUBJECTS or child.dep_ == "auxpass" for child in verb.children):
-        return True
-    if verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("acl", "amod", "relcl") and not _own_subjects(verb):
-        return not any(child.dep_ == "aux" for child in verb.children)
-    if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ == "VERB" and not _own_subjects(verb):
-        return is_passive(verb.head) and not any(child.dep_ in ("dobj", "aux") for child in verb.children)
-    return False
+    while True:
+        if any(child.dep_ in PASSIVE_SUBJECTS or child.dep_ == "auxpass" for child in verb.children):
+            return True
+        if _own_subjects(verb):
+            return False
+        if verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("acl", "amod", "relcl"):
+            return not any(child.dep_ == "aux" for child in verb.children)
+        if not (verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ == "VERB"):
+            return False
+        if any(child.dep_ in ("dobj", "aux") for child in verb.children):
+            return False
+        verb = verb.head  # as is the verb that it is coordinated with
 
 
 def arguments(word: Token) -> Arguments:
@@ -232,16 +237,20 @@ def _governing_verb(token: Token) -> Token | None:
 def phrase(head: Token) -> Iterator[Token]:
     """The tokens of a noun phrase that say what it is: modifiers, "of" phrases, listed examples,
     coordinated nouns; not what is told about it in clauses."""
-    yield head
-    for child in head.children:
-        if child.dep_ in _PHRASE_PARTS or child.dep_ == "conj":
-            yield from phrase(child)
-        elif child.dep_ == "prep" and child.lower_ in _LISTING_PREPOSITIONS:
-            for inner in child.children:
-                if inner.dep_ in ("pobj", "prep", "pcomp"):
-                    yield from phrase(inner)
-        elif child.dep_ == "pobj":
-            yield from phrase(child)
+    waiting = [head]
+    while waiting:
+        token = waiting.pop()
+        yield token
+        waiting += reversed([part for child in token.children for part in _phrase_below(child)])
+
+
+def _phrase_below(child: Token) -> list[Token]:
+    """Where a noun phrase goes on at a child of one of its words."""
+    if child.dep_ in _PHRASE_PARTS or child.dep_ in ("conj", "pobj"):
+        return [child]
+    if child.dep_ == "prep" and child.lower_ in _LISTING_PREPOSITIONS:
+        return [inner for inner in child.children if inner.dep_ in ("pobj", "prep", "pcomp")]
+    return []
 
 
 def governors(word: Token) -> Iterator[Token]:

@@ -156,13 +156,18 @@ def _rest(verb: Token, rest: list[str]) -> tuple[Token, ...] | None:
 
 def _helpers(verb: Token) -> tuple[Token, ...]:
     """Auxiliaries, negation and particle of a verb, and those of the verbs that lend it a subject."""
-    own = [child for child in verb.children if child.dep_ in _HELPERS and abs(child.i - verb.i) <= _MAX_GAP]
-    head = verb.head
-    if verb.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_ in {"quote", "cite"}:
-        own += [head, head.head, *_helpers(head.head)]
-    if verb.dep_ == "xcomp" and head.lemma_ in ASPECT and head.i < verb.i:
-        own += [head, *_helpers(head)]
-    return tuple(own)
+    found: list[Token] = []
+    while True:
+        found += [one for one in verb.children if one.dep_ in _HELPERS and abs(one.i - verb.i) <= _MAX_GAP]
+        head = verb.head
+        if verb.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_ in {"quote", "cite"}:
+            found += [head, head.head]
+            verb = head.head
+        elif verb.dep_ == "xcomp" and head.lemma_ in ASPECT and head.i < verb.i:
+            found.append(head)
+            verb = head
+        else:
+            return tuple(found)
 
 
 def _filled(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
