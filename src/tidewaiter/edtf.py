@@ -13,7 +13,7 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
-_POINT = re.compile(r"(\d{4}|XXXX)(?:-(\d{2}))?(?:-(\d{2}))?[?~%]?")
+_POINT = re.compile(r"(\d{4}|XXXX)(?:-(\d{2}))?(?:-(\d{2}))?[?~%]?", re.ASCII)
 _SET = re.compile(r"\[(?P<first>[^.\[\]]*)\.\.(?P<last>[^.\[\]]*)\]")
 
 
@@ -39,13 +39,15 @@ def bounds(edtf: str | None) -> Bounds:
         )
     if "/" in edtf:
         first, _, last = edtf.partition("/")
+        if "/" in last:
+            raise ValueError(f"{edtf[:40]!r} is not one of the EDTF forms in use")
         return Bounds(
             bounds(first).earliest if first not in ("", "..") else None,
             bounds(last).latest if last not in ("", "..") else None,
         )
     found = _POINT.fullmatch(edtf)
     if found is None:
-        raise ValueError(f"{edtf!r} is not one of the EDTF forms in use")
+        raise ValueError(f"{edtf[:40]!r} is not one of the EDTF forms in use")
     year, month, day = found.groups()
     if year == "XXXX":
         return Bounds(None, None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import encodings
+import pkgutil
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +79,22 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         return
     assert text == decode_as(data, encoding)
     text.encode()  # no lone surrogates
+
+
+NAMES = sorted({info.name for info in pkgutil.iter_modules(encodings.__path__)} - {"aliases"})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_declaration(name: str) -> None:
+    """A page may declare whatever Python knows: it is read at once, to characters that can be kept."""
+    page = (
+        f"<meta charset={name}>".encode()
+        + rb"\ud800 \N{DIGIT ONE} xn--zz +2AA- ~{ "
+        + WORDS.encode("cp1252") * 500
+    )
+    text, found = decode(page, "page.html")
+    text.encode()
+    assert text == decode_as(page, found)
+    assert text.startswith("<meta charset=")
+    plain = page[:90].replace(b"\xe2", b"").decode("ascii", "ignore").encode()
+    decode(plain, "page.html")[0].encode()

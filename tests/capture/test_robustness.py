@@ -93,6 +93,11 @@ def test_a_line_of_a_million_characters(capture_bytes: Captured, unit: str) -> N
         ("klingon", "utf-8", "utf-8"),
         ("utf-16", "utf-8", "utf-8"),
         ("utf-8", "utf-16", "utf-16"),
+        ("unicode_escape", "utf-8", "utf-8"),
+        ("punycode", "utf-8", "utf-8"),
+        ("idna", "utf-8", "utf-8"),
+        ("cp037", "utf-8", "utf-8"),
+        ("undefined", "utf-8", "utf-8"),
     ],
 )
 def test_a_page_that_declares_another_encoding(
@@ -132,6 +137,40 @@ def test_half_a_character_in_json(capture_bytes: Captured) -> None:
     document = capture_bytes(f'{{"title": "Crates \\udc00", "text": "{escaped}"}}', "a.json")
     assert document.text == f"{PROSE} \ufffd and \ufffd but 😀."
     assert document.title == "Crates \ufffd"
+
+
+def test_metadata_is_one_line_without_what_nobody_sees(capture_bytes: Captured) -> None:
+    source = json.dumps(
+        {"text": PROSE, "title": "Crates\n on\x1b[31m the\x00 qu\u202eay", "author": "\u200b \x07"}
+    )
+    document = capture_bytes(source, "a.json")
+    assert document.title == "Crates on[31m the quay"
+    assert document.author is None
+
+
+@pytest.mark.parametrize("number", ["9" * 10_000, "-" + "9" * 10_000, "1e999999", "-0.0e-99999", "NaN"])
+def test_numbers_without_end_in_json(capture_bytes: Captured, number: str) -> None:
+    assert capture_bytes(f'{{"id": {number}, "text": "{PROSE}"}}', "a.json").text == PROSE
+
+
+@pytest.mark.parametrize("depth", [50, 450, 900])
+def test_nested_names_in_json(capture_bytes: Captured, depth: int) -> None:
+    for opened, closed in (("[", "]"), ('{"name":', "}")):
+        name = opened * depth + '"Crates"' + closed * depth
+        assert capture_bytes(f'{{"title": {name}, "text": "{PROSE}"}}', "a.json").title is None
+
+
+def test_json_nested_without_end(capture_bytes: Captured) -> None:
+    assert "not valid JSON" in refused(capture_bytes, "[" * 100_000, "a.json")
+    page_data = f'<script type="application/ld+json">{"[" * 100_000}</script><title>t</title>'
+    assert PROSE in capture_bytes(page(f"<p>{PROSE}</p>", page_data), "a.html").text
+
+
+@pytest.mark.parametrize(
+    "value", ["{}", "[]", '"text"', "null", "1", '{"text": ""}', '{"text": 1}', '{"text": ["a"]}']
+)
+def test_json_that_is_no_article(capture_bytes: Captured, value: str) -> None:
+    assert "no article text" in refused(capture_bytes, value, "a.json")
 
 
 # ------------------------------------------------------------------------------------------- pages

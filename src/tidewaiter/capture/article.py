@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 
 from tidewaiter import edtf
 from tidewaiter.capture.days import find_days
 from tidewaiter.capture.mapped import Mapped
+from tidewaiter.capture.markup import visible
 from tidewaiter.errors import CaptureError
 
 _ISO = re.compile(r"((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -34,6 +35,20 @@ class Article:
     head: str = ""
     above: str = ""
     flags: tuple[str, ...] = ()
+
+    def plain(self) -> Article:
+        """The same with each value of the metadata in one line, without characters that nobody sees."""
+        return replace(
+            self,
+            title=_one_line(self.title),
+            outlet=_one_line(self.outlet),
+            author=_one_line(self.author),
+            url=_one_line(self.url),
+        )
+
+
+def _one_line(value: str | None) -> str | None:
+    return " ".join(visible(value).split()) or None if value else None
 
 
 def refuse_long(text: str, where: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import stat
 from pathlib import Path
@@ -25,6 +26,11 @@ MEDIA_TYPES = {
 MAX_BYTES = 256 * 2**20
 """Largest file read, in bytes; no report is that long, and it would be held in memory several times."""
 
+READ_AT_ONCE = 2**20  # bytes, beyond the size that the system gives
+
+ATTEMPTS = 3
+"""How often a file that is being written to is read, in the hope of an end."""
+
 
 def reason(error: OSError) -> str:
     """Why the system refused, in its words."""
@@ -36,7 +42,7 @@ def read_capture(path: Path, source: str, now: str, by: str) -> tuple[Capture, b
 
     ``source``: the path as the user gave it.  ``now``: UTC, ISO 8601 to the second.  ``by``: the
     account that runs the program.  Raises ``CaptureError`` for a file that is missing, unreadable,
-    empty, too large or no regular file.
+    empty, too large, no regular file, or changing all the while.
     """
     data = _read(path, source)
     if not data:
@@ -55,16 +61,10 @@ def read_capture(path: Path, source: str, now: str, by: str) -> tuple[Capture, b
 
 def _read(path: Path, source: str) -> bytes:
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise CaptureError("not a regular file", where=source, todo="Name a file or a folder of files.")
-        if status.st_size > MAX_BYTES:
-            raise CaptureError(
-                f"the file is larger than {MAX_BYTES // 2**20} MiB",
-                where=source,
-                todo="Split or leave it out.",
-            )
-        return path.read_bytes()
+        for _ in range(ATTEMPTS):
+            before, data, after = _read_once(path, source)
+            if _state(before) == _state(after):
+                return data
     except OSError as error:
         raise CaptureError(
             f"the file cannot be read: {reason(error)}",
@@ -75,6 +75,49 @@ def _read(path: Path, source: str) -> bytes:
         raise CaptureError(
             "the path is not a valid one", where=repr(source), todo="Check the path."
         ) from error
+    raise CaptureError(
+        "the file changed while it was read", where=source, todo="Add it again when it is written."
+    )
+
+
+def _read_once(path: Path, source: str) -> tuple[os.stat_result, bytes, os.stat_result]:
+    """The bytes, and the state of the file before and after; all of the file that was opened, whatever
+    stands under its name by now.
+
+    Opening does not wait, so that a pipe put in the file's place holds nothing up.  What the system
+    says of the size is no promise (files in ``/proc`` have none): reading ends at the limit.
+    """
+    _check(path.stat(), source)
+    with io.FileIO(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)) as handle:
+        before = os.fstat(handle.fileno())
+        _check(before, source)
+        parts = [part := handle.read(before.st_size + 1)]
+        while part and sum(map(len, parts)) <= MAX_BYTES:
+            parts.append(part := handle.read(READ_AT_ONCE))
+        after = os.fstat(handle.fileno())
+    data = b"".join(parts)
+    if len(data) > MAX_BYTES:
+        raise _too_large(source)
+    return before, data, after
+
+
+def _check(status: os.stat_result, source: str) -> None:
+    """Raise ``CaptureError`` for what is no file, or too large a one."""
+    if not stat.S_ISREG(status.st_mode):
+        raise CaptureError("not a regular file", where=source, todo="Name a file or a folder of files.")
+    if status.st_size > MAX_BYTES:
+        raise _too_large(source)
+
+
+def _too_large(source: str) -> CaptureError:
+    return CaptureError(
+        f"the file is larger than {MAX_BYTES // 2**20} MiB", where=source, todo="Split or leave it out."
+    )
+
+
+def _state(status: os.stat_result) -> tuple[int, int]:
+    """What changes when a file is written to."""
+    return status.st_size, status.st_mtime_ns
 
 
 def media_type(name: str, data: bytes) -> str:

@@ -61,6 +61,15 @@ def find_dateline(
     return later
 
 
+def find_dateline_to_come(head: Sequence[HeadLine], limit: date) -> str | None:
+    """The words of the first date line that can only mean a day after ``limit``."""
+    for line in head:
+        for day in find_days(line.text, 0, LINE_READ):
+            if day.readings[0] > limit and _kind(line.text, day) is not None:
+                return line.text[day.start : day.end]
+    return None
+
+
 def find_elsewhere(head: str, limit: date) -> Published | None:
     """A date line in what the page shows under its title but the text leaves out."""
     found = find_dateline(head, head_lines(head), None, limit)

@@ -36,6 +36,9 @@ _DECLARED = re.compile(
 # Labels that the WHATWG encoding standard reads as Windows-1252.
 _AS_CP1252 = frozenset({"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1"})
 
+# What Python has codecs for and no page is written in: notations of characters in ASCII, some of them slow.
+_NO_ENCODINGS = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"})
+
 # Control characters that text does not hold; a file with more than this share of them is not text.
 # A tenth of random bytes are; one twentieth lets stray NULs of a broken editor pass (cleaning drops them).
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
@@ -132,12 +135,21 @@ def _declared(data: bytes) -> str | None:
     name = "cp1252" if label in _AS_CP1252 else label
     try:
         info = codecs.lookup(name)
-        if not info._is_text_encoding or info.name.startswith(("utf-16", "utf-32", "utf-7")):
-            return None  # the declaration could be read as ASCII, so it is none of these
+        if not _may_be_declared(info, found[0]):
+            return None
         data.decode(info.name)
     except (LookupError, UnicodeError):
         return None
     return info.name
+
+
+def _may_be_declared(info: codecs.CodecInfo, declaration: bytes) -> bool:
+    """Whether a page can be written in the encoding: one in which the declaration, that was found by its
+    ASCII, says the same."""
+    name = info.name.replace("_", "-")
+    if not info._is_text_encoding or name in _NO_ENCODINGS or name.startswith(("utf-16", "utf-32", "utf-7")):
+        return False
+    return declaration.decode(info.name) == declaration.decode("ascii")
 
 
 def _unicode(data: bytes) -> str | None:

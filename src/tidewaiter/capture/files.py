@@ -44,7 +44,7 @@ def make_document(
     _check_date(given_date)
     tables = tables or knowledge.load()
     decoded, encoding = decode(data, source)
-    article = _article(capture.media_type, decoded, source)
+    article = _article(capture.media_type, decoded, source).plain()
     body, header = _cleaned(article, tables, source)
     title = find_title(body.text, article.title)
     author = find_author(body.text, article.author, article.outlet, article.head)

@@ -29,6 +29,9 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 """Keys in the order in which they are tried; the first is ours, the others schema.org's and of common
 crawlers (trafilatura, newspaper, news-please, NewsAPI)."""
 
+NESTED = 5
+"""Lists and objects around a name; a list of authors with their names has two."""
+
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _ESCAPE = re.compile(
     r"(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.)", re.DOTALL
@@ -62,7 +65,7 @@ def read_json(decoded: str, where: str) -> Article:
 def _fields(decoded: str, where: str) -> Mapping[str, object]:
     """The one object in the file that has a text."""
     try:
-        value: object = json.loads(decoded.lstrip("\ufeff"))
+        value: object = json.loads(decoded.lstrip("\ufeff"), parse_int=float)  # of any length
     except (ValueError, RecursionError) as error:
         raise CaptureError(
             f"the file is not valid JSON: {error}", where=where, todo="Correct the file."
@@ -103,14 +106,16 @@ def _first(fields: Mapping[str, object], what: str) -> str | None:
     return None
 
 
-def _words(value: object) -> str | None:
+def _words(value: object, depth: int = 0) -> str | None:
     """A string, the name of an object, or the strings of a list joined."""
     if isinstance(value, str):
         return _LONE.sub("\ufffd", value) if value.strip() else None
+    if depth == NESTED:
+        return None
     if isinstance(value, dict):
-        return _words(value.get("name") or value.get("title") or value.get("@id"))
+        return _words(value.get("name") or value.get("title") or value.get("@id"), depth + 1)
     if isinstance(value, list):
-        names = [words for entry in value if (words := _words(entry))]
+        names = [words for entry in value if (words := _words(entry, depth + 1))]
         return ", ".join(names) or None
     return None
 

@@ -66,6 +66,11 @@ def character(entity: str) -> str:
     return _UNSEEN.sub(" " if meant in "\t\n\r" else "", meant)
 
 
+def visible(text: str) -> str:
+    """``text`` with a space for each break of a line, and without controls and characters of no width."""
+    return _UNSEEN.sub(lambda found: " " if found[0].isspace() else "", text)
+
+
 def _insert_entity(builder: Builder, found: re.Match[str]) -> None:
     meant = character(found[0])
     if meant == found[0]:
