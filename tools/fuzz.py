@@ -74,6 +74,8 @@ TOKENS: Sequence[bytes] = (
         "Mon, 99 Foo 20222 25:61", " date 2022-11 ", "share", "Related", "Read more", "HomeWorldNews", "•",
         "\u200b", "\u200f", "\u202e", "\u2066", "\ufeff", "\u00ad", "\u2028", "\x85", "\x00", "\x1e", "\x1f",
         "\u0301", "e\u0301\u0301", "😀", "👩‍✈️", "\U0010ffff", "\ufffe", "日本語", "عربي", "ǅ", "İ", "ß", "ﬁ",
+        "<meta charset=unicode_escape>", "<meta charset=punycode>", "charset=shift_jis", "charset=hz", "[" * 300,
+        '{"name":' * 300, "2022/", "\x1b[31m", "application/ld+json", "<svg>", "<template>", "itemprop=", "|" * 99,
         "“", "”", "‘", "’", "«", "—", "…", "said", "denied", "shells", "Reuters", "on Tuesday", "two dozen",
         "$1.5 bn", "the", "U.S.", "DPRK", "a.b.c.d.e.f", "(((", ")))", "--", "not", "٣", "²", "Ⅻ", "½",
     )),
