@@ -225,6 +225,9 @@ class TokenSpan:
 
 
 def _depth(token: Token) -> int:
+    """How many words stand above it; a lone blank or mark stands below everything."""
+    if (token.is_space or token.is_punct) and not token.children:
+        return len(token.doc) - 1
     return sum(1 for _ in token.ancestors)
 
 
