@@ -121,9 +121,17 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
             raise
         raise CaseError(
             f"the ledger cannot be written ({error})",
+            where=_file(connection),
             todo="Check that the case can be written, that no other program writes to it, and that there is "
             "room on the disk.",
         ) from error
+
+
+def _file(connection: sqlite3.Connection) -> str | None:
+    try:
+        return str(connection.execute("PRAGMA database_list").fetchone()[2]) or None
+    except sqlite3.DatabaseError:
+        return None
 
 
 def _of_the_disk(error: sqlite3.DatabaseError) -> bool:
