@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from reports_made import generate  # noqa: E402 - found by the line above
+from reports_made import NEWS, SHORT, generate  # noqa: E402 - found by the line above
 
 
 def write_reports(folder: Path, number: int, seed: int, *, short: bool = False) -> int:
@@ -22,7 +22,7 @@ def write_reports(folder: Path, number: int, seed: int, *, short: bool = False) 
     words between spaces, markup included."""
     folder.mkdir(parents=True, exist_ok=True)
     words = 0
-    for report in generate(number, seed, short=short):
+    for report in generate(number, seed, SHORT if short else NEWS):
         words += len(report.text.split())
         (folder / report.name).write_text(report.text, encoding="utf-8", newline="\n")
     return words

@@ -29,19 +29,50 @@ from typing import NamedTuple
 
 from tidewaiter import knowledge
 
-FIRST_DAY, LAST_DAY = date(2018, 1, 8), date(2024, 11, 30)
-PAIRS = 1500
-"""Pairs of states that are reported on."""
+FIRST_DAY = date(2018, 1, 8)
 EVENNESS = 20
-"""Reports on the k-th pair are as 1 / (k + this): the first one gets one or two in a hundred."""
-COPIED = 0.165
-"""Share of the accounts that others copy; with the sizes below, two reports in five are copies."""
+"""Reports on the k-th pair of states are as 1 / (k + this): the first one gets one or two in a hundred."""
 FAMILY_TAIL, LARGEST_FAMILY = 2.2, 60
 """Families of copies of n members are as n to the power of minus this."""
 SHARE_OF_ONE_FAMILY = 0.02
 """So that in a small collection one family is not half of it."""
-UNDATED, YEARLESS = 0.08, 0.05
 HTML, JSON = 0.06, 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """What kind of reports, and how many of each.  Shares are 0..1."""
+
+    short: bool = False  # about 60 words
+    pairs: int = 1500  # of states that are reported on
+    goods: int | None = None  # kinds of goods; None: all that the tables have
+    days: int = 2500  # over which the stories are spread
+    told_again: float = 0.45  # accounts of a story that has been told
+    copied: float = 0.165  # accounts that others copy; two reports in five are copies
+    undated: float = 0.08
+    yearless: float = 0.05
+    vague: float = 0.08  # name no kind of goods
+    party_open: float = 0.05
+    exchange: float = 0.08
+
+
+NEWS = Mix()
+"""As in the news."""
+SHORT = Mix(short=True)
+TANGLED = Mix(
+    short=True,
+    pairs=3,
+    goods=3,
+    days=70,
+    told_again=0.5,
+    copied=0.3,
+    undated=0.2,
+    yearless=0.15,
+    vague=0.2,
+    party_open=0.2,
+    exchange=0.3,
+)
+"""A handful in which almost everything has to do with everything."""
 
 
 class Report(NamedTuple):
@@ -53,14 +84,14 @@ class Report(NamedTuple):
     kind: str  # "account", "verbatim", "partial" or "rewrite"
 
 
-def generate(number: int, seed: int, *, short: bool = False) -> Iterator[Report]:
-    """``number`` reports, in an order that keeps families apart.  ``short``: of about 60 words."""
+def generate(number: int, seed: int, mix: Mix = NEWS) -> Iterator[Report]:
+    """``number`` reports, families strewn among each other."""
     rng = Random(seed)
-    desk = _Desk(rng, short)
+    desk = _Desk(rng, mix)
     made: list[tuple[_Article, int]] = []
     family = 0
     while len(made) < number:
-        size = min(_family_size(rng, number), number - len(made))
+        size = min(_family_size(rng, number, mix), number - len(made))
         made += [(article, family) for article in _family(desk, size)]
         family += 1
     rng.shuffle(made)
@@ -69,8 +100,8 @@ def generate(number: int, seed: int, *, short: bool = False) -> Iterator[Report]
         yield Report(f"{place:05d}-{name}", text, of_family, article.kind)
 
 
-def _family_size(rng: Random, number: int) -> int:
-    if rng.random() >= COPIED:
+def _family_size(rng: Random, number: int, mix: Mix) -> int:
+    if rng.random() >= mix.copied:
         return 1
     largest = max(3, min(LARGEST_FAMILY, round(number * SHARE_OF_ONE_FAMILY)))
     sizes = range(2, largest + 1)
@@ -525,19 +556,21 @@ class _Desk:
     """Where reports are written; remembers the stories that were told."""
 
     rng: Random
-    short: bool
+    mix: Mix
     pairs: list[tuple[State, State]] = field(default_factory=list)
+    goods: Sequence[str] = ()
     weights: list[float] = field(default_factory=list)
     stories: dict[tuple[str, str], list[_Story]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         chosen: dict[tuple[State, State], None] = {}
         all_states = states()
-        while len(chosen) < PAIRS:
+        while len(chosen) < self.mix.pairs:
             supplier, recipient = self.rng.sample(all_states, 2)
             chosen[supplier, recipient] = None
         self.pairs = list(chosen)
-        self.weights = list(accumulate(1 / (k + EVENNESS) for k in range(PAIRS)))
+        self.goods = weapons() if self.mix.goods is None else self.rng.sample(weapons(), self.mix.goods)
+        self.weights = list(accumulate(1 / (k + EVENNESS) for k in range(self.mix.pairs)))
 
     # -- saying
 
@@ -575,7 +608,7 @@ class _Desk:
         pair = self.rng.choices(self.pairs, cum_weights=self.weights)[0]
         key = (pair[0].code, pair[1].code)
         told = self.stories.setdefault(key, [])
-        if told and self.rng.random() < 0.45:
+        if told and self.rng.random() < self.mix.told_again:
             return self.rng.choice(told)
         told.append(self._new_story(*pair))
         return told[-1]
@@ -590,12 +623,12 @@ class _Desk:
                 f"{letter}c": state.capital,
             }
         facts |= {
-            "goods": self.rng.choice(weapons()),
-            "goods2": self.rng.choice(weapons()),
+            "goods": self.rng.choice(self.goods),
+            "goods2": self.rng.choice(self.goods),
             "figure2": self._figure(self.rng.choice(FIGURES)),
             "s_person": person(self.rng),
         }
-        day = FIRST_DAY + timedelta(self.rng.randrange((LAST_DAY - FIRST_DAY).days))
+        day = FIRST_DAY + timedelta(self.rng.randrange(self.mix.days))
         facts["weekday"] = f"{day:%A}"
         quotes = tuple(
             self.say(self.rng.choice(BANKS["quoted"]), {**facts, "a_person": person(self.rng)})
@@ -615,9 +648,9 @@ class _Desk:
         facts = dict(story.facts)
         amount = rng.choice(FIGURES) if rng.random() < 0.1 else story.amount
         facts["figure"] = self._figure(amount)
-        if rng.random() < 0.08:
+        if rng.random() < self.mix.vague:
             facts["goods"], facts["figure"] = rng.choice(VAGUE), rng.choice(("more", "new", "heavy"))
-        if rng.random() < 0.05:  # who sent it is left open
+        if rng.random() < self.mix.party_open:  # who sent it is left open
             facts["S"], facts["Sd"] = "an unnamed country", "foreign"
         return _Article(
             outlet=rng.choice(OUTLETS),
@@ -635,25 +668,25 @@ class _Desk:
         kinds = ["more", "denial", "response"]
         rest = [self.say(rng.choice(BANKS[kind]), facts) for kind in kinds if rng.random() < 0.75]
         rest += rng.sample(story.quotes, rng.choice((0, 1, 1, 2)))
-        if self.short:
+        if self.mix.short:
             rest = rest[:1]
         rng.shuffle(rest)
         rest += [
             self.say(rng.choice(BANKS[kind]), facts)
-            for kind, share in (("aside", 0.35), ("exchange", 0.08))
+            for kind, share in (("aside", 0.35), ("exchange", self.mix.exchange))
             if rng.random() < share
         ]
         return (self.say(rng.choice(BANKS[f"lead_{story.kind}"]), facts), *rest)
 
     def _background(self, facts: Mapping[str, str], short: int, long: int) -> tuple[str, ...]:
-        count = short if self.short else long
+        count = short if self.mix.short else long
         return tuple(self.say(self.rng.choice(BANKS["background"]), facts) for _ in range(count))
 
     def _dating(self) -> str:
         drawn = self.rng.random()
-        if drawn < UNDATED:
+        if drawn < self.mix.undated:
             return "none"
-        if drawn < UNDATED + YEARLESS:
+        if drawn < self.mix.undated + self.mix.yearless:
             return "yearless"
         return self.rng.choice(("line", "line", "dateline"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from statistics import median
 
-from reports_made import generate
+from reports_made import SHORT, generate
 
 
 def test_the_same_seed_gives_the_same_reports() -> None:
@@ -27,6 +27,6 @@ def test_reports_are_as_long_as_news_and_two_in_five_are_copies() -> None:
 
 
 def test_names_are_those_of_files_that_are_read() -> None:
-    made = list(generate(200, 2, short=True))
+    made = list(generate(200, 2, SHORT))
     assert len({one.name for one in made}) == 200
     assert {one.name.rsplit(".", 1)[1] for one in made} == {"txt", "html", "json"}

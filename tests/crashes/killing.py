@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from reports_made import generate
+from reports_made import SHORT, generate
 
 SCRIPT = Path(sys.executable).with_name("tidewaiter")
 EPOCH = "1769860800"
@@ -228,7 +228,7 @@ def prepare(folder: Path, number: int, seed: int, jobs: int = 1) -> Bench:
     """
     reports = folder / "reports"
     reports.mkdir(parents=True)
-    for report in generate(number, seed, short=True):
+    for report in generate(number, seed, SHORT):
         (reports / report.name).write_text(report.text, encoding="utf-8")
     bench = Bench(folder, reports, jobs, can_verify(), {}, {}, {})
     case, at_once = folder / "undisturbed", folder / "undisturbed-run"
