@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from tidewaiter.capture.days import find_days
@@ -95,7 +95,7 @@ def _candidates(head: list[HeadLine]) -> list[HeadLine]:
     """The lines above the first sentence that look like headlines."""
     found = []
     breaks = any(line.paragraph_after for line in head)
-    for line, after in zip(head, [*head[1:], None], strict=True):
+    for line, after in zip_longest(head, head[1:]):
         if _looks_like_body(line):
             break
         set_off = line.paragraph_after if breaks else after is not None and _looks_like_body(after)
