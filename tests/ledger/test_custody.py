@@ -154,7 +154,11 @@ def test_tables_are_made_again_from_the_records(tmp_path: Path, damage: str) -> 
     if damage == "gone":
         path.unlink()
     else:
-        changed = {"no database": b"just words " * 900, "cut": data[:5000], "zeros": data[:100] + bytes(9000)}
+        changed = {
+            "no database": b"just words " * 900,
+            "cut": data[:5000],
+            "zeros": data[:100] + bytes(9000),
+        }
         path.write_bytes(changed[damage])
     with closing(DurableStore(tmp_path, write=False)) as reader:
         assert list(reader.held()) == before
@@ -167,6 +171,26 @@ def test_tables_are_made_again_from_the_records(tmp_path: Path, damage: str) -> 
         assert store.disagreements() == []
     if damage != "gone":
         assert (tmp_path / "durable.sqlite.damaged-1").read_bytes() == changed[damage]
+
+
+@pytest.mark.parametrize("mend", [False, True])
+def test_damage_in_the_midst_of_the_tables_is_said_to_readers_and_mended_by_writers(
+    tmp_path: Path, mend: bool
+) -> None:
+    before = filled(tmp_path)
+    path = tmp_path / "durable.sqlite"
+    data = path.read_bytes()
+    path.write_bytes(data[:4096] + b"\xee" * (len(data) - 4096))
+    with closing(DurableStore(tmp_path, write=False)) as reader:
+        assert "rebuild CASE --from-custody" in reader.disagreements()[0].todo
+        with pytest.raises(CaseError, match="malformed"):
+            list(reader.held())
+        if mend:
+            reader.rebuild_from_custody(AT, BY)
+    with closing(DurableStore(tmp_path)) as store:
+        assert list(store.held()) == before
+        assert store.disagreements() == []
+    assert path.with_name("durable.sqlite.damaged-1").exists()
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,11 @@ def version_of(path: Path) -> int:
         return _version(connection)
 
 
+def is_damage(error: BaseException | None) -> bool:
+    """Whether an error says that the file is no whole database; not that it is busy, or the disk full."""
+    return type(error) is sqlite3.DatabaseError
+
+
 def damage(connection: sqlite3.Connection) -> list[str]:
     """What SQLite's own check finds wrong with a store, in its words; empty when it is whole."""
     try:
@@ -136,7 +141,7 @@ def _file(connection: sqlite3.Connection) -> str | None:
 
 def _of_the_disk(error: sqlite3.DatabaseError) -> bool:
     """Busy, full, read-only or damaged; not a fault of the program."""
-    return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError
+    return isinstance(error, sqlite3.OperationalError) or is_damage(error)
 
 
 # ------------------------------------------------------------------------------------ opening

@@ -33,6 +33,7 @@ from tidewaiter.ledger.custody import (
 from tidewaiter.ledger.database import (
     Migration,
     damage,
+    is_damage,
     is_read_only,
     open_database,
     reading,
@@ -198,9 +199,7 @@ class DurableStore:
         try:
             opened = open_database(self.path, MIGRATIONS, synchronous="FULL")
         except CaseError as error:
-            if not isinstance(error.__cause__, sqlite3.DatabaseError) or isinstance(
-                error.__cause__, sqlite3.OperationalError
-            ):
+            if not is_damage(error.__cause__):
                 raise
             self._put_aside(str(error.__cause__))
             opened = open_database(self.path, MIGRATIONS, synchronous="FULL")
@@ -247,11 +246,22 @@ class DurableStore:
 
     def _compare_or_close(self) -> None:
         try:
-            with reading(self.path):
+            try:
+                self._compare()
+            except sqlite3.DatabaseError as error:
+                if not is_damage(error):
+                    raise
+                self._make_new(str(error))
                 self._compare()
         except BaseException:
             self._db.close()
             raise
+
+    def _make_new(self, why: str) -> None:
+        """Empty tables in place of damaged ones."""
+        self._db.close()
+        self._put_aside(why)
+        self._db = self._open_for_writing()
 
     def _compare(self) -> None:
         """Take over what the records say and the tables do not; refuse records that lost something."""
@@ -558,6 +568,8 @@ class DurableStore:
         """
         self._db.close()
         self._db = self._open_for_writing()
+        if found := damage(self._db):
+            self._make_new(found[0])
         self.bytes.clear()
         with reading(self.path):
             lost = first_lost(self._db, self._records[0])

@@ -110,6 +110,7 @@ class WriterLock:
             self._held = None
             _HELD.discard(self)
             self._clear(descriptor)
+            _unlock(descriptor)  # a child that was just made may still have a copy open
         os.close(descriptor)
 
     def _clear(self, descriptor: int) -> None:
@@ -152,6 +153,10 @@ if sys.platform == "win32":
             return False
         return True
 
+    def _unlock(descriptor: int) -> None:
+        os.lseek(descriptor, _FAR, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
 else:
     import fcntl
 
@@ -161,6 +166,9 @@ else:
         except BlockingIOError:
             return False
         return True
+
+    def _unlock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 def _host() -> str:
