@@ -265,16 +265,23 @@ class Case:
     ) -> Added:
         """Take files, and the files of folders, into the case.  ``given_date``: EDTF, the publication
         date of those that have none."""
+        from tidewaiter.capture.folders import is_inside
+
         paths, left_out = pipeline.files_of(sources)
-        own = self.folder.resolve()  # never the case's own files, when it stands inside a folder named
-        paths = [path for path in paths if own not in path.resolve().parents]
+        # never the case's own files, when it stands inside a folder named
+        paths = [path for path in paths if not is_inside(path, self.folder)]
         taking = pipeline.Taking(at, self.settings.captured_by or account())
         with self.writing("adding", at):
             added = pipeline.add(self.durable, paths, taking, given_date, progress)
         return replace(added, left_out=left_out)
 
-    def build(self, at: str, progress: Progress = pipeline.no_progress) -> Built:
-        """Read what is new or changed, link everything and make the register."""
+    def build(
+        self, at: str, progress: Progress = pipeline.no_progress, *, jobs: int = 1, anew: bool = False
+    ) -> Built:
+        """Read what is new or changed, link everything and make the register.
+
+        ``jobs``: processes that read; ``anew``: whatever has been read and found before.
+        """
         with self.writing("building", at):
             return pipeline.build(
                 self.durable,
@@ -282,6 +289,8 @@ class Case:
                 self.knowledge,
                 as_of=self.settings.as_of or at[:10],
                 now=at,
+                jobs=jobs,
+                anew=anew,
                 progress=progress,
             )
 

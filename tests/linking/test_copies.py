@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linking.builders import Report
-from tidewaiter.linking.copies import find_copies, measure, text_of
+from tidewaiter.linking import link
+from tidewaiter.linking.copies import measure
+from tidewaiter.linking.features import features_of
 from tidewaiter.linking.words import longest_common_run, narrative, quoted_spans, words
+from tidewaiter.model import Copy, Document
 
 WIRE = """Port workers in the capital of Ruritania unloaded forty crates from a grey coaster on Monday, \
 the harbour master told reporters. The crates had come from Grand Fenwick by way of two smaller ports, he \
@@ -44,8 +49,12 @@ delivery broke the treaty, and the council is to meet on the matter on Friday. T
 was closed, and calls were not returned."""
 
 
+def copies_of(documents: Sequence[Document]) -> tuple[Copy, ...]:
+    return link(documents, {}).copies
+
+
 def _copies(*reports: Report) -> list[tuple[str, str]]:
-    return [(copy.relation, copy.ground) for copy in find_copies([report.document for report in reports])]
+    return [(copy.relation, copy.ground) for copy in copies_of([report.document for report in reports])]
 
 
 def test_same_text_with_debris_is_verbatim() -> None:
@@ -80,35 +89,35 @@ def test_standing_note_of_an_outlet_is_no_copy() -> None:
 
 def test_direction_by_dates_credit_lines_and_common_source() -> None:
     early, late = Report("a", WIRE, "2031-05-01"), Report("b", WIRE, "2031-05-03")
-    (copy,) = find_copies([early.document, late.document])
+    (copy,) = copies_of([early.document, late.document])
     first = copy.a if copy.direction == "a->b" else copy.b
     assert first == early.document.id
 
     agency = Report("c", WIRE, outlet="Estuary Wire")
     taker = Report("d", f"STRELSAU (Estuary Wire) — {WIRE}")
-    (copy,) = find_copies([agency.document, taker.document])
+    (copy,) = copies_of([agency.document, taker.document])
     assert copy.direction == ("a->b" if copy.a == agency.document.id else "b->a")
     assert "credits Estuary Wire" in copy.ground
 
     both = [
         Report(name, f"STRELSAU (Estuary Wire) — {WIRE}", day) for name, day in (("e", "2031"), ("f", "2033"))
     ]
-    (copy,) = find_copies([report.document for report in both])
+    (copy,) = copies_of([report.document for report in both])
     assert copy.direction is None
     assert "both credit estuary wire" in copy.ground
 
 
 def test_order_of_documents_does_not_matter() -> None:
     documents = [Report(str(n), text).document for n, text in enumerate((WIRE, REWRITTEN, INDEPENDENT, WIRE))]
-    assert find_copies(documents) == find_copies(documents[::-1])
-    assert len(find_copies(documents)) == 3
+    assert copies_of(documents) == copies_of(documents[::-1])
+    assert len(copies_of(documents)) == 3
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.text(max_size=400), max_size=4))
 def test_no_text_breaks_it(texts: list[str]) -> None:
     documents = [Report(f"{n}", text).document for n, text in enumerate(texts)]
-    for copy in find_copies(documents):
+    for copy in copies_of(documents):
         assert 0 < copy.similarity <= 1
         assert copy.a < copy.b
 
@@ -128,5 +137,6 @@ def test_words_stand_where_they_say(text: str) -> None:
 def test_longest_run_and_overlap_of_nothing() -> None:
     assert longest_common_run(("a", "b", "c", "d"), ("x", "b", "c", "y")) == ("b", "c")
     assert longest_common_run((), ("a",)) == ()
-    empty = text_of(Report("a", "").document)
+    nothing = Report("a", "")
+    empty = features_of(nothing.document, nothing.reading)
     assert measure(empty, empty).shared == 0

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tidewaiter.linking.features import Candidate, Period, StatementPair, planned_only, unit_word
+from tidewaiter.linking.features import Candidate, Period, planned_only, unit_word
+from tidewaiter.linking.quotes import shared_quotes, tell_same_quotes
 from tidewaiter.model import Quantity
 from tidewaiter.wording import has_figure
 
@@ -60,27 +61,36 @@ class Evidence:
     conflict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
-    """What ties the documents themselves: pairs of document ids, the smaller first."""
+def weigh(a: Candidate, b: Candidate, is_copy: bool) -> Weighed | None:
+    """The evidence on one pair of two documents; None when their parties do not fit at all.
 
-    copies: frozenset[tuple[str, str]] = frozenset()
-    same_quotes: frozenset[tuple[str, str]] = frozenset()
-    same_statements: frozenset[StatementPair] = frozenset()
+    ``is_copy``: whether one document is a copy of the other.  What each gives a transfer in exchange
+    for is weighed as well.
+    """
+    weighed = _weigh_alone(a, b, is_copy)
+    if weighed is None:
+        return None
+    first, second = a.transfer.in_exchange_for, b.transfer.in_exchange_for
+    if first is None or second is None:
+        return weighed
+    return with_exchange(weighed, _weigh_returned(a, b, is_copy))
 
 
-def weigh(a: Candidate, b: Candidate, ties: Ties) -> Weighed | None:
-    """The evidence on one pair; None when their parties do not fit at all."""
+def _weigh_returned(a: Candidate, b: Candidate, is_copy: bool) -> Weighed | None:
+    returned = [one.returned() for one in (a, b)]
+    if returned[0] is None or returned[1] is None:
+        return None
+    return _weigh_alone(returned[0], returned[1], is_copy)
+
+
+def _weigh_alone(a: Candidate, b: Candidate, is_copy: bool) -> Weighed | None:
     parties = _parties(a, b)
     if parties is None:
         return None
-    documents = (min(a.document, b.document), max(a.document, b.document))
-    copied = documents in ties.copies
-    pieces = [parties, _category(a, b), _period(a, b), _quantity(a, b), _item(a, b)]
-    pieces.append(_quotes(a, b, ties.same_statements))
-    if copied:
+    pieces = [parties, _category(a, b), _period(a, b), _quantity(a, b), _item(a, b), _quotes(a, b)]
+    if is_copy:
         pieces.append(Evidence(COPIED, "the documents are copies"))
-    elif documents in ties.same_quotes:
+    elif tell_same_quotes(a.features, b.features):
         pieces.append(Evidence(SAME_QUOTES, "the documents tell the same quotes"))
     told = [piece for piece in pieces if piece is not None]
     score = min(1.0, max(0.0, sum(piece.weight for piece in told)))
@@ -88,7 +98,7 @@ def weigh(a: Candidate, b: Candidate, ties: Ties) -> Weighed | None:
         score=round(score, 3),
         why="; ".join(piece.text for piece in told),
         conflict=any(piece.conflict for piece in told),
-        copied=copied,
+        copied=is_copy,
     )
 
 
@@ -203,8 +213,8 @@ def _item(a: Candidate, b: Candidate) -> Evidence | None:
     return Evidence(SAME_ITEM, f"same words for the goods ({', '.join(both)})") if both else None
 
 
-def _quotes(a: Candidate, b: Candidate, shared: frozenset[StatementPair]) -> Evidence | None:
-    if any(((x, y) in shared or (y, x) in shared) for x in a.quotes for y in b.quotes):
+def _quotes(a: Candidate, b: Candidate) -> Evidence | None:
+    if shared_quotes(a.grounds, b.grounds):
         return Evidence(SHARED_QUOTE, "rest on the same words of one speaker")
     return None
 

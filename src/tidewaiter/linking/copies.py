@@ -1,35 +1,22 @@
-"""Which documents are copies of which.
+"""Which of two documents is a copy of the other.
 
 Compared are the reporter's own words, outside quotation marks, as sets of five-word shingles (Broder,
-"On the resemblance and containment of documents", 1997).  Candidates come from MinHash signatures in
-bands (near-identical documents) and from long shingles that two documents share (passages); every
-candidate is then measured exactly.  Two independent accounts of one event share facts and quotes, not
-running words spread over the whole text, and are not linked.
+"On the resemblance and containment of documents", 1997).  Documents that share a passage are found by
+their fingerprints (``fingerprints``); every pair found is then measured exactly.  Two independent
+accounts of one event share facts and quotes, not running words spread over the whole text, and are not
+linked.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from tidewaiter.linking.credit import direction_of
-from tidewaiter.linking.words import Word, narrative
-from tidewaiter.model import Copy, Document
-
-SHINGLE = 5
-"""Words in a shingle.  With 5, no pair of 31 annotated reports that are not copies shares more than
-6 % of the shorter one; the copies share 14 % and more."""
-
-PERMUTATIONS, BANDS, SEED = 128, 32, 1
-"""MinHash signature: 32 bands of 4 rows find half of all pairs at a Jaccard of 0.42 and all but one
-in a hundred at 0.6 (Leskovec et al., "Mining of Massive Datasets", 3.4)."""
-
-PASSAGE = 8
-"""Words in the shingles that make two documents a candidate for shared passages."""
-PASSAGE_DOCUMENTS = 25
-"""A passage in more documents than this is page furniture or a text that MinHash finds anyway."""
+from tidewaiter.linking.features import SHINGLE, Features
+from tidewaiter.model import Copy
 
 MIN_SHARED = 20
 """Shared shingles below which no share of a short text means anything."""
@@ -51,22 +38,10 @@ REWRITE_ORDER = 0.55
 LONG_PASSAGE = 80
 """Words of one unbroken passage that make a partial copy by themselves."""
 
-Shingle = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A document as its shingles, each with the number of its first word."""
-
-    document: Document
-    shingles: Mapping[Shingle, int]
-    passages: frozenset[Shingle]
-    length: int  # words outside quotation marks
-
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """What two texts share, in figures."""
+    """What two texts share, in figures; all but ``shared`` is 0 where that is below ``MIN_SHARED``."""
 
     shared: int  # shingles
     jaccard: float
@@ -77,81 +52,13 @@ class Overlap:
     order: float
 
 
-def find_copies(documents: Sequence[Document]) -> tuple[Copy, ...]:
-    """The pairs of documents of which one derives from the other, or both from a third.
-
-    The result does not depend on the order of ``documents``.
-    """
-    texts = {document.id: text_of(document) for document in sorted(documents, key=lambda d: d.id)}
-    found = (judge(texts[a], texts[b]) for a, b in candidates(texts))
-    return tuple(copy for copy in found if copy is not None)
-
-
-def text_of(document: Document) -> Text:
-    """The shingles of a document's own words."""
-    runs = narrative(document.text)
-    return Text(document, _shingles(runs, SHINGLE), frozenset(_shingles(runs, PASSAGE)), sum(map(len, runs)))
-
-
-def _shingles(runs: Sequence[Sequence[Word]], size: int) -> dict[Shingle, int]:
-    places: dict[Shingle, int] = {}
-    offset = 0
-    for run in runs:
-        texts = [word.text for word in run]
-        for i in range(len(texts) - size + 1):
-            places.setdefault(tuple(texts[i : i + size]), offset + i)
-        offset += len(texts)
-    return places
-
-
-def candidates(texts: Mapping[str, Text]) -> tuple[tuple[str, str], ...]:
-    """Pairs worth measuring, sorted."""
-    return tuple(sorted(_similar_pairs(texts) | _passage_pairs(texts)))
-
-
-def _similar_pairs(texts: Mapping[str, Text]) -> set[tuple[str, str]]:
-    from rensa import RMinHash, RMinHashLSH
-
-    index = RMinHashLSH(threshold=0.5, num_perm=PERMUTATIONS, num_bands=BANDS)
-    signatures = {}
-    for key, (_, text) in enumerate(sorted(texts.items())):
-        if not text.shingles:
-            continue
-        signatures[key] = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-        signatures[key].update([" ".join(shingle) for shingle in text.shingles])
-        index.insert(key, signatures[key])
-    names = sorted(texts)
-    return {
-        (names[min(key, other)], names[max(key, other)])
-        for key, signature in signatures.items()
-        for other in index.query(signature)
-        if other != key
-    }
-
-
-def _passage_pairs(texts: Mapping[str, Text]) -> set[tuple[str, str]]:
-    holders: dict[Shingle, list[str]] = {}
-    for name, text in sorted(texts.items()):
-        for passage in text.passages:
-            holders.setdefault(passage, []).append(name)
-    return {
-        pair
-        for names in holders.values()
-        if 2 <= len(names) <= PASSAGE_DOCUMENTS
-        for pair in combinations(names, 2)
-    }
-
-
-def measure(a: Text, b: Text) -> Overlap:
+def measure(a: Features, b: Features) -> Overlap:
     """What two texts share, exactly."""
-    shorter, longer = sorted((a, b), key=lambda t: (len(t.shingles), t.document.id))
-    shared = sorted(
-        (place, longer.shingles[shingle])
-        for shingle, place in shorter.shingles.items()
-        if shingle in longer.shingles
-    )
-    if not shared:
-        return Overlap(0, 0.0, 0.0, 0, 0, 0.0, 0.0)
+    shorter, longer = sorted((a, b), key=lambda one: (len(one.shingles), one.document))
+    common = shorter.shingles.keys() & longer.shingles.keys()
+    if len(common) < MIN_SHARED:
+        return Overlap(len(common), 0.0, 0.0, 0, 0, 0.0, 0.0)
+    shared = sorted((shorter.shingles[one], longer.shingles[one]) for one in common)
     union = len(shorter.shingles) + len(longer.shingles) - len(shared)
     passages = _passages(shared)
     return Overlap(
@@ -202,16 +109,18 @@ def relation_of(overlap: Overlap) -> str | None:
     return "partial" if overlap.longest >= LONG_PASSAGE else None
 
 
-def judge(a: Text, b: Text) -> Copy | None:
-    """The copy relation of two texts, with its ground in words and figures."""
+def judge(a: Features, b: Features) -> Copy | None:
+    """The copy relation of two documents, with its ground in words and figures; the same whichever
+    comes first.  None for two accounts of their own."""
+    a, b = sorted((a, b), key=lambda one: one.document)
     overlap = measure(a, b)
     relation = relation_of(overlap)
     if relation is None:
         return None
-    direction, why = direction_of(a.document, b.document)
+    direction, why = direction_of(a, b)
     return Copy(
-        a=a.document.id,
-        b=b.document.id,
+        a=a.document,
+        b=b.document,
         relation=relation,
         direction=direction,
         similarity=round(overlap.containment, 3),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from tidewaiter import edtf
 from tidewaiter.model import Document
 from tidewaiter.wording import spoken
+
+if TYPE_CHECKING:
+    from tidewaiter.linking.features import Features
 
 _DATELINE = re.compile(r"\(([A-Z][\w.&' -]{1,30})\)\s{0,2}[-–—]")
 _LINE = re.compile(
@@ -27,13 +31,13 @@ def credited(document: Document) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if name))
 
 
-def direction_of(a: Document, b: Document) -> tuple[str | None, str]:
+def direction_of(a: Features, b: Features) -> tuple[str | None, str]:
     """``("a->b" | "b->a" | None, why)``: from which of two copies the other was made.
 
     A credit to the other's outlet tells; so do dates of publication, unless both credit one third
     source, from which each may have been made.
     """
-    ours, theirs = credited(a), credited(b)
+    ours, theirs = a.credits, b.credits
     if _named(a.outlet, theirs) and not _named(b.outlet, ours):
         return "a->b", f"the second credits {a.outlet}"
     if _named(b.outlet, ours) and not _named(a.outlet, theirs):
@@ -48,7 +52,7 @@ def _named(outlet: str | None, names: tuple[str, ...]) -> bool:
     return outlet is not None and outlet.lower() in names
 
 
-def _by_dates(a: Document, b: Document) -> tuple[str | None, str]:
+def _by_dates(a: Features, b: Features) -> tuple[str | None, str]:
     if edtf.is_certainly_before(a.published, b.published):
         return "a->b", f"published {spoken(a.published)} and {spoken(b.published)}"
     if edtf.is_certainly_before(b.published, a.published):

@@ -1,23 +1,52 @@
-"""What of a reported transfer bears on whether it is the same as another."""
+"""What of one document bears on how it hangs together with others.
+
+A document's ``Features`` are worked out once, from it alone, and are all that linking looks at: two
+documents can be compared, and a document looked up among many, without reading their texts again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
 from tidewaiter import edtf
 from tidewaiter.designations import type_names
 from tidewaiter.edtf import safe
-from tidewaiter.linking.words import words
-from tidewaiter.model import Category, Document, Quantity, Reading, ReportedTransfer, Stage
+from tidewaiter.linking.credit import credited
+from tidewaiter.linking.fingerprints import key_of, numbers_of, sequences, winnowed
+from tidewaiter.linking.words import NumberedText, numbered_text, words
+from tidewaiter.model import (
+    Category,
+    Claim,
+    Document,
+    Quantity,
+    Reading,
+    ReportedTransfer,
+    Source,
+    Stage,
+    Statement,
+)
+
+SHINGLE = 5
+"""Words in a shingle.  With 5, no pair of 31 annotated reports that are not copies shares more than
+6 % of the shorter one; the copies share 14 % and more."""
+
+FRAGMENT = 4
+"""Words of a sequence between quotation marks that another report may repeat."""
+
+QUOTE_RUN = 6
+"""Words in a row that make two statements of one speaker the same words; a shorter run is a stock
+phrase ("in violation of Security Council resolutions")."""
 
 GENERIC = (Category.UNSPECIFIED_ARMS,)
 """Categories that say that goods went, not which."""
 
-StatementKey = tuple[str, str]
-"""Document id and statement id."""
-StatementPair = tuple[StatementKey, StatementKey]
+NO_DAY = 4_000_000
+"""Stands for the day of what has none: after all others (a day's number is that of the proleptic
+Gregorian calendar, of which the last is 3,652,059)."""
 
 _SMALL_WORDS = frozenset(
     (
@@ -44,6 +73,193 @@ _SMALL_WORDS = frozenset(
 )
 
 
+class Place(NamedTuple):
+    """Where something stands in the order of time; the id decides between things of one day."""
+
+    day: int
+    id: str
+
+
+class Saying(NamedTuple):
+    """A dated act of saying: who, on what day, about what."""
+
+    speaker: str  # surname in lower case
+    day: str  # EDTF
+    supplier: str | None
+    recipient: str | None
+    category: str
+
+    @property
+    def key(self) -> int:
+        """Of speaker and subject, the day left out."""
+        return key_of(self.speaker, self.supplier, self.recipient, self.category)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A statement, as far as it is compared."""
+
+    statement: str  # id
+    source: Source | None
+    said_on: str | None
+    words: tuple[str, ...]
+
+    @cached_property
+    def runs(self) -> frozenset[int]:
+        """The numbers of its runs of ``QUOTE_RUN`` words."""
+        return frozenset(sequences(numbers_of(self.words), QUOTE_RUN).tolist())
+
+
+@dataclass(frozen=True)
+class Features:
+    """Of one document."""
+
+    document: str  # id
+    source: str
+    title: str | None
+    outlet: str | None
+    published: str | None  # EDTF, the document's own
+    credits: tuple[str, ...]  # agencies and outlets it credits, in lower case
+    length: int  # words outside quotation marks
+    shingles: Mapping[int, int]  # number of each shingle outside quotation marks -> place of its first word
+    grams: tuple[int, ...]  # under which other documents with the same passages find it
+    fragments: frozenset[int]  # sequences of FRAGMENT words, wherever they stand
+    quoted: frozenset[int]  # those that stand between quotation marks
+    transfers: tuple[ReportedTransfer, ...]  # without mentions and anchors
+    grounds: Mapping[str, tuple[str, ...]]  # reported transfer id -> ids of the statements under its claims
+    told: tuple[Told, ...]  # the statements under claims, those of a known day; all where there is no year
+    sayings: tuple[Saying, ...]  # the dated claims of named persons
+
+    @property
+    def has_year(self) -> bool:
+        """Whether the document itself tells the year of its publication."""
+        return edtf.has_year(safe(self.published))
+
+    @cached_property
+    def statements(self) -> Mapping[str, Told]:
+        return {one.statement: one for one in self.told}
+
+    @cached_property
+    def specific(self) -> frozenset[tuple[str | None, str | None]]:
+        """The parties between which the document tells of goods of a kind."""
+        return frozenset((t.supplier, t.recipient) for t in self.transfers if t.category not in GENERIC)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, ReportedTransfer]:
+        return {one.id: one for one in self.transfers}
+
+    @property
+    def called(self) -> str:
+        """Title, or the file's name where there is none."""
+        return self.title or self.source.rsplit("/", 1)[-1]
+
+    @property
+    def place(self) -> Place:
+        """In the order of the documents' own days."""
+        first, last = edtf.safe_bounds(self.published)
+        return Place(_day_number(first or last), self.document)
+
+
+def _day_number(day: date | None) -> int:
+    return NO_DAY if day is None else day.toordinal()
+
+
+# ------------------------------------------------------------------------------------ of a document
+
+
+def features_of(document: Document, reading: Reading) -> Features:
+    """The features of a document and its reading."""
+    numbered = numbered_text(document.text)
+    grounds = _grounds(reading)
+    fragments = sequences(numbered.words, FRAGMENT)
+    return Features(
+        document=document.id,
+        source=document.source,
+        title=document.title,
+        outlet=document.outlet,
+        published=document.published,
+        credits=credited(document),
+        length=sum(last - first for first, last in numbered.narrative),
+        shingles=_shingles(numbered),
+        grams=winnowed(numbered.words[first:last] for first, last in numbered.narrative),
+        fragments=frozenset(fragments.tolist()),
+        quoted=frozenset(
+            one
+            for first, last in numbered.quoted
+            for one in fragments[first : max(first, last - FRAGMENT + 1)].tolist()
+        ),
+        transfers=tuple(replace(one, mentions=(), anchors={}) for one in reading.transfers),
+        grounds=grounds,
+        told=_told(reading, grounds, edtf.has_year(safe(document.published))),
+        sayings=tuple(_sayings(reading)),
+    )
+
+
+def _shingles(numbered: NumberedText) -> dict[int, int]:
+    """Each shingle of the reporter's own words with the place of its first word among them."""
+    places: dict[int, int] = {}
+    offset = 0
+    for first, last in numbered.narrative:
+        for place, number in enumerate(sequences(numbered.words[first:last], SHINGLE).tolist(), offset):
+            places.setdefault(number, place)
+        offset += last - first
+    return places
+
+
+def _grounds(reading: Reading) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for claim in reading.claims:
+        if claim.statement is not None:
+            found[claim.transfer] = (*found.get(claim.transfer, ()), claim.statement)
+    return found
+
+
+def _told(reading: Reading, grounds: Mapping[str, tuple[str, ...]], has_year: bool) -> tuple[Told, ...]:
+    wanted = {statement for found in grounds.values() for statement in found}
+    return tuple(
+        _as_told(one)
+        for one in reading.statements
+        if not has_year or one.id in wanted or exact_day(one.said_on) is not None
+    )
+
+
+def _as_told(statement: Statement) -> Told:
+    said = tuple(word.text for word in words(statement.content.text))
+    source = None if statement.source is None else replace(statement.source, spans=())
+    return Told(statement.id, source, statement.said_on, said)
+
+
+def _sayings(reading: Reading) -> Iterable[Saying]:
+    transfers = {transfer.id: transfer for transfer in reading.transfers}
+    for claim in reading.claims:
+        about = transfers.get(claim.transfer)
+        if claim.speaker.name and claim.said_on and about is not None and _is_person(claim):
+            speaker = surname(claim.speaker.name)
+            yield Saying(speaker, claim.said_on, about.supplier, about.recipient, about.category.value)
+
+
+def _is_person(claim: Claim) -> bool:
+    name = claim.speaker.name or ""
+    return " " in name and name != claim.speaker.actor
+
+
+def surname(name: str) -> str:
+    """The last word of a name in lower case, by which reports refer to a person after the first time."""
+    found = words(name)
+    return found[-1].text if found else ""
+
+
+def exact_day(value: str | None) -> str | None:
+    """The day as YYYY-MM-DD where the date is one certain day."""
+    if value is None or safe(value) is None or value.endswith(("?", "~", "%")):
+        return None
+    first, last = edtf.bounds(value)
+    return first.isoformat() if first is not None and first == last else None
+
+
+# ------------------------------------------------------------------------------------ of a transfer
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """When a reported transfer took place, as far as the report tells."""
@@ -62,14 +278,18 @@ class Period:
 class Candidate:
     """A reported transfer with what is compared."""
 
-    document: str
+    features: Features
     transfer: ReportedTransfer
+    told_published: str | None  # EDTF; the document's own, or from other documents of the case
     period: Period
     published: date | None  # latest day that the publication can be
     item_words: frozenset[str]
     designations: frozenset[str]
-    quotes: frozenset[StatementKey]  # statements under its claims
     has_specific: bool  # its document tells specific goods between the same parties
+
+    @property
+    def document(self) -> str:
+        return self.features.document
 
     @property
     def key(self) -> tuple[str, str]:
@@ -83,32 +303,41 @@ class Candidate:
     def generic(self) -> bool:
         return self.transfer.category in GENERIC
 
+    @property
+    def grounds(self) -> list[Told]:
+        """The statements under its claims."""
+        found = self.features.grounds.get(self.transfer.id, ())
+        return [self.features.statements[one] for one in found if one in self.features.statements]
 
-def candidates_of(document: Document, reading: Reading, published: str | None) -> tuple[Candidate, ...]:
+    def returned(self) -> Candidate | None:
+        """What is given in exchange for it, as told by the same document."""
+        wanted = self.transfer.in_exchange_for
+        transfer = self.features.by_id.get(wanted) if wanted is not None else None
+        return None if transfer is None else _candidate(self.features, transfer, self.told_published)
+
+    @property
+    def place(self) -> Place:
+        """In the order of the periods."""
+        return Place(_day_number(self.period.earliest or self.period.latest), self.transfer.id)
+
+
+def candidates_of(features: Features, published: str | None) -> tuple[Candidate, ...]:
     """The reported transfers of one document, ready to compare; ``published`` may come from other
     documents of the case."""
-    day = edtf.bounds(safe(published)).latest
-    specific = {(t.supplier, t.recipient) for t in reading.transfers if t.category not in GENERIC}
-    return tuple(
-        Candidate(
-            document=document.id,
-            transfer=transfer,
-            period=period_of(transfer, published),
-            published=day,
-            item_words=item_words(transfer.item),
-            designations=designations(transfer.item),
-            quotes=_statements(document, reading, transfer),
-            has_specific=(transfer.supplier, transfer.recipient) in specific,
-        )
-        for transfer in reading.transfers
-    )
+    return tuple(_candidate(features, transfer, published) for transfer in features.transfers)
 
 
-def _statements(document: Document, reading: Reading, transfer: ReportedTransfer) -> frozenset[StatementKey]:
-    return frozenset(
-        (document.id, claim.statement)
-        for claim in reading.claims
-        if claim.statement is not None and claim.transfer == transfer.id
+def _candidate(features: Features, transfer: ReportedTransfer, published: str | None) -> Candidate:
+    parties = (transfer.supplier, transfer.recipient)
+    return Candidate(
+        features=features,
+        transfer=transfer,
+        told_published=published,
+        period=period_of(transfer, published),
+        published=edtf.bounds(safe(published)).latest,
+        item_words=item_words(transfer.item),
+        designations=designations(transfer.item),
+        has_specific=parties in features.specific,
     )
 
 
@@ -148,8 +377,3 @@ def unit_word(quantity: Quantity) -> str | None:
 def planned_only(candidate: Candidate) -> bool:
     """Whether the report tells of nothing but an intention."""
     return candidate.transfer.stage in (Stage.SOUGHT, Stage.PLANNED, Stage.AGREED, Stage.UNCLEAR)
-
-
-def by_document(documents: Mapping[str, Document], readings: Mapping[str, Reading]) -> list[str]:
-    """Ids of documents that have a reading, sorted."""
-    return sorted(set(documents) & set(readings))

@@ -1,17 +1,18 @@
 """Which reported transfers of many documents are one transfer.
 
-Every pair with parties that fit is weighed by category, period, quantity, item, shared quotes and
-copied text; the reasons are kept in words.  Pairs are then joined from the surest to the least sure,
-and a pair is joined only when no member of one side speaks against a member of the other, so that
-the result is the same in whatever order the documents came.
+Pairs are weighed by parties, category, period, quantity, item, shared quotes and copied text
+(``compare``).  Here they are joined from the surest to the least sure, and a pair is joined only when
+no member of one side speaks against a member of the other, so that the result is the same in whatever
+order the documents came.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from tidewaiter.linking.compare import JOIN, Ties, Weighed, weigh, with_exchange
+from tidewaiter.linking.compare import JOIN
 from tidewaiter.linking.features import Candidate
 from tidewaiter.model import JoinReason, TransferGroup
 
@@ -25,6 +26,38 @@ GROUP_DIGITS = 10
 """Hexadecimal digits of a reported transfer's id, which the group's id keeps."""
 
 Pair = tuple[str, str]
+"""Ids of two reported transfers, the smaller first."""
+
+
+class Weight(NamedTuple):
+    """What a comparison came to, without its words."""
+
+    score: float  # 0..1
+    conflict: bool  # certainly not one, whatever else speaks for it
+    copied: bool  # the documents are copies of each other
+
+    @property
+    def speaks_for(self) -> bool:
+        """Whether the two may be joined on it."""
+        return self.score >= JOIN and not self.conflict
+
+
+Weigh = Callable[[str, str], Weight | None]
+"""The weight of a pair, in the order of ids; None where the two are never compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Reported transfers that are one transfer, and the pairs on which they were joined."""
+
+    id: str
+    members: tuple[tuple[str, str], ...]  # (document id, reported transfer id), sorted
+    joins: tuple[Pair, ...]
+
+
+def pair_of(a: str, b: str) -> Pair:
+    """The two ids in their order."""
+    return (a, b) if a < b else (b, a)
 
 
 @dataclass
@@ -32,97 +65,70 @@ class _Grouping:
     """Groups while they grow."""
 
     candidates: Mapping[str, Candidate]
-    weights: Mapping[Pair, Weighed]
+    weigh: Weigh
     group: dict[str, frozenset[str]] = field(default_factory=dict)
+    joins: list[Pair] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.group = {name: frozenset((name,)) for name in self.candidates}
 
-    def join(self, a: str, b: str) -> None:
-        first, second = self.group[a], self.group[b]
+    def join(self, pair: Pair) -> None:
+        first, second = (self.group[name] for name in pair)
         if first is second or self._against(first, second):
             return
         joined = first | second
         for name in joined:
             self.group[name] = joined
+        self.joins.append(pair)
 
     def _against(self, first: Iterable[str], second: Iterable[str]) -> bool:
         """Two rows of one document, or two that conflict, are never one transfer."""
+        documents = {self.candidates[name].document for name in first}
+        if any(self.candidates[name].document in documents for name in second):
+            return True
         return any(
-            self.candidates[a].document == self.candidates[b].document
-            or (
-                (weight := self.weights.get(_pair(a, b))) is not None
-                and (weight.conflict or weight.score < REFUSE)
-            )
-            for a in first
-            for b in second
+            (weight := self.weigh(*pair_of(a, b))) is not None and (weight.conflict or weight.score < REFUSE)
+            for a in sorted(first)
+            for b in sorted(second)
         )
 
     def groups(self) -> list[tuple[str, ...]]:
         return sorted({tuple(sorted(members)) for members in self.group.values()})
 
 
-def _pair(a: str, b: str) -> Pair:
-    return (a, b) if a < b else (b, a)
+def group_transfers(
+    candidates: Mapping[str, Candidate], weights: Mapping[Pair, Weight], weigh: Weigh
+) -> tuple[Grouped, ...]:
+    """The groups of candidates that hang together, sorted by id.
+
+    ``weights``: those of the pairs that were compared, at least every one that speaks for joining;
+    ``weigh``: the weight of any pair.  Candidates between which no chain of pairs speaks for joining
+    have nothing to do with each other and may be grouped apart.
+    """
+    grouping = _Grouping(candidates, weigh)
+    joining = {pair: weight for pair, weight in weights.items() if weight.speaks_for}
+    _join_sure(grouping, candidates, joining)
+    _join_vague(grouping, candidates, joining)
+    return tuple(sorted((_grouped(names, grouping) for names in grouping.groups()), key=lambda one: one.id))
 
 
-def group_transfers(candidates: Sequence[Candidate], ties: Ties) -> tuple[TransferGroup, ...]:
-    """The groups, sorted by id."""
-    by_id = {candidate.transfer.id: candidate for candidate in candidates}
-    weights = _weigh_all(by_id, ties)
-    grouping = _Grouping(by_id, weights)
-    _join_sure(grouping, by_id, weights)
-    _join_vague(grouping, by_id, weights)
-    near = _neighbours(weights)
-    return tuple(sorted((_group(names, by_id, near) for names in grouping.groups()), key=lambda g: g.id))
+def _grouped(names: tuple[str, ...], grouping: _Grouping) -> Grouped:
+    members = set(names)
+    return Grouped(
+        id=group_id(names),
+        members=tuple(sorted(grouping.candidates[name].key for name in names)),
+        joins=tuple(sorted(pair for pair in grouping.joins if pair[0] in members)),
+    )
 
 
-def _weigh_all(by_id: Mapping[str, Candidate], ties: Ties) -> dict[Pair, Weighed]:
-    weights: dict[Pair, Weighed] = {}
-    for names in _blocks(by_id):
-        for i, a in enumerate(names):
-            for b in names[i + 1 :]:
-                if (a, b) not in weights and by_id[a].document != by_id[b].document:
-                    weighed = weigh(by_id[a], by_id[b], ties)
-                    if weighed is not None:
-                        weights[a, b] = weighed
-    return {pair: _with_return(pair, weight, by_id, weights) for pair, weight in weights.items()}
-
-
-def _with_return(
-    pair: Pair, weight: Weighed, by_id: Mapping[str, Candidate], weights: Mapping[Pair, Weighed]
-) -> Weighed:
-    first, second = (by_id[name].transfer.in_exchange_for for name in pair)
-    if first is None or second is None:
-        return weight
-    return with_exchange(weight, weights.get(_pair(first, second)))
-
-
-def _blocks(by_id: Mapping[str, Candidate]) -> list[list[str]]:
-    """Ids that have a supplier or a recipient in common; others need no comparing."""
-    blocks: dict[tuple[str, str | None], list[str]] = {}
-    for name, candidate in sorted(by_id.items()):
-        supplier, recipient = candidate.parties
-        if supplier is not None:
-            blocks.setdefault(("supplier", supplier), []).append(name)
-        if recipient is not None:
-            blocks.setdefault(("recipient", recipient), []).append(name)
-        if supplier is None and recipient is None:
-            blocks.setdefault(("neither", None), []).append(name)
-    return [blocks[key] for key in sorted(blocks, key=str)]
-
-
-def _join_sure(grouping: _Grouping, by_id: Mapping[str, Candidate], weights: Mapping[Pair, Weighed]) -> None:
-    """Join rows of the same parties and category, surest first."""
+def _join_sure(grouping: _Grouping, by_id: Mapping[str, Candidate], joining: Mapping[Pair, Weight]) -> None:
     sure = [
         (-weight.score, pair)
-        for pair, weight in weights.items()
-        if weight.score >= JOIN
-        and not weight.conflict
-        and (weight.copied or _same_kind(by_id[pair[0]], by_id[pair[1]]))
+        for pair, weight in joining.items()
+        if weight.copied or _same_kind(by_id[pair[0]], by_id[pair[1]])
     ]
-    for _, (a, b) in sorted(sure):
-        grouping.join(a, b)
+    for _, pair in sorted(sure):
+        grouping.join(pair)
 
 
 def _same_kind(a: Candidate, b: Candidate) -> bool:
@@ -130,7 +136,7 @@ def _same_kind(a: Candidate, b: Candidate) -> bool:
     return dated and a.parties == b.parties and a.transfer.category == b.transfer.category
 
 
-def _join_vague(grouping: _Grouping, by_id: Mapping[str, Candidate], weights: Mapping[Pair, Weighed]) -> None:
+def _join_vague(grouping: _Grouping, by_id: Mapping[str, Candidate], joining: Mapping[Pair, Weight]) -> None:
     """Join groups that leave a party, the period or the kind of goods open with the group they fit.
 
     All choices are made against the groups as they stood before any was made, so that none depends
@@ -138,17 +144,20 @@ def _join_vague(grouping: _Grouping, by_id: Mapping[str, Candidate], weights: Ma
     """
     before = grouping.groups()
     home = {name: names for names in before for name in names}
-    near = _neighbours(weights)
+    near: dict[str, list[tuple[str, Weight]]] = {}
+    for (a, b), weight in sorted(joining.items()):
+        near.setdefault(a, []).append((b, weight))
+        near.setdefault(b, []).append((a, weight))
     chosen = [fit for names in before if (fit := _only_fit(names, home, by_id, near)) is not None]
-    for _, (a, b) in sorted(chosen):
-        grouping.join(a, b)
+    for _, pair in sorted(chosen):
+        grouping.join(pair)
 
 
 def _only_fit(
     names: tuple[str, ...],
     home: Mapping[str, tuple[str, ...]],
     by_id: Mapping[str, Candidate],
-    near: Mapping[str, Sequence[tuple[str, Weighed]]],
+    near: Mapping[str, Sequence[tuple[str, Weight]]],
 ) -> tuple[float, Pair] | None:
     """The best pair between a vague group and the one group that it fits; None where it fits none or
     several."""
@@ -156,8 +165,8 @@ def _only_fit(
     for name in names:
         for other, weight in near.get(name, ()):
             there = home[other]
-            if there != names and weight.score >= JOIN and not weight.conflict:
-                option = (-weight.score, _pair(name, other))
+            if there != names:
+                option = (-weight.score, pair_of(name, other))
                 fits[there] = min(option, fits.get(there, option))
     ranked = sorted((option, there) for there, option in fits.items() if _is_vague(names, by_id, there))
     # Another group that leaves as much open is no rival of one that does not: both may belong to it.
@@ -165,15 +174,6 @@ def _only_fit(
     if not ranked or (len(ranked) > 1 and ranked[1][0][0] - ranked[0][0][0] < MARGIN):
         return None
     return ranked[0][0]
-
-
-def _neighbours(weights: Mapping[Pair, Weighed]) -> dict[str, list[tuple[str, Weighed]]]:
-    """For each row the rows that it was weighed against, in order."""
-    found: dict[str, list[tuple[str, Weighed]]] = {}
-    for (a, b), weight in sorted(weights.items(), key=lambda one: one[0]):
-        found.setdefault(a, []).append((b, weight))
-        found.setdefault(b, []).append((a, weight))
-    return found
 
 
 def _is_vague(names: tuple[str, ...], by_id: Mapping[str, Candidate], other: tuple[str, ...]) -> bool:
@@ -188,29 +188,35 @@ def _left_open(names: tuple[str, ...], by_id: Mapping[str, Candidate]) -> bool:
     return any(None in by_id[name].parties or not by_id[name].period.known for name in names)
 
 
-def _group(
-    names: tuple[str, ...], by_id: Mapping[str, Candidate], near: Mapping[str, Sequence[tuple[str, Weighed]]]
+# ------------------------------------------------------------------------------------ why
+
+
+def with_reasons(
+    group: Grouped, outside: Iterable[tuple[Pair, Weight]], why: Callable[[Pair], tuple[float, str]]
 ) -> TransferGroup:
-    members = set(names)
-    pairs = [(name, other, weight) for name in names for other, weight in near.get(name, ())]
-    reasons = [_reason(_pair(a, b), weight, True) for a, b, weight in pairs if b in members and a < b]
-    apart = [_reason(_pair(a, b), weight, False) for a, b, weight in pairs if b not in members]
-    apart.sort(key=lambda reason: (-reason.score, reason.a, reason.b))
+    """The group with the words for its joins, and for the nearest transfers kept apart.
+
+    ``outside``: the weights of pairs with one member outside; ``why``: score and words of a pair.
+    """
+    nearest = sorted(outside, key=lambda one: (-one[1].score, one[0]))[:NEAREST_APART]
     return TransferGroup(
-        id=group_id(names),
-        members=tuple(sorted(by_id[name].key for name in names)),
-        reasons=tuple(sorted(reasons, key=lambda reason: (reason.a, reason.b))),
-        apart=tuple(apart[:NEAREST_APART]),
+        id=group.id,
+        members=group.members,
+        reasons=tuple(JoinReason(*pair, True, *why(pair)) for pair in group.joins),
+        apart=tuple(_apart(pair, weight, why) for pair, weight in nearest),
     )
 
 
-def _reason(pair: Pair, weight: Weighed, same: bool) -> JoinReason:
-    why = weight.why
-    if not same and weight.score >= JOIN and not weight.conflict:
-        why += (
+def _apart(pair: Pair, weight: Weight, why: Callable[[Pair], tuple[float, str]]) -> JoinReason:
+    score, words = why(pair)
+    if weight.speaks_for:
+        words += (
             "; kept apart because another row of one of the two documents, or another transfer, fits as well"
         )
-    return JoinReason(a=pair[0], b=pair[1], same=same, score=weight.score, why=why)
+    return JoinReason(*pair, False, score, words)
+
+
+# ------------------------------------------------------------------------------------ ids
 
 
 def group_id(names: Iterable[str]) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from tidewaiter.linking.fingerprints import Words, numbers_of
 from tidewaiter.model import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -36,20 +39,38 @@ def quoted_spans(text: str) -> tuple[Span, ...]:
     return tuple(Span(*found.span()) for found in _QUOTED.finditer(text))
 
 
-def narrative(text: str) -> tuple[tuple[Word, ...], ...]:
-    """The words outside quotation marks, as the runs that the quotes leave.
+@dataclass(frozen=True, slots=True)
+class NumberedText:
+    """A text as the numbers of its words, and which of them stand where.
 
-    What a third person is quoted with is the same in every independent account; only the
-    reporter's own words tell that one account was made from another.
+    What a third person is quoted with is the same in every independent account; only the reporter's own
+    words tell that one account was made from another.
     """
-    runs: list[tuple[Word, ...]] = []
-    position = 0
-    for quote in (*quoted_spans(text), Span(len(text), len(text))):
-        offset = position
-        piece = words(text[position : quote.start])
-        runs.append(tuple(Word(w.text, Span(w.span.start + offset, w.span.end + offset)) for w in piece))
-        position = quote.end
-    return tuple(run for run in runs if run)
+
+    words: Words
+    quoted: tuple[tuple[int, int], ...]  # half-open ranges of words: what stands between quotation marks
+    narrative: tuple[tuple[int, int], ...]  # the runs of words that the quotes leave
+
+
+def numbered_text(text: str) -> NumberedText:
+    """The words of a text, each as a number, with the quotes among them."""
+    found = list(_WORD.finditer(text))
+    starts = [one.start() for one in found]
+    told = [one.group().lower().replace("’", "'") for one in found]
+    quoted: list[tuple[int, int]] = []
+    narrative: list[tuple[int, int]] = []
+    before = 0
+    for start, end in quoted_spans(text):
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        quoted.append((first, last))
+        narrative.append((before, first))
+        before = last
+    narrative.append((before, len(told)))
+    return NumberedText(
+        numbers_of(told),
+        tuple(one for one in quoted if one[0] < one[1]),
+        tuple(one for one in narrative if one[0] < one[1]),
+    )
 
 
 def longest_common_run(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:

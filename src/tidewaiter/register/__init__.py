@@ -1,14 +1,19 @@
-"""The register: one row a transfer, every cell with the words that it rests on."""
+"""The register: one row a transfer, every cell with the words that it rests on.
+
+A row is made from its own documents (``rows``), a response of the register from those that tell it
+(``responses``), and the timeline from what rows, responses and events put on it (``timeline``), so that
+each can be made again alone.  ``build_register`` makes the whole for a handful of documents.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from tidewaiter.model import Document, Links, Reading, Register
-from tidewaiter.register.responses import responses_of
+from tidewaiter.register.responses import Alike, Joined, ToldResponse, in_order, join, told_in
 from tidewaiter.register.rows import rows_of
-from tidewaiter.register.sources import sources_of
-from tidewaiter.register.timeline import timeline_of
+from tidewaiter.register.sources import Sources, sources_of
+from tidewaiter.register.timeline import event_entries, response_entries, row_entries, timeline_of
 from tidewaiter.register.years import fill_years
 from tidewaiter.wording import usual_names
 
@@ -22,7 +27,7 @@ def build_register(
     as_of: str,
     names: Mapping[str, str] | None = None,
 ) -> Register:
-    """The register of a case.
+    """The register of a handful of documents.
 
     ``readings`` is keyed by document id; ``as_of`` is an ISO day; ``names`` gives the names of parties
     for reading by code, where others than the usual English ones are wanted.  The result does not depend
@@ -30,11 +35,24 @@ def build_register(
     """
     sources = sources_of(documents, readings, links, as_of, usual_names() if names is None else names)
     rows = rows_of(sources, links.groups, links.copies)
-    responses = responses_of(sources)
+    joined = _joined(sources)
+    entries = [
+        *(one for row in rows for one in row_entries(sources, row)),
+        *(one for response in joined for one in response_entries(response, sources.names)),
+        *(one for document in sorted(sources.readings) for one in event_entries(sources, document)),
+    ]
     return Register(
         rows=rows,
-        responses=responses,
-        timeline=timeline_of(sources, rows, responses),
+        responses=in_order(one.response for one in joined),
+        timeline=timeline_of(entries),
         copies=links.copies,
         dated=links.dated,
     )
+
+
+def _joined(sources: Sources) -> list[Joined]:
+    alike: dict[Alike, list[ToldResponse]] = {}
+    for document in sorted(sources.readings):
+        for told in told_in(sources, document):
+            alike.setdefault(told.alike, []).append(told)
+    return [one for key in sorted(alike) for one in join(alike[key], sources.row_of)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tidewaiter import edtf
 from tidewaiter.edtf import safe, safe_bounds
@@ -41,9 +41,14 @@ def open_questions(
 def last_day(sources: Sources, members: Sequence[Member]) -> str | None:
     """The day of the last report on the transfer, but not after the register's own; None where no
     report has a day.  What is open is open as of what could be read."""
+    day = last_report(sources, members)
+    return None if day is None else min(day, sources.as_of)
+
+
+def last_report(sources: Sources, members: Iterable[Member]) -> str | None:
+    """ISO day of the last report on the transfer; None where no report has a day."""
     days = [safe_bounds(sources.published[document]).latest for document, _ in members]
-    known = [day.isoformat() for day in days if day is not None]
-    return min(max(known), sources.as_of) if known else None
+    return max((day.isoformat() for day in days if day is not None), default=None)
 
 
 def _until(as_of: str | None) -> str:

@@ -2,67 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from tidewaiter import edtf
 from tidewaiter.edtf import safe, safe_bounds
-from tidewaiter.model import RegisterResponse, Response, Spans
+from tidewaiter.model import Citation, RegisterResponse, Response, Spans
 from tidewaiter.register.sources import Sources, distinct
 
 SAME_NEWS = 60
 """Days between two reports from which on they hardly tell of the same step as news: a choice."""
 
-Told = tuple[str, Response]
-"""Document id and response."""
+Alike = tuple[str, str, str, str]
+"""Kind, actor, addressee and status: what responses must have in common to be one."""
 
 
-def responses_of(sources: Sources) -> tuple[RegisterResponse, ...]:
-    """One entry for each kind, actor, addressee, status and day, in order of time.
+@dataclass(frozen=True, slots=True)
+class ToldResponse:
+    """A response as one document tells it."""
 
-    An undated one is taken for the only dated one of its kind; where there are several, it stays by
-    itself.  Undated ones are one where the reports of them are not far apart.
+    document: str
+    published: str | None  # EDTF
+    response: Response
+    citation: Citation | None
+
+    @property
+    def alike(self) -> Alike:
+        one = self.response
+        return one.kind, one.by or "", one.against or "", one.status
+
+
+def told_in(sources: Sources, document: str) -> tuple[ToldResponse, ...]:
+    """The responses that a document tells."""
+    return tuple(
+        ToldResponse(document, sources.published[document], one, sources.cite(document, ground(one)))
+        for one in sources.readings[document].responses
+    )
+
+
+def join(told: Sequence[ToldResponse], row_of: Mapping[str, str]) -> tuple[Joined, ...]:
+    """One entry for each day of responses that are alike.
+
+    ``row_of``: register ids by reported transfer id, of those that ``told`` names.  An undated response
+    is taken for the only dated one of its kind; where there are several, it stays by itself.  Undated
+    ones are one where the reports of them are not far apart.
     """
-    alike: dict[tuple[str, str, str, str], list[Told]] = {}
-    for document, reading in sorted(sources.readings.items()):
-        for response in reading.responses:
-            key = (response.kind, response.by or "", response.against or "", response.status)
-            alike.setdefault(key, []).append((document, response))
-    found = [_joined(sources, told) for key in sorted(alike) for told in _by_day(sources, alike[key])]
-    return tuple(sorted(found, key=_order))
+    return tuple(_joined(group, row_of) for group in _by_day(told))
+
+
+def in_order(found: Iterable[RegisterResponse]) -> tuple[RegisterResponse, ...]:
+    """In order of time."""
+    return tuple(sorted(found, key=lambda one: (_order(one), repr(one))))
 
 
 def _order(one: RegisterResponse) -> tuple[tuple[int, str, str], str, str, str]:
     return edtf.sort_key(one.on), one.kind, one.by or "", one.against or ""
 
 
-def _by_day(sources: Sources, told: Sequence[Told]) -> list[list[Told]]:
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A response of the register, with the day of each report of it."""
+
+    response: RegisterResponse
+    published: Mapping[str, str | None]  # by document id
+
+
+def _by_day(told: Sequence[ToldResponse]) -> list[list[ToldResponse]]:
     """Apart by day; the undated with the only day there is."""
-    days: list[list[Told]] = []
-    dated = [one for one in told if safe(one[1].on) is not None]
-    undated = [one for one in told if safe(one[1].on) is None]
-    for one in sorted(
-        dated, key=lambda one: (_precision(one[1].on), edtf.sort_key(one[1].on), one[0], one[1].id)
-    ):
-        fitting = [group for group in days if _overlap(group[0][1].on, one[1].on)]
+    days: list[list[ToldResponse]] = []
+    dated = [one for one in told if safe(one.response.on) is not None]
+    undated = [one for one in told if safe(one.response.on) is None]
+    for one in sorted(dated, key=_exactness):
+        fitting = [group for group in days if _overlap(group[0].response.on, one.response.on)]
         if len(fitting) == 1:
             fitting[0].append(one)
         else:
             days.append([one])
     if undated and len(days) == 1:
-        days[0].extend(undated)
+        days[0].extend(sorted(undated, key=_identity))
     else:
-        days += _by_report(sources, undated)
+        days += _by_report(undated)
     return days
 
 
-def _by_report(sources: Sources, told: Sequence[Told]) -> list[list[Told]]:
+def _exactness(one: ToldResponse) -> tuple[int, tuple[int, str, str], str, str]:
+    on = one.response.on
+    return _precision(on), edtf.sort_key(on), *_identity(one)
+
+
+def _identity(one: ToldResponse) -> tuple[str, str]:
+    return one.document, one.response.id
+
+
+def _by_report(told: Sequence[ToldResponse]) -> list[list[ToldResponse]]:
     """Those of reports that follow each other closely together; of a report without a day, with the
     first."""
-    groups: list[list[Told]] = []
+    groups: list[list[ToldResponse]] = []
     last: date | None = None
-    for one in sorted(told, key=lambda one: (edtf.sort_key(sources.published[one[0]]), one[0], one[1].id)):
-        first, latest = edtf.safe_bounds(sources.published[one[0]])
+    for one in sorted(told, key=lambda one: (edtf.sort_key(one.published), *_identity(one))):
+        first, latest = edtf.safe_bounds(one.published)
         begins = first or latest
         if not groups or (begins is not None and last is not None and (begins - last).days > SAME_NEWS):
             groups.append([])
@@ -86,19 +125,20 @@ def _overlap(a: str | None, b: str | None) -> bool:
     return bool(first.earliest <= second.latest and second.earliest <= first.latest)  # type: ignore[operator]
 
 
-def _joined(sources: Sources, told: Sequence[Told]) -> RegisterResponse:
-    first = told[0][1]
-    rows = {row for _, one in told if (row := sources.row_of.get(one.transfer or "")) is not None}
-    return RegisterResponse(
+def _joined(told: Sequence[ToldResponse], row_of: Mapping[str, str]) -> Joined:
+    first = told[0].response
+    rows = {row for one in told if (row := row_of.get(one.response.transfer or "")) is not None}
+    response = RegisterResponse(
         kind=first.kind,
         by=first.by,
         against=first.against,
-        target=next((one.target for _, one in told if one.target is not None), None),
+        target=next((one.response.target for one in told if one.response.target is not None), None),
         status=first.status,
-        on=next((one.on for _, one in told if safe(one.on) is not None), None),
+        on=next((one.response.on for one in told if safe(one.response.on) is not None), None),
         transfers=tuple(sorted(rows)),
-        citations=distinct(sources.cite(document, ground(one)) for document, one in told),
+        citations=distinct(one.citation for one in told),
     )
+    return Joined(response, {one.document: one.published for one in told})
 
 
 def ground(response: Response) -> Spans:

@@ -19,10 +19,11 @@ def rows_of(
 ) -> tuple[RegisterRow, ...]:
     """The rows: those that most claims are made about first, then those in most reports, then the
     furthest."""
-    return tuple(sorted((_row(sources, group, copies) for group in groups), key=_order))
+    return tuple(sorted((row_of(sources, group, copies) for group in groups), key=order_of))
 
 
-def _order(row: RegisterRow) -> tuple[int, int, int, str, str, str]:
+def order_of(row: RegisterRow) -> tuple[int, int, int, str, str, str]:
+    """Where a row stands among others."""
     return (
         -sum(len(position.claims) for position in row.positions),
         -len({document for document, _ in row.reported}),
@@ -33,7 +34,8 @@ def _order(row: RegisterRow) -> tuple[int, int, int, str, str, str]:
     )
 
 
-def _row(sources: Sources, group: TransferGroup, copies: Sequence[Copy]) -> RegisterRow:
+def row_of(sources: Sources, group: TransferGroup, copies: Sequence[Copy]) -> RegisterRow:
+    """The row of one transfer; ``copies``: at least those among its documents."""
     members = _by_fullness(sources, group.members)
     told = [sources.transfer(member) for member in members]
     claims = sources.claims(group.members)

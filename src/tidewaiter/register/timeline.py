@@ -6,7 +6,8 @@ Copies tell a thing twice but it stands once, with every report that tells it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from tidewaiter import edtf
 from tidewaiter.edtf import safe
@@ -24,30 +25,36 @@ from tidewaiter.model import (
     TimelineEntry,
 )
 from tidewaiter.register.positions import actor_of, actors_of
+from tidewaiter.register.responses import Joined
 from tidewaiter.register.sources import Sources, Told, between, distinct
-from tidewaiter.wording import STANCE_WORDS, figure_words, goods_words, plain, speaker_words
-
-Key = tuple[str | None, str, str, tuple[str, ...]]
-"""When, kind, text, register ids."""
-Entry = tuple[Key, Citation | None]
+from tidewaiter.wording import STANCE_WORDS, figure_words, goods_words, name_of, plain, speaker_words
 
 
-def timeline_of(
-    sources: Sources, rows: Sequence[RegisterRow], responses: Sequence[RegisterResponse]
-) -> tuple[TimelineEntry, ...]:
-    """Claims, dates of transfers, responses and events, in order of time; the undated last."""
-    citations: dict[Key, list[Citation | None]] = {}
-    for key, citation in (
-        *_claims(sources, rows),
-        *_dates(sources, rows),
-        *_responses(sources, responses),
-        *_events(sources),
-    ):
-        citations.setdefault(key, []).append(citation)
-    entries = [TimelineEntry(*key, distinct(found)) for key, found in citations.items()]
-    return tuple(
-        sorted(entries, key=lambda one: (edtf.sort_key(one.when), one.kind, one.text, one.transfers))
-    )
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report of something that belongs on the timeline; entries alike but for their words are one
+    line of it."""
+
+    when: str | None  # EDTF
+    kind: str
+    text: str
+    transfers: tuple[str, ...]  # register ids
+    citation: Citation | None
+
+
+def timeline_of(entries: Iterable[Entry]) -> tuple[TimelineEntry, ...]:
+    """What the entries tell, each thing once with every report of it, in order of time; the undated
+    last."""
+    citations: dict[tuple[str | None, str, str, tuple[str, ...]], list[Citation | None]] = {}
+    for one in entries:
+        citations.setdefault((one.when, one.kind, one.text, one.transfers), []).append(one.citation)
+    found = [TimelineEntry(*key, distinct(cited)) for key, cited in citations.items()]
+    return tuple(sorted(found, key=lambda one: (edtf.sort_key(one.when), one.kind, one.text, one.transfers)))
+
+
+def row_entries(sources: Sources, row: RegisterRow) -> list[Entry]:
+    """The claims on a transfer, and the days it is told to have taken place."""
+    return [*_claims(sources, row), *_dates(sources, row)]
 
 
 def goods_text(sources: Sources, row: RegisterRow) -> str:
@@ -60,17 +67,16 @@ def goods_text(sources: Sources, row: RegisterRow) -> str:
 # ------------------------------------------------------------------------------------ claims
 
 
-def _claims(sources: Sources, rows: Iterable[RegisterRow]) -> list[Entry]:
+def _claims(sources: Sources, row: RegisterRow) -> list[Entry]:
     found: list[Entry] = []
-    for row in rows:
-        goods, claims = goods_text(sources, row), sources.claims(row.reported)
-        actors, offices = actors_of(claims), _offices(claims)
-        for told in claims:
-            speaker = offices.get(told.claim.speaker.name, told.claim.speaker)
-            who = speaker_words(speaker, sources.label(actor_of(speaker, actors)))
-            text = f"{who} {STANCE_WORDS[told.claim.stance]}: {goods}{_detail(told)}"
-            key: Key = (sources.day(told), told.claim.stance.value, text, (row.id,))
-            found.append((key, sources.cite_claim(told)))
+    goods, claims = goods_text(sources, row), sources.claims(row.reported)
+    actors, offices = actors_of(claims), _offices(claims)
+    for told in claims:
+        speaker = offices.get(told.claim.speaker.name, told.claim.speaker)
+        who = speaker_words(speaker, sources.label(actor_of(speaker, actors)))
+        text = f"{who} {STANCE_WORDS[told.claim.stance]}: {goods}{_detail(told)}"
+        cited = sources.cite_claim(told)
+        found.append(Entry(sources.day(told), told.claim.stance.value, text, (row.id,), cited))
     return found
 
 
@@ -97,51 +103,60 @@ def _detail(told: Told) -> str:
 # ------------------------------------------------------------------------------------ the rest
 
 
-def _dates(sources: Sources, rows: Iterable[RegisterRow]) -> list[Entry]:
-    """When the transfers themselves are told to have taken place, in each place that tells it."""
+def _dates(sources: Sources, row: RegisterRow) -> list[Entry]:
+    """When the transfer itself is told to have taken place, in each place that tells it."""
     found: list[Entry] = []
-    for row in rows:
-        goods = goods_text(sources, row)
-        for member in row.reported:
-            tellings: list[ReportedTransfer | Mention] = [sources.transfer(member)]
-            for told in [*tellings, *sources.mentions(member)]:
-                if safe(told.when) is not None:
-                    text = f"Reported as {told.stage}: {goods}"
-                    spans = (*told.anchors.get("when", ()), *told.anchors.get("stage", ()))
-                    key: Key = (told.when, told.stage.value, text, (row.id,))
-                    found.append((key, sources.cite(member[0], spans)))
+    goods = goods_text(sources, row)
+    for member in row.reported:
+        tellings: list[ReportedTransfer | Mention] = [sources.transfer(member)]
+        for told in [*tellings, *sources.mentions(member)]:
+            if safe(told.when) is not None:
+                text = f"Reported as {told.stage}: {goods}"
+                spans = (*told.anchors.get("when", ()), *told.anchors.get("stage", ()))
+                cited = sources.cite(member[0], spans)
+                found.append(Entry(told.when, told.stage.value, text, (row.id,), cited))
     return found
 
 
-def _responses(sources: Sources, responses: Iterable[RegisterResponse]) -> list[Entry]:
-    found: list[Entry] = []
-    for one in responses:
-        text = _response_text(sources, one)
-        for citation in one.citations:
-            when = one.on or between(None, sources.published[citation.document])
-            found.append(((when, one.kind.value, text, one.transfers), citation))
-    return found
+def response_entries(joined: Joined, names: Mapping[str, str]) -> list[Entry]:
+    """A response in each report of it: on its own day, else not after that of the report.
+
+    ``names``: of parties for reading, by code.
+    """
+    one = joined.response
+    text = _response_text(one, names)
+    return [
+        Entry(
+            one.on or between(None, joined.published[cited.document]),
+            one.kind.value,
+            text,
+            one.transfers,
+            cited,
+        )
+        for cited in one.citations
+    ]
 
 
-def _response_text(sources: Sources, one: RegisterResponse) -> str:
+def _response_text(one: RegisterResponse, names: Mapping[str, str]) -> str:
     """ "United States: sanction against Iran (done)"; a veto stops somebody's draft."""
     word = "of a draft by" if one.kind is ResponseKind.VETO else "against"
-    against = f" {word} {sources.label(one.against)}" if one.against else ""
+    against = f" {word} {name_of(one.against, names)}" if one.against else ""
     target = f", {one.target}" if one.target else ""
-    by = sources.label(one.by) if one.by else "Somebody"
+    by = name_of(one.by, names) if one.by else "Somebody"
     return f"{by}: {plain(one.kind)}{against}{target} ({one.status})"
 
 
-def _events(sources: Sources) -> list[Entry]:
+def event_entries(sources: Sources, document: str) -> list[Entry]:
+    """What else a document tells to have happened."""
     found: list[Entry] = []
-    for document, reading in sorted(sources.readings.items()):
-        for event in reading.events:
-            spans = [span for field in ("text", "type") for span in event.anchors.get(field, ())]
-            found.append((_event_key(sources, event), sources.cite(document, spans)))
+    for event in sources.readings[document].events:
+        spans = [span for field in ("text", "type") for span in event.anchors.get(field, ())]
+        text = _event_text(sources, event)
+        found.append(Entry(safe(event.when), event.type, text, (), sources.cite(document, spans)))
     return found
 
 
-def _event_key(sources: Sources, event: Event) -> Key:
+def _event_text(sources: Sources, event: Event) -> str:
     actor = f"{sources.label(event.actor)}: " if event.actor else ""
     target = f", {sources.label(event.target)}" if event.target else ""
-    return safe(event.when), event.type, f"{actor}{plain(event.type)}{target}", ()
+    return f"{actor}{plain(event.type)}{target}"

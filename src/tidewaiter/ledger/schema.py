@@ -1,0 +1,145 @@
+"""The tables of the derived store.
+
+``content`` has what was made of each capture: once as shown (``shown`` points at it) and, between
+reading and linking, once more as newly read.  The tables after it are what linking and register keep, and
+are brought up to date in the transaction that swaps the newly read in.  The views are for asking with SQL:
+one row a finding, and in ``field`` one row for each piece of text under each field of a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tidewaiter.ledger.database import Migration
+
+_OLD_TABLES = (
+    *("register_member", "field", "copy", "register", "register_row", "event", "response", "claim"),
+    *("mention", "reported_transfer", "statement", "reading", "failure", "document"),
+)
+"""Of the first layout; what they held is made again by the next build."""
+
+_TABLES = (
+    # document: id, and null where the capture gave none; then reason and todo say why
+    """CREATE TABLE content (
+        number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, recipe TEXT NOT NULL, source TEXT NOT NULL,
+        document TEXT, reason TEXT, todo TEXT,
+        payload TEXT, text TEXT, reading TEXT, features BLOB
+    ) STRICT""",
+    "CREATE INDEX content_sha256 ON content (sha256, recipe)",
+    """CREATE TABLE shown (
+        sha256 TEXT PRIMARY KEY, content INTEGER NOT NULL UNIQUE REFERENCES content, document TEXT UNIQUE
+    ) STRICT""",
+    # linking
+    """CREATE TABLE transfer (
+        id TEXT PRIMARY KEY, document TEXT NOT NULL, in_group TEXT
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX transfer_document ON transfer (document)",
+    """CREATE TABLE bucket (
+        kind TEXT NOT NULL, "key" INTEGER NOT NULL, day INTEGER NOT NULL, id TEXT NOT NULL,
+        PRIMARY KEY (kind, "key", day, id)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE note (
+        kind TEXT NOT NULL, "key" INTEGER NOT NULL, document TEXT NOT NULL,
+        PRIMARY KEY (kind, "key", document)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE copy (
+        a TEXT NOT NULL, b TEXT NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (a, b)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX copy_b ON copy (b)",
+    """CREATE TABLE dated (
+        document TEXT PRIMARY KEY, published TEXT NOT NULL, ground TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE weight (
+        a TEXT NOT NULL, b TEXT NOT NULL, score REAL NOT NULL, conflict INTEGER NOT NULL,
+        copied INTEGER NOT NULL, PRIMARY KEY (a, b)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX weight_b ON weight (b)",
+    """CREATE TABLE transfer_group (
+        id TEXT PRIMARY KEY, payload TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    # register
+    """CREATE TABLE register_row (
+        id TEXT PRIMARY KEY, supplier TEXT, recipient TEXT, category TEXT NOT NULL, stage TEXT NOT NULL,
+        "when" TEXT, last_report TEXT, payload TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE told_response (
+        alike TEXT NOT NULL, document TEXT NOT NULL, number INTEGER NOT NULL, payload TEXT NOT NULL,
+        PRIMARY KEY (alike, document, number)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX told_response_document ON told_response (document)",
+    """CREATE TABLE register_response (
+        alike TEXT NOT NULL, number INTEGER NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (alike, number)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE timeline (
+        owner TEXT NOT NULL, number INTEGER NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (owner, number)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE built (
+        one INTEGER PRIMARY KEY CHECK (one = 1), as_of TEXT NOT NULL, producer TEXT NOT NULL
+    ) STRICT""",
+)
+
+_SHOWN = "shown JOIN content AS c ON c.number = shown.content AND c.document IS NOT NULL"
+
+
+def _findings(view: str, key: str, columns: str) -> str:
+    """A view with one row for each finding of one kind."""
+    shown = ", ".join(f"""one.value ->> '$.{name}' AS "{name.split(".")[-1]}\"""" for name in columns.split())
+    return f"""CREATE VIEW {view} AS SELECT c.document AS document, {shown}
+            FROM {_SHOWN}, json_each(c.reading, '$.{key}') AS one"""
+
+
+def _anchored(kind: str, key: str) -> str:
+    """The fields of the findings of one kind with the words under them."""
+    return f"""SELECT '{kind}' AS kind, one.value ->> '$.id' AS owner, part.key AS field,
+            one.value ->> ('$.' || part.key) AS value, c.document AS document,
+            span.value ->> '$[0]' AS start, span.value ->> '$[1]' AS "end",
+            substr(c.text, 1 + (span.value ->> '$[0]'),
+                   (span.value ->> '$[1]') - (span.value ->> '$[0]')) AS exact,
+            c.reading ->> '$.reader' AS producer
+        FROM {_SHOWN}, json_each(c.reading, '$.{key}') AS one, json_each(one.value, '$.anchors') AS part,
+            json_each(part.value) AS span"""
+
+
+_VIEWS = (
+    f"""CREATE VIEW document AS SELECT c.document AS id, c.sha256 AS sha256, c.source AS source,
+            c.payload ->> '$.title' AS title, c.payload ->> '$.outlet' AS outlet,
+            coalesce(dated.published, c.payload ->> '$.published') AS published,
+            coalesce(dated.ground, c.payload ->> '$.published_ground') AS published_ground,
+            c.payload ->> '$.language' AS language, c.payload ->> '$.cleaner' AS cleaner,
+            c.reading ->> '$.reader' AS reader, c.text AS text
+        FROM {_SHOWN} LEFT JOIN dated ON dated.document = c.document""",
+    """CREATE VIEW failure AS SELECT c.sha256 AS sha256, c.source AS source, c.reason AS reason,
+            c.todo AS todo
+        FROM shown JOIN content AS c ON c.number = shown.content AND c.document IS NULL""",
+    _findings("statement", "statements", "id mode source.name source.actor said_on within content.text"),
+    _findings("reported_transfer", "transfers", "id supplier recipient category item stage outcome when"),
+    _findings("mention", "mentions", "id transfer supplier recipient category item stage when"),
+    _findings(
+        "claim",
+        "claims",
+        "id stance transfer stage speaker.name speaker.actor said_on statement",
+    ),
+    _findings("response", "responses", "id kind by against target status on transfer"),
+    _findings("event", "events", "id type actor target when text"),
+    "CREATE VIEW field AS "
+    + " UNION ALL ".join(
+        _anchored(kind, key)
+        for kind, key in (
+            ("statement", "statements"),
+            ("mention", "mentions"),
+            ("transfer", "transfers"),
+            ("claim", "claims"),
+            ("response", "responses"),
+            ("event", "events"),
+        )
+    ),
+)
+
+MIGRATIONS: Sequence[Migration] = (
+    (),  # the first layout, which no case has any longer once it is opened
+    (
+        *(f"DROP TABLE IF EXISTS {name}" for name in _OLD_TABLES),
+        *_TABLES,
+        *_VIEWS,
+    ),
+)

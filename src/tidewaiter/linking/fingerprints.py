@@ -1,0 +1,93 @@
+"""Sequences of words as numbers, so that texts can be compared and looked up without being kept.
+
+A sequence's number is a polynomial over the numbers of its words, modulo 2**64 (Karp and Rabin,
+"Efficient randomized pattern-matching algorithms", 1987), mixed so that its bits are spread evenly.
+Of all sequences of a text a few are chosen by winnowing (Schleimer, Wilkerson and Aiken, "Winnowing:
+local algorithms for document fingerprinting", 2003): the choice depends on the words around alone, and
+a run of ``GRAM + WINDOW - 1`` words that two texts share always has a chosen sequence in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+    Words = NDArray[numpy.uint64]
+    Numbers = NDArray[numpy.int64]
+else:
+    Words = Numbers = Any
+
+GRAM, WINDOW = 6, 3
+"""Words in a chosen sequence, and sequences in a window: every shared run of 8 words is found."""
+
+KNOWN_WORDS = 20_000
+"""Words whose numbers are kept at hand: about as many as a careful reader knows."""
+
+_BASE = 0x9E3779B97F4A7C15
+_MIX = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
+"""Odd constants of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
+generators", 2014)."""
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _number(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+
+
+def key_of(*parts: str | None) -> int:
+    """One number, from -2**63 to 2**63 - 1, for several texts in this order; None is unlike any text."""
+    text = "\0".join("\1" if part is None else part for part in parts)
+    digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
+
+
+def numbers_of(words: Sequence[str]) -> Words:
+    """The words as numbers, one each."""
+    import numpy as np
+
+    return np.fromiter(map(_number, words), dtype=np.uint64, count=len(words))
+
+
+def sequences(words: Words, size: int) -> Numbers:
+    """The numbers of all runs of ``size`` words, in order of the text; shape ``(max(0, n - size + 1),)``.
+
+    ``words``: as ``numbers_of`` gives them, shape ``(n,)``.
+    """
+    import numpy as np
+
+    if len(words) < size:
+        return np.zeros(0, dtype=np.int64)
+    total = np.zeros(len(words) - size + 1, dtype=np.uint64)
+    base = np.uint64(_BASE)
+    for offset in range(size):  # Horner's rule; overflow is the modulo
+        total = total * base + words[offset : offset + len(total)]
+    mixed: Numbers = _mixed(total).view(np.int64)
+    return mixed
+
+
+def _mixed(numbers: Any) -> Any:
+    import numpy as np
+
+    numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(_MIX[0])
+    numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(_MIX[1])
+    return numbers ^ (numbers >> np.uint64(31))
+
+
+def winnowed(runs: Iterable[Words]) -> tuple[int, ...]:
+    """The numbers of the chosen sequences of several runs of words, sorted, each once."""
+    import numpy as np
+
+    chosen: set[int] = set()
+    for run in runs:
+        numbers = sequences(run, GRAM)
+        windows = max(1, len(numbers) - WINDOW + 1) if len(numbers) else 0
+        if len(numbers) > WINDOW:
+            numbers = np.minimum.reduce([numbers[i : i + windows] for i in range(WINDOW)])
+        chosen.update(numbers.tolist())
+    return tuple(sorted(chosen))

@@ -1,0 +1,183 @@
+"""What linking keeps about the documents of a case, and how it looks them up.
+
+``Index`` is what ``update`` works on; the ledger has one in its file, ``MemoryIndex`` is one for a
+handful of documents.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from tidewaiter.linking.dating import Dated
+from tidewaiter.linking.features import Features, Place
+from tidewaiter.linking.transfers import Grouped, Pair, Weight
+from tidewaiter.model import Copy
+
+PASSAGE, PARTY = "passage", "party"
+"""Kinds of buckets: documents that share a passage, reported transfers that share a party."""
+ASKING, ANSWERING = "asking", "answering"
+"""Kinds of notes: documents without a year, and those that may tell it."""
+
+
+class Index(Protocol):
+    """Documents, what they are found by, and what was found of them."""
+
+    # ------------------------------------------------------------------- documents
+
+    def features(self, document: str) -> Features | None:
+        """Those of a document that is in; None of another."""
+
+    def put_features(self, document: str, features: Features | None) -> None:
+        """Take a document in, in place of what it was; None takes it out."""
+
+    def document_of(self, transfer: str) -> str:
+        """The id of the document, among those that are in, that reports the transfer."""
+
+    # ------------------------------------------------------------------- buckets, in order of places
+
+    def put(self, kind: str, keys: Iterable[int], place: Place) -> None: ...
+
+    def drop(self, kind: str, keys: Iterable[int], place: Place) -> None: ...
+
+    def before(self, kind: str, key: int, place: Place, limit: int) -> Sequence[Place]:
+        """The ``limit`` of the bucket that stand before the place, nearest first."""
+
+    def after(self, kind: str, key: int, place: Place, limit: int) -> Sequence[Place]:
+        """The ``limit`` of the bucket that stand after the place, nearest first."""
+
+    def between(self, kind: str, key: int, first: Place | None, last: Place | None) -> Sequence[Place]:
+        """Those of the bucket from the first place to the last; None leaves the end open."""
+
+    # ------------------------------------------------------------------- notes
+
+    def note(self, kind: str, keys: Iterable[int], document: str) -> None: ...
+
+    def forget(self, kind: str, keys: Iterable[int], document: str) -> None: ...
+
+    def noted(self, kind: str, keys: Iterable[int]) -> Iterable[str]:
+        """The documents noted under any of the keys."""
+
+    # ------------------------------------------------------------------- what was found
+
+    def copies(self, document: str) -> Sequence[Copy]: ...
+
+    def put_copy(self, copy: Copy) -> None: ...
+
+    def drop_copy(self, a: str, b: str) -> None: ...
+
+    def dated(self, document: str) -> Dated | None: ...
+
+    def put_dated(self, document: str, dated: Dated | None) -> None: ...
+
+    def weights(self, transfer: str) -> Sequence[tuple[Pair, Weight]]: ...
+
+    def put_weight(self, pair: Pair, weight: Weight) -> None: ...
+
+    def drop_weight(self, pair: Pair) -> None: ...
+
+    def group_of(self, transfer: str) -> Grouped | None: ...
+
+    def put_group(self, group: Grouped) -> None: ...
+
+    def drop_group(self, group: Grouped) -> None: ...
+
+
+class MemoryIndex:
+    """An index in plain dictionaries."""
+
+    def __init__(self) -> None:
+        self._features: dict[str, Features] = {}
+        self._document: dict[str, str] = {}
+        self._buckets: dict[tuple[str, int], list[Place]] = {}
+        self._notes: dict[tuple[str, int], set[str]] = {}
+        self._copies: dict[Pair, Copy] = {}
+        self._dated: dict[str, Dated] = {}
+        self._weights: dict[str, dict[Pair, Weight]] = {}
+        self._groups: dict[str, Grouped] = {}
+
+    def features(self, document: str) -> Features | None:
+        return self._features.get(document)
+
+    def put_features(self, document: str, features: Features | None) -> None:
+        before = self._features.pop(document, None)
+        for transfer in before.transfers if before else ():
+            self._document.pop(transfer.id, None)
+        if features is not None:
+            self._features[document] = features
+            self._document.update((transfer.id, document) for transfer in features.transfers)
+
+    def document_of(self, transfer: str) -> str:
+        return self._document[transfer]
+
+    def put(self, kind: str, keys: Iterable[int], place: Place) -> None:
+        for key in keys:
+            insort(self._buckets.setdefault((kind, key), []), place)
+
+    def drop(self, kind: str, keys: Iterable[int], place: Place) -> None:
+        for key in keys:
+            self._buckets[kind, key].remove(place)
+
+    def before(self, kind: str, key: int, place: Place, limit: int) -> Sequence[Place]:
+        bucket = self._buckets.get((kind, key), [])
+        at = bisect_left(bucket, place)
+        return bucket[max(0, at - limit) : at][::-1]
+
+    def after(self, kind: str, key: int, place: Place, limit: int) -> Sequence[Place]:
+        bucket = self._buckets.get((kind, key), [])
+        at = bisect_right(bucket, place)
+        return bucket[at : at + limit]
+
+    def between(self, kind: str, key: int, first: Place | None, last: Place | None) -> Sequence[Place]:
+        bucket = self._buckets.get((kind, key), [])
+        return [one for one in bucket if (first is None or first <= one) and (last is None or one <= last)]
+
+    def note(self, kind: str, keys: Iterable[int], document: str) -> None:
+        for key in keys:
+            self._notes.setdefault((kind, key), set()).add(document)
+
+    def forget(self, kind: str, keys: Iterable[int], document: str) -> None:
+        for key in keys:
+            self._notes[kind, key].discard(document)
+
+    def noted(self, kind: str, keys: Iterable[int]) -> Iterable[str]:
+        return frozenset().union(*(self._notes.get((kind, key), ()) for key in keys))
+
+    def copies(self, document: str) -> Sequence[Copy]:
+        return [one for pair, one in self._copies.items() if document in pair]
+
+    def put_copy(self, copy: Copy) -> None:
+        self._copies[copy.a, copy.b] = copy
+
+    def drop_copy(self, a: str, b: str) -> None:
+        del self._copies[a, b]
+
+    def dated(self, document: str) -> Dated | None:
+        return self._dated.get(document)
+
+    def put_dated(self, document: str, dated: Dated | None) -> None:
+        self._dated.pop(document, None)
+        if dated is not None:
+            self._dated[document] = dated
+
+    def weights(self, transfer: str) -> Sequence[tuple[Pair, Weight]]:
+        return list(self._weights.get(transfer, {}).items())
+
+    def put_weight(self, pair: Pair, weight: Weight) -> None:
+        for name in pair:
+            self._weights.setdefault(name, {})[pair] = weight
+
+    def drop_weight(self, pair: Pair) -> None:
+        for name in pair:
+            del self._weights[name][pair]
+
+    def group_of(self, transfer: str) -> Grouped | None:
+        return self._groups.get(transfer)
+
+    def put_group(self, group: Grouped) -> None:
+        self._groups.update((transfer, group) for _, transfer in group.members)
+
+    def drop_group(self, group: Grouped) -> None:
+        for _, transfer in group.members:
+            del self._groups[transfer]

@@ -1,0 +1,117 @@
+"""Which pairs are worth comparing, when comparing all with all would take too long.
+
+Things that have something in common (a passage, a party) stand in one bucket, in order of time, and
+each is compared with the ``NEAREST`` before it (sorted neighbourhood: Hernandez and Stolfo, "The
+merge/purge problem for large databases", 1995).  Up to that many, all are compared with all; in a larger
+bucket the work grows with its size, not with its square.  A reported transfer that leaves a party open
+is compared with the nearest on both sides of those that may fill it.
+
+Which pairs these are depends on what is in the index alone, not on how it came there.  When something
+comes or goes, the comparisons of those in whose neighbourhood it stands change: ``affected_...`` names
+them before the change is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tidewaiter.linking.features import Features, Place
+from tidewaiter.linking.fingerprints import key_of
+from tidewaiter.linking.index import PARTY, PASSAGE, Index
+
+NEAREST = 32
+"""A story told by more reports than this is compared by its neighbours in time.  Twice as many take
+twice as long and joined nothing more in 10,000 generated reports."""
+
+Parties = tuple[str | None, str | None]
+"""Supplier and recipient."""
+
+
+# ------------------------------------------------------------------------------------ documents
+
+
+def documents_before(index: Index, features: Features) -> frozenset[str]:
+    """The documents that this one is compared with, of those before it."""
+    place = features.place
+    return frozenset(
+        other.id for key in features.grams for other in index.before(PASSAGE, key, place, NEAREST)
+    )
+
+
+def affected_documents(index: Index, features: Features) -> frozenset[str]:
+    """The documents after this one whose comparisons change when it comes or goes."""
+    place = features.place
+    return frozenset(
+        other.id for key in features.grams for other in index.after(PASSAGE, key, place, NEAREST)
+    )
+
+
+# ------------------------------------------------------------------------------------ transfers
+
+
+def buckets_of(parties: Parties) -> tuple[int, ...]:
+    """The buckets that a reported transfer stands in."""
+    supplier, recipient = parties
+    if supplier is not None and recipient is not None:
+        return _both(supplier, recipient), _full("supplier", supplier), _full("recipient", recipient)
+    return (_open(parties),)
+
+
+def _both(supplier: str, recipient: str) -> int:
+    return key_of("both", supplier, recipient)
+
+
+def _full(side: str, party: str) -> int:
+    return key_of("full", side, party)
+
+
+def _open(parties: Parties) -> int:
+    return key_of("open", *parties)
+
+
+def _fillers(parties: Parties) -> int | None:
+    """The bucket of those that may fill the one party that is left open; None where both are."""
+    supplier, recipient = parties
+    if supplier is not None:
+        return _full("supplier", supplier)
+    return None if recipient is None else _full("recipient", recipient)
+
+
+def transfers_near(index: Index, parties: Parties, place: Place) -> frozenset[str]:
+    """The reported transfers that one with these parties at this place is compared with."""
+    if None not in parties:
+        own = _both(str(parties[0]), str(parties[1]))
+        return frozenset(one.id for one in index.before(PARTY, own, place, NEAREST))
+    found = list(index.before(PARTY, _open(parties), place, NEAREST))
+    fillers = _fillers(parties)
+    if fillers is not None:
+        found += index.before(PARTY, fillers, place, NEAREST)
+        found += index.after(PARTY, fillers, place, NEAREST)
+    return frozenset(one.id for one in found)
+
+
+def affected_transfers(index: Index, parties: Parties, place: Place) -> Iterator[str]:
+    """The reported transfers whose comparisons change when one comes or goes."""
+    supplier, recipient = parties
+    if supplier is None or recipient is None:
+        yield from (one.id for one in index.after(PARTY, _open(parties), place, NEAREST))
+        return
+    yield from (one.id for one in index.after(PARTY, _both(supplier, recipient), place, NEAREST))
+    for left_open in ((supplier, None), (None, recipient)):
+        fillers = _fillers(left_open)
+        assert fillers is not None
+        first = index.before(PARTY, fillers, place, NEAREST)
+        last = index.after(PARTY, fillers, place, NEAREST)
+        reach = index.between(
+            PARTY,
+            _open(left_open),
+            first[-1] if len(first) == NEAREST else None,
+            last[-1] if len(last) == NEAREST else None,
+        )
+        yield from (one.id for one in reach)
+
+
+def comparable(a: Parties, b: Parties) -> bool:
+    """Whether the two stand in one bucket, however far apart."""
+    same = [x == y and x is not None for x, y in zip(a, b, strict=True)]
+    return any(same) or a == b == (None, None)

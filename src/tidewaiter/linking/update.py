@@ -1,0 +1,397 @@
+"""Bringing what is known of many documents up to date when some come, go or change.
+
+Everything found is a function of the documents that are in, whatever the order in which they came:
+copies of two documents, days of one from those that share words with it, transfers of those that hang
+together.  So it is enough to look again at what a change touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from tidewaiter.linking.compare import Weighed, weigh
+from tidewaiter.linking.copies import judge
+from tidewaiter.linking.dating import Dated, answering, asking, day_of
+from tidewaiter.linking.features import Candidate, Features, Place, candidates_of
+from tidewaiter.linking.index import ANSWERING, ASKING, PARTY, PASSAGE, Index
+from tidewaiter.linking.neighbours import (
+    Parties,
+    affected_documents,
+    affected_transfers,
+    buckets_of,
+    comparable,
+    documents_before,
+    transfers_near,
+)
+from tidewaiter.linking.transfers import Grouped, Pair, Weight, group_transfers, pair_of, with_reasons
+from tidewaiter.model import TransferGroup
+
+AT_HAND = 2_000
+"""Documents whose candidates are kept at hand; each takes some ten kilobytes."""
+
+Fresh = Callable[[str], Features | None]
+"""The features of a document that comes or changes; None of one that goes."""
+Standing = tuple[Parties, Place]
+
+
+@dataclass
+class Touched:
+    """What an update changed, and what may look different for it."""
+
+    documents: set[str] = field(default_factory=set)  # come, gone, changed or dated otherwise
+    copied: set[str] = field(default_factory=set)  # with other copies than before
+    gone: dict[str, Grouped] = field(default_factory=dict)  # groups that are no more, by id
+    groups: set[str] = field(default_factory=set)  # ids of groups that are new or have other members
+    near: set[str] = field(default_factory=set)  # reported transfers that were compared anew
+
+
+class Linker:
+    """Looks at the documents of an index."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._known = lru_cache(maxsize=AT_HAND)(self._candidates)
+
+    # --------------------------------------------------------------------------- update
+
+    def update(
+        self, changed: Iterable[str], fresh: Fresh, progress: Callable[[int, int], None] = lambda *_: None
+    ) -> Touched:
+        """Take in what came, went or changed, and look again at what that touches.
+
+        ``changed``: document ids; ``progress``: is told how many steps of how many are done.
+        """
+        names = sorted(set(changed), key=lambda one: _order(fresh(one), one))
+        touched = Touched(documents=set(names))
+        steps = _Steps(progress, 3 * len(names))
+        undated = self._swap(names, fresh, touched, steps)
+        self._forget()
+        leaving = self._date(names, undated, touched)
+        self._forget()
+        self._weigh_again(leaving, touched, steps)
+        self._group_again(touched)
+        return touched
+
+    def _forget(self) -> None:
+        self._known.cache_clear()
+
+    # --------------------------------------------------------------------------- copies
+
+    def _swap(self, names: list[str], fresh: Fresh, touched: Touched, steps: _Steps) -> _Swapped:
+        """Put the new documents in place of the old, and find copies anew."""
+        index, swapped = self.index, _Swapped()
+        clean = self._with_other_partners(names, fresh)
+        for name in names:
+            old = index.features(name)
+            if old is not None:
+                self._take_out(old, touched, swapped)
+            new = fresh(name)
+            index.put_features(name, new)
+            if new is not None:
+                index.put(PASSAGE, new.grams, new.place)
+                index.note(ASKING, asking(new), name)
+                index.note(ANSWERING, answering(new), name)
+                swapped.asked.update(index.noted(ASKING, answering(new)))
+            steps.done()
+        for name in names:
+            if (new := index.features(name)) is not None:
+                for other in documents_before(index, new):
+                    self._judge(name, other, touched)
+            steps.done()
+        for name, before in clean.items():
+            features = self._features(name)
+            now = documents_before(index, features)
+            for other in before - now:
+                if other not in touched.documents:
+                    self._part(name, other, touched)
+            for other in now - (before - touched.documents):
+                self._judge(name, other, touched)
+        return swapped
+
+    def _with_other_partners(self, names: list[str], fresh: Fresh) -> dict[str, frozenset[str]]:
+        """The documents that stay but will be compared with others than before, with those that they
+        are compared with now."""
+        index = self.index
+        staying: set[str] = set()
+        for name in names:
+            for features in (index.features(name), fresh(name)):
+                if features is not None:
+                    staying.update(affected_documents(index, features))
+        staying.difference_update(names)
+        return {name: documents_before(index, self._features(name)) for name in sorted(staying)}
+
+    def _take_out(self, old: Features, touched: Touched, swapped: _Swapped) -> None:
+        index, name = self.index, old.document
+        dated = index.dated(name)
+        swapped.dated[name] = dated
+        swapped.standing[name] = _standing(old, dated)
+        swapped.asked.update(index.noted(ASKING, answering(old)))
+        index.drop(PASSAGE, old.grams, old.place)
+        index.forget(ASKING, asking(old), name)
+        index.forget(ANSWERING, answering(old), name)
+        for copy in index.copies(name):
+            index.drop_copy(copy.a, copy.b)
+            touched.copied.update((copy.a, copy.b))
+        index.put_dated(name, None)
+
+    def _judge(self, name: str, other: str, touched: Touched) -> None:
+        copy = judge(self._features(name), self._features(other))
+        if copy is not None:
+            self.index.put_copy(copy)
+            touched.copied.update((name, other))
+
+    def _part(self, name: str, other: str, touched: Touched) -> None:
+        """The two are no longer compared."""
+        if any(other in (copy.a, copy.b) for copy in self.index.copies(name)):
+            self.index.drop_copy(*pair_of(name, other))
+            touched.copied.update((name, other))
+
+    # --------------------------------------------------------------------------- dates
+
+    def _date(self, names: list[str], swapped: _Swapped, touched: Touched) -> dict[str, list[Standing]]:
+        """Date what has no year and may be dated otherwise now; gives where the transfers stood of every
+        document that came, went, changed or is dated otherwise."""
+        index = self.index
+        for name in sorted({*names, *touched.copied, *swapped.asked}):
+            features = index.features(name)
+            if features is None or features.has_year:
+                continue
+            before = swapped.dated.get(name) if name in swapped.dated else index.dated(name)
+            now = self._day_of(features)
+            index.put_dated(name, now)
+            if now != before and name not in touched.documents:
+                swapped.standing[name] = _standing(features, before)
+                touched.documents.add(name)
+        return {name: swapped.standing.get(name, []) for name in sorted(touched.documents)}
+
+    def _day_of(self, features: Features) -> Dated | None:
+        index, name = self.index, features.document
+        copies = [(one, self._features(one.b if one.a == name else one.a)) for one in index.copies(name)]
+        telling = sorted(set(index.noted(ANSWERING, asking(features))) - {name})
+        return day_of(features, copies, (self._features(other) for other in telling))
+
+    # --------------------------------------------------------------------------- transfers
+
+    def _weigh_again(self, leaving: Mapping[str, list[Standing]], touched: Touched, steps: _Steps) -> None:
+        """Compare the transfers of the documents that changed, and of those near them."""
+        index = self.index
+        left = [one for name in leaving for one in leaving[name]]
+        come = [one for name in leaving for one in self._standing_now(name)]
+        own = {place.id for _, place in (*left, *come)}
+        clean = self._with_other_neighbours((*left, *come), own)
+        for parties, place in left:
+            index.drop(PARTY, buckets_of(parties), place)
+            self._drop_weights(place.id, touched)
+        for parties, place in come:
+            index.put(PARTY, buckets_of(parties), place)
+            touched.near.add(place.id)
+        for number, (parties, place) in enumerate(sorted(come, key=lambda one: one[1])):
+            for other in transfers_near(index, parties, place):
+                self._weigh(place.id, other, touched)
+            steps.reach(number, len(come))
+        for name, before in clean.items():
+            now = transfers_near(index, *self._standing_of(name))
+            for other in sorted(before - now - own):
+                self._drop_weight(pair_of(name, other), touched)
+            for other in sorted(now - (before - own)):
+                self._weigh(name, other, touched)
+        self._weigh_copies(touched, own)
+
+    def _with_other_neighbours(
+        self, changing: Iterable[Standing], own: set[str]
+    ) -> dict[str, frozenset[str]]:
+        """The reported transfers that stay but will be compared with others than before, with those that
+        they are compared with now."""
+        staying: set[str] = set()
+        for parties, place in changing:
+            staying.update(affected_transfers(self.index, parties, place))
+        return {name: transfers_near(self.index, *self._standing_of(name)) for name in sorted(staying - own)}
+
+    def _weigh_copies(self, touched: Touched, own: set[str]) -> None:
+        """Weigh again the pairs that stay, of documents that are copies now or no longer."""
+        for document in sorted(touched.copied - touched.documents):
+            for candidate in self._known(document):
+                for pair, _ in list(self.index.weights(candidate.transfer.id)):
+                    if own.isdisjoint(pair) and all(
+                        self.index.document_of(one) in touched.copied for one in pair
+                    ):
+                        self._weigh(*pair, touched)
+
+    def _standing_now(self, document: str) -> list[Standing]:
+        features = self.index.features(document)
+        return [] if features is None else _standing(features, self.index.dated(document))
+
+    def _standing_of(self, transfer: str) -> Standing:
+        candidate = self.candidate(transfer)
+        return candidate.parties, candidate.place
+
+    def _drop_weights(self, transfer: str, touched: Touched) -> None:
+        for pair, _ in list(self.index.weights(transfer)):
+            self._drop_weight(pair, touched)
+        touched.near.add(transfer)
+
+    def _drop_weight(self, pair: Pair, touched: Touched) -> None:
+        if any(one == pair for one, _ in self.index.weights(pair[0])):
+            self.index.drop_weight(pair)
+            touched.near.update(pair)
+
+    def _weigh(self, a: str, b: str, touched: Touched) -> None:
+        pair = pair_of(a, b)
+        weight = self.weight(*pair)
+        if weight is not None:
+            self.index.put_weight(pair, weight)
+            touched.near.update(pair)
+
+    def weight(self, a: str, b: str) -> Weight | None:
+        """What comparing two reported transfers comes to; None where they are never compared."""
+        weighed = self._weighed(a, b)
+        return None if weighed is None else Weight(weighed.score, weighed.conflict, weighed.copied)
+
+    def _weighed(self, a: str, b: str) -> Weighed | None:
+        first, second = self.candidate(a), self.candidate(b)
+        if first.document == second.document or not comparable(first.parties, second.parties):
+            return None
+        return weigh(first, second, self._is_copy(first.document, second.document))
+
+    def _is_copy(self, a: str, b: str) -> bool:
+        return any(b in (copy.a, copy.b) for copy in self.index.copies(a))
+
+    # --------------------------------------------------------------------------- groups
+
+    def _group_again(self, touched: Touched) -> None:
+        """Group anew whatever hangs together with what was compared anew."""
+        index = self.index
+        seen: set[str] = set()
+        for name in sorted(touched.near):
+            group = index.group_of(name)
+            if group is not None:
+                self._dissolve(group, touched)
+        seeds = {name for group in touched.gone.values() for _, name in group.members} | touched.near
+        for seed in sorted(seeds):
+            if seed not in seen and self._is_in(seed):
+                together = self._hanging_together(seed)
+                seen.update(together)
+                self._group(together, touched)
+
+    def _dissolve(self, group: Grouped, touched: Touched) -> None:
+        self.index.drop_group(group)
+        touched.gone[group.id] = group
+
+    def _hanging_together(self, seed: str) -> dict[str, dict[Pair, Weight]]:
+        """Everything that a chain of pairs that speak for joining leads to, with its weights."""
+        found: dict[str, dict[Pair, Weight]] = {}
+        waiting = [seed]
+        while waiting:
+            name = waiting.pop()
+            if name in found:
+                continue
+            found[name] = {pair: weight for pair, weight in self.index.weights(name) if weight.speaks_for}
+            waiting.extend(one for pair in found[name] for one in pair if one not in found)
+        return found
+
+    def _group(self, together: Mapping[str, dict[Pair, Weight]], touched: Touched) -> None:
+        index = self.index
+        for name in together:
+            group = index.group_of(name)
+            if group is not None:
+                self._dissolve(group, touched)
+        weights = {pair: weight for found in together.values() for pair, weight in found.items()}
+        candidates = {name: self.candidate(name) for name in together}
+        for group in group_transfers(candidates, weights, _remembered(self.weight)):
+            index.put_group(group)
+            if touched.gone.get(group.id) == group:
+                del touched.gone[group.id]
+            else:
+                touched.groups.add(group.id)
+
+    def explained(self, group: Grouped) -> TransferGroup:
+        """A group with the grounds in words for its joins and for what was kept apart."""
+        members = {name for _, name in group.members}
+        outside = {
+            pair: weight
+            for name in members
+            for pair, weight in self.index.weights(name)
+            if not members.issuperset(pair)
+        }
+        return with_reasons(group, outside.items(), self._why)
+
+    def _why(self, pair: Pair) -> tuple[float, str]:
+        weighed = self._weighed(*pair)
+        assert weighed is not None, f"{pair} has a weight and no ground"
+        return weighed.score, weighed.why
+
+    # --------------------------------------------------------------------------- look-ups
+
+    def candidate(self, transfer: str) -> Candidate:
+        """A reported transfer of a document that is in."""
+        document = self.index.document_of(transfer)
+        return next(one for one in self._known(document) if one.transfer.id == transfer)
+
+    def _candidates(self, document: str) -> tuple[Candidate, ...]:
+        features, dated = self._features(document), self.index.dated(document)
+        return candidates_of(features, dated[0] if dated else features.published)
+
+    def _features(self, document: str) -> Features:
+        features = self.index.features(document)
+        assert features is not None, f"{document} is not in the index"
+        return features
+
+    def _is_in(self, transfer: str) -> bool:
+        try:
+            self.index.document_of(transfer)
+        except KeyError:
+            return False
+        return True
+
+
+@dataclass
+class _Swapped:
+    """What is remembered of documents that were taken out."""
+
+    dated: dict[str, Dated | None] = field(default_factory=dict)
+    standing: dict[str, list[Standing]] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)  # documents without a year that may be dated otherwise
+
+
+@dataclass
+class _Steps:
+    """Progress in thirds: swapping in, copies, transfers."""
+
+    progress: Callable[[int, int], None]
+    total: int
+    number: int = 0
+
+    def done(self) -> None:
+        self.number += 1
+        self.progress(self.number, self.total)
+
+    def reach(self, number: int, of: int) -> None:
+        """So much of the last third."""
+        self.progress(self.number + (self.total - self.number) * number // max(1, of), self.total)
+
+
+def _order(features: Features | None, name: str) -> Place:
+    """Neighbours in time one after the other, so that those at hand are those needed."""
+    return Place(-1, name) if features is None else features.place
+
+
+def _standing(features: Features, dated: Dated | None) -> list[Standing]:
+    published = dated[0] if dated else features.published
+    return [(one.parties, one.place) for one in candidates_of(features, published)]
+
+
+def _remembered(weigh_pair: Callable[[str, str], Weight | None]) -> Callable[[str, str], Weight | None]:
+    return lru_cache(maxsize=None)(weigh_pair)
+
+
+def groups_of(index: Index, documents: Iterable[Features]) -> Iterator[Grouped]:
+    """Every group of the documents, each once, in the order of ids."""
+    found = {
+        group.id: group
+        for features in documents
+        for transfer in features.transfers
+        if (group := index.group_of(transfer.id)) is not None
+    }
+    yield from (found[name] for name in sorted(found))

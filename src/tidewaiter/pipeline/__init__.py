@@ -1,0 +1,35 @@
+"""The flow: capture -> reading -> linking -> register, each step only where something changed.
+
+``taking`` keeps bytes and notes them; ``making`` makes a document and its reading of one capture;
+``reading`` does so for all that are new or changed; ``building`` then links them and has ``registering``
+make the register, over the index in ``store_index``; ``viewing`` gives the case as shown; ``steps`` is
+what all of them tell of their work.
+"""
+
+from __future__ import annotations
+
+from tidewaiter.pipeline.building import build
+from tidewaiter.pipeline.making import capture_of, make_document, read_document, read_file
+from tidewaiter.pipeline.steps import Added, Built, Failure, Progress, Step, Taking, View, no_progress
+from tidewaiter.pipeline.taking import add, files_of, source_name
+from tidewaiter.pipeline.viewing import view
+
+__all__ = [
+    "Added",
+    "Built",
+    "Failure",
+    "Progress",
+    "Step",
+    "Taking",
+    "View",
+    "add",
+    "build",
+    "capture_of",
+    "files_of",
+    "make_document",
+    "no_progress",
+    "read_document",
+    "read_file",
+    "source_name",
+    "view",
+]

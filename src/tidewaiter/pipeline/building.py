@@ -1,0 +1,92 @@
+"""Building: read what is new or changed, then link and make the register in one transaction.
+
+Everything over many documents is brought up to date where a change touches it, and ends in the state that
+building anew gives, in whatever order the documents came (``linking.update``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tidewaiter.codec import from_json
+from tidewaiter.knowledge import Knowledge
+from tidewaiter.ledger.derived import DerivedStore
+from tidewaiter.ledger.durable import DurableStore
+from tidewaiter.linking.transfers import Grouped
+from tidewaiter.linking.update import Linker, Touched
+from tidewaiter.pipeline import making, reading
+from tidewaiter.pipeline.reading import Plan
+from tidewaiter.pipeline.registering import Registrar
+from tidewaiter.pipeline.steps import Built, Failure, Progress, Step, no_progress
+from tidewaiter.pipeline.store_index import StoreIndex
+
+
+def build(
+    durable: DurableStore,
+    derived: DerivedStore,
+    knowledge: Knowledge,
+    *,
+    as_of: str,
+    now: str,
+    jobs: int = 1,
+    anew: bool = False,
+    issue_ids: bool = True,
+    progress: Progress = no_progress,
+) -> Built:
+    """Bring the derived store up to date with the captures.
+
+    ``as_of``: ISO day for which the open questions are put; ``now``: UTC, for the ids given out;
+    ``jobs``: processes that read; ``anew``: read all again and link from nothing; ``issue_ids``: note the
+    ids given out in the durable store.  Readers see the case as last built until all is done.  Raises
+    ``ModelError`` when the language model is missing; what fails in one document only is noted with it.
+    """
+    plan = reading.plan(durable, derived, knowledge, anew)
+    reading.read(plan.orders, durable.bytes, derived, knowledge, jobs, progress)
+    with derived.transaction():
+        rows, removed = _link(derived, plan, as_of, anew, progress)
+        if issue_ids:
+            durable.issue_all(((name, members_of(derived, name)) for name in rows), now)
+    progress(Step("Register", 1, 1))
+    return _built(derived, plan, removed)
+
+
+def members_of(derived: DerivedStore, group: str) -> tuple[tuple[str, str], ...]:
+    """Document and reported transfer ids of a group."""
+    found = derived.links.group(group)
+    return () if found is None else from_json(Grouped, found).members
+
+
+def _link(
+    derived: DerivedStore, plan: Plan, as_of: str, anew: bool, progress: Progress
+) -> tuple[list[str], int]:
+    """Swap in what was read and make again what that touches; the rows made, and how many documents
+    went."""
+    version = making.linker_version()
+    former = derived.register.as_of(), derived.register.producer()
+    if anew or former[1] != version:
+        derived.clear()
+    gone = [one for one in {*derived.shown(), *derived.unshown()} if one not in plan.held]
+    changed = sorted({*derived.unshown(), *gone})
+    if changed or former != (as_of, version):
+        progress(Step("Linking", 0, len(changed)))
+    hashes = {making.document_id(one): one for one in changed}
+    index = StoreIndex(derived, hashes, plan.held)
+    touched = Linker(index).update(hashes, index.fresh, _telling(progress)) if hashes else Touched()
+    rows = Registrar(derived, index, as_of).update(touched, former[0], progress)
+    derived.register.put_built(as_of, version)
+    return rows, len(gone)
+
+
+def _telling(progress: Progress) -> Callable[[int, int], None]:
+    return lambda done, total: progress(Step("Linking", done, total))
+
+
+def _built(derived: DerivedStore, plan: Plan, removed: int) -> Built:
+    failures = derived.failures()
+    failed = {one.sha256 for one in failures}
+    return Built(
+        read=tuple(making.source_of(one) for one, _ in plan.orders if one.capture.sha256 not in failed),
+        skipped=tuple(source for sha256, source in plan.sources.items() if sha256 not in failed),
+        failed=tuple(Failure(one.source, one.reason, one.todo) for one in failures),
+        removed=removed,
+    )

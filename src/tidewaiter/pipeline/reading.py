@@ -1,0 +1,173 @@
+"""Reading what is new or changed, in one process or several.
+
+What is read is put beside what is shown, a few documents at a time, so that a run that is cut short loses
+no more than those few; linking swaps it in.  A worker is given a capture and gives back what is to be
+stored of it: only one process writes.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import chain
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+
+from tidewaiter.errors import CaseError
+from tidewaiter.knowledge import Knowledge
+from tidewaiter.ledger.captures import CaptureStore
+from tidewaiter.ledger.derived import Content, DerivedStore
+from tidewaiter.ledger.durable import DurableStore, Held
+from tidewaiter.pipeline import making
+from tidewaiter.pipeline.steps import Progress, Step
+
+BATCH = 8
+"""Documents read before they are stored together: a third of a second's work."""
+AHEAD = 3
+"""Batches given out to each worker before the first comes back, so that none waits for the other."""
+
+Order = tuple[Held, str]
+"""A capture to read and the recipe to do it by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build has to do with the captures of a case."""
+
+    orders: Sequence[Order]  # to be read
+    held: frozenset[str]  # hashes of all captures that are not withdrawn
+    sources: dict[str, str]  # by hash, of those that are not to be read
+
+
+def plan(durable: DurableStore, derived: DerivedStore, knowledge: Knowledge, anew: bool) -> Plan:
+    """Which captures are to be read: those that are new, or whose cleaner, reader or given date changed;
+    with ``anew`` all."""
+    made_by = making.versions(knowledge)
+    made = {} if anew else derived.recipes()
+    orders: list[Order] = []
+    sources: dict[str, str] = {}
+    held: list[str] = []
+    for one in durable.held():
+        recipe = making.recipe_of(one, made_by)
+        held.append(one.capture.sha256)
+        if made.get(one.capture.sha256) == recipe:
+            sources[one.capture.sha256] = making.source_of(one)
+        else:
+            orders.append((one, recipe))
+    return Plan(orders, frozenset(held), sources)
+
+
+def read(
+    orders: Sequence[Order],
+    captures: CaptureStore,
+    derived: DerivedStore,
+    knowledge: Knowledge,
+    jobs: int,
+    progress: Progress,
+) -> None:
+    """Read the captures and put what they say beside what is shown.
+
+    ``jobs``: processes that read.  Raises ``ModelError`` when the language model is missing.
+    """
+    if not orders:
+        return
+    progress(Step("Reading", 0, len(orders)))
+    unstored: list[Content] = []
+    try:
+        for done, content in enumerate(_contents(orders, captures, knowledge, min(jobs, len(orders))), 1):
+            unstored.append(content)
+            if len(unstored) == BATCH:
+                derived.put(unstored)
+                unstored = []
+            progress(Step("Reading", done, len(orders), Path(content.source).name))
+    finally:  # what was read before Ctrl-C, too
+        derived.put(unstored)
+
+
+def _contents(
+    orders: Sequence[Order], captures: CaptureStore, knowledge: Knowledge, jobs: int
+) -> Iterator[Content]:
+    if jobs > 1:
+        return chain.from_iterable(_by_workers(orders, captures, knowledge, jobs))
+    return (_make_one(*order, captures, knowledge) for order in orders)
+
+
+def _batches(orders: Sequence[Order]) -> Iterator[Sequence[Order]]:
+    return (orders[start : start + BATCH] for start in range(0, len(orders), BATCH))
+
+
+def _make_one(held: Held, recipe: str, captures: CaptureStore, knowledge: Knowledge) -> Content:
+    sha256 = held.capture.sha256
+    try:
+        data = captures.read(sha256)
+    except CaseError as error:  # gone or changed: told with the document, and the others go on
+        return Content(sha256, recipe, making.source_of(held), reason=error.what, todo=error.todo)
+    return making.make_content(held, data, recipe, knowledge)
+
+
+# ------------------------------------------------------------------------------------ workers
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What a worker works with."""
+
+    captures: CaptureStore
+    knowledge: Knowledge
+
+
+_desk: _Desk | None = None
+
+
+def _by_workers(
+    orders: Sequence[Order], captures: CaptureStore, knowledge: Knowledge, jobs: int
+) -> Iterator[Sequence[Content]]:
+    pool = ProcessPoolExecutor(
+        jobs, get_context("spawn"), _sit_down, (captures.folder, knowledge), max_tasks_per_child=None
+    )
+    waiting: deque[Future[Sequence[Content]]] = deque()
+    try:
+        for batch in _batches(orders):
+            waiting.append(pool.submit(_work, batch))
+            if len(waiting) >= jobs * AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise CaseError(
+            "a reading process ended before its work was done",
+            todo="Run the command again: what was read is kept. If memory is short, use --jobs 1.",
+        ) from error
+    except BaseException:
+        for process in list((pool._processes or {}).values()):
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _sit_down(captures: Path, knowledge: Knowledge) -> None:
+    """Begin as a worker: Ctrl-C is for the process that gives out the work, and without it there is
+    nothing left to do."""
+    global _desk  # noqa: PLW0603 (a worker process has one desk, for as long as it lives)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    _desk = _Desk(CaptureStore(captures), knowledge)
+
+
+def _leave_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _work(batch: Sequence[Order]) -> Sequence[Content]:
+    assert _desk is not None, "a worker that has not sat down"
+    return [_make_one(held, recipe, _desk.captures, _desk.knowledge) for held, recipe in batch]

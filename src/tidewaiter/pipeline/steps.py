@@ -1,0 +1,71 @@
+"""What the pipeline tells of its work: how far it is, what it did, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tidewaiter.model import Document, Reading, Register
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a long piece of work stands."""
+
+    stage: str  # "Taking in", "Reading", "Linking", "Register"
+    done: int
+    total: int
+    item: str = ""
+
+
+Progress = Callable[[Step], None]
+
+
+def no_progress(_: Step) -> None:
+    """For callers that show nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that gave no document, and why."""
+
+    source: str
+    reason: str
+    todo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What ``add`` did."""
+
+    new: tuple[str, ...]  # sources whose bytes the case did not hold, or that were withdrawn and are back
+    known: tuple[str, ...]  # sources whose bytes it held already
+    failed: tuple[Failure, ...]
+    left_out: tuple[Failure, ...] = ()  # files of other kinds in the folders
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What ``build`` did."""
+
+    read: tuple[str, ...]  # sources of the documents read
+    skipped: tuple[str, ...]  # sources of those that had not changed
+    failed: tuple[Failure, ...]
+    removed: int = 0  # documents that were shown and whose captures were withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A case as shown: documents with the dates that other documents give them, in order of date."""
+
+    documents: tuple[Document, ...]
+    readings: Mapping[str, Reading]  # by document id
+    register: Register
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """The circumstances of a capture, for the custody record."""
+
+    at: str  # UTC, ISO 8601 to the second
+    by: str  # account
