@@ -19,7 +19,7 @@ from tidewaiter.reading.tokens import Doc, Token, TokenSpan
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.pipeline import AttributeRuler, EntityRecognizer
+    from spacy.pipeline import AttributeRuler, EntityRecognizer, Lemmatizer
     from spacy.strings import StringStore
     from spacy.tokens import Doc as SpacyDoc
 
@@ -139,6 +139,9 @@ def parse(document: Document, knowledge: Knowledge) -> Parsed:
     nlp = load_model()
     if len(document.text) > nlp.max_length:
         nlp.max_length = len(document.text) + 1
+    lemmas = cast("Lemmatizer", nlp.get_pipe("lemmatizer")).cache
+    if len(lemmas) > KEPT_WORDS:  # spaCy remembers every word that it ever saw
+        lemmas.clear()
     with nlp.memory_zone() if len(nlp.vocab) >= KEPT_WORDS else nullcontext():
         return Parsed(document, _plain(nlp(_readable(document.text))), knowledge)
 
