@@ -11,7 +11,7 @@ from linking.builders import Report
 from tidewaiter.linking import link
 from tidewaiter.linking.copies import measure
 from tidewaiter.linking.features import features_of
-from tidewaiter.linking.words import longest_common_run, narrative, quoted_spans, words
+from tidewaiter.linking.words import longest_common_run, numbered_text, quoted_spans, words
 from tidewaiter.model import Copy, Document
 
 WIRE = """Port workers in the capital of Ruritania unloaded forty crates from a grey coaster on Monday, \
@@ -127,11 +127,14 @@ def test_no_text_breaks_it(texts: list[str]) -> None:
 def test_words_stand_where_they_say(text: str) -> None:
     for word in words(text):
         assert text[slice(*word.span)].lower().replace("’", "'") == word.text
-    quotes = quoted_spans(text)
-    for run in narrative(text):
-        for word in run:
-            assert text[slice(*word.span)].lower().replace("’", "'") == word.text
-            assert not any(q.start <= word.span.start < q.end for q in quotes)
+    found, quotes, numbered = words(text), quoted_spans(text), numbered_text(text)
+    assert len(numbered.words) == len(found)
+    inside = {number for first, last in numbered.quoted for number in range(first, last)}
+    outside = {number for first, last in numbered.narrative for number in range(first, last)}
+    assert inside.isdisjoint(outside)
+    assert inside | outside == set(range(len(found)))
+    for number, word in enumerate(found):
+        assert (number in inside) == any(q.start <= word.span.start < q.end for q in quotes)
 
 
 def test_longest_run_and_overlap_of_nothing() -> None:
