@@ -68,6 +68,7 @@ class CueTable:
     acts: Mapping[tuple[str, str], tuple[Cue, ...]]  # by lemma and part of speech
     classes: Mapping[str, frozenset[str]]
     governors: Mapping[str, str]
+    spoken_by: frozenset[str]  # parts of speech of its acts
 
 
 @lru_cache(maxsize=8)
@@ -90,6 +91,7 @@ def cue_table(knowledge: Knowledge, name: str) -> CueTable:
         {key: tuple(cues) for key, cues in acts.items()},
         {key: frozenset(words) for key, words in classes.items()},
         governors,
+        frozenset(pos for _, pos in acts) | {"PROPN"},
     )
 
 
@@ -140,6 +142,8 @@ class Scene:
 
     def cues(self, token: Token) -> tuple[Cue, ...]:
         """The acts that a token may evoke; adjectival participles count as verbs."""
+        if token.pos_ not in self.table.spoken_by and not token.tag_.startswith("VB"):
+            return ()
         pos = "VERB" if token.tag_.startswith("VB") else token.pos_
         return self.table.acts.get((lemma_of(token), "NOUN" if pos == "PROPN" else pos), ())
 

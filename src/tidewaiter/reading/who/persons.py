@@ -679,19 +679,17 @@ def _short_names(scene: Scene, full: Sequence[Person], known: _Known) -> Iterato
 
 
 def _may_be_short(scene: Scene, token: Token) -> bool:
+    if not (token.text[0].isupper() and token.is_alpha) or token.ent_type_ in {"DATE", "TIME"}:
+        return False
+    if len(token.text) < KNOWN_NAME_MIN and token.ent_type_ != "PERSON":
+        return False
     hit = scene.at.get(token.i)
     if hit is not None and hit.entry.kind is not ActorKind.PERSON:
         return False
     following = scene.doc[token.i + 1] if token.i + 1 < len(scene.doc) else None
-    if following is not None and (any(c.isdigit() for c in following.text) or following.text in {"-"}):
-        return False  # a weapon named after somebody: "Bayraktar TB2"
-    long_enough = len(token.text) >= KNOWN_NAME_MIN or token.ent_type_ == "PERSON"
-    return (
-        long_enough
-        and token.text[:1].isupper()
-        and token.is_alpha
-        and token.ent_type_ not in {"DATE", "TIME"}
-    )
+    if following is None:
+        return True
+    return following.text != "-" and not any(c.isdigit() for c in following.text)  # "Bayraktar TB2"
 
 
 def _fits(token: Token, person: Person) -> bool:

@@ -152,9 +152,9 @@ class _Resolver:
         self._taken = {place for one in named for place in range(*one.span)}
         self._sentence_of = {token.i: at for at, sentence in enumerate(scene.doc.sents) for token in sentence}
         self._token_of = {one.span: self._head_token(one.span) for one in named}
-        self._nouns = _nouns(scene)
+        self._nouns = _nouns(scene.parsed.knowledge)
         self._sentences = list(scene.doc.sents)
-        self._state_names = _state_names(scene)
+        self._state_names = _state_names(scene.parsed.knowledge)
         self._areas = _areas(scene.parsed.knowledge)
         self._people: list[ActorMention] = []  # "he" and "she" of earlier sentences
         self._papers: list[tuple[Token, ActorMention | None]] = []
@@ -626,18 +626,20 @@ def _is_aside(verb: Token) -> bool:
     return any(child.dep_ == "mark" and child.lower_ == "as" for child in verb.children)
 
 
-def _state_names(scene: Scene) -> Mapping[str, str]:
-    return {row["code"]: row["name"] for row in scene.parsed.knowledge.table("actors_states")}
+@lru_cache(maxsize=8)
+def _state_names(knowledge: Knowledge) -> Mapping[str, str]:
+    return {row["code"]: row["name"] for row in knowledge.table("actors_states")}
 
 
-def _nouns(scene: Scene) -> dict[str, tuple[frozenset[ActorKind], frozenset[str]]]:
+@lru_cache(maxsize=8)
+def _nouns(knowledge: Knowledge) -> dict[str, tuple[frozenset[ActorKind], frozenset[str]]]:
     """Nouns that describe actors: what kinds, and which states or words of office they go with."""
     return {
         row["noun"]: (
             frozenset(ActorKind(kind) for kind in row["kinds"].split()),
             frozenset(row["fits"].split()),
         )
-        for row in scene.parsed.knowledge.table("actors_descriptions")
+        for row in knowledge.table("actors_descriptions")
     }
 
 

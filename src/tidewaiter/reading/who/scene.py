@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ActorKind, Span
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 POSSESSIVES = frozenset({"'s", "’s", "'", "’", "‘s"})
 HYPHENS = frozenset({"-", "‑", "–"})
 
-Roles = Mapping[tuple[str, ...], str]
-"""Words of an office in lower case, to their class: government, speaker, person, people, office."""
 
-ROLE_WORDS_MAX = 4
+class Roles(NamedTuple):
+    """Words of office, in lower case."""
+
+    classes: Mapping[tuple[str, ...], str]  # government, speaker, person, people, office
+    longest: Mapping[str, int]  # by last word: how many words the longest has
+
 
 WORD_CLASSES = (
     "modifier",  # may stand in a noun phrase of office: "senior", "military"
@@ -79,9 +82,9 @@ class Scene:
 
     def role_ending(self, at: int) -> tuple[int, str] | None:
         """The longest words of office that end at token ``at``: where they begin, and their class."""
-        for length in range(min(ROLE_WORDS_MAX, at + 1), 0, -1):
-            words = tuple(token.lower_ for token in self.doc[at - length + 1 : at + 1])
-            found = self.roles.get(words)
+        tokens = self.doc.tokens
+        for length in range(min(self.roles.longest.get(tokens[at].lower_, 0), at + 1), 0, -1):
+            found = self.roles.classes.get(tuple(token.lower_ for token in tokens[at - length + 1 : at + 1]))
             if found is not None:
                 return at - length + 1, found
         return None
@@ -94,7 +97,8 @@ def scene(parsed: Parsed) -> Scene:
     for hit in hits:
         for token in parsed.tokens(hit.span) or ():
             at.setdefault(token.i, hit)
-    return Scene(parsed, hits, at, *_roles(parsed.knowledge))
+    roles, words = _roles(parsed.knowledge)
+    return Scene(parsed, hits, at, roles, words)
 
 
 @lru_cache(maxsize=8)
@@ -106,7 +110,10 @@ def _roles(knowledge: Knowledge) -> tuple[Roles, Mapping[str, frozenset[str]]]:
             words[row["class"]].add(row["text"])
         else:
             roles[_tokens(row["text"])] = row["class"]
-    return roles, {name: frozenset(texts) for name, texts in words.items()}
+    longest: dict[str, int] = {}
+    for phrase in roles:
+        longest[phrase[-1]] = max(len(phrase), longest.get(phrase[-1], 0))
+    return Roles(roles, longest), {name: frozenset(texts) for name, texts in words.items()}
 
 
 def _tokens(text: str) -> tuple[str, ...]:
