@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tidewaiter.ledger.files import Files
@@ -55,6 +55,14 @@ class WatchedDisk(Files):
 
     def sync_folder(self, path: Path) -> None:
         self._do("sync_folder", path, lambda: super(WatchedDisk, self).sync_folder(path))
+
+    def sync_all(self, paths: Iterable[Path]) -> None:
+        for path in paths:  # one after the other, so that they can be counted
+            self.sync(path)
+
+    def sync_folders(self, paths: Iterable[Path]) -> None:
+        for path in paths:
+            self.sync_folder(path)
 
     def append(self, path: Path, data: bytes) -> None:
         self.half("append", path, data)

@@ -70,15 +70,14 @@ class CaptureStore:
         may not have done so.  Raises ``CaseError`` when that fails."""
         folders = dict.fromkeys(self.path(sha256).parent for sha256 in sha256s)
         try:
-            for folder in (*folders, *([self.folder] if folders else [])):
-                self._files.sync_folder(folder)
+            if folders:
+                self._files.sync_folders((self.folder, *folders))
         except OSError as error:
             raise _not_kept(error, self.folder) from error
 
     def _part(self, sha256: str, data: bytes) -> Path:
         part = self.folder / PARTS / f"{sha256}.{os.getpid()}"
-        if not part.parent.is_dir():
-            self._make_folders(part.parent)
+        self._make_folders([part.parent])
         try:
             self._files.create(part, data)
         except OSError:
@@ -87,24 +86,25 @@ class CaptureStore:
         return part
 
     def _settle(self, parts: dict[str, Path]) -> None:
+        self._files.sync_all(parts.values())
         for part in parts.values():
-            self._files.sync(part)
             self._files.restrict(part, READ_ONLY)
-        folders: dict[Path, None] = {}
+        folders = list(dict.fromkeys(self.path(sha256).parent for sha256 in parts))
+        self._make_folders(folders)
         for sha256, part in parts.items():
-            target = self.path(sha256)
-            if not target.parent.is_dir():
-                self._make_folders(target.parent)
-            self._files.rename(part, target)
-            folders[target.parent] = None
-        for folder in folders:
-            self._files.sync_folder(folder)
+            self._files.rename(part, self.path(sha256))
+        self._files.sync_folders(folders)
 
-    def _make_folders(self, folder: Path) -> None:
-        for one in (self.folder, folder):
-            if not one.is_dir():
-                self._files.make_folder(one)
-                self._files.sync_folder(one.parent)
+    def _make_folders(self, folders: Iterable[Path]) -> None:
+        """Make the folders of captures that are not there, and flush their names."""
+        if not self.folder.is_dir():
+            self._files.make_folder(self.folder)
+            self._files.sync_folder(self.folder.parent)
+        missing = [folder for folder in folders if not folder.is_dir()]
+        for folder in missing:
+            self._files.make_folder(folder)
+        if missing:
+            self._files.sync_folder(self.folder)
 
     def _discard(self, parts: Iterable[Path]) -> None:
         for part in parts:

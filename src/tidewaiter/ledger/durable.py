@@ -107,6 +107,8 @@ MIGRATIONS: Sequence[Migration] = (
         # Number of the line in the record of ids; none yet for those given out before there was one.
         "ALTER TABLE register_id ADD COLUMN line INTEGER",
         "CREATE INDEX register_id_without_line ON register_id (id) WHERE line IS NULL",
+        # The file that these tables were written to: another one is a copy, and is looked at in full.
+        "CREATE TABLE place (one INTEGER PRIMARY KEY CHECK (one = 1), file TEXT NOT NULL) STRICT",
     ),
 )
 
@@ -266,6 +268,7 @@ class DurableStore:
     def _compare(self) -> None:
         """Take over what the records say and the tables do not; refuse records that lost something."""
         self.bytes.clear()
+        self._look_at_copy()
         for record in self._records:
             places = last_two(self._db, record)
             if places is None:  # tables of version 1
@@ -282,6 +285,23 @@ class DurableStore:
                 )
         self._sizes = self._record_sizes()
         self._write_older_ids()
+
+    def _look_at_copy(self) -> None:
+        """Tables that were copied, perhaps while they were being written, are compared with the records
+        in full, once; they are made again where they say something else."""
+        place = self._db.execute("SELECT file FROM place").fetchone()
+        if place is not None and place["file"] == self._file():
+            return
+        if place is not None and (found := [one for one in self.disagreements() if one.grave]):
+            if not damage(self._db):
+                for record in self._records:
+                    refuse_lost(self._db, record)
+            self._make_new(str(found[0]))
+        with transaction(self._db):
+            self._db.execute("INSERT OR REPLACE INTO place VALUES (1, ?)", (self._file(),))
+
+    def _file(self) -> str:
+        return str(self.path.stat().st_ino)
 
     def _read_anew(self, record: Record, accept: bool = False) -> int:
         record.lines.sync()
@@ -415,9 +435,9 @@ class DurableStore:
         noted = f"SELECT {_NOTED} FROM source WHERE"
         with reading(self.path):
             rows = self._db.execute(f"{noted} source = ? ORDER BY sha256", (what,)).fetchall()
-            digits = _DIGITS.fullmatch(what)
-            if not rows and digits:
-                first = digits["hex"]
+            for first in (what, what.removeprefix("d")):  # a hash may begin with a d, too
+                if rows or not _DIGITS.fullmatch(first):
+                    continue
                 rows = self._db.execute(
                     f"{noted} sha256 >= ? AND sha256 < ? ORDER BY sha256, source", (first, first + "g")
                 ).fetchall()
@@ -615,8 +635,8 @@ class DurableStore:
 
 _NOTED = "sha256, source, given_date, withdrawn_at, withdrawn_by, withdrawn_reason"
 
-_DIGITS = re.compile(r"d?(?P<hex>[0-9a-f]{12,64})")
-"""A SHA-256, its first digits, or the id of a document, which is ``d`` and twelve of them."""
+_DIGITS = re.compile(r"[0-9a-f]{12,64}")
+"""A SHA-256 or its first digits; the id of a document is ``d`` and twelve of them."""
 
 
 def _entry(action: str, capture: Capture, given_date: str | None) -> Entry:

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
+
+THREADS = 16
+"""How many files are flushed at once.  A disk's journal writes what waits for it together: measured on
+ext4, 16 flush 10 to 50 times as many files a second as one."""
 
 
 class Files:
@@ -54,6 +59,14 @@ class Files:
         finally:
             os.close(descriptor)
 
+    def sync_all(self, paths: Iterable[Path]) -> None:
+        """``sync`` for many files, in any order."""
+        _together(self.sync, list(paths))
+
+    def sync_folders(self, paths: Iterable[Path]) -> None:
+        """``sync_folder`` for many folders, in any order."""
+        _together(self.sync_folder, list(paths))
+
     def append(self, path: Path, data: bytes) -> None:
         """Add bytes to the end of a file (made when there is none) and flush them to disk."""
         with path.open("ab", buffering=0) as handle:
@@ -61,6 +74,18 @@ class Files:
             while left:
                 left = left[handle.write(left) :]
             os.fsync(handle.fileno())
+
+
+def _together(do: Callable[[Path], None], paths: list[Path]) -> None:
+    """Do it for all paths at once; raises the first error."""
+    if len(paths) < 2:
+        for path in paths:
+            do(path)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(min(THREADS, len(paths))) as threads:
+        list(threads.map(do, paths))
 
 
 DISK = Files()
