@@ -82,11 +82,7 @@ class ChainedLines:
             if new:
                 self._files.sync_folder(self.path.parent)
         except OSError as error:
-            raise CaseError(
-                f"cannot be written ({error.strerror})",
-                where=str(self.path),
-                todo="Check that the case can be written and that there is room on the disk.",
-            ) from error
+            raise _not_written(error, self.path) from error
         self._end = (size + len(data), previous, True)
         return places
 
@@ -95,10 +91,15 @@ class ChainedLines:
         return self.extend([entry])[0].sha256
 
     def sync(self) -> None:
-        """Flush what stands in the file, which another program may have left unflushed."""
-        if self.size():
+        """Flush what stands in the file, which another program may have left unflushed.  Raises
+        ``CaseError`` when that fails."""
+        if not self.size():
+            return
+        try:
             self._files.sync(self.path)
             self._files.sync_folder(self.path.parent)
+        except OSError as error:
+            raise _not_written(error, self.path) from error
 
     def _last(self) -> tuple[int, str, bool]:
         """Size of the file, hash of its last line, and whether its line break is there.  What was
@@ -203,6 +204,14 @@ def _lines(handle: BinaryIO, after: Place) -> Iterator[Line]:
         previous = _digest(line)
         yield Line(Place(number, start + len(line), previous), entry, follows)
         start += len(raw)
+
+
+def _not_written(error: OSError, path: Path) -> CaseError:
+    return CaseError(
+        f"cannot be written ({error.strerror})",
+        where=str(path),
+        todo="Check that the case can be written and that there is room on the disk.",
+    )
 
 
 def _entry(line: bytes) -> Entry | None:
