@@ -8,6 +8,7 @@ double marks; single marks count only outside double ones, and only where they c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -44,7 +45,13 @@ def has_marks(text: str) -> bool:
 
 def home_of(position: int, quotations: Sequence[Quotation]) -> Span | None:
     """The quotation in which a position lies."""
-    return next((one.span for one in quotations if one.span.start <= position < one.span.end), None)
+    return next((one.span for one in touching(Span(position, position + 1), quotations)), None)
+
+
+def touching(span: Span, quotations: Sequence[Quotation]) -> Sequence[Quotation]:
+    """The quotations that share a character with ``span``; found by halves, for they stand in order."""
+    first = bisect_right(quotations, span.start, key=lambda one: one.span.end)
+    return quotations[first : bisect_left(quotations, span.end, first, key=lambda one: one.span.start)]
 
 
 def find_quotations(text: str) -> tuple[Quotation, ...]:
@@ -63,7 +70,7 @@ def _going_on(text: str, start: int, first: Quotation) -> Quotation:
     """The first quotation of a line after one left open: it goes on when it opens the line, or when it
     only closes."""
     if not first.opened:
-        begin = start + len(text[start:]) - len(text[start:].lstrip())
+        begin = start + len(text[start : first.span.end]) - len(text[start : first.span.end].lstrip())
         return replace(first, span=Span(begin, first.span.end), continues=True)
     return replace(first, continues=not text[start : first.span.start].strip())
 
