@@ -47,6 +47,29 @@ def test_text_cut_off_in_mid_character_is_still_utf8() -> None:
     assert text == WORDS + "\ufffd"
 
 
+def test_broken_characters_in_the_middle_are_still_utf8() -> None:
+    data = "“Forty,” said Zoë. ".encode() + b"\xc3 \xff\xfe \xe2\x80 " + "“Forty.”".encode()
+    text, encoding = decode(data, "report")
+    assert encoding == "utf-8"
+    assert text == "“Forty,” said Zoë. \ufffd \ufffd\ufffd \ufffd “Forty.”"
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("Министерство отказалось отвечать. " * 9, "cp1251"),
+        ("国防省は火曜日、迫撃砲弾が港に届いたと発表した。" * 9, "shift_jis"),
+        ("国防省は火曜日、迫撃砲弾が港に届いたと発表した。" * 9, "euc_jp"),
+        ("国防部周二表示，四十箱迫击炮弹已运抵港口。" * 9, "gb18030"),
+        ("국방부는 화요일 박격포탄이 항구에 도착했다고 밝혔다. " * 9, "euc_kr"),
+    ],
+)
+def test_what_is_not_utf8(words: str, encoding: str) -> None:
+    text, found = decode(words.encode(encoding), "report")
+    assert found != "utf-8"
+    assert "\ufffd" not in text
+
+
 @pytest.mark.parametrize(
     ("data", "what"),
     [

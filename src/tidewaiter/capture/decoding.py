@@ -44,9 +44,9 @@ _NO_ENCODINGS = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-es
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 MAX_CONTROL_SHARE = 0.05
 
-# UTF-8 with broken characters (a file cut off in one, a part pasted in another encoding) is still UTF-8;
-# in other encodings hardly a pair of bytes is a character of UTF-8 by chance.
-MAX_BROKEN_SHARE = 0.1  # of the characters that are not ASCII
+# UTF-8 with broken characters (a file cut off in one, a part pasted in another encoding) is still UTF-8
+# while more are whole than broken: in other encodings hardly a pair of bytes is a character of UTF-8 by
+# chance.
 
 # A guess needs no more than this; the whole of a long file costs seconds.
 GUESS_BYTES = 65_536
@@ -185,7 +185,7 @@ def _nearly_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
     wide = len(_WIDE.findall(text))
-    return broken <= max(1, MAX_BROKEN_SHARE * wide) and wide > broken
+    return wide > broken
 
 
 def _guessed(data: bytes) -> str:
