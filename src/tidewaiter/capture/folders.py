@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,7 +36,7 @@ def find_files(paths: Iterable[Path]) -> Found:
     found = Found()
     seen: set[tuple[int, int]] = set()
     for path in paths:
-        if _is_folder(path):
+        if is_folder(path):
             _walk(path, found, seen)
         else:
             _take(path, found, seen)
@@ -50,9 +51,9 @@ def _walk(folder: Path, found: Found, seen: set[tuple[int, int]]) -> None:
         if _is_new(here, seen):
             entries = _listed(here, found)
             for entry in entries:
-                if not _is_folder(entry):
+                if not is_folder(entry):
                     _take(entry, found, seen)
-            waiting.extend(entry for entry in reversed(entries) if _is_folder(entry) and not _hidden(entry))
+            waiting.extend(entry for entry in reversed(entries) if is_folder(entry) and not _hidden(entry))
 
 
 def _listed(folder: Path, found: Found) -> list[Path]:
@@ -75,12 +76,23 @@ def _take(path: Path, found: Found, seen: set[tuple[int, int]]) -> None:
         found.files.append(path)
 
 
-def _is_folder(path: Path) -> bool:
+def is_folder(path: Path) -> bool:
     """Whether it is a folder; a path that cannot be looked at is none, and reading it gives the error."""
     try:
         return path.is_dir()
     except OSError:
         return False
+
+
+def is_there(path: Path) -> bool:
+    """Whether something stands at the path, be it a link that leads nowhere."""
+    return os.path.lexists(path)  # which, unlike Path.exists, fails on no path
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether the path, or what it links to, stands in the folder; also of links that go in a ring, of
+    which ``Path.resolve`` makes an error."""
+    return folder.resolve() in Path(os.path.realpath(path)).parents
 
 
 def _hidden(path: Path) -> bool:
