@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
-from tidewaiter import knowledge, pipeline
+from tidewaiter import knowledge
 from tidewaiter.case import Case
 from tidewaiter.knowledge import TABLES
 from tidewaiter.ledger.custody import CustodyRecord
 from tidewaiter.model import Document, Reading
+from tidewaiter.pipeline import making
 
 from .conftest import Tidewaiter
 from .reports import CLOCK, REPORTS, write_reports
@@ -86,7 +87,7 @@ def test_any_file_name_will_do(tidewaiter: Tidewaiter, tmp_path: Path) -> None:
         one for one in lines(tidewaiter("export", tmp_path / "case").out) if one["type"] == "document"
     ]
     assert {Path(one["source"]).name for one in documents} == {
-        name.decode("utf-8", "backslashreplace") for name in names
+        name.decode("utf-8", "backslashreplace").replace("\n", r"\n") for name in names
     }
 
 
@@ -397,7 +398,7 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(
     case = tmp_path / "case"
     tidewaiter("new", case)
     tidewaiter("add", case, reports)
-    read, calls = pipeline.read_document, []
+    read, calls = making.read_document, []
     # A run started in the background ignores the signal from the start.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -407,27 +408,27 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(
             os.kill(os.getpid(), signal.SIGINT)
         return read(document, tables)
 
-    monkeypatch.setattr(pipeline, "read_document", stopped_at_the_third)
+    monkeypatch.setattr(making, "read_document", stopped_at_the_third)
     ended = tidewaiter("build", case)
     signal.signal(signal.SIGINT, before)
     assert ended.status == 130
     assert "are kept" in ended.err
     assert f"tidewaiter build {case}" in ended.err
-    monkeypatch.setattr(pipeline, "read_document", read)
+    monkeypatch.setattr(making, "read_document", read)
     assert "Read: 1 report; 2 unchanged." in tidewaiter("build", case).err
 
 
 def test_a_fault_in_one_document_does_not_cost_the_others(
     tidewaiter: Tidewaiter, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = pipeline.read_document
+    read = making.read_document
 
     def faulty(document: Document, tables: Any) -> Reading:
         if "Kenya" in document.text:
             raise IndexError("list index out of range")
         return read(document, tables)
 
-    monkeypatch.setattr(pipeline, "read_document", faulty)
+    monkeypatch.setattr(making, "read_document", faulty)
     ended = tidewaiter("run", reports, "--out", tmp_path / "case")
     assert ended.status == 1
     assert "other.md: the program failed on this text (IndexError" in ended.err

@@ -1,4 +1,4 @@
-"""The two stores: what goes in comes out, whole or not at all."""
+"""Values come out of JSON as they went in, and stores are brought up to date whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ import pytest
 from tidewaiter.codec import decode, encode
 from tidewaiter.errors import CaseError
 from tidewaiter.ledger.database import open_database, transaction
-from tidewaiter.ledger.derived import DerivedStore
-from tidewaiter.model import Document, Event, Reading, Register, Span, anchor
+from tidewaiter.model import Document, Reading, Register
 
-from .sample import TEXT, a_document, a_reading, a_register
+from .sample import a_document, a_reading, a_register
 
 # ------------------------------------------------------------------------------------ values
 
@@ -32,75 +31,6 @@ def test_a_field_that_an_older_version_did_not_write_takes_its_default() -> None
     data = encode(a_document())
     del data["flags"]
     assert decode(Document, data).flags == ()
-
-
-# ------------------------------------------------------------------------------------ derived
-
-
-def test_documents_readings_and_register_come_back_as_they_were(tmp_path: Path) -> None:
-    document = a_document()
-    store = DerivedStore(tmp_path)
-    store.put(document, a_reading(document), "recipe 1")
-    store.put_register(a_register(document), "2021-05-05", "register 1")
-    store.close()
-
-    again = DerivedStore(tmp_path)
-    assert again.documents() == {document.captures[0]: document}
-    assert again.readings() == {document.id: a_reading(document)}
-    assert again.register() == a_register(document)
-    assert again.as_of() == "2021-05-05"
-    assert again.made() == {document.captures[0]: "recipe 1"}
-
-
-def test_every_field_has_its_words_position_and_producer(tmp_path: Path) -> None:
-    document = a_document()
-    store = DerivedStore(tmp_path)
-    store.put(document, a_reading(document), "recipe")
-    store.put_register(a_register(document), "2021-05-05", "register 1")
-
-    (quantity,) = store.fields("r1", "quantity")
-    assert quantity.value == "40 howitzers"
-    assert quantity.producer == "reader 1"
-    (cell,) = store.fields("t1")
-    assert (cell.field, cell.value, cell.exact, cell.producer) == (
-        "number_ordered",
-        "(40)",
-        "40 howitzers",
-        "register 1",
-    )
-    for owner in ("s1", "m1", "r1", "c1", "p1", "e1", "t1", document.id):
-        rows = store.fields(owner)
-        assert rows, f"{owner} has no fields"
-        for row in rows:
-            place = anchor(TEXT, Span(row.start, row.end))
-            assert (row.exact, row.prefix, row.suffix) == (place.exact, place.prefix, place.suffix)
-
-
-def test_a_document_read_again_replaces_what_was_found_before(tmp_path: Path) -> None:
-    document = a_document()
-    store = DerivedStore(tmp_path)
-    store.put(document, a_reading(document), "recipe 1")
-    store.put(document, Reading(document.id, "reader 2"), "recipe 2")
-    assert store.fields("r1") == ()
-    assert store.readings()[document.id].reader == "reader 2"
-
-
-def test_a_document_with_a_false_anchor_leaves_nothing_behind(tmp_path: Path) -> None:
-    document = a_document()
-    beyond = Event("e1", "exercise", None, None, None, "x", {"text": (Span(0, 10_000),)})
-    store = DerivedStore(tmp_path)
-    with pytest.raises(ValueError, match="not inside"):
-        store.put(document, Reading(document.id, "reader", events=(beyond,)), "recipe")
-    assert store.documents() == {}
-
-
-def test_a_failure_is_kept_until_the_capture_is_read(tmp_path: Path) -> None:
-    document = a_document()
-    store = DerivedStore(tmp_path)
-    store.put_failure(document.captures[0], "one.txt", "no article", None, "recipe 1")
-    assert [row["reason"] for row in store.failures()] == ["no article"]
-    store.put(document, a_reading(document), "recipe 2")
-    assert store.failures() == ()
 
 
 # ------------------------------------------------------------------------------------ databases

@@ -16,11 +16,11 @@ from tidewaiter.codec import decode, encode
 from tidewaiter.contract import export_lines, reading_to_json
 from tidewaiter.errors import CaptureError
 from tidewaiter.explain import Case, explain
-from tidewaiter.ledger.fields import document_fields, reading_fields
 from tidewaiter.linking import link
 from tidewaiter.model import Capture, Document, Reading
 from tidewaiter.reading.reader import read
 from tidewaiter.register import build_register
+from tidewaiter.verification.texts import check_reading
 
 PIECES = (
     "Norway said on Tuesday that Ghana had received more than 300 mortars from Chile.",
@@ -111,8 +111,7 @@ def check_document(document: Document, reading: Reading) -> None:
     text = document.text
     for start, end in spans_in(reading_to_json(document, reading), text):
         assert 0 <= start < end <= len(text)
-    for field in (*document_fields(document), *reading_fields(document, reading)):
-        assert text[field.start : field.end] == field.exact
+    assert list(check_reading(document, reading)) == []
     for finding in (*reading.mentions, *reading.transfers, *reading.claims, *reading.responses):
         unanchored = [
             name

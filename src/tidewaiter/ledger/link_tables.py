@@ -35,6 +35,10 @@ class LinkTables:
         found = self._db.execute("SELECT document FROM transfer WHERE id = ?", (transfer,)).fetchone()
         return None if found is None else found[0]
 
+    def is_empty(self) -> bool:
+        """Whether nothing stands in any bucket."""
+        return self._db.execute("SELECT 1 FROM bucket LIMIT 1").fetchone() is None
+
     # ------------------------------------------------------------------- buckets
 
     def put(self, kind: str, keys: Iterable[int], day: int, name: str) -> None:
@@ -104,6 +108,10 @@ class LinkTables:
             (document,),
         )
         return [row[2] for row in rows]
+
+    def are_copies(self, a: str, b: str) -> bool:
+        """Whether there is a copy of these two ids, in their order."""
+        return self._db.execute("SELECT 1 FROM copy WHERE a = ? AND b = ?", (a, b)).fetchone() is not None
 
     def all_copies(self) -> list[str]:
         return [row[0] for row in self._db.execute("SELECT payload FROM copy ORDER BY a, b")]

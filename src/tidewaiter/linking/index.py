@@ -12,7 +12,7 @@ from typing import Protocol
 
 from tidewaiter.linking.dating import Dated
 from tidewaiter.linking.features import Features, Place
-from tidewaiter.linking.transfers import Grouped, Pair, Weight
+from tidewaiter.linking.transfers import Grouped, Pair, Weight, pair_of
 from tidewaiter.model import Copy
 
 PASSAGE, PARTY = "passage", "party"
@@ -31,6 +31,9 @@ class Index(Protocol):
 
     def put_features(self, document: str, features: Features | None) -> None:
         """Take a document in, in place of what it was; None takes it out."""
+
+    def is_empty(self) -> bool:
+        """Whether no document is in."""
 
     def document_of(self, transfer: str) -> str:
         """The id of the document, among those that are in, that reports the transfer."""
@@ -62,6 +65,8 @@ class Index(Protocol):
     # ------------------------------------------------------------------- what was found
 
     def copies(self, document: str) -> Sequence[Copy]: ...
+
+    def are_copies(self, a: str, b: str) -> bool: ...
 
     def put_copy(self, copy: Copy) -> None: ...
 
@@ -108,6 +113,9 @@ class MemoryIndex:
             self._features[document] = features
             self._document.update((transfer.id, document) for transfer in features.transfers)
 
+    def is_empty(self) -> bool:
+        return not self._features
+
     def document_of(self, transfer: str) -> str:
         return self._document[transfer]
 
@@ -146,6 +154,9 @@ class MemoryIndex:
 
     def copies(self, document: str) -> Sequence[Copy]:
         return [one for pair, one in self._copies.items() if document in pair]
+
+    def are_copies(self, a: str, b: str) -> bool:
+        return pair_of(a, b) in self._copies
 
     def put_copy(self, copy: Copy) -> None:
         self._copies[copy.a, copy.b] = copy

@@ -13,6 +13,7 @@ them before the change is made.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from tidewaiter.linking.features import Features, Place
@@ -20,8 +21,12 @@ from tidewaiter.linking.fingerprints import key_of
 from tidewaiter.linking.index import PARTY, PASSAGE, Index
 
 NEAREST = 32
-"""A story told by more reports than this is compared by its neighbours in time.  Twice as many take
-twice as long and joined nothing more in 10,000 generated reports."""
+"""A story told by more reports than this is compared by its neighbours in time.  A choice: a day's or a
+week's reports of the largest stories."""
+
+MIN_GRAMS = 3
+"""Fingerprints in common below which two documents are not compared.  The least that makes a copy, four
+passages with twenty shingles between them (``copies``), has four."""
 
 Parties = tuple[str | None, str | None]
 """Supplier and recipient."""
@@ -31,11 +36,13 @@ Parties = tuple[str | None, str | None]
 
 
 def documents_before(index: Index, features: Features) -> frozenset[str]:
-    """The documents that this one is compared with, of those before it."""
+    """The documents that this one is compared with, of those before it: those that it has more than a
+    stock phrase or a standing line in common with."""
     place = features.place
-    return frozenset(
+    found = Counter(
         other.id for key in features.grams for other in index.before(PASSAGE, key, place, NEAREST)
     )
+    return frozenset(name for name, shared in found.items() if shared >= MIN_GRAMS)
 
 
 def affected_documents(index: Index, features: Features) -> frozenset[str]:

@@ -115,7 +115,7 @@ class Linker:
         are compared with now."""
         index = self.index
         staying: set[str] = set()
-        for name in names:
+        for name in () if index.is_empty() else names:
             for features in (index.features(name), fresh(name)):
                 if features is not None:
                     staying.update(affected_documents(index, features))
@@ -144,7 +144,7 @@ class Linker:
 
     def _part(self, name: str, other: str, touched: Touched) -> None:
         """The two are no longer compared."""
-        if any(other in (copy.a, copy.b) for copy in self.index.copies(name)):
+        if self.index.are_copies(name, other):
             self.index.drop_copy(*pair_of(name, other))
             touched.copied.update((name, other))
 
@@ -253,10 +253,7 @@ class Linker:
         first, second = self.candidate(a), self.candidate(b)
         if first.document == second.document or not comparable(first.parties, second.parties):
             return None
-        return weigh(first, second, self._is_copy(first.document, second.document))
-
-    def _is_copy(self, a: str, b: str) -> bool:
-        return any(b in (copy.a, copy.b) for copy in self.index.copies(a))
+        return weigh(first, second, self.index.are_copies(first.document, second.document))
 
     # --------------------------------------------------------------------------- groups
 

@@ -9,7 +9,7 @@ from tidewaiter.codec import from_json, to_json, unpack
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.linking.dating import Dated
 from tidewaiter.linking.features import NO_DAY, Features, Place
-from tidewaiter.linking.transfers import Grouped, Pair, Weight
+from tidewaiter.linking.transfers import Grouped, Pair, Weight, pair_of
 from tidewaiter.model import Copy
 
 AT_HAND = 1_000
@@ -59,6 +59,9 @@ class StoreIndex:
         self._links.put_transfers(document, [one.id for one in features.transfers] if features else [])
         self._at_hand.cache_clear()
 
+    def is_empty(self) -> bool:
+        return self._links.is_empty()
+
     def document_of(self, transfer: str) -> str:
         found = self._links.document_of(transfer)
         if found is None:
@@ -97,6 +100,9 @@ class StoreIndex:
 
     def copies(self, document: str) -> Sequence[Copy]:
         return [from_json(Copy, one) for one in self._links.copies(document)]
+
+    def are_copies(self, a: str, b: str) -> bool:
+        return self._links.are_copies(*pair_of(a, b))
 
     def put_copy(self, copy: Copy) -> None:
         self._links.put_copy(copy.a, copy.b, to_json(copy))

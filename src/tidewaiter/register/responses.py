@@ -52,8 +52,8 @@ def join(told: Sequence[ToldResponse], row_of: Mapping[str, str]) -> tuple[Joine
 
 
 def in_order(found: Iterable[RegisterResponse]) -> tuple[RegisterResponse, ...]:
-    """In order of time."""
-    return tuple(sorted(found, key=lambda one: (_order(one), repr(one))))
+    """In order of time; what has no order of time stays as it was."""
+    return tuple(sorted(found, key=_order))
 
 
 def _order(one: RegisterResponse) -> tuple[tuple[int, str, str], str, str, str]:
