@@ -4,12 +4,13 @@
     python tools/fuzz.py --inputs 500 --only html json
     python tools/fuzz.py --again folder/html-ab12cd34
 
-Each input is a seed (the reports in ``examples/``, the knowledge tables, a few texts below) damaged a few
-times over: cut, doubled, shuffled, put into another encoding, strewn with what has troubled parsers
-before.  A target may refuse an input with an error of the program's own family; any other exception is a
-failure, so is more than ``LIMIT_SECONDS`` of processor time.  Failures of one kind are told once, with an
-input cut down to what still fails, kept under ``--out``; ``--again`` tries such a file.  The same seed
-tries the same inputs in the same order.  Exit status: 0 nothing failed, 1 something did.
+Each input is a seed (the reports in ``examples/``, the knowledge tables, the files of a small case, a few
+texts below) damaged a few times over: cut, doubled, shuffled, put into another encoding, strewn with what
+has troubled parsers before.  A target may refuse an input with an error of the program's own family; any
+other exception is a failure, so is more than ``LIMIT_SECONDS`` of processor time.  Failures of one kind
+are told once, with an input cut down to what still fails, kept under ``--out``; ``--again`` tries such a
+file.  The same seed tries the same inputs in the same order.  Exit status: 0 nothing failed, 1 something
+did.
 
 Code that does not let Python's signal handler run for ``STUCK_SECONDS`` ends the script with a traceback;
 what it was given stands in the file ``current`` under ``--out``.
@@ -18,11 +19,13 @@ what it was given stands in the file ``current`` under ``--out``.
 from __future__ import annotations
 
 import argparse
+import atexit
 import faulthandler
 import hashlib
 import json
 import random
 import resource
+import shutil
 import signal
 import sys
 import tempfile
@@ -32,6 +35,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import FrameType
 
@@ -44,18 +48,21 @@ from tidewaiter.capture.days import find_days, find_yearless
 from tidewaiter.capture.decoding import decode, decode_as
 from tidewaiter.capture.headings import find_author, find_title, top_lines
 from tidewaiter.capture.published import Context, find_published
-from tidewaiter.case import read_settings
+from tidewaiter.case import Case, read_settings
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.ledger.custody import CustodyRecord
 from tidewaiter.model import Capture, Document, anchor
+from tidewaiter.pipeline import no_progress
 from tidewaiter.reading.reader import read
+from tidewaiter.verification.tally import Tally
+from tidewaiter.verification.whole import verify
 
 ROOT = Path(__file__).parent.parent
 LIMIT_SECONDS = 5.0  # of processor time for one input, so that a busy machine makes no hangs
 STUCK_SECONDS = 120.0  # on the wall, without a chance to run Python's signal handler
 SHRINKING_SECONDS = 30.0
 TELL_SECONDS = 60.0
-MAX_INPUT = 200_000  # bytes
+MAX_INPUT = 400_000  # bytes
 MAX_READ = 12_000  # characters of a text that is read: a long report, so that the limit means the same
 MEMORY = 8 * 2**30  # bytes of address space
 NOW = "2026-03-01T09:00:00Z"
@@ -225,6 +232,44 @@ def _read(data: bytes, rng: random.Random, _: Path) -> None:
     json.dumps(codec.encode(reading), ensure_ascii=False).encode()
 
 
+def _case(data: bytes, rng: random.Random, folder: Path) -> None:
+    """A case in which one file is damaged: shown, verified and built again, as far as it goes."""
+    name, _, content = data.partition(b"\n")
+    template, names = _template()
+    chosen = name.decode("utf-8", "replace")
+    case = folder / "case"
+    shutil.rmtree(case, ignore_errors=True)
+    shutil.copytree(template, case)
+    damaged = case / (chosen if chosen in names else rng.choice(names))
+    damaged.unlink()
+    damaged.write_bytes(content)
+    verify(case, Tally(most=10), no_progress)
+    with Case(case) as opened:
+        if rng.random() < 0.5:
+            opened.build(NOW)
+        opened.view()
+        opened.dossier(NOW)
+
+
+@cache
+def _template() -> tuple[Path, list[str]]:
+    """A small case, and the files in it."""
+    folder = Path(tempfile.mkdtemp(prefix="fuzz-case-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "a.txt").write_bytes(SHORT)
+    (folder / "b.txt").write_bytes(SHORT.replace(b"Two", b"Ten"))
+    case = folder / "case"
+    with Case.create(case, NOW, "fuzz") as made:
+        made.add([folder / "a.txt", folder / "b.txt"], NOW)
+        made.build(NOW)
+    return case, sorted(str(path.relative_to(case)) for path in case.rglob("*") if path.is_file())
+
+
+def _case_seeds() -> list[bytes]:
+    case, names = _template()
+    return [name.encode() + b"\n" + (case / name).read_bytes() for name in names]
+
+
 TARGETS: Mapping[str, tuple[int, Target]] = {
     "text": (6, _captured("a.txt")),
     "html": (6, _captured("a.html")),
@@ -233,6 +278,7 @@ TARGETS: Mapping[str, tuple[int, Target]] = {
     "decode": (3, _decoded),
     "find": (4, _found),
     "dates": (3, _dates),
+    "case": (1, _case),
     "custody": (1, _custody),
     "settings": (2, _settings),
     "knowledge": (1, _knowledge),
@@ -352,7 +398,7 @@ DAMAGES: Sequence[Damage] = (
 
 def make_input(target: str, rng: random.Random) -> bytes:
     """A seed of the target, damaged."""
-    data = rng.choice(SEEDS[target])
+    data = rng.choice(_case_seeds() if target == "case" else SEEDS[target])
     for _ in range(int(6 ** rng.random())):
         data = rng.choice(DAMAGES)(data, rng)[:MAX_INPUT]
     return data
