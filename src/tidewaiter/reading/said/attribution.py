@@ -13,16 +13,17 @@ the dependency parse and the table of reporting cues, in this order:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tidewaiter.model import Mode, Part, Source, Span, Spans, Statement, TimeMention
 from tidewaiter.reading.entities import Entities, within
 from tidewaiter.reading.parse import Parsed
+from tidewaiter.reading.places import Places
 from tidewaiter.reading.said import speakers
 from tidewaiter.reading.said.complements import runs, subtree
 from tidewaiter.reading.said.headlines import headlines
-from tidewaiter.reading.said.quotes import Quotation, find_quotations, home_of
+from tidewaiter.reading.said.quotes import Quotation, find_quotations, home_of, touching
 from tidewaiter.reading.said.quoting import fitted, with_quotations
 from tidewaiter.reading.said.sayings import Saying, find_sayings
 
@@ -57,20 +58,26 @@ def find_statements(parsed: Parsed, entities: Entities) -> tuple[Statement, ...]
 def _kept(sayings: Sequence[Saying], quotations: Sequence[Quotation]) -> list[Saying]:
     """Without attitudes told inside what somebody else says, and, in quotation marks, without all that
     commits nobody."""
-    return [saying for saying in sayings if _counts(saying, sayings, quotations)]
+    contents = Places()
+    for number, saying in enumerate(sayings):
+        for piece in saying.content:
+            contents.add(piece, number)
+
+    def near(saying: Saying) -> list[Saying]:
+        start = saying.cue.head.idx
+        return [sayings[number] for number in contents.near(Span(start, start + 1))]
+
+    return [saying for saying in sayings if _counts(saying, near(saying), quotations)]
 
 
-def _counts(saying: Saying, sayings: Sequence[Saying], quotations: Sequence[Quotation]) -> bool:
+def _counts(saying: Saying, around: Sequence[Saying], quotations: Sequence[Quotation]) -> bool:
     kind, place = saying.cue.entry.kind, saying.cue.head.idx
     if home_of(place, quotations) is not None:
         return kind in _COMMITTING and saying.subject is not None
     if kind not in _ATTITUDES:
         return True
     held = any(
-        piece.start <= place < piece.end
-        for other in sayings
-        if other is not saying
-        for piece in other.content
+        piece.start <= place < piece.end for other in around if other is not saying for piece in other.content
     )
     return not held
 
@@ -122,7 +129,7 @@ def _source(parsed: Parsed, entities: Entities, saying: Saying) -> Source | None
 def _mode(spans: Spans, quotations: Sequence[Quotation]) -> Mode:
     marked = [
         one.span
-        for one in quotations
+        for one in touching(Span(spans[0].start, max(span.end for span in spans)), quotations)
         if any(piece.start <= one.span.start and one.span.end <= piece.end for piece in spans)
     ]
     if marked and marked[0].start == spans[0].start and marked[-1].end == spans[-1].end:
@@ -165,7 +172,14 @@ def _numbered(found: Sequence[Statement]) -> tuple[Statement, ...]:
     """In order of the text, each with its id and that of the statement it stands in."""
     ordered = sorted(found, key=_place)
     named = [replace(one, id=f"s{number}") for number, one in enumerate(ordered, 1)]
-    return tuple(replace(one, within=_holder(one, named)) for one in named)
+    contents = Places()
+    for number, one in enumerate(named):
+        for span in one.content.spans:
+            contents.add(span, number)
+    return tuple(
+        replace(one, within=_holder(one, [named[number] for number in contents.near(one.content.spans[0])]))
+        for one in named
+    )
 
 
 def _place(statement: Statement) -> tuple[int, int]:
@@ -177,16 +191,16 @@ def _place(statement: Statement) -> tuple[int, int]:
 def _resolved(found: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements with what only the one around them tells: who "we" is, and who relays."""
     by_id: dict[str, Statement] = {}
-    for statement in sorted(found, key=lambda one: _depth(one, found)):
+    holders = {one.id: one.within for one in found}
+    for statement in sorted(found, key=lambda one: _depth(one, holders)):
         holder = by_id.get(statement.within or "")
         by_id[statement.id] = _heard(statement, holder)
     return tuple(by_id[statement.id] for statement in found)
 
 
-def _depth(statement: Statement, found: Sequence[Statement]) -> int:
-    holders = {one.id: one.within for one in found}
+def _depth(statement: Statement, holders: Mapping[str, str | None]) -> int:
     depth, above = 0, statement.within
-    while above is not None and depth < len(found):
+    while above is not None and depth < len(holders):
         depth, above = depth + 1, holders[above]
     return depth
 

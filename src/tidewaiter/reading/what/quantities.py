@@ -30,7 +30,7 @@ _RANGE_GAP = re.compile(
     r"[ \u00a0]?(?:to|and|or|[-‐‑–—])[ \u00a0]?(?:up to |as many as )?[$€£]?", re.IGNORECASE
 )
 _AND_GAP = re.compile(r"[ \u00a0]and[ \u00a0][$€£]?", re.IGNORECASE)
-_LINE = re.compile(r"[^\n]*")
+_NO_SPACE = re.compile(r"\S")
 _IDENTIFIER_BEFORE = re.compile(r"(?:[^\W\d_][-‐‑_]|[\w.]/|[#:@_\\=&]|\d[-‐‑–.,:])$")
 _IDENTIFIER_AFTER = re.compile(r"[:/‐‑–-]\d|[-‐‑–]?[^\W\d_]|_|[.]\d|['’]?s\b")
 _CAPITALS = re.compile(r"(?<!\w)[A-Z]{1,4}[ \u00a0]$")
@@ -272,14 +272,20 @@ def _is_identifier(text: str, number: Number, amount: _Amount) -> bool:
 def _alone_on_line(text: str, span: Span) -> bool:
     """Whether the line holds nothing but this number, or begins with it as a list's number."""
     begin = text.rfind("\n", 0, span.start) + 1
-    line = _LINE.match(text, begin)
-    rest = "" if line is None else text[begin : span.start] + text[span.end : line.end()]
-    if not any(letter.isalpha() for letter in rest):
+    first, last = _letters(text, begin)
+    if not (first < span.start or last >= span.end):
         return True
-    return (
-        not text[begin : span.start].strip()
-        and re.match(r"[.)]\s", text[span.end : span.end + 2]) is not None
-    )
+    opens_line = _NO_SPACE.search(text, begin, span.start) is None
+    return opens_line and re.match(r"[.)]\s", text[span.end : span.end + 2]) is not None
+
+
+@lru_cache(maxsize=1)
+def _letters(text: str, begin: int) -> tuple[int, int]:
+    """Positions of the first and the last letter of the line that begins there; kept for the next
+    number of the line."""
+    end = text.find("\n", begin)
+    places = [at for at in range(begin, end if end >= 0 else len(text)) if text[at].isalpha()]
+    return (places[0], places[-1]) if places else (len(text), -1)
 
 
 # ------------------------------------------------------------------------------- the counted noun
