@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -259,20 +258,3 @@ def test_a_path_that_no_system_has(tmp_path: Path) -> None:
     long, nul = tmp_path / ("x" * 5_000 + ".txt"), Path("a\0b.txt")
     assert find_files([long, nul]).files == [long, nul]
     assert "cannot be read" in failure(long).what
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is unreadable to the superuser")
-def test_what_may_not_be_read(tmp_path: Path) -> None:
-    path, folder, listed = tmp_path / "report.txt", tmp_path / "shut", tmp_path / "listed"
-    path.write_text(PROSE)
-    path.chmod(0)
-    for here, mode in ((folder, 0), (listed, 0o400)):
-        here.mkdir()
-        (here / "inside.txt").write_text(PROSE)
-        here.chmod(mode)
-    found = find_files([tmp_path])
-    assert found.files == [path, listed / "inside.txt"]
-    assert [skipped.path for skipped in found.skipped] == [folder]
-    assert "cannot be read" in failure(path).what
-    for here in (folder, listed):
-        here.chmod(0o700)

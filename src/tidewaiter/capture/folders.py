@@ -69,11 +69,20 @@ def _take(path: Path, found: Found, seen: set[tuple[int, int]]) -> None:
     if _hidden(path):
         found.skipped.append(Skipped(path, "a hidden file"))
     elif path.suffix.lower() not in MEDIA_TYPES:
-        found.skipped.append(Skipped(path, f"not one of {' '.join(sorted(MEDIA_TYPES))}"))
+        found.skipped.append(Skipped(path, _trouble(path) or f"not one of {' '.join(sorted(MEDIA_TYPES))}"))
     elif not _is_new(path, seen):
         found.skipped.append(Skipped(path, "the same file as one before"))
     else:
         found.files.append(path)
+
+
+def _trouble(path: Path) -> str | None:
+    """Why nobody can say what stands at the path (it may be a folder); None where one can."""
+    try:
+        path.lstat()
+    except OSError as error:
+        return f"cannot be looked at: {reason(error)}"
+    return None
 
 
 def is_folder(path: Path) -> bool:
