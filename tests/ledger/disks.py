@@ -9,6 +9,10 @@ from pathlib import Path
 
 from tidewaiter.ledger.files import Files
 
+IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
+"""Folder of a disk where flushing costs nothing, for tests that do it thousands of times; None: the
+usual place for temporary files."""
+
 
 class Crash(BaseException):
     """The process is gone: nothing is cleaned up after it."""

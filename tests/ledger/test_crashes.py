@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,7 +17,15 @@ from tidewaiter.ledger.durable import DurableStore, Held
 from tidewaiter.ledger.files import Files
 from tidewaiter.pipeline import Taking, add
 
-from .disks import Crash, DyingDisk, FailingDisk, WatchedDisk
+from .disks import IN_MEMORY, Crash, DyingDisk, FailingDisk, WatchedDisk
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """In memory where there is such a disk: these tests flush thousands of times."""
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY) as name:
+        yield Path(name)
+
 
 TAKING = Taking("2021-05-05T00:00:00Z", "me")
 TEXTS = {

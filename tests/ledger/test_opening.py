@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import permutations
@@ -18,8 +19,16 @@ from tidewaiter.case import Case
 from tidewaiter.errors import CaseError
 from tidewaiter.ledger.durable import DurableStore
 
+from .disks import IN_MEMORY
 from .test_custody import AT, BY, take
 from .test_durable import a_capture
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """In memory where there is such a disk: these tests flush thousands of times."""
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY) as name:
+        yield Path(name)
 
 
 @pytest.fixture
@@ -80,6 +89,17 @@ def test_changes_in_a_log_beside_read_only_tables_are_not_passed_over(case: Path
     with pytest.raises(CaseError, match=r"durable\.sqlite-wal") as found:
         DurableStore(mounted, write=False)
     assert "Copy the case" in str(found.value.todo)
+
+
+def test_a_reader_leaves_the_case_as_it_was(case: Path) -> None:
+    before = {path.name: path.read_bytes() for path in case.iterdir() if path.name.startswith("durable")}
+    with closing(DurableStore(case, write=False)) as reader:
+        assert reader.count() == 2
+        with pytest.raises(CaseError, match="readonly"):
+            reader.issue("t1", [], AT)
+    after = {path.name: path.read_bytes() for path in case.iterdir() if path.name.startswith("durable")}
+    assert after == before
+    assert list(before) == ["durable.sqlite"]
 
 
 READ = """

@@ -15,11 +15,8 @@ from tidewaiter.ledger.durable import DurableStore
 from tidewaiter.ledger.files import DISK, Files
 from tidewaiter.model import Capture
 
-from .disks import Crash, DyingDisk, FailingDisk
+from .disks import IN_MEMORY, Crash, DyingDisk, FailingDisk
 from .test_durable import a_capture
-
-IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
-"""Where flushing costs nothing."""
 
 TEXTS = ("one", "two", "three")
 SOURCES = ("a.txt", "b.txt", "c.html")
@@ -79,7 +76,7 @@ def _holds(folder: Path, lost: set[str]) -> None:
         assert [one.capture.sha256 for one in held] == sorted({sha256 for sha256, _ in present})
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(STEPS, DISKS), max_size=12))
 def test_the_tables_are_the_records_read_from_first_to_last(
     steps: list[tuple[tuple[object, ...], tuple[str, int] | None]],

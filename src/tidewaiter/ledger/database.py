@@ -161,7 +161,12 @@ def _for_writing(path: Path, migrations: Sequence[Migration], synchronous: Synch
 
 
 def _for_reading(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connection:
-    connection = _read_only(path) if path.exists() else _connect(IN_MEMORY)
+    if not path.exists():
+        connection = _connect(IN_MEMORY)
+    elif _writable(path):  # as any program: the last one to close puts the log away
+        connection = _connect(str(path))
+    else:
+        connection = _read_only(path)
     try:
         _refuse_later(connection, path, migrations)
         if _version(connection) < len(migrations):
@@ -189,8 +194,10 @@ def _read_only(path: Path) -> sqlite3.Connection:
     connection = _connect(f"{name}?mode=ro", uri=True)
     try:
         _version(connection)
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         connection.close()
+        if not error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")):
+            raise
         log = path.with_name(path.name + "-wal")
         if log.exists() and log.stat().st_size:
             raise CaseError(

@@ -53,7 +53,7 @@ class WriterLock:
         if self._held is not None:
             yield
             return
-        descriptor = self._open()
+        descriptor, owner = self._open(), os.getpid()
         try:
             self._wait(descriptor, wait_seconds, waiting)
             self._sign(descriptor, {"pid": os.getpid(), "host": _host(), "doing": doing, "since": since})
@@ -61,7 +61,8 @@ class WriterLock:
             _HELD.add(self)
             yield
         finally:
-            self._release(descriptor)
+            if os.getpid() == owner:  # a child made by fork has given its copy back already
+                self._release(descriptor)
 
     def holder(self) -> str:
         """Who holds it, in words, as the lock file says."""
