@@ -38,6 +38,9 @@ class Values:
             one.id == reported for one in self.readings[document].transfers
         )
 
+    def has_reported(self, reported: str) -> bool:
+        return any(self.has_transfer(document, reported) for document in self.documents)
+
     def has_claim(self, document: str, claim: str) -> bool:
         return document in self.readings and any(one.id == claim for one in self.readings[document].claims)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tidewaiter.model import Copy, Reading, RegisterRow
+from tidewaiter.model import Copy, JoinReason, Reading, RegisterRow
 from tidewaiter.verification.findings import Finding, Kind
 from tidewaiter.verification.references import (
     check_copy,
@@ -97,6 +97,9 @@ def test_ids_under_a_row_that_name_nothing_are_found(values: Values, row: Regist
     dangling(check_row_ids(replace(row, reported=((document, "r0"),)), values), row.id, document, "r0")
     dangling(check_row_ids(replace(row, reported=(("d0", "r0"),)), values), row.id, "d0")
     dangling(check_row_ids(replace(row, in_exchange_for=("t0",)), values), row.id, "t0")
+    reason = JoinReason(row.reported[0][1], "r0", False, 0.1, "other goods")
+    dangling(check_row_ids(replace(row, apart=(reason,)), values), row.id, "apart", "r0")
+    dangling(check_row_ids(replace(row, reasons=(reason,)), values), row.id, "reasons", "r0")
     position = row.positions[0]
     lost = replace(position.claims[0], claim="c99")
     changed = replace(row, positions=(replace(position, claims=(lost,)),))

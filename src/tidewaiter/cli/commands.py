@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from enum import StrEnum
 from pathlib import Path
@@ -74,6 +75,11 @@ class ExplainFormat(StrEnum):
     JSON = "json"
 
 
+class VerifyFormat(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
 class Findings(StrEnum):
     STATEMENTS = "statements"
     MENTIONS = "mentions"
@@ -92,6 +98,10 @@ GivenDate = Annotated[
     typer.Option(
         "--date", metavar="DATE", help="Publication date of the files that have none: 2022-11-08 or 2022-11."
     ),
+]
+Jobs = Annotated[
+    int,
+    typer.Option("--jobs", metavar="N", min=0, help="Processes that read at the same time; 0: one a core."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print data and failures only.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Show tracebacks, and long lists in full.")]
@@ -131,6 +141,7 @@ def run(
     style: Annotated[
         RunFormat, typer.Option("--format", help="How to print the register.")
     ] = RunFormat.TABLE,
+    jobs: Jobs = 1,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -146,17 +157,21 @@ def run(
       tidewaiter run reports/ more.html --out case --date 2022-11-08
       tidewaiter run reports/ --out case --format csv > register.csv
     """
+    from tidewaiter.capture.folders import is_there
     from tidewaiter.case import DOSSIER, Case, now, write_text
     from tidewaiter.pipeline import Step
 
-    if not any(source.exists() for source in sources):
+    if not any(map(is_there, sources)):
         raise CaseError("no such file or folder", where=_shell(*sources), todo="Name the reports to read.")
     at, screen = now(), Screen(quiet, verbose)
     go_on = f"To go on: tidewaiter run {_shell(*sources)} --out {_shell(out)}"
-    with interruptible(f"what was done is kept in {out}", go_on), Case.open_or_create(out, at) as case:
+    with (
+        interruptible(f"what was done is kept in {out}", go_on),
+        Case.open_or_create(out, at, screen.say) as case,
+    ):
         with screen.progress() as progress:
             added = case.add(sources, at, _edtf(date), progress)
-            built = case.build(at, progress)
+            built = case.build(at, progress, jobs=processes(jobs))
             progress(Step("Dossier", 0, 1))
             write_text(out / DOSSIER, case.dossier(at))
         _print_register(case.view(), style, quiet)
@@ -184,8 +199,9 @@ def new(
     """
     from tidewaiter.case import Case, now
 
-    with Case.create(case, now(), name):
-        Screen(quiet, verbose).say(f"Made the case {case}. Next: tidewaiter add {case} SOURCE...")
+    screen = Screen(quiet, verbose)
+    with Case.create(case, now(), name, screen.say):
+        screen.say(f"Made the case {case}. Next: tidewaiter add {case} SOURCE...")
 
 
 @app.command()
@@ -209,7 +225,7 @@ def add(
 
     screen = Screen(quiet, verbose)
     go_on = f"To go on: tidewaiter add {_shell(case, *sources)}"
-    with interruptible(f"what was taken in is kept in {case}", go_on), Case(case) as opened:
+    with interruptible(f"what was taken in is kept in {case}", go_on), Case(case, screen.say) as opened:
         with screen.progress() as progress:
             added = opened.add(sources, now(), _edtf(date), progress)
         say_added(added, screen)
@@ -218,7 +234,7 @@ def add(
 
 
 @app.command()
-def build(case: CaseFolder, quiet: Quiet = False, verbose: Verbose = False) -> None:
+def build(case: CaseFolder, jobs: Jobs = 1, quiet: Quiet = False, verbose: Verbose = False) -> None:
     """Read what is new, and make the register.
 
     Reads what is new, or was read by another version; then links all reports and makes the register.
@@ -226,15 +242,16 @@ def build(case: CaseFolder, quiet: Quiet = False, verbose: Verbose = False) -> N
     \b
     Examples:
       tidewaiter build case
+      tidewaiter build case --jobs 0
       SOURCE_DATE_EPOCH=1667865600 tidewaiter build case
     """
     from tidewaiter.case import Case, now
 
     screen = Screen(quiet, verbose)
     kept = f"the documents read so far are kept in {case}"
-    with interruptible(kept, f"To go on: tidewaiter build {_shell(case)}"), Case(case) as opened:
+    with interruptible(kept, f"To go on: tidewaiter build {_shell(case)}"), Case(case, screen.say) as opened:
         with screen.progress() as progress:
-            built = opened.build(now(), progress)
+            built = opened.build(now(), progress, jobs=processes(jobs))
         say_built(built, screen)
         screen.say(f"Next: tidewaiter report {_shell(case)}")
     _end(None, built)
@@ -266,7 +283,7 @@ def report(
     from tidewaiter.pipeline import Step
 
     screen = Screen(quiet, verbose)
-    with Case(case) as opened:
+    with Case(case, screen.say) as opened:
         target = out or case / DOSSIER
         with screen.progress() as progress:
             progress(Step("Dossier", 0, 1))
@@ -298,14 +315,17 @@ def export(
     """
     from tidewaiter.case import Case, write_text
     from tidewaiter.cli.printing import export_text
+    from tidewaiter.pipeline import Step
 
-    with Case(case) as opened:
+    screen = Screen(quiet, verbose)
+    with Case(case, screen.say) as opened, screen.progress() as progress:
+        progress(Step("Export", 0, 1))
         text = export_text(opened.view(), style.value)
     if out is None:
         typer.echo(text, nl=False)
     else:
         write_text(out, text)
-        Screen(quiet, verbose).say(f"Wrote {out}")
+        screen.say(f"Wrote {out}")
 
 
 @app.command()
@@ -372,20 +392,138 @@ def explain(
     from tidewaiter.case import Case
     from tidewaiter.cli.printing import print_explanation
 
-    with Case(case) as opened:
+    screen = Screen(quiet, verbose)
+    with Case(case, screen.say) as opened:
         shown = opened.view()
         held = explaining.Case({one.id: one for one in shown.documents}, shown.readings, shown.register)
         found = explaining.explain(held, wanted)
         former, dot, field = wanted.partition(".")
         if found is None and (present := opened.redirect(former)) not in (None, former):
-            Screen(quiet, verbose).say(f"{former} is now part of {present}")
+            screen.say(f"{former} is now part of {present}")
             found = explaining.explain(held, f"{present}{dot}{field}")
     if found is None:
         raise _unknown(wanted, case, held)
     print_explanation(found, style.value)
 
 
+@app.command()
+def remove(
+    case: CaseFolder,
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE",
+            help="As it was added; or a document's id, a SHA-256 or its first twelve digits.",
+        ),
+    ],
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="Why; goes into the custody record.")
+    ] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Take reports out of a case.
+
+    The next build leaves them out.  Their bytes and all that the custody record says of them stay;
+    to bring one back, add it again.
+
+    \b
+    Examples:
+      tidewaiter remove case reports/retracted.html --reason "withdrawn by the outlet"
+      tidewaiter remove case d0123456789ab
+    """
+    from tidewaiter.cli.removing import remove_all
+
+    go_on = f"To go on: tidewaiter remove {shlex.join((str(case), *sources))}"
+    with interruptible(f"what was withdrawn is noted in {case}", go_on):
+        all_removed = remove_all(case, sources, reason, Screen(quiet, verbose))
+    if not all_removed:
+        raise typer.Exit(PARTLY)
+
+
+@app.command()
+def rebuild(
+    case: CaseFolder,
+    from_custody: Annotated[
+        bool,
+        typer.Option(
+            "--from-custody", help="First make the durable store's tables from the records as they stand."
+        ),
+    ] = False,
+    jobs: Jobs = 1,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Make everything computed anew.
+
+    Reads all captures again and links them from nothing.  Who looks at the case meanwhile sees it as it
+    was, until all is done.  A derived store that is damaged is set aside under another name.
+
+    \b
+    Examples:
+      tidewaiter rebuild case
+      tidewaiter rebuild case --from-custody    where verify says that the records and the tables differ
+    """
+    from tidewaiter.cli.rebuilding import rebuild_case
+
+    screen = Screen(quiet, verbose)
+    go_on = f"To begin again: tidewaiter rebuild {_shell(case)}"
+    with interruptible(f"{case} shows what it showed before", go_on):
+        built = rebuild_case(case, screen, processes(jobs), from_custody=from_custody)
+    say_built(built, screen)
+    screen.say(f"Next: tidewaiter report {_shell(case)}")
+    _end(None, built)
+
+
+@app.command()
+def verify(
+    case: CaseFolder,
+    anew: Annotated[
+        bool, typer.Option("--rebuild", help="Also build it anew, elsewhere, and compare the exports.")
+    ] = False,
+    style: Annotated[
+        VerifyFormat, typer.Option("--format", help="text: for reading; json: for programs.")
+    ] = VerifyFormat.TEXT,
+    jobs: Jobs = 1,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Check that a case holds.
+
+    Hashes every capture again, walks the records line by line, holds the tables against them, and every
+    anchor and quotation against the kept text, every id against what it names.  Says what does not hold or
+    could not be checked, where, and what to do.  Changes nothing.
+
+    The exit status is 0 only if everything was checked and holds.
+
+    \b
+    Examples:
+      tidewaiter verify case
+      tidewaiter verify case --rebuild          the surest, and as slow as building it
+      tidewaiter verify case --format json --quiet
+    """
+    from tidewaiter.cli.verifying import print_findings, print_json, verify_case
+
+    screen = Screen(quiet, verbose)
+    go_on = f"To begin again: tidewaiter verify {_shell(case)}"
+    with interruptible("verifying changes nothing", go_on):
+        tally = verify_case(case, screen, processes(jobs) if anew else None)
+    if style is VerifyFormat.JSON:
+        print_json(tally)
+    else:
+        print_findings(tally, screen, case)
+    if not tally.holds:
+        raise typer.Exit(PARTLY)
+
+
 # ------------------------------------------------------------------------------------ what they share
+
+
+def processes(jobs: int) -> int:
+    """How many processes are meant: those asked for; for 0 as many as there are cores for this one."""
+    if jobs or not hasattr(os, "sched_getaffinity"):
+        return jobs or os.cpu_count() or 1
+    return len(os.sched_getaffinity(0))
 
 
 def _shell(*paths: Path) -> str:

@@ -20,8 +20,9 @@ def say_added(added: Added, screen: Screen) -> None:
 
 def say_built(built: Built, screen: Screen) -> None:
     """What ``build`` did."""
+    gone = f"; {built.removed:,} withdrawn" if built.removed else ""
     screen.say(
-        f"Read: {plural(len(built.read), 'report')}; {len(built.skipped):,} unchanged{_failed(built)}."
+        f"Read: {plural(len(built.read), 'report')}; {len(built.skipped):,} unchanged{gone}{_failed(built)}."
     )
     screen.failures(built.failed)
 

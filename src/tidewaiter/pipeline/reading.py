@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from multiprocessing import get_context, parent_process
@@ -134,7 +135,8 @@ def _by_workers(
     waiting: deque[Future[Sequence[Content]]] = deque()
     try:
         for batch in _batches(orders):
-            waiting.append(pool.submit(_work, batch))
+            with _unheard():
+                waiting.append(pool.submit(_work, batch))
             if len(waiting) >= jobs * AHEAD:
                 yield waiting.popleft().result()
         while waiting:
@@ -150,6 +152,17 @@ def _by_workers(
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """A process that begins inside does not hear Ctrl-C from its first moment on, nor that the terminal
+    closed: both are for the process that gives out the work, which gets them when this ends."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _sit_down(captures: Path, knowledge: Knowledge) -> None:

@@ -24,10 +24,12 @@ class Kind(StrEnum):
     CAPTURE_UNREADABLE = "capture_unreadable"
     CAPTURE_STRAY = "capture_stray"
     CAPTURE_PART = "capture_part"
+    SETTINGS_WRONG = "settings_wrong"
     RECORD_CHAIN = "record_chain"
     RECORD_TORN = "record_torn"
     RECORD_UNREADABLE = "record_unreadable"
     TABLES_DIFFER = "tables_differ"
+    TABLES_BEHIND = "tables_behind"
     STORE_DAMAGED = "store_damaged"
     STORE_UNREADABLE = "store_unreadable"
     VALUE_UNREADABLE = "value_unreadable"
@@ -43,6 +45,11 @@ class Kind(StrEnum):
     NOT_BUILT = "not_built"
     REBUILD_DIFFERS = "rebuild_differs"
     REBUILD_FAILED = "rebuild_failed"
+
+    @property
+    def level(self) -> Level:
+        """How much it matters."""
+        return MEANINGS[self].level
 
 
 class Meaning(NamedTuple):
@@ -72,9 +79,10 @@ MEANINGS: Mapping[Kind, Meaning] = {
         "Nothing uses them. A run that was stopped may have left them; add the original again to take it in.",
     ),
     Kind.CAPTURE_PART: Meaning(
-        Level.NOTICE,
-        "half-written files that a run left behind",
-        "The next add removes them.",
+        Level.NOTICE, "half-written files that a run left behind", "The next add or build removes them."
+    ),
+    Kind.SETTINGS_WRONG: Meaning(
+        Level.FAULT, "settings that are missing or do not fit", "Correct case.toml by hand, or from a backup."
     ),
     Kind.RECORD_CHAIN: Meaning(
         Level.FAULT,
@@ -88,12 +96,17 @@ MEANINGS: Mapping[Kind, Meaning] = {
     Kind.TABLES_DIFFER: Meaning(
         Level.FAULT,
         "tables of the durable store that say something else than the record",
-        "The record is right: the next add, remove or build makes the tables from it and says so.",
+        "The record is right. Make the tables again from it: tidewaiter rebuild CASE --from-custody",
+    ),
+    Kind.TABLES_BEHIND: Meaning(
+        Level.NOTICE,
+        "lines of a record that are not in the tables yet",
+        "Nothing: the next program that writes to the case does it.",
     ),
     Kind.STORE_DAMAGED: Meaning(
         Level.FAULT,
         "stores that SQLite finds damaged",
-        "derived.sqlite: tidewaiter rebuild CASE. durable.sqlite: set it aside; it is made from the records.",
+        "Make it again: tidewaiter rebuild CASE",
     ),
     Kind.STORE_UNREADABLE: Meaning(Level.UNCHECKED, "stores that cannot be read", LOOK_AGAIN),
     Kind.VALUE_UNREADABLE: Meaning(
@@ -117,7 +130,9 @@ MEANINGS: Mapping[Kind, Meaning] = {
     Kind.ID_DANGLING: Meaning(Level.FAULT, "ids that name nothing", REPORT),
     Kind.ID_TWICE: Meaning(Level.FAULT, "ids that name two things", REPORT),
     Kind.NOT_BUILT: Meaning(
-        Level.NOTICE, "captures that are not built yet", "Read them: tidewaiter build CASE"
+        Level.NOTICE,
+        "captures that came or went since the last build",
+        "Bring the case up to date: tidewaiter build CASE",
     ),
     Kind.REBUILD_DIFFERS: Meaning(Level.FAULT, "lines that a rebuild gives otherwise", REPORT),
     Kind.REBUILD_FAILED: Meaning(
@@ -125,6 +140,10 @@ MEANINGS: Mapping[Kind, Meaning] = {
     ),
 }
 """Level, heading and mending of each kind."""
+
+
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What decoding a value raises that is not what the program wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +154,6 @@ class Finding:
     where: str  # "custody.jsonl, line 7"; "captures/ab/abcd..."; "d0123456789ab: claim c2, stage"
     what: str
     todo: str
-
-    @property
-    def level(self) -> Level:
-        """How much it matters."""
-        return MEANINGS[self.kind].level
 
 
 def finding(kind: Kind, where: str, what: str, todo: str | None = None) -> Finding:

@@ -20,6 +20,9 @@ class Known(Protocol):
     def has_transfer(self, document: str, reported: str) -> bool:
         """Whether that document has such a reported transfer."""
 
+    def has_reported(self, reported: str) -> bool:
+        """Whether any document has such a reported transfer."""
+
     def has_claim(self, document: str, claim: str) -> bool:
         """Whether that document has such a claim."""
 
@@ -77,6 +80,11 @@ def check_row_ids(row: RegisterRow, known: Known) -> Iterator[Finding]:
                 what = f"it names the claim {claim.claim} of {claim.document}, which is not there"
                 yield finding(Kind.ID_DANGLING, where, what)
     yield from _check_rows(row.in_exchange_for, known, f"{row.id}, in exchange for")
+    for name, reasons in (("reasons", row.reasons), ("apart", row.apart)):
+        for reported in sorted({side for reason in reasons for side in (reason.a, reason.b)}):
+            if not known.has_reported(reported):
+                what = f"it names the reported transfer {reported}, which is not there"
+                yield finding(Kind.ID_DANGLING, f"{row.id}, {name}", what)
 
 
 def check_response_ids(number: int, response: RegisterResponse, known: Known) -> Iterator[Finding]:
