@@ -147,6 +147,13 @@ def test_metadata_is_one_line_without_what_nobody_sees(capture_bytes: Captured) 
     assert document.author is None
 
 
+def test_a_title_without_end_is_none(capture_bytes: Captured) -> None:
+    source = json.dumps({"text": PROSE, "title": "word " * 100_000, "publisher": "x" * 100_000})
+    document = capture_bytes(source, "a.json")
+    assert document.title is None
+    assert document.outlet is None
+
+
 @pytest.mark.parametrize("number", ["9" * 10_000, "-" + "9" * 10_000, "1e999999", "-0.0e-99999", "NaN"])
 def test_numbers_without_end_in_json(capture_bytes: Captured, number: str) -> None:
     assert capture_bytes(f'{{"id": {number}, "text": "{PROSE}"}}', "a.json").text == PROSE

@@ -16,6 +16,8 @@ _ISO = re.compile(r"((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d
 
 MAX_TEXT = 2_000_000
 """Characters of a report; a long novel has half of it.  The parser needs memory and time in proportion."""
+METADATA_LENGTH = 2_000
+"""Characters of a title, a name or an address; what is longer is none."""
 MAX_LINES = 100_000
 """Lines of a report; more is a list or a log."""
 
@@ -37,7 +39,8 @@ class Article:
     flags: tuple[str, ...] = ()
 
     def plain(self) -> Article:
-        """The same with each value of the metadata in one line, without characters that nobody sees."""
+        """The same with each value of the metadata in one line, without characters that nobody sees;
+        none where it is too long for what it should be."""
         return replace(
             self,
             title=_one_line(self.title),
@@ -48,7 +51,9 @@ class Article:
 
 
 def _one_line(value: str | None) -> str | None:
-    return " ".join(visible(value).split()) or None if value else None
+    if not value or len(value) > METADATA_LENGTH:
+        return None
+    return " ".join(visible(value).split()) or None
 
 
 def refuse_long(text: str, where: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ PLACE_WITHIN = 5_000
 _STOP = re.compile(r"""[.!:;,]["'”’»)]*$""")
 _ENDS = re.compile(r"""[.!?]["'”’»)]*$""")
 _WIRE = re.compile(r"^[A-Z][A-Z .,'’-]{3,40}(?:\(|[,—–-]\s)")
+_SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]{3,}")
 _LETTER = re.compile(r"[^\W_]")
 _BYLINE = re.compile(
@@ -86,9 +88,25 @@ def find_title(text: str, known: str | None) -> Heading:
 
 def _place(text: str, wanted: str) -> Span | None:
     """Where ``wanted`` stands near the top, whatever the white space between its words."""
-    words = r"\s+".join(re.escape(word) for word in wanted.split())
-    found = re.compile(words).search(text, 0, PLACE_WITHIN)
-    return Span(found.start(), found.end()) if found and words else None
+    top, words = text[:PLACE_WITHIN], wanted.split()
+    start = top.find(words[0]) if words else -1
+    while start >= 0:
+        end = _end_of(words, top, start)
+        if end is not None:
+            return Span(start, end)
+        start = top.find(words[0], start + 1)
+    return None
+
+
+def _end_of(words: Sequence[str], text: str, start: int) -> int | None:
+    """Where the words end that stand in ``text`` from ``start`` on; None when they do not."""
+    end = start + len(words[0])
+    for word in words[1:]:
+        space = _SPACE.match(text, end)
+        if space is None or not text.startswith(word, space.end()):
+            return None
+        end = space.end() + len(word)
+    return end
 
 
 def _candidates(head: list[HeadLine]) -> list[HeadLine]:
