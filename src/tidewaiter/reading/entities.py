@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -18,6 +19,9 @@ class HasSpan(Protocol):
 
 Found = TypeVar("Found", bound=HasSpan)
 
+LONGEST_MENTION = 2_000
+"""Characters; nothing that is named in a report is longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entities:
@@ -32,6 +36,29 @@ class Entities:
 def within(found: Iterable[Found], span: Span) -> tuple[Found, ...]:
     """Those that lie inside ``span``."""
     return tuple(one for one in found if span.start <= one.span.start and one.span.end <= span.end)
+
+
+def starting_in(found: Sequence[Found], start: int, end: int) -> Sequence[Found]:
+    """Those that begin in ``text[start:end]``, found by halves; ``found`` is in order of the text."""
+    first = bisect_left(found, start, key=_start)
+    return found[first : bisect_left(found, end, first, key=_start)]
+
+
+def touching(found: Sequence[Found], spans: Iterable[Span]) -> list[Found]:
+    """Those that share a character with one of ``spans``; ``found`` is in order of the text."""
+    ordered = sorted(spans)
+    if not ordered:
+        return []
+    near = starting_in(found, ordered[0].start - LONGEST_MENTION, max(span.end for span in ordered))
+    return [one for one in near if any(_overlap(one.span, span) for span in ordered)]
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _start(one: HasSpan) -> int:
+    return one.span.start
 
 
 def at(found: Sequence[Found], position: int) -> Found | None:

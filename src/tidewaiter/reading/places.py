@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from tidewaiter.model import Span
 
@@ -19,6 +20,12 @@ class Places:
     def add(self, span: Span, number: int) -> None:
         for stretch in _stretches(span):
             self._numbers[stretch].add(number)
+
+    def add_all(self, things: Iterable[Iterable[Span]]) -> None:
+        """Number things from 0, each with the spans that it has."""
+        for number, spans in enumerate(things):
+            for span in spans:
+                self.add(span, number)
 
     def near(self, span: Span) -> list[int]:
         """The numbers, ascending, of all things that touch ``span``, and of some that only come close."""

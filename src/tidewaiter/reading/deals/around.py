@@ -4,15 +4,17 @@ named, by the parse and, where the parse fails, by the order of the words."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import ActorForm
+from tidewaiter.model import ActorForm, Span
 from tidewaiter.reading.deals.frames import cues
 from tidewaiter.reading.deals.lists import actor_behind
 from tidewaiter.reading.deals.parties import Party, PartyFinder
 from tidewaiter.reading.deals.stages import governor_effects
-from tidewaiter.reading.entities import Entities
+from tidewaiter.reading.entities import Entities, touching
 from tidewaiter.reading.syntax import (
     Arguments,
     arguments,
@@ -44,6 +46,9 @@ _BENEFICIARY_VERBS = frozenset(
 _FORCES = frozenset(
     {"force", "army", "military", "troop", "rebel", "militia", "militant", "fighter", "soldier"}
 )
+
+LONGEST_LEG_GAP = 200
+"""Characters; more than ``LEG_GAP`` matches in a report."""
 
 ORIGIN_WORDS = frozenset({"from"})
 
@@ -248,8 +253,9 @@ class Surroundings:
     def _without_numbers(self, token: Token) -> list[Token]:
         """The tokens behind ``token`` in its sentence, those of times and amounts left out ("on 8 October
         2019", "between 10 and 15")."""
-        spans = [time.span for time in self.entities.times if time.span.end > token.idx]
-        spans += [amount.span for amount in self.entities.quantities if amount.span.end > token.idx]
+        rest = [Span(token.idx, token.sent.end_char + 2)]
+        spans = [time.span for time in touching(self.entities.times, rest)]
+        spans += [amount.span for amount in touching(self.entities.quantities, rest)]
         following = []
         for word in token.doc[token.i + 1 : token.sent.end]:
             after = word.idx + len(word) + 1
@@ -261,12 +267,12 @@ class Surroundings:
     def last_leg(self, recipients: tuple[Party, ...]) -> tuple[Party, ...]:
         """ "flown to A, then B, then C": C receives; A and B are on the way."""
         legs = list(recipients[:1])
-        for actor in self.entities.actors:
-            if (
-                legs
-                and actor.code
-                and LEG_GAP.fullmatch(self.parsed.text, legs[-1].span.end, actor.span.start)
-            ):
+        actors = self.entities.actors
+        first = bisect_left(actors, legs[0].span.end, key=lambda one: one.span.start) if legs else len(actors)
+        for actor in islice(actors, first, None):
+            if actor.span.start > legs[-1].span.end + LONGEST_LEG_GAP:
+                break
+            if actor.code and LEG_GAP.fullmatch(self.parsed.text, legs[-1].span.end, actor.span.start):
                 legs.append(Party(actor.code, actor.span))
         return (*legs[-1:], *recipients[1:]) if len(legs) > 1 else recipients
 

@@ -28,7 +28,7 @@ from tidewaiter.model import (
 from tidewaiter.reading.deals.drafts import Draft
 from tidewaiter.reading.deals.mentions import anchors_of, covers, quantity_of
 from tidewaiter.reading.deals.transfers import Account, best_quantity, furthest_stage
-from tidewaiter.reading.entities import Entities
+from tidewaiter.reading.entities import Entities, starting_in, touching
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.said.reporting import kind_of, lexicon
 
@@ -129,7 +129,7 @@ def _voices(parsed: Parsed, entities: Entities, statement: Statement) -> list[_V
     source = statement.source
     if source is None:
         return [_Voice(statement, Speaker(None, None, None), None, (), cue_class)]
-    named = [actor for actor in entities.actors if any(_overlap(actor.span, span) for span in source.spans)]
+    named = touching(entities.actors, source.spans)
     listed = _listed(parsed.text, [actor for actor in named if actor.code is not None])
     if len(listed) > 1:
         return [
@@ -171,7 +171,8 @@ def _is_somebody(parsed: Parsed, spans: Spans) -> bool:
 def _first_state(entities: Entities, spans: Spans) -> ActorMention | None:
     """Whose "its defence ministry" is that speaks behind a statement: the state the statement opens
     with."""
-    states = (actor for actor in entities.actors if actor.kind is ActorKind.STATE and actor.code)
+    there = starting_in(entities.actors, spans[0].start, max(span.end for span in spans))
+    states = (actor for actor in there if actor.kind is ActorKind.STATE and actor.code)
     return next((actor for actor in states if covers(spans, actor.span.start)), None)
 
 

@@ -15,9 +15,13 @@ from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import Category, Statement
 from tidewaiter.reading.deals.drafts import Draft
 from tidewaiter.reading.deals.parties import Party
+from tidewaiter.reading.places import Places
 
 REACH_OF_GOODS = 6
 """Drafts looked back over for what "the shipments" are; further back another deal is as likely."""
+
+REACH_OF_DRAFTS = 300
+"""Drafts looked through on either side for one that fits; more than any report holds."""
 
 REACH_OF_USE = 1500
 """Characters over which "the missiles" that are fired are those just said to be supplied: about two
@@ -30,16 +34,25 @@ def complete(drafts: Sequence[Draft], knowledge: Knowledge) -> tuple[Draft, ...]
     for usable in (_is_complete, _is_half, _is_complete):
         for index, draft in enumerate(filled):
             if not _is_complete(draft):
-                before = [other for other in filled[:index][::-1] if usable(other)]
-                after = [other for other in filled[index + 1 :] if usable(other)]
+                before = [other for other in _before(filled, index) if usable(other)]
+                after = [other for other in _after(filled, index) if usable(other)]
                 source = _source(draft, before) or _source(draft, after)
                 if source is not None:
                     filled[index] = _fill(draft, source)
     told = _name_groups(_with_only_partners(_with_siblings(filled)), knowledge)
     return tuple(
-        _orient(draft, [*told[:index][::-1], *told[index + 1 :]]) if draft.frame == "deal" else draft
+        _orient(draft, [*_before(told, index), *_after(told, index)]) if draft.frame == "deal" else draft
         for index, draft in enumerate(told)
     )
+
+
+def _before(drafts: Sequence[Draft], index: int) -> Sequence[Draft]:
+    """Those before a draft, the nearest first."""
+    return drafts[max(0, index - REACH_OF_DRAFTS) : index][::-1]
+
+
+def _after(drafts: Sequence[Draft], index: int) -> Sequence[Draft]:
+    return drafts[index + 1 : index + 1 + REACH_OF_DRAFTS]
 
 
 def _with_siblings(drafts: Sequence[Draft]) -> list[Draft]:
@@ -56,7 +69,14 @@ def _with_siblings(drafts: Sequence[Draft]) -> list[Draft]:
 def name_speakers(drafts: Sequence[Draft], statements: Sequence[Statement]) -> tuple[Draft, ...]:
     """ "We sent them rifles": whoever is quoted there is put in for "we", where the phrase itself was
     left open."""
-    return tuple(_name_speaker(draft, statements) if draft.speaker else draft for draft in drafts)
+    contents = Places()
+    contents.add_all(statement.content.spans for statement in statements)
+    return tuple(
+        _name_speaker(draft, [statements[number] for number in contents.near(draft.trigger)])
+        if draft.speaker
+        else draft
+        for draft in drafts
+    )
 
 
 def _name_speaker(draft: Draft, statements: Sequence[Statement]) -> Draft:
@@ -105,8 +125,13 @@ def _name_group(draft: Draft, to_groups: Sequence[Draft], areas: Mapping[str, st
 
 def _with_only_partners(drafts: Sequence[Draft]) -> list[Draft]:
     """In a report in which A supplies nobody but B, what A supplies goes to B."""
-    complete_ones = [draft for draft in drafts if _is_complete(draft)]
-    return [_with_only_partner(draft, complete_ones) for draft in drafts]
+    complete_ones: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        if draft.supplier is not None and draft.recipient is not None and draft.category is not None:
+            key = (draft.supplier.code, draft.recipient.code, draft.category)
+            complete_ones.pop(key, None)  # of those that tell the same, the last stands for all
+            complete_ones[key] = draft
+    return [_with_only_partner(draft, [*complete_ones.values()]) for draft in drafts]
 
 
 def _with_only_partner(draft: Draft, others: Sequence[Draft]) -> Draft:

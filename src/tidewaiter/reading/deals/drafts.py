@@ -17,7 +17,7 @@ from tidewaiter.reading.deals.lists import Lot, gapped, lots
 from tidewaiter.reading.deals.parties import Party
 from tidewaiter.reading.deals.slots import SlotFinder, Slots, pairs
 from tidewaiter.reading.deals.stages import reached
-from tidewaiter.reading.entities import Entities
+from tidewaiter.reading.entities import Entities, starting_in
 from tidewaiter.reading.syntax import is_definite
 
 if TYPE_CHECKING:
@@ -127,7 +127,8 @@ class Drafter:
         """A time that hangs on the trigger's own clause."""
         own = [token, *(child for child in token.children if child.dep_ in ("prep", "npadvmod", "advmod"))]
         reach = {part.idx for child in own[1:] for part in child.subtree}
-        return next((time for time in self.entities.times if time.edtf and time.span.start in reach), None)
+        times = starting_in(self.entities.times, token.sent.start_char, token.sent.end_char)
+        return next((time for time in times if time.edtf and time.span.start in reach), None)
 
 
 def _narrowed(slots: Slots, lot: Lot) -> Slots:

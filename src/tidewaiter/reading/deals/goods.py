@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.model import Category, QuantityMention, Span, WeaponMention
 from tidewaiter.reading.deals.frames import Cue
-from tidewaiter.reading.entities import Entities
+from tidewaiter.reading.entities import LONGEST_MENTION, Entities, starting_in
 from tidewaiter.reading.syntax import phrase
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ class Goods:
         earlier = token.doc[token.sent.start - 1].sent if token.sent.start else token.sent
         before = [
             weapon
-            for weapon in self.entities.weapons
-            if earlier.start_char <= weapon.span.start < token.idx and weapon.category is not Category.SHIPS
+            for weapon in starting_in(self.entities.weapons, earlier.start_char, token.idx)
+            if weapon.category is not Category.SHIPS
         ]
         here = [weapon for weapon in before if weapon.span.start >= token.sent.start_char]
         return tuple(here or before)[-1:]
@@ -81,13 +81,13 @@ class Goods:
         found = [weapon for weapon in weapons if not self._is_carrier(weapon)]
         found = found or list(weapons)
         end = token.sent.end_char
-        for weapon in self.entities.weapons:
+        for weapon in starting_in(self.entities.weapons, found[-1].span.end, end):
             last, start = found[-1].span.end, weapon.span.start
-            if last <= start < end and self._goes_on(found[-1], start):
+            if last <= start and self._goes_on(found[-1], start):
                 found.append(weapon)
-        for weapon in reversed(self.entities.weapons):
+        for weapon in reversed(starting_in(self.entities.weapons, token.idx + 1, found[0].span.start)):
             last, first = weapon.span.end, found[0].span.start
-            if token.idx < weapon.span.start < first and _LIST_GAP.fullmatch(self.parsed.text, last, first):
+            if _LIST_GAP.fullmatch(self.parsed.text, last, first):
                 found.insert(0, weapon)
         return tuple(found)
 
@@ -117,7 +117,8 @@ class Goods:
         parts = {part.idx for head in goods for part in phrase(head)}
         others = [weapon for weapon in named if weapon not in counted]
         held: QuantityMention | None = None
-        for found in self.entities.quantities:
+        places = [weapon.span for weapon in counted] + [Span(part, part + 1) for part in parts]
+        for found in self._near(places):
             if (found.quantity.unit or "").lower().rstrip("s") in _ACTS:
                 continue
             where = found.head or found.span
@@ -126,6 +127,14 @@ class Goods:
             if held is None and any(where.start <= position < where.end for position in parts):
                 held = None if any(_touch(where, weapon.span) for weapon in others) else found
         return held
+
+    def _near(self, places: Sequence[Span]) -> Sequence[QuantityMention]:
+        """The amounts, in order, from well before the first of ``places`` to the last: what is counted
+        stands behind its number."""
+        if not places:
+            return ()
+        first = min(place.start for place in places) - LONGEST_MENTION
+        return starting_in(self.entities.quantities, first, max(place.end for place in places))
 
 
 def _is_vehicle(weapon: WeaponMention) -> bool:

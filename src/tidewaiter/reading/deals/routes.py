@@ -12,7 +12,7 @@ from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ActorKind, ActorMention, ReportedTransfer, Route, Span, Spans
 from tidewaiter.reading.deals.around import LEG_GAP
 from tidewaiter.reading.deals.transfers import Account
-from tidewaiter.reading.entities import Entities
+from tidewaiter.reading.entities import Entities, starting_in, touching
 from tidewaiter.reading.parse import Parsed
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -42,25 +42,20 @@ def add_routes(parsed: Parsed, entities: Entities, told: Account) -> Account:
     the recipient where the report names nothing nearer."""
     places = _places(parsed, entities)
     pieces: dict[str, list[_Found]] = {}
+    about: dict[Span, str | None] = {}  # the transfer that a sentence speaks of: the first mentioned in it
+    for draft, mentioned in told.placed():
+        about.setdefault(parsed.sentence_of(draft.trigger.start), mentioned)
     for sentence in parsed.sentences():
         span = Span(sentence.start_char, sentence.end_char)
-        transfer = _about(span, told)
+        transfer = about.get(span)
         if transfer is not None:
             pieces.setdefault(transfer, []).extend(_pieces(parsed, span, places))
     routed = tuple(_routed(transfer, pieces.get(transfer.id, ())) for transfer in told.transfers)
     return replace(told, transfers=routed)
 
 
-def _about(sentence: Span, told: Account) -> str | None:
-    """The transfer that the sentence speaks of: the first mentioned in it."""
-    for draft, transfer in told.placed():
-        if sentence.start <= draft.trigger.start < sentence.end:
-            return transfer
-    return None
-
-
 def _pieces(parsed: Parsed, sentence: Span, places: Sequence[_Place]) -> Iterator[_Found]:
-    here = [place for place in places if sentence.start <= place.span.start < sentence.end]
+    here = starting_in(places, *sentence)
     cues = _patterns(parsed.knowledge)
     pretence = cues["pretence"].search(parsed.text, sentence.start, sentence.end)
     if pretence is not None:
@@ -98,16 +93,11 @@ def _listed(text: str, start: int, places: Sequence[_Place]) -> Iterator[_Place]
 
 def _places(parsed: Parsed, entities: Entities) -> list[_Place]:
     """States and regions from the actors, other places from the parse, in order of the text."""
-    found: dict[Span, _Place] = {}
-    for actor in entities.actors:
-        name = _place_name(actor)
-        if name is not None:
-            found[actor.span] = _Place(name, actor.span)
+    named = [actor for actor in entities.actors if _place_name(actor)]
+    found = {actor.span: _Place(name, actor.span) for actor in named if (name := _place_name(actor))}
     for entity in parsed.doc.ents:
         span = Span(entity.start_char, entity.end_char)
-        if entity.label_ in _PLACE_LABELS and not any(
-            span.start < known.end and known.start < span.end for known in found
-        ):
+        if entity.label_ in _PLACE_LABELS and not touching(named, [span]):
             name = re.sub(r"^the\s+", "", entity.text.strip(), flags=re.IGNORECASE).lower()
             if name:
                 found[span] = _Place(name, span)

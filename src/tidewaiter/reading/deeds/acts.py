@@ -26,6 +26,7 @@ from tidewaiter.model import (
 )
 from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.parse import Parsed
+from tidewaiter.reading.places import Places
 from tidewaiter.reading.syntax import (
     CLIMBING_LIMIT,
     Arguments,
@@ -135,6 +136,7 @@ class Scene:
     table: CueTable
     actors: dict[int, ActorMention] = field(default_factory=dict)  # token index to coded mention
     goods: set[int] = field(default_factory=set)  # token indexes of weapon mentions
+    contents: Places = field(default_factory=Places)  # of the statements, by number
 
     def is_a(self, token: Token, word_class: str) -> bool:
         """Whether the token's lemma is in a word class of the table."""
@@ -149,9 +151,10 @@ class Scene:
 
     def statement_at(self, position: int) -> Statement | None:
         """The innermost statement whose content covers ``position``."""
+        near = self.contents.near(Span(position, position + 1))
         holding = [
             statement
-            for statement in self.statements
+            for statement in (self.statements[number] for number in near)
             if any(start <= position < end for start, end in statement.content.spans)
         ]
         return min(
@@ -346,6 +349,7 @@ def scene(parsed: Parsed, entities: Entities, statements: Sequence[Statement], t
                 made.actors[token.i] = mention
     for weapon in entities.weapons:
         made.goods.update(token.i for token in parsed.tokens(weapon.span) or ())
+    made.contents.add_all(statement.content.spans for statement in statements)
     return made
 
 

@@ -59,9 +59,7 @@ def _kept(sayings: Sequence[Saying], quotations: Sequence[Quotation]) -> list[Sa
     """Without attitudes told inside what somebody else says, and, in quotation marks, without all that
     commits nobody."""
     contents = Places()
-    for number, saying in enumerate(sayings):
-        for piece in saying.content:
-            contents.add(piece, number)
+    contents.add_all(saying.content for saying in sayings)
 
     def near(saying: Saying) -> list[Saying]:
         start = saying.cue.head.idx
@@ -173,9 +171,7 @@ def _numbered(found: Sequence[Statement]) -> tuple[Statement, ...]:
     ordered = sorted(found, key=_place)
     named = [replace(one, id=f"s{number}") for number, one in enumerate(ordered, 1)]
     contents = Places()
-    for number, one in enumerate(named):
-        for span in one.content.spans:
-            contents.add(span, number)
+    contents.add_all(one.content.spans for one in named)
     return tuple(
         replace(one, within=_holder(one, [named[number] for number in contents.near(one.content.spans[0])]))
         for one in named

@@ -360,10 +360,11 @@ def _belongs(text: str, found: Sequence[Piece], left: Match, right: Match, words
         return right.term.kind == "name" and same and spaced(text, left.end, right.start)
     if spaced(text, left.end, right.start):
         return True
-    between = (
-        [piece for piece in found if left.end <= piece.start < right.start] if _near(left, right) else []
-    )
-    return bool(between) and _left_edge(text, found, right.start, words, left.end) <= between[0].start
+    if not _near(left, right):
+        return False
+    first = bisect_left(found, (left.end,))
+    between = first < len(found) and found[first].start < right.start
+    return between and _left_edge(text, found, right.start, words, left.end) <= found[first].start
 
 
 def _near(left: Match, right: Match) -> bool:

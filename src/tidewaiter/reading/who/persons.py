@@ -384,6 +384,7 @@ class _Whereabouts:
         self._holders = {phrase: compared(person.name) for person in people for phrase in person.phrases}
         self._sentence_of = {token.i: at for at, one in enumerate(scene.doc.sents) for token in one}
         self._home = _home(scene)
+        self._offices = self._offices_by_sentence()
 
     def placed(self, person: Person) -> Person:
         """A minister or president without a state: of the document's only holder of that office, of the
@@ -544,18 +545,27 @@ class _Whereabouts:
     def _spokesman_of(self, person: Person) -> str | None:
         """ "spokesman X said", after a sentence or two about one ministry."""
         here = self._sentence_of[person.start]
+        codes = {
+            code
+            for sentence in range(here - SPOKESMAN_BACK, here + 1)
+            for start, code in self._offices.get(sentence, ())
+            if start < person.start
+        }
+        return codes.pop() if len(codes) == 1 else None
+
+    def _offices_by_sentence(self) -> dict[int, list[tuple[int, str]]]:
+        """Where each sentence names an office of a state, and of which."""
         offices = [(one.start, one.code) for one in self._phrases if self._speaks_for_state(one)]
         offices += [
             (self._scene.first(hit), hit.entry.code)
             for hit in self._scene.hits
             if hit.entry.kind is ActorKind.OFFICE
         ]
-        codes = {
-            code
-            for start, code in offices
-            if code and start < person.start and here - self._sentence_of[start] <= SPOKESMAN_BACK
-        }
-        return codes.pop() if len(codes) == 1 else None
+        found: dict[int, list[tuple[int, str]]] = {}
+        for start, code in offices:
+            if code:
+                found.setdefault(self._sentence_of[start], []).append((start, code))
+        return found
 
     def _speaks_for_state(self, phrase: RolePhrase) -> bool:
         """An office, or its "officials"; not the "French agency" before the name of a news agency."""

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span
+from tidewaiter.reading.entities import starting_in
 from tidewaiter.reading.who.roles import RolePhrase
 from tidewaiter.reading.who.scene import POSSESSIVES, Scene
 
 if TYPE_CHECKING:
-    from tidewaiter.reading.tokens import Token, TokenSpan
+    from tidewaiter.reading.tokens import Doc, Token, TokenSpan
 
 SENTENCES_BACK = 2
 """How many sentences before its own an antecedent may stand, for pronouns."""
@@ -154,6 +155,7 @@ class _Resolver:
         self._token_of = {one.span: self._head_token(one.span) for one in named}
         self._nouns = _nouns(scene.parsed.knowledge)
         self._sentences = list(scene.doc.sents)
+        self._quoted = _quoted(scene.doc)
         self._state_names = _state_names(scene.parsed.knowledge)
         self._areas = _areas(scene.parsed.knowledge)
         self._people: list[ActorMention] = []  # "he" and "she" of earlier sentences
@@ -357,26 +359,24 @@ class _Resolver:
         return [one for one in self._people if one.span.start in inside]
 
     def _inside(self, sentence: TokenSpan) -> list[ActorMention]:
-        return [one for one in self._named if sentence.start_char <= one.span.start < sentence.end_char]
+        return [*starting_in(self._named, sentence.start_char, sentence.end_char)]
 
     def _same_quote(self, token: Token, antecedent: ActorMention) -> bool:
         """Words of a quotation refer to what the quotation names, not to the reporter's sentence."""
-        if not _in_quotes(token):
+        if not self._quoted[token.i]:
             return True
-        return (
-            _in_quotes(self._token_of[antecedent.span]) and abs(token.idx - antecedent.span.end) < QUOTE_REACH
-        )
+        quoted = self._quoted[self._token_of[antecedent.span].i]
+        return quoted and abs(token.idx - antecedent.span.end) < QUOTE_REACH
 
     def _speaker_of_quote(self, token: Token) -> ActorMention | None:
         """Who says "we": the subject of the sentence that stands outside the quotation marks."""
         sentence = token.sent
-        if not _in_quotes(token):
+        if not self._quoted[token.i]:
             return None
         outside = [
             one
-            for one in self._named
-            if sentence.start_char <= one.span.start < sentence.end_char
-            and not _in_quotes(self._token_of[one.span])
+            for one in self._inside(sentence)
+            if not self._quoted[self._token_of[one.span].i]
             and self._is_subject(one)
             and one.kind not in {ActorKind.MEDIA, ActorKind.REGION}
         ]
@@ -681,16 +681,20 @@ def _is_dummy(token: Token) -> bool:
     return token.dep_ not in {*SUBJECTS, "dobj", "pobj"}
 
 
-def _in_quotes(token: Token) -> bool:
-    """Whether an odd number of quotation marks stands before the token in its paragraph."""
-    marks = 0
-    for at in range(token.i - 1, -1, -1):
-        before = token.doc[at]
-        if "\n" in before.text:
-            break
-        if before.text in {"“", "„", "«"}:
-            return True
-        if before.text in {"”", "»"}:
-            return False
-        marks += before.text in QUOTES
-    return marks % 2 == 1
+def _quoted(doc: Doc) -> list[bool]:
+    """For each token whether it stands in quotation marks: behind an opening mark in its paragraph, or
+    behind an odd number of straight ones."""
+    found: list[bool] = []
+    shaped: bool | None = None  # what the last mark that shows its side says
+    straight = 0
+    for token in doc:
+        found.append(shaped if shaped is not None else straight % 2 == 1)
+        if "\n" in token.text:
+            shaped, straight = None, 0
+        elif token.text in {"“", "„", "«"}:
+            shaped = True
+        elif token.text in {"”", "»"}:
+            shaped = False
+        else:
+            straight += token.text in QUOTES
+    return found
