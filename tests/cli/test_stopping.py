@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -36,10 +37,18 @@ def taking_in(case: Path) -> bool:
     return (case / "custody.jsonl").exists()
 
 
-def reading(case: Path) -> bool:
-    """Something was put into the derived store beside its empty tables."""
-    log = case / "derived.sqlite-wal"
-    return log.exists() and log.stat().st_size > 400_000
+def read(number: int) -> Moment:
+    """That many reports were read and put into the derived store."""
+
+    def moment(case: Path) -> bool:
+        path = case / "derived.sqlite"
+        if not path.exists():
+            return False
+        with contextlib.closing(sqlite3.connect(path)) as db, contextlib.suppress(sqlite3.OperationalError):
+            return bool(db.execute("SELECT count(*) >= ? FROM content", (number,)).fetchone()[0])
+        return False
+
+    return moment
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +89,8 @@ def stop(running: subprocess.Popen[str], case: Path, moment: Moment, number: int
     how many seconds it took to end."""
     while running.poll() is None and not moment(case):
         time.sleep(0.002)
+    if running.poll() is not None:
+        pytest.fail(f"it ended before the moment came: {running.communicate()}")
     os.killpg(running.pid, number)
     since = time.monotonic()
     _, err = running.communicate(timeout=60)
@@ -118,9 +129,9 @@ def test_a_signal_ends_a_run_cleanly_and_the_next_one_completes(many: Path, tmp_
     case = tmp_path / "case"
     for moment, number in (
         (taking_in, signal.SIGINT),
-        (reading, signal.SIGINT),
-        (reading, signal.SIGTERM),
-        (reading, signal.SIGHUP),
+        (read(8), signal.SIGINT),
+        (read(16), signal.SIGTERM),
+        (read(24), signal.SIGHUP),
     ):
         running = start("run", many, "--out", case)
         status, err, seconds = stop(running, case, moment, number)

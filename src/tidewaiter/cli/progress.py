@@ -35,6 +35,7 @@ WIDE = 110
 @contextmanager
 def showing(quiet: bool) -> Iterator[Progress]:
     """What long work reports to; every step also ends the work when a signal came."""
+    stopping.check()
     if quiet:
         yield _silent
     elif sys.stderr.isatty():

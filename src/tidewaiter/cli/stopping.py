@@ -4,6 +4,7 @@ step, so that what is open is closed and what is half-written undone."""
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -23,12 +24,14 @@ def listening() -> Iterator[None]:
     (``nohup``, a job in the background) stay so."""
     _received.clear()
     before = {one: signal.getsignal(one) for one in SIGNALS}
+    unraisable, sys.unraisablehook = sys.unraisablehook, _unraisable
     try:
         for one, handler in before.items():
             if handler is not signal.SIG_IGN:
                 signal.signal(one, _stop)
         yield
     finally:
+        sys.unraisablehook = unraisable
         for one, handler in before.items():
             signal.signal(one, handler)
 
@@ -42,6 +45,13 @@ def deaf() -> None:
 def _stop(number: int, _: FrameType | None) -> None:
     _received.append(number)
     raise KeyboardInterrupt
+
+
+def _unraisable(lost: sys.UnraisableHookArgs) -> None:
+    """Where Python cannot pass on what was raised (in a callback while something is torn down) it
+    prints a traceback and goes on; of a signal that is not wanted: ``check`` ends the work."""
+    if lost.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(lost)
 
 
 def check() -> None:
