@@ -128,6 +128,10 @@ class Linker:
         swapped.dated[name] = dated
         swapped.standing[name] = _standing(old, dated)
         swapped.asked.update(index.noted(ASKING, answering(old)))
+        for one in old.transfers:  # while the index still says in which groups they are
+            group = index.group_of(one.id)
+            if group is not None:
+                self._dissolve(group, touched)
         index.drop(PASSAGE, old.grams, old.place)
         index.forget(ASKING, asking(old), name)
         index.forget(ANSWERING, answering(old), name)
