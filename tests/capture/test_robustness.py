@@ -220,6 +220,11 @@ def test_broken_markup(capture_bytes: Captured, broken: str) -> None:
     assert PROSE in capture_bytes(source, "page.html").text
 
 
+def test_nothing_but_space_above_the_article(capture_bytes: Captured) -> None:
+    source = "<!doctype html>" + " " * 300_000 + "\n" * 90_000 + page(f"<p>{PROSE}</p>")
+    assert PROSE in capture_bytes(source, "page.html").text
+
+
 def test_a_quotation_mark_in_a_tag_ends_no_article(capture_bytes: Captured) -> None:
     document = capture_bytes(
         page(f'<input class="a"">\n<p>{PROSE}</p><meta x=“y”><p>{PROSE[4:]}</p>'), "a.html"

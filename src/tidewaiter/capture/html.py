@@ -34,8 +34,8 @@ paragraphs: half a minute)."""
 
 _BLOCKS = ("p", "head", "item", "ab", "code", "cell", "quote", "list", "table", "row", "div", "fw")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_MARKS = re.compile(rf"[{BLOCK}{BREAK}\s]*[{BLOCK}{BREAK}][{BLOCK}{BREAK}\s]*")
 _SPACE = re.compile(r"\s*")  # the marks of blocks and breaks are white space too
+_RUN = re.compile(r"(?<!\s)\s+")
 
 PROSE_LENGTH = 60  # characters of a sentence in a script that puts no space between words
 TOP_BLOCKS = 5  # of the article, among which the main heading may already stand
@@ -225,4 +225,8 @@ def _start(heading: PageHeading | None, blocks: list[Block]) -> int:
 
 def _lines(page: Page, start: int, end: int) -> str:
     """What the page shows in a range, a line for each block."""
-    return _MARKS.sub("\n", page.visible.text[start:end])
+    return _RUN.sub(_line_break, page.visible.text[start:end])
+
+
+def _line_break(space: re.Match[str]) -> str:
+    return "\n" if BLOCK in space[0] or BREAK in space[0] else space[0]
