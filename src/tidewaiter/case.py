@@ -32,6 +32,7 @@ from tidewaiter import knowledge, pipeline
 from tidewaiter.errors import CaseError
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.ledger.durable import DurableStore, Noted
+from tidewaiter.ledger.files import DISK
 from tidewaiter.ledger.lock import WAIT_SECONDS, Say, WriterLock, say_nothing
 from tidewaiter.model import TransferGroup
 from tidewaiter.pipeline import Added, Built, Progress, View
@@ -349,10 +350,11 @@ class Case:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all.  Raises ``CaseError`` when it cannot be written."""
+    """Write a file whole or not at all, flushed to disk.  Raises ``CaseError`` when it cannot be written."""
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        DISK.create(part, text.encode("utf-8", "replace"))
+        DISK.sync(part)  # before it takes the place of what was there
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
