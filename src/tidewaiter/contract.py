@@ -18,7 +18,6 @@ from tidewaiter.model import (
     Reading,
     Register,
     RegisterRow,
-    ReportedTransfer,
     Source,
     Statement,
 )
@@ -115,9 +114,8 @@ def export_lines(
         yield {"type": "document", **document_to_json(document)}
     for document in documents:
         yield from _finding_lines(document, readings[document.id])
-    reported = {(key, one.id): one for key, reading in readings.items() for one in reading.transfers}
     for row in register.rows:
-        yield transfer_to_json(row, sources, reported)
+        yield transfer_to_json(row, sources, readings)
     yield from _response_lines(register, sources)
     for copy in register.copies:
         yield {"type": "copy", **encode(copy), "a": sources[copy.a], "b": sources[copy.b]}
@@ -145,11 +143,11 @@ def _response_lines(register: Register, sources: Mapping[str, str]) -> Iterator[
 def transfer_to_json(
     row: RegisterRow,
     sources: Mapping[str, str],
-    reported: Mapping[tuple[str, str], ReportedTransfer],
+    readings: Mapping[str, Reading],
 ) -> dict[str, Json]:
     """A row of the register; ``measures`` is null as long as nothing looks them up.
 
-    ``sources`` by document id; ``reported`` by document id and reported transfer id.
+    ``sources`` and ``readings`` by document id.
     """
     return {
         "type": "transfer",
@@ -167,7 +165,7 @@ def transfer_to_json(
             name: {"value": cell.value, "citations": [_citation(one, sources) for one in cell.citations]}
             for name, cell in row.cells.items()
         },
-        "reported": [_member(one, sources, reported) for one in row.reported],
+        "reported": [_member(one, sources, readings) for one in row.reported],
         "positions": [_position(one, sources) for one in row.positions],
         "origins": encode(row.origins),
         "open": [
@@ -183,9 +181,9 @@ def transfer_to_json(
 def _member(
     member: tuple[str, str],
     sources: Mapping[str, str],
-    reported: Mapping[tuple[str, str], ReportedTransfer],
+    readings: Mapping[str, Reading],
 ) -> dict[str, Json]:
-    one = reported[member]
+    one = next(one for one in readings[member[0]].transfers if one.id == member[1])
     return {
         "document": sources[member[0]],
         "document_id": member[0],

@@ -98,11 +98,12 @@ def test_another_reader_sees_one_state_throughout(store: DerivedStore, tmp_path:
     sha256 = a_document().captures[0]
     store.put([a_content()])
     reader = DerivedStore(tmp_path)
-    with reader.snapshot():
-        assert reader.document_ids() == []
-        with store.transaction():
-            store.show(sha256)
-        assert reader.document_ids() == []
+    reader.look()
+    assert reader.document_ids() == []
+    with store.transaction():
+        store.show(sha256)
+    assert reader.document_ids() == []
+    reader.look()
     assert reader.document_ids() == [a_document().id]
 
 

@@ -313,19 +313,9 @@ def export(
       tidewaiter export case --format csv --out register.csv
       tidewaiter export case --format jsonl | grep '"type": "transfer"'
     """
-    from tidewaiter.case import Case, write_text
-    from tidewaiter.cli.printing import export_text
-    from tidewaiter.pipeline import Step
+    from tidewaiter.cli.exporting import export_case
 
-    screen = Screen(quiet, verbose)
-    with Case(case, screen.say) as opened, screen.progress() as progress:
-        progress(Step("Export", 0, 1))
-        text = export_text(opened.view(), style.value)
-    if out is None:
-        typer.echo(text, nl=False)
-    else:
-        write_text(out, text)
-        screen.say(f"Wrote {out}")
+    export_case(case, style.value, out, Screen(quiet, verbose))
 
 
 @app.command()
@@ -395,7 +385,7 @@ def explain(
     screen = Screen(quiet, verbose)
     with Case(case, screen.say) as opened:
         shown = opened.view()
-        held = explaining.Case({one.id: one for one in shown.documents}, shown.readings, shown.register)
+        held = explaining.Case(shown.by_id, shown.readings, shown.register)
         found = explaining.explain(held, wanted)
         former, dot, field = wanted.partition(".")
         if found is None and (present := opened.redirect(former)) not in (None, former):
@@ -566,10 +556,12 @@ def _edtf(date: str | None) -> str | None:
 
 
 def _print_register(view: View, style: RunFormat, quiet: bool) -> None:
-    from tidewaiter.cli.printing import export_text, print_table
+    from tidewaiter.cli.exporting import text_lines
+    from tidewaiter.cli.printing import print_table
 
     if style is not RunFormat.TABLE:
-        typer.echo(export_text(view, style.value), nl=False)
+        for line in text_lines(view, style.value):
+            typer.echo(line, nl=False)
     elif not quiet:
         print_table(view)
 

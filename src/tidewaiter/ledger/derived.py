@@ -77,18 +77,25 @@ class DerivedStore:
 
     def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
         """All or nothing of what is written inside; readers see it when it ends."""
+        self._look_away()
         return transaction(self._db)
 
-    def snapshot(self) -> AbstractContextManager[None]:
-        """Everything read inside is of one state, whatever is written meanwhile."""
-        return _Snapshot(self._db)
+    def look(self) -> None:
+        """Everything read from now on is of one state, whatever other programs write meanwhile, until
+        this store is next written to, looked at anew or closed."""
+        self._look_away()
+        self._db.execute("BEGIN")
+
+    def _look_away(self) -> None:
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
 
     # ------------------------------------------------------------------------------- newly read
 
     def put(self, contents: Iterable[Content]) -> None:
         """Put what was made of captures beside what is shown of them, in one transaction; what was put
         there before and not shown yet goes."""
-        with transaction(self._db):
+        with self.transaction():
             for one in contents:
                 self._db.execute(
                     "DELETE FROM content WHERE sha256 = ? AND number NOT IN (SELECT content FROM shown)",
@@ -204,20 +211,3 @@ class DerivedStore:
     def ask(self, query: str, *values: object) -> list[sqlite3.Row]:
         """The rows that a query in SQL gives, for programs that look at more than one document."""
         return self._db.execute(query, values).fetchall()
-
-
-class _Snapshot(AbstractContextManager[None]):
-    """A transaction that only reads."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-        self._outer = False
-
-    def __enter__(self) -> None:
-        self._outer = self._db.in_transaction
-        if not self._outer:
-            self._db.execute("BEGIN")
-
-    def __exit__(self, *_: object) -> None:
-        if not self._outer and self._db.in_transaction:
-            self._db.execute("COMMIT")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TypeVar
 
 from tidewaiter.codec import from_json, to_json
 from tidewaiter.edtf import safe
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.linking.update import Linker, Touched
 from tidewaiter.model import Copy, Document, Reading
+from tidewaiter.pipeline.looking import Looked
 from tidewaiter.pipeline.steps import Progress, Step
 from tidewaiter.pipeline.store_index import StoreIndex
 from tidewaiter.register.questions import last_report
@@ -24,26 +24,6 @@ from tidewaiter.wording import usual_names
 
 AT_HAND = 500
 """Documents and readings kept at hand while rows are made."""
-
-Value = TypeVar("Value")
-
-
-class Looked(Mapping[str, Value]):
-    """A mapping whose values are looked up when asked for."""
-
-    def __init__(self, look_up: Callable[[str], Value], names: Callable[[], Iterable[str]]) -> None:
-        """``look_up`` raises ``KeyError`` for a name that there is not; ``names`` gives all."""
-        self._look_up = look_up
-        self._names = names
-
-    def __getitem__(self, name: str) -> Value:
-        return self._look_up(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names())
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self._names())
 
 
 class Registrar:

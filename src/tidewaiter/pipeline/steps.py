@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tidewaiter.model import Document, Reading, Register
@@ -58,7 +58,8 @@ class Built:
 class View:
     """A case as shown: documents with the dates that other documents give them, in order of date."""
 
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
+    by_id: Mapping[str, Document]
     readings: Mapping[str, Reading]  # by document id
     register: Register
 
