@@ -150,14 +150,14 @@ def _spans(value: Any, where: str) -> Iterator[tuple[str, Spans]]:
 
 
 @pytest.fixture(scope="module")
-def view(tmp_path_factory: pytest.TempPathFactory) -> View:
+def view(tmp_path_factory: pytest.TempPathFactory) -> Iterator[View]:
     """The case of all examples, as ``tidewaiter run examples`` makes it, at a fixed clock."""
     folder = tmp_path_factory.mktemp("examples") / "case"
     with Case.open_or_create(folder, gate.NOW) as case:
         case.add([gate.EXAMPLES], gate.NOW, None, no_progress)
         built = case.build(gate.NOW, no_progress)
         assert not built.failed
-        return case.view()
+        yield case.view()
 
 
 def test_copies_are_found_and_nothing_else_is_one(view: View) -> None:
