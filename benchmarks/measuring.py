@@ -12,7 +12,7 @@ import sysconfig
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -53,19 +53,19 @@ class Measured:
         return kept
 
 
-def measure(command: Command, environment: Mapping[str, str] | None = None) -> Measured:
-    """Run a process and say what it took.  Exits when it fails as a whole; status 1 says only that some of
-    the files could not be read."""
+def measure(command: Command) -> Measured:
+    """Run a process and say what it took.  Exits when it fails; status 1 of the program says only that some
+    of the files could not be read."""
     before, start = _ticks(), time.perf_counter()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(command, stdout=out, stderr=errors, env=environment)
+        process = subprocess.Popen(command, stdout=out, stderr=errors)
         with _memory_of(process.pid) as memory:
             _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         code = process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0), errors.seek(0)
         printed, complaint = out.read().decode("utf-8", "replace"), errors.read().decode("utf-8", "replace")
-    if code not in (0, 1):
+    if code != 0 and (code, command[0]) != (1, TIDEWAITER):
         sys.exit(f"{' '.join(map(str, command))}\nended with {code}\n{complaint}")
     cpu = used.ru_utime + used.ru_stime
     busy, stolen, capacity = (now - then for now, then in zip(_ticks(), before, strict=True))
@@ -150,9 +150,9 @@ def texts_of(case: Path) -> list[str]:
     from tidewaiter.ledger.derived import DerivedStore
 
     store = DerivedStore(case)
-    documents = store.documents().values()
+    texts = {one.id: one.text for one in store.documents()}
     store.close()
-    return [one.text for one in sorted(documents, key=lambda one: one.id)]
+    return [texts[name] for name in sorted(texts)]
 
 
 def write_texts(texts: Iterable[str], path: Path) -> None:
