@@ -150,6 +150,29 @@ def test_output_that_cannot_be_written_is_said(built: Path) -> None:
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.parametrize("command", ["report", "export"])
+def test_what_is_no_regular_file_is_written_to_and_not_replaced(
+    tidewaiter: Tidewaiter, built: Path, tmp_path: Path, command: str
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True) as reader:
+        assert tidewaiter(command, built, "--out", pipe).status == 0
+        assert len(reader.communicate(timeout=60)[0]) > 1000
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("command", ["report", "export"])
+def test_a_file_is_written_whole_or_not_at_all(
+    tidewaiter: Tidewaiter, built: Path, tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / ".file.part").mkdir()  # so that it cannot be written beside
+    (tmp_path / "out" / "file").write_text("as it was")
+    assert tidewaiter(command, built, "--out", tmp_path / "out" / "file").status == 2
+    assert (tmp_path / "out" / "file").read_text() == "as it was"
+
+
 def test_a_file_that_cannot_be_written_for_want_of_room_is_said(tidewaiter: Tidewaiter, built: Path) -> None:
     ended = tidewaiter("report", built, "--out", "/no/such/folder/dossier.html")
     assert ended.status == 2

@@ -279,7 +279,8 @@ def report(
       tidewaiter report case
       tidewaiter report case --format html --out /tmp/dossier.html
     """
-    from tidewaiter.case import DOSSIER, Case, now, write_text
+    from tidewaiter.case import DOSSIER, Case, now
+    from tidewaiter.cli.exporting import write_lines
     from tidewaiter.pipeline import Step
 
     screen = Screen(quiet, verbose)
@@ -287,7 +288,7 @@ def report(
         target = out or case / DOSSIER
         with screen.progress() as progress:
             progress(Step("Dossier", 0, 1))
-            write_text(target, opened.dossier(now()))
+            write_lines(target, [opened.dossier(now())])
         screen.say(f"Wrote {target}")
 
 

@@ -102,7 +102,7 @@ SQLITE: Mapping[str, tuple[type[TidewaiterError], str, str]] = {
 def as_member(error: BaseException) -> TidewaiterError:
     """The error as a member of the family: itself, or what it means in words."""
     if isinstance(error, TidewaiterError):
-        return error
+        return _of_damage(error)
     if isinstance(error, KeyboardInterrupt):
         return InterruptedRunError("nothing was changed", todo="Run the same command again.")
     if isinstance(error, BrokenPipeError):
@@ -147,6 +147,14 @@ def _of_library(error: BaseException) -> TidewaiterError | None:
             todo=f"Use --jobs 1. {_RUN_AGAIN}",
         )
     return None
+
+
+def _of_damage(error: TidewaiterError) -> TidewaiterError:
+    """The error; where SQLite says under it that a store is damaged, as that."""
+    under = None if error.__cause__ is None else _of_library(error.__cause__)
+    if isinstance(under, DamageError):
+        return DamageError(error.what, where=error.where, todo=under.todo)
+    return error
 
 
 def _of_sqlite(error: BaseException) -> TidewaiterError | None:

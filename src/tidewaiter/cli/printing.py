@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,7 +11,6 @@ import typer
 
 from tidewaiter.cli.screen import data_console, plural
 from tidewaiter.codec import encode
-from tidewaiter.contract import export_lines, register_table
 from tidewaiter.explain import Explanation, Item, Passage, Words
 from tidewaiter.model import Document, Reading, RegisterRow, Stance
 from tidewaiter.pipeline import View
@@ -26,15 +23,9 @@ if TYPE_CHECKING:
 
 def export_text(view: View, style: str) -> str:
     """A case as one text: ``csv`` (register in SIPRI's columns) or ``jsonl`` (everything)."""
-    if style == "csv":
-        headings, rows = register_table(view.register)
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(headings)
-        writer.writerows(rows)
-        return text.getvalue()
-    lines = export_lines(view.documents, view.readings, view.register)
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    from tidewaiter.cli.exporting import text_lines
+
+    return "".join(text_lines(view, style))
 
 
 # ------------------------------------------------------------------------------------ register

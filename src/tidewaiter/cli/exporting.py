@@ -1,0 +1,93 @@
+"""The command ``export``: a case for other programs, line by line, however large it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from tidewaiter.cli.screen import Screen
+from tidewaiter.contract import export_lines, register_table
+from tidewaiter.errors import CaseError
+
+if TYPE_CHECKING:
+    from tidewaiter.codec import Json
+    from tidewaiter.pipeline import Progress, View
+
+
+def export_case(folder: Path, style: str, out: Path | None, screen: Screen) -> None:
+    """Print a case, or write it to a file: whole or not at all.
+
+    ``style``: ``csv`` (register in SIPRI's columns) or ``jsonl`` (everything).  Raises ``CaseError`` when
+    there is no such case, it was not built yet, or the file cannot be written.
+    """
+    from tidewaiter.case import Case
+
+    with Case(folder, screen.say) as case, screen.progress() as progress:
+        lines = text_lines(case.view(), style, progress)
+        if out is None:
+            for line in lines:
+                typer.echo(line, nl=False)
+            return
+        write_lines(out, lines)
+    screen.say(f"Wrote {out}")
+
+
+def text_lines(view: View, style: str, progress: Progress = lambda _: None) -> Iterator[str]:
+    """The lines of an export, each with its line break."""
+    if style == "csv":
+        return _table_lines(view)
+    lines = _told(export_lines(view.documents, view.readings, view.register), view, progress)
+    return (json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+def _table_lines(view: View) -> Iterator[str]:
+    headings, rows = register_table(view.register)
+    for row in (headings, *rows):
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerow(row)
+        yield text.getvalue()
+
+
+def _told(lines: Iterable[Json], view: View, progress: Progress) -> Iterator[Json]:
+    """The lines, each document, its findings and each transfer counted as they pass."""
+    from tidewaiter.pipeline import Step
+
+    total, done, last = 2 * len(view.documents) + len(view.register.rows), 0, None
+    progress(Step("Export", 0, total))
+    for line in lines:
+        if line["type"] in ("document", "transfer") or line.get("document_id") not in (None, last):
+            last = line.get("document_id")
+            done += 1
+            progress(Step("Export", min(done, total), total))
+        yield line
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write a file whole or not at all, flushed to disk; what is no regular file (a pipe, ``/dev/null``)
+    is written to as it is.  Raises ``CaseError`` when it cannot be written."""
+    is_special = path.exists() and not path.is_file()
+    part = path if is_special else path.with_name(f".{path.name}.part")
+    try:
+        try:
+            with part.open("w", encoding="utf-8", errors="replace", newline="\n") as handle:
+                handle.writelines(lines)
+                handle.flush()
+                if not is_special:
+                    os.fsync(handle.fileno())
+            if not is_special:
+                part.replace(path)
+        except BaseException:
+            if not is_special and part.is_file():
+                part.unlink()
+            raise
+    except OSError as error:
+        raise CaseError(
+            f"cannot be written ({error.strerror})", where=str(path), todo="Name a place that can be written."
+        ) from error
