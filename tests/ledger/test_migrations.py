@@ -11,7 +11,8 @@ import pytest
 
 from tidewaiter.errors import CaseError
 from tidewaiter.ledger.database import open_database
-from tidewaiter.ledger.durable import MIGRATIONS, DurableStore
+from tidewaiter.ledger.durable import DurableStore
+from tidewaiter.ledger.tables import MIGRATIONS
 
 VERSION_1 = Path(__file__).parent / "version_1"
 """Written by version 1: ``custody.jsonl`` as it was (with a line torn by a crash), and the tables as

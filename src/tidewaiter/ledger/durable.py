@@ -7,7 +7,6 @@ asked; they are made again from them when they are gone, and where they disagree
 
 from __future__ import annotations
 
-import logging
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,102 +14,23 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from tidewaiter.errors import CaseError, UnknownIdError
+from tidewaiter.errors import UnknownIdError
 from tidewaiter.ledger.captures import CaptureStore
-from tidewaiter.ledger.chain import Entry, Place
-from tidewaiter.ledger.checking import REMAKE, differences, recovered, unrecorded
+from tidewaiter.ledger.chain import Entry
 from tidewaiter.ledger.custody import (
     CAPTURED,
-    GAP,
     PUT_BACK,
-    RECOVERED,
     RESTORED,
     SEEN_AGAIN,
     WITHDRAWN,
     CustodyRecord,
     IdRecord,
 )
-from tidewaiter.ledger.database import (
-    Migration,
-    damage,
-    is_damage,
-    is_read_only,
-    open_database,
-    reading,
-    temporary_database,
-    transaction,
-)
+from tidewaiter.ledger.database import is_read_only, reading
 from tidewaiter.ledger.faults import Fault
 from tidewaiter.ledger.files import DISK, Files
-from tidewaiter.ledger.replay import (
-    FILE,
-    MEND,
-    Record,
-    apply_custody,
-    apply_id,
-    first_lost,
-    forget,
-    last_two,
-    note_line,
-    refuse_lost,
-    replay,
-)
+from tidewaiter.ledger.tables import Tables
 from tidewaiter.model import Capture
-
-LOG = logging.getLogger(__name__)
-
-MIGRATIONS: Sequence[Migration] = (
-    (
-        """CREATE TABLE capture (
-            sha256 TEXT PRIMARY KEY,
-            size INTEGER NOT NULL,
-            media_type TEXT NOT NULL
-        ) STRICT""",
-        """CREATE TABLE source (
-            number INTEGER PRIMARY KEY,
-            sha256 TEXT NOT NULL REFERENCES capture,
-            source TEXT NOT NULL,
-            captured_at TEXT NOT NULL,
-            captured_by TEXT NOT NULL,
-            method TEXT NOT NULL,
-            given_date TEXT,
-            UNIQUE (sha256, source)
-        ) STRICT""",
-        # The custody record once more as hashes: a line cut off its end shows too.
-        """CREATE TABLE custody (
-            number INTEGER PRIMARY KEY,
-            line_sha256 TEXT NOT NULL
-        ) STRICT""",
-        """CREATE TABLE register_id (
-            id TEXT PRIMARY KEY,
-            issued_at TEXT NOT NULL
-        ) STRICT""",
-        """CREATE TABLE register_id_member (
-            id TEXT NOT NULL REFERENCES register_id,
-            document TEXT NOT NULL,
-            reported TEXT NOT NULL,
-            PRIMARY KEY (id, document, reported)
-        ) STRICT""",
-    ),
-    (
-        # One file may be saved under several names, each with a type of its own.
-        "ALTER TABLE source ADD COLUMN media_type TEXT NOT NULL DEFAULT ''",
-        "UPDATE source SET media_type = (SELECT media_type FROM capture WHERE sha256 = source.sha256)",
-        "ALTER TABLE capture DROP COLUMN media_type",
-        "ALTER TABLE source ADD COLUMN withdrawn_at TEXT",
-        "ALTER TABLE source ADD COLUMN withdrawn_by TEXT",
-        "ALTER TABLE source ADD COLUMN withdrawn_reason TEXT",
-        "CREATE INDEX source_name ON source (source)",
-        # Where the line ends in the file; unknown until the record is read again.
-        "ALTER TABLE custody ADD COLUMN ends INTEGER",
-        "CREATE TABLE id_line (number INTEGER PRIMARY KEY, line_sha256 TEXT NOT NULL, ends INTEGER) STRICT",
-        # Number of the line in the record of ids; none yet for those given out before there was one.
-        "ALTER TABLE register_id ADD COLUMN line INTEGER",
-        "CREATE INDEX register_id_without_line ON register_id (id) WHERE line IS NULL",
-        # The file that these tables were written to: another one is a copy, and is looked at in full.
-        "CREATE TABLE place (one INTEGER PRIMARY KEY CHECK (one = 1), file TEXT NOT NULL) STRICT",
-    ),
-)
 
 Member = tuple[str, str]
 """(document id, reported transfer id)"""
@@ -124,9 +44,7 @@ class Held:
     """A capture of the case with all that was noted of it: one document is made of each."""
 
     capture: Capture  # as first seen: the earliest note, of equal ones the first source in the alphabet
-    sources: tuple[
-        str, ...
-    ]  # every place it was taken from and that is not withdrawn, in the alphabet's order
+    sources: tuple[str, ...]  # every place it was taken from, those withdrawn left out, in alphabet's order
     given_date: str | None  # publication date that the user gave: of the first source that has one
 
 
@@ -156,24 +74,26 @@ class DurableStore:
         record lost lines that the store knows of.
         """
         self.folder = folder
-        self.notices: tuple[str, ...] = ()
-        """What was found and mended at opening, in words for the user."""
         self.bytes = CaptureStore(folder / "captures", files)
         self.custody = CustodyRecord(folder / "custody.jsonl", files)
         self.ids = IdRecord(folder / "ids.jsonl", files)
-        self._records = (
-            Record(self.custody, "custody", apply_custody, ("source", "capture")),
-            Record(self.ids, "id_line", apply_id, ("register_id_member", "register_id")),
-        )
-        self._sizes: tuple[int, ...] | None = None  # of the records, when the tables had all of them
-        self._db = self._open_for_writing() if write else self._open_for_reading()
+        self._tables = Tables(folder, self.custody, self.ids, write=write)
         if write:
-            self._compare_or_close()
+            self.bytes.clear()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was found and mended at opening, in words for the user."""
+        return self._tables.notices
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        return self._tables.db
 
     @property
     def path(self) -> Path:
         """The file of the tables."""
-        return self.folder / FILE
+        return self._tables.path
 
     @property
     def read_only(self) -> bool:
@@ -183,8 +103,6 @@ class DurableStore:
     def close(self) -> None:
         self._db.close()
 
-    # ------------------------------------------------------------------------------- opening
-
     def prepare(self) -> None:
         """Make a store that was opened for reading ready for writing: tables of this version, that
         say what the records say.  The caller holds the writer's lock.
@@ -193,152 +111,24 @@ class DurableStore:
         made again; ``notices`` says so.  Raises ``CaseError`` when that cannot be done, or a record
         is not the one the tables were made from.
         """
-        self._db.close()
-        self._db = self._open_for_writing()
-        self._compare_or_close()
-
-    def _open_for_writing(self) -> sqlite3.Connection:
-        try:
-            opened = open_database(self.path, MIGRATIONS, synchronous="FULL")
-        except CaseError as error:
-            if not is_damage(error.__cause__):
-                raise
-            self._put_aside(str(error.__cause__))
-            opened = open_database(self.path, MIGRATIONS, synchronous="FULL")
-        if is_read_only(opened):
-            opened.close()
-            raise CaseError(
-                "the case can only be read",
-                where=str(self.folder),
-                todo="Copy it to a folder that you can write to, or ask for permission.",
-            )
-        return opened
-
-    def _put_aside(self, why: str) -> None:
-        """Rename damaged tables, so that new ones can be made and nothing is thrown away."""
-        number = 1
-        while (aside := self.path.with_name(f"{FILE}.damaged-{number}")).exists():
-            number += 1
-        for end in ("-wal", "-shm", ""):
-            part = self.path.with_name(FILE + end)
-            if part.exists():
-                part.rename(aside.with_name(aside.name + end))
-        self._notice(f"{FILE} is damaged ({why}); it was put aside as {aside.name}.")
-
-    def _open_for_reading(self) -> sqlite3.Connection:
-        """The tables as they are on disk; made in memory where they are missing or damaged."""
-        try:
-            if self.path.exists():
-                return open_database(self.path, MIGRATIONS, read_only=True)
-            why = "is missing"
-        except CaseError as error:
-            if not isinstance(error.__cause__, sqlite3.DatabaseError):
-                raise
-            why = f"cannot be read ({error.__cause__})"
-        made = temporary_database(MIGRATIONS)
-        if any(record.lines.size() for record in self._records):
-            for record in self._records:
-                replay(made, record, accept=True)
-            self._notice(f"{FILE} {why}; what is shown was taken from {self.custody.path.name}.")
-        return made
-
-    def _notice(self, text: str) -> None:
-        LOG.info(text)
-        self.notices = (*self.notices, text)
-
-    def _compare_or_close(self) -> None:
-        try:
-            try:
-                self._compare()
-            except sqlite3.DatabaseError as error:
-                if not is_damage(error):
-                    raise
-                self._make_new(str(error))
-                self._compare()
-        except BaseException:
-            self._db.close()
-            raise
-
-    def _make_new(self, why: str) -> None:
-        """Empty tables in place of damaged ones."""
-        self._db.close()
-        self._put_aside(why)
-        self._db = self._open_for_writing()
-
-    def _compare(self) -> None:
-        """Take over what the records say and the tables do not; refuse records that lost something."""
+        self._tables.prepare()
         self.bytes.clear()
-        self._look_at_copy()
-        for record in self._records:
-            places = last_two(self._db, record)
-            if places is None:  # tables of version 1
-                refuse_lost(self._db, record)
-                self._read_anew(record)
-            elif record.lines.holds(*places):
-                self._take_over(record, places[0])
-            else:
-                refuse_lost(self._db, record)
-                raise CaseError(
-                    "lines were put in that were not written there",
-                    where=str(record.lines.path),
-                    todo=f"Put the file back from a backup. {MEND}",
-                )
-        self._sizes = self._record_sizes()
-        self._write_older_ids()
 
-    def _look_at_copy(self) -> None:
-        """Tables that were copied, perhaps while they were being written, are compared with the records
-        in full, once; they are made again where they say something else."""
-        place = self._db.execute("SELECT file FROM place").fetchone()
-        if place is not None and place["file"] == self._file():
-            return
-        if place is not None and (found := [one for one in self.disagreements() if one.grave]):
-            if not damage(self._db):
-                for record in self._records:
-                    refuse_lost(self._db, record)
-            self._make_new(str(found[0]))
-        with transaction(self._db):
-            self._db.execute("INSERT OR REPLACE INTO place VALUES (1, ?)", (self._file(),))
+    def disagreements(self) -> list[Fault]:
+        """Where the tables are not what the records say, and SQLite's own check of them; empty when
+        all is well.  Reads everything; changes nothing."""
+        return self._tables.disagreements()
 
-    def _file(self) -> str:
-        return str(self.path.stat().st_ino)
+    def rebuild_from_custody(self, at: str, by: str) -> None:
+        """Make the tables anew from the records as they stand, whatever is wrong with these.
 
-    def _read_anew(self, record: Record, accept: bool = False) -> int:
-        record.lines.sync()
-        with transaction(self._db):
-            forget(self._db, record)
-            return replay(self._db, record, accept=accept)
-
-    def _take_over(self, record: Record, last: Place) -> None:
-        """Make the rows of the lines after ``last``."""
-        if record.lines.size() <= last.ends + 1:
-            return
-        record.lines.sync()  # no row before its line is on disk
-        with transaction(self._db):
-            added = replay(self._db, record, last)
-        if not added:
-            return
-        lines = "1 line" if added == 1 else f"{added:,} lines"
-        if last.number == 0:
-            self._notice(f"{FILE} was made again from {record.name} ({lines}).")
-        else:
-            self._notice(f"{lines} of {record.name} had not reached {FILE}, and now have.")
-
-    def _catch_up(self) -> None:
-        """Before writing: notice when a record is not as this store left it."""
-        if self._sizes != self._record_sizes():
-            self._compare()
-
-    def _record_sizes(self) -> tuple[int, ...]:
-        return tuple(record.lines.size() for record in self._records)
-
-    def _write(self, record: Record, entries: Sequence[Entry]) -> None:
-        """Add lines to a record and note them, in a transaction of the caller's that holds what they
-        say: the lines are on disk before it commits."""
-        (number,) = self._db.execute(f"SELECT coalesce(max(number), 0) FROM {record.table}").fetchone()
-        for place in record.lines.extend(entries):
-            number += 1
-            note_line(self._db, record, replace(place, number=number))
+        What only the tables know (lines of the custody record were lost) and whose bytes are whole is
+        noted in the record again first, after a line that says how many lines were lost.  ``notices``
+        says what was done.  The caller holds the writer's lock.  Raises ``CaseError`` when the case
+        cannot be written.
+        """
+        self._tables.rebuild(at, by, lambda sha256: self.bytes.fault(sha256) is None)
+        self.bytes.clear()
 
     # ------------------------------------------------------------------------------- captures
 
@@ -349,7 +139,7 @@ class DurableStore:
         Bytes first, then lines, then rows, each flushed to disk for all of them together before the
         next is begun.  Raises ``CaseError`` when that fails; what counted as kept before still does.
         """
-        self._catch_up()
+        self._tables.catch_up()
         wanting = self.bytes.keep_all([(capture.sha256, data) for capture, data in arrivals])
         captures = [capture for capture, _ in arrivals]
         missing = {one.sha256 for one, gone in zip(captures, wanting, strict=True) if gone}
@@ -363,32 +153,34 @@ class DurableStore:
         The same bytes from another source are noted as another source; the same bytes from the same
         source change nothing, except for a date now given.
         """
-        self._catch_up()
+        self._tables.catch_up()
         return self._note([capture], given_date, set()) == [CAPTURED]
 
     def _note(self, captures: Sequence[Capture], given_date: str | None, put_back: set[str]) -> list[str]:
-        record, done, entries = self._records[0], list[str](), list[Entry]()
-        with transaction(self._db):
-            for capture in captures:
-                action = self._action(capture, given_date)
-                said = [action] if action else []
-                if capture.sha256 in put_back:
-                    put_back = put_back - {capture.sha256}
-                    said.insert(0, PUT_BACK)
-                done.append(said[-1] if said else "")
-                for one in said:
-                    entries.append(_entry(one, capture, given_date))
-                    apply_custody(self._db, entries[-1], 0)
-            if entries:
-                self._write(record, entries)
-        self._sizes = self._record_sizes()
+        """Note what there is to say of captures whose bytes are kept; for each, the action."""
+        done: list[str] = []
+        entries: list[Entry] = []
+        said: dict[tuple[str, str], str] = {}  # by the captures before in this batch
+        for capture in captures:
+            key = (capture.sha256, capture.source)
+            if capture.sha256 in put_back:
+                put_back = put_back - {capture.sha256}
+                entries.append(_entry(PUT_BACK, capture, given_date))
+            action = "" if key in said else self._action(capture, given_date)
+            if action == CAPTURED and any(sha256 == capture.sha256 for sha256, _ in said):
+                action = SEEN_AGAIN
+            if action:
+                entries.append(_entry(action, capture, given_date))
+            said[key] = action
+            done.append(action)
+        self._tables.write(self._tables.custody, entries)
         return done
 
     def _is_known(self, sha256: str) -> bool:
         return self._db.execute("SELECT 1 FROM capture WHERE sha256 = ?", (sha256,)).fetchone() is not None
 
-    def _action(self, capture: Capture, given_date: str | None) -> str | None:
-        """What there is to say of a capture now taken in; None when all of it was said before."""
+    def _action(self, capture: Capture, given_date: str | None) -> str:
+        """What there is to say of a capture now taken in; nothing when all of it was said before."""
         seen = self._db.execute(
             "SELECT given_date, withdrawn_at FROM source WHERE sha256 = ? AND source = ?",
             (capture.sha256, capture.source),
@@ -397,7 +189,7 @@ class DurableStore:
             return SEEN_AGAIN if self._is_known(capture.sha256) else CAPTURED
         if seen["withdrawn_at"] is not None:
             return RESTORED
-        return None if given_date in (None, seen["given_date"]) else SEEN_AGAIN
+        return "" if given_date in (None, seen["given_date"]) else SEEN_AGAIN
 
     def withdraw(self, what: str, at: str, by: str, reason: str | None = None) -> tuple[Noted, ...]:
         """Take captures out of what is built; their bytes stay, and adding them again restores them.
@@ -406,7 +198,7 @@ class DurableStore:
         its document.  ``at``: UTC, ISO 8601; ``by``: the account.  Gives what was withdrawn now:
         nothing where all of it was before.  Raises ``UnknownIdError`` when the case holds no such thing.
         """
-        self._catch_up()
+        self._tables.catch_up()
         found = [one for one in self.find(what) if one.withdrawn_at is None]
         if found:
             entries: list[Entry] = [
@@ -420,11 +212,7 @@ class DurableStore:
                 }
                 for one in found
             ]
-            with transaction(self._db):
-                for entry in entries:
-                    apply_custody(self._db, entry, 0)
-                self._write(self._records[0], entries)
-            self._sizes = self._record_sizes()
+            self._tables.write(self._tables.custody, entries)
         return tuple(replace(one, withdrawn_at=at, withdrawn_by=by, withdrawn_reason=reason) for one in found)
 
     def find(self, what: str) -> tuple[Noted, ...]:
@@ -517,44 +305,18 @@ class DurableStore:
 
         ``at``: UTC, ISO 8601.  Ids that were given out before cost a look-up.
         """
-        self._catch_up()
+        self._tables.catch_up()
         new: dict[str, list[list[str]]] = {}
         for register_id, members in groups:
             if register_id not in new and not self._is_issued(register_id):
                 new[register_id] = [list(member) for member in sorted(members)]
-        self._write_ids([{"at": at, "id": one, "members": members} for one, members in new.items()])
+        entries = [{"at": at, "id": one, "members": members} for one, members in new.items()]
+        self._tables.write(self._tables.ids, entries)
         return len(new)
 
     def _is_issued(self, register_id: str) -> bool:
         found = self._db.execute("SELECT 1 FROM register_id WHERE id = ?", (register_id,))
         return found.fetchone() is not None
-
-    def _write_ids(self, entries: Sequence[Entry]) -> None:
-        if not entries:
-            return
-        record = self._records[1]
-        with transaction(self._db):
-            (number,) = self._db.execute("SELECT coalesce(max(number), 0) FROM id_line").fetchone()
-            for place, entry in enumerate(entries, number + 1):
-                apply_id(self._db, entry, place)
-            self._write(record, entries)
-        self._sizes = self._record_sizes()
-
-    def _write_older_ids(self) -> None:
-        """Ids given out before there was a record of them get their lines."""
-        rows = self._db.execute(
-            "SELECT id, issued_at FROM register_id WHERE line IS NULL ORDER BY issued_at, id"
-        ).fetchall()
-        self._write_ids(
-            [
-                {
-                    "at": row["issued_at"],
-                    "id": row["id"],
-                    "members": [list(one) for one in self.issued(row["id"])],
-                }
-                for row in rows
-            ]
-        )
 
     def issued(self, register_id: str) -> tuple[Member, ...]:
         """The members an id was given out for; empty when it never was."""
@@ -564,73 +326,6 @@ class DurableStore:
                 (register_id,),
             ).fetchall()
         return tuple((row["document"], row["reported"]) for row in rows)
-
-    # ------------------------------------------------------------------------------- checking
-
-    def disagreements(self) -> list[Fault]:
-        """Where the tables are not what the records say, and SQLite's own check of them; empty when
-        all is well.  Reads everything; changes nothing."""
-        broken = [Fault(FILE, f"is damaged: {one}", REMAKE) for one in damage(self._db)]
-        if broken:
-            return broken
-        with reading(self.path):
-            return [one for record in self._records for one in differences(self._db, MIGRATIONS, record)]
-
-    # ------------------------------------------------------------------------------- mending
-
-    def rebuild_from_custody(self, at: str, by: str) -> None:
-        """Make the tables anew from the records as they stand, whatever is wrong with these.
-
-        What only the tables know (lines of the custody record were lost) and whose bytes are whole is
-        noted in the record again first, after a line that says how many lines were lost.  ``notices``
-        says what was done.  The caller holds the writer's lock.  Raises ``CaseError`` when the case
-        cannot be written.
-        """
-        self._db.close()
-        self._db = self._open_for_writing()
-        if found := damage(self._db):
-            self._make_new(found[0])
-        self.bytes.clear()
-        with reading(self.path):
-            lost = first_lost(self._db, self._records[0])
-            if lost is not None:
-                self._recover(lost, at, by)
-            self._recover_ids()
-            for record in self._records:
-                count = self._read_anew(record, accept=True)
-                self._notice(f"{FILE} was made again from {record.name} ({count:,} lines).")
-        self._sizes = self._record_sizes()
-
-    def _recover(self, lost: tuple[int, int, int], at: str, by: str) -> None:
-        """Note in the custody record what only the tables know of captures."""
-        first, present, known = lost
-        record = self._records[0]
-        self._notice(
-            f"Line {first} of {record.name} was lost or changed; {FILE} knew {known}, it has {present}."
-        )
-        entries: list[Entry] = [
-            {"at": at, "by": by, "action": GAP, "first_lost": first, "known": known, "present": present}
-        ]
-        for row in unrecorded(self._db, MIGRATIONS, record, "source"):
-            sha256, source = str(row[0]), str(row[1])
-            if self.bytes.fault(sha256) is None:
-                entries.append(recovered(self._db, row, RECOVERED, at, by))
-                self._notice(f"{source} ({sha256[:12]}) was noted again from {FILE}.")
-            else:
-                self._notice(f"{source} ({sha256[:12]}) is left out: its line and its bytes are gone.")
-        record.lines.extend(entries)
-
-    def _recover_ids(self) -> None:
-        """Note in the record of ids those that only the tables know."""
-        record = self._records[1]
-        rows = list(unrecorded(self._db, MIGRATIONS, record, "register_id"))
-        if rows:
-            record.lines.extend(
-                [
-                    {"at": at, "id": one, "members": [list(member) for member in self.issued(str(one))]}
-                    for one, at in rows
-                ]
-            )
 
 
 _NOTED = "sha256, source, given_date, withdrawn_at, withdrawn_by, withdrawn_reason"
