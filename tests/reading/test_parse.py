@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -9,9 +10,12 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tidewaiter.model import Span
+from conftest import make_document
+from tidewaiter.knowledge import Knowledge, load
+from tidewaiter.model import Document, Span
 from tidewaiter.reading import parse as parsing
-from tidewaiter.reading.parse import MODEL, Parsed, load_model
+from tidewaiter.reading.parse import LONGEST_SENTENCE, MODEL, Parsed, load_model
+from tidewaiter.reading.reader import read, read_many, read_parsed
 
 TEXT = """\
 VALPARAISO, Chile, March 3 (Cordillera Wire) - Peru didn't say whether it'll buy 12 Gripen E jets.
@@ -87,6 +91,62 @@ def test_tokens_of_a_span_are_those_that_spacy_finds(
     assert (ours is None) == (theirs is None or start < 0)
     if ours is not None and theirs is not None:
         assert (ours.start, ours.end) == (theirs.start, theirs.end)
+
+
+def test_documents_read_together_are_read_as_alone() -> None:
+    knowledge = load()
+    documents = [
+        *(make_document(TEXT * times, "2023-03-04") for times in (1, 40, 2)),
+        make_document("", None),
+        make_document("Ghana sold 12 armoured cars to Benin, its defence minister said.", "2023-03-04"),
+    ]
+    assert list(read_many(documents, knowledge)) == [read(one, knowledge) for one in documents]
+
+
+def test_a_sentence_without_a_stop_ends(parse_text: Callable[..., Parsed]) -> None:
+    parsed = parse_text("rifles for Chad and " * 1000)
+    assert max(len(sentence) for sentence in parsed.doc.sents) <= LONGEST_SENTENCE + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"said ' * 1_500,
+        "he said that " * 700,
+        '"We sold arms," he said. ' * 300,
+        "12 " * 3_000,
+        "x \t\n" * 2_000,
+        "Chad denied that Niger sold it arms. " * 200,
+        "Chad sold drones to Niger; " * 300,
+        "Chad's " * 1_200,
+        "“arms " * 1_200,
+        "a" * 300_000,
+        "Kofi Lartey, a spokesman, said. He said it. " * 200,
+    ],
+    ids=lambda text: text[:12].strip(),
+)
+def test_work_grows_with_the_text_and_not_with_its_square(text: str) -> None:
+    knowledge = load()
+    half = calls_of(make_document(text[: len(text) // 2], "2023-03-04"), knowledge)
+    whole = calls_of(make_document(text, "2023-03-04"), knowledge)
+    assert whole < 3 * half + 20_000
+
+
+def calls_of(document: Document, knowledge: Knowledge) -> int:
+    """How many steps of Python the rules take over a document: calls of functions and of generators."""
+    parsed = parsing.parse(document, knowledge)
+    count = 0
+
+    def counted(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counted)
+    try:
+        read_parsed(parsed)
+    finally:
+        sys.setprofile(None)
+    return count
 
 
 def test_sentence_of_a_blank_is_the_sentence_before_it(parse_text: Callable[..., Parsed]) -> None:

@@ -303,6 +303,23 @@ class Doc:
         return list(zip(first, last, size, strict=True))
 
 
+def joined(parts: Sequence[Doc]) -> Doc:
+    """One text of several that follow one another; their tokens become its own."""
+    doc = Doc("".join(part.text for part in parts), [token for part in parts for token in part.tokens])
+    starts: list[int] = []
+    entities: list[tuple[int, int, str]] = []
+    first, position = 0, 0
+    for part in parts:
+        starts += [first + one.start for one in part.sents]
+        entities += [(first + one.start, first + one.end, one.label_) for one in part.ents]
+        for token in part.tokens:
+            token.doc, token.i, token.idx = doc, first + token.i, position + token.idx
+        first, position = first + len(part.tokens), position + len(part.text)
+    doc.set_sentences(starts)
+    doc.set_entities(entities)
+    return doc
+
+
 def _heads_first(tokens: Sequence[Token]) -> list[Token]:
     """All tokens, each behind its head."""
     found = [token for token in tokens if token.head is token]
