@@ -28,8 +28,8 @@ from tidewaiter.linking.neighbours import (
 from tidewaiter.linking.transfers import Grouped, Pair, Weight, group_transfers, pair_of, with_reasons
 from tidewaiter.model import TransferGroup
 
-AT_HAND = 2_000
-"""Documents whose candidates are kept at hand; each takes some ten kilobytes."""
+AT_HAND = 500
+"""Documents whose candidates are kept at hand, with the features they come from."""
 
 Fresh = Callable[[str], Features | None]
 """The features of a document that comes or changes; None of one that goes."""

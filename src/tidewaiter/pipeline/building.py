@@ -41,7 +41,7 @@ def build(
     ``ModelError`` when the language model is missing; what fails in one document only is noted with it.
     """
     plan = reading.plan(durable, derived, knowledge, anew)
-    reading.read(plan.orders, durable.bytes, derived, knowledge, jobs, progress)
+    reading.read(plan, durable, derived, knowledge, jobs, progress)
     with derived.transaction():
         rows, removed = _link(derived, plan, as_of, anew, progress)
         if issue_ids:
@@ -65,12 +65,12 @@ def _link(
     former = derived.register.as_of(), derived.register.producer()
     if anew or former[1] != version:
         derived.clear()
-    gone = [one for one in {*derived.shown(), *derived.unshown()} if one not in plan.held]
+    gone = [one for one in {*derived.shown(), *derived.unshown()} if one not in plan.sources]
     changed = sorted({*derived.unshown(), *gone})
     if changed or former != (as_of, version):
         progress(Step("Linking", 0, len(changed)))
     hashes = {making.document_id(one): one for one in changed}
-    index = StoreIndex(derived, hashes, plan.held)
+    index = StoreIndex(derived, hashes, plan.sources.keys())
     touched = Linker(index).update(hashes, index.fresh, _telling(progress)) if hashes else Touched()
     rows = Registrar(derived, index, as_of).update(touched, former[0], progress)
     derived.register.put_built(as_of, version)
@@ -85,8 +85,12 @@ def _built(derived: DerivedStore, plan: Plan, removed: int) -> Built:
     failures = derived.failures()
     failed = {one.sha256 for one in failures}
     return Built(
-        read=tuple(making.source_of(one) for one, _ in plan.orders if one.capture.sha256 not in failed),
-        skipped=tuple(source for sha256, source in plan.sources.items() if sha256 not in failed),
+        read=tuple(plan.sources[one] for one in sorted(plan.wanted) if one not in failed),
+        skipped=tuple(
+            source
+            for sha256, source in plan.sources.items()
+            if sha256 not in plan.wanted and sha256 not in failed
+        ),
         failed=tuple(Failure(one.source, one.reason, one.todo) for one in failures),
         removed=removed,
     )

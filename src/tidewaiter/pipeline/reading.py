@@ -11,12 +11,12 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 
@@ -39,11 +39,12 @@ Order = tuple[Held, str]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a build has to do with the captures of a case."""
+    """What a build has to do with the captures of a case; of each no more than its hash and source, as
+    there may be very many."""
 
-    orders: Sequence[Order]  # to be read
-    held: frozenset[str]  # hashes of all captures that are not withdrawn
-    sources: dict[str, str]  # by hash, of those that are not to be read
+    made_by: str  # versions of cleaner, reader and tables
+    wanted: frozenset[str]  # hashes of the captures to be read
+    sources: Mapping[str, str]  # by hash, of all captures that are not withdrawn
 
 
 def plan(durable: DurableStore, derived: DerivedStore, knowledge: Knowledge, anew: bool) -> Plan:
@@ -51,56 +52,61 @@ def plan(durable: DurableStore, derived: DerivedStore, knowledge: Knowledge, ane
     with ``anew`` all."""
     made_by = making.versions(knowledge)
     made = {} if anew else derived.recipes()
-    orders: list[Order] = []
     sources: dict[str, str] = {}
-    held: list[str] = []
+    wanted: set[str] = set()
     for one in durable.held():
-        recipe = making.recipe_of(one, made_by)
-        held.append(one.capture.sha256)
-        if made.get(one.capture.sha256) == recipe:
-            sources[one.capture.sha256] = making.source_of(one)
-        else:
-            orders.append((one, recipe))
-    return Plan(orders, frozenset(held), sources)
+        sha256 = one.capture.sha256
+        sources[sha256] = making.source_of(one)
+        if made.get(sha256) != making.recipe_of(one, made_by):
+            wanted.add(sha256)
+    return Plan(made_by, frozenset(wanted), sources)
 
 
 def read(
-    orders: Sequence[Order],
-    captures: CaptureStore,
+    plan: Plan,
+    durable: DurableStore,
     derived: DerivedStore,
     knowledge: Knowledge,
     jobs: int,
     progress: Progress,
 ) -> None:
-    """Read the captures and put what they say beside what is shown.
+    """Read the captures that are wanted and put what they say beside what is shown.
 
     ``jobs``: processes that read.  Raises ``ModelError`` when the language model is missing.
     """
-    if not orders:
+    total = len(plan.wanted)
+    if not total:
         return
-    progress(Step("Reading", 0, len(orders)))
+    progress(Step("Reading", 0, total))
+    batches = _batches(
+        (one, making.recipe_of(one, plan.made_by))
+        for one in durable.held()
+        if one.capture.sha256 in plan.wanted
+    )
     unstored: list[Content] = []
     try:
-        for done, content in enumerate(_contents(orders, captures, knowledge, min(jobs, len(orders))), 1):
+        for done, content in enumerate(_contents(batches, durable.bytes, knowledge, min(jobs, total)), 1):
             unstored.append(content)
             if len(unstored) == BATCH:
                 derived.put(unstored)
                 unstored = []
-            progress(Step("Reading", done, len(orders), Path(content.source).name))
+            progress(Step("Reading", done, total, Path(content.source).name))
     finally:  # what was read before Ctrl-C, too
         derived.put(unstored)
 
 
+def _batches(orders: Iterable[Order]) -> Iterator[Sequence[Order]]:
+    left = iter(orders)
+    while batch := list(islice(left, BATCH)):
+        yield batch
+
+
 def _contents(
-    orders: Sequence[Order], captures: CaptureStore, knowledge: Knowledge, jobs: int
+    batches: Iterable[Sequence[Order]], captures: CaptureStore, knowledge: Knowledge, jobs: int
 ) -> Iterator[Content]:
     if jobs > 1:
-        return chain.from_iterable(_by_workers(orders, captures, knowledge, jobs))
-    return (_make_one(*order, captures, knowledge) for order in orders)
-
-
-def _batches(orders: Sequence[Order]) -> Iterator[Sequence[Order]]:
-    return (orders[start : start + BATCH] for start in range(0, len(orders), BATCH))
+        return chain.from_iterable(_by_workers(batches, captures, knowledge, jobs))
+    return (_make_one(*order, captures, knowledge) for batch in batches for order in batch)
 
 
 def _make_one(held: Held, recipe: str, captures: CaptureStore, knowledge: Knowledge) -> Content:
@@ -127,14 +133,14 @@ _desk: _Desk | None = None
 
 
 def _by_workers(
-    orders: Sequence[Order], captures: CaptureStore, knowledge: Knowledge, jobs: int
+    batches: Iterable[Sequence[Order]], captures: CaptureStore, knowledge: Knowledge, jobs: int
 ) -> Iterator[Sequence[Content]]:
     pool = ProcessPoolExecutor(
         jobs, get_context("spawn"), _sit_down, (captures.folder, knowledge), max_tasks_per_child=None
     )
     waiting: deque[Future[Sequence[Content]]] = deque()
     try:
-        for batch in _batches(orders):
+        for batch in batches:
             with _unheard():
                 waiting.append(pool.submit(_work, batch))
             if len(waiting) >= jobs * AHEAD:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from tidewaiter.codec import from_json, to_json, unpack
@@ -12,7 +12,7 @@ from tidewaiter.linking.features import NO_DAY, Features, Place
 from tidewaiter.linking.transfers import Grouped, Pair, Weight, pair_of
 from tidewaiter.model import Copy
 
-AT_HAND = 1_000
+AT_HAND = 500
 """Documents whose features are kept at hand; each takes some thirty kilobytes."""
 
 _FIRST, _LAST = Place(-1, ""), Place(NO_DAY + 1, "")
@@ -24,7 +24,7 @@ class StoreIndex:
     Taking a document in swaps in what was newly read of its capture.
     """
 
-    def __init__(self, derived: DerivedStore, hashes: Mapping[str, str], held: frozenset[str]) -> None:
+    def __init__(self, derived: DerivedStore, hashes: Mapping[str, str], held: Container[str]) -> None:
         """``hashes``: of the captures of documents that may come, change or go, by document id;
         ``held``: of all captures that are not withdrawn."""
         self._derived = derived
