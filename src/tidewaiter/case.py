@@ -219,7 +219,9 @@ class Case:
                 "is a case already", where=str(folder), todo=f"Add to it with: tidewaiter add {folder} ..."
             )
         try:
-            if folder.exists() and any(folder.iterdir()):
+            # what a program that makes the same case at this moment has begun does not count
+            begun = f".{CASE_FILE}."
+            if folder.exists() and any(not one.name.startswith(begun) for one in folder.iterdir()):
                 raise CaseError(
                     "is not empty and is not a case",
                     where=str(folder),
@@ -241,7 +243,13 @@ class Case:
     @classmethod
     def open_or_create(cls, folder: Path, at: str, say: Say = say_nothing) -> Case:
         """The case in ``folder``, made if there is none.  Raises ``CaseError`` as the two do."""
-        return cls(folder, say) if (folder / CASE_FILE).is_file() else cls.create(folder, at, say=say)
+        if not (folder / CASE_FILE).is_file():
+            try:
+                return cls.create(folder, at, say=say)
+            except CaseError:
+                if not (folder / CASE_FILE).is_file():  # otherwise another program made it meanwhile
+                    raise
+        return cls(folder, say)
 
     def __enter__(self) -> Case:
         return self
@@ -351,7 +359,7 @@ class Case:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file whole or not at all, flushed to disk.  Raises ``CaseError`` when it cannot be written."""
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")  # no other program's
     try:
         DISK.create(part, text.encode("utf-8", "replace"))
         DISK.sync(part)  # before it takes the place of what was there

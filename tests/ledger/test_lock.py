@@ -152,6 +152,42 @@ def test_two_programs_adding_at_once_lose_nothing(tmp_path: Path) -> None:
         assert list(store.bytes.faults(store.hashes())) == []
 
 
+MAKE = """
+import sys
+from pathlib import Path
+from tidewaiter.case import Case
+sys.stdin.readline()
+for number in range(6):
+    with Case.open_or_create(Path(sys.argv[1]) / str(number), "2021-05-05T00:00:00Z") as case:
+        case.add([Path(sys.argv[2])], "2021-05-05T00:00:00Z")
+"""
+
+
+def test_programs_that_make_the_same_case_at_once_share_it(tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    reports = [tmp_path / f"{number}.txt" for number in range(3)]
+    programs = []
+    for report in reports:
+        report.write_text(f"A report by the name of {report.name}.")
+        command = [sys.executable, "-c", MAKE, str(tmp_path / "cases"), str(report)]
+        programs.append(
+            subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=1)
+        )
+    time.sleep(0.5)  # until they are loaded
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write("go\n")
+    for program in programs:
+        _, printed = program.communicate(timeout=60)
+        assert program.returncode == 0, printed
+    for case in sorted((tmp_path / "cases").iterdir()):
+        with closing(DurableStore(case)) as store:
+            assert store.count() == len(reports)
+            assert store.notices == ()
+            assert store.disagreements() == []
+            assert store.custody.faults() == []
+
+
 def test_readers_do_not_wait(tmp_path: Path) -> None:
     folder = tmp_path / "case"
     with Case.create(folder, AT) as writer, writer.writing("adding", AT), Case(folder) as reader:

@@ -16,7 +16,8 @@ from tidewaiter.ledger.tables import MIGRATIONS
 
 VERSION_1 = Path(__file__).parent / "version_1"
 """Written by version 1: ``custody.jsonl`` as it was (with a line torn by a crash), and the tables as
-``sqlite3.Connection.iterdump`` gives them.  A new version adds such a folder beside it."""
+``sqlite3.Connection.iterdump`` gives them.  Before the tables change again, ``keep`` writes such a
+folder of a case of the version before."""
 
 BYTES = (
     b"Ruritania is said to have shipped mortars.",
@@ -41,6 +42,21 @@ def version_1(tmp_path: Path) -> Path:
     with closing(sqlite3.connect(folder / "durable.sqlite")) as db:
         db.executescript("PRAGMA journal_mode = WAL; " + (VERSION_1 / "durable.sql").read_text())
     return folder
+
+
+def keep(case: Path, target: Path) -> None:
+    """Write the records and tables of a case as text, as they stand in ``version_1``."""
+    target.mkdir()
+    for record in sorted(case.glob("*.jsonl")):
+        shutil.copy(record, target)
+    tables = [*dump(case), f"PRAGMA user_version = {version(case)};", ""]
+    (target / "durable.sql").write_text("\n".join(tables))
+
+
+def test_what_was_kept_of_version_1_is_all_there(version_1: Path, tmp_path: Path) -> None:
+    keep(version_1, tmp_path / "kept")
+    for path in VERSION_1.iterdir():
+        assert (tmp_path / "kept" / path.name).read_bytes() == path.read_bytes()
 
 
 def said(store: DurableStore) -> list[tuple[tuple[str, ...], str | None, str, str]]:
