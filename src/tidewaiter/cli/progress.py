@@ -59,20 +59,25 @@ def _bar() -> Iterator[Progress]:
     from rich.progress import Progress
 
     console = Console(stderr=True)
-    with Progress(*_columns(console.width), console=console, transient=True) as bar:
-        task = bar.add_task("Starting", total=None, item="")
-        stage = "Starting"
+    bar = Progress(*_columns(console.width), console=console, transient=True)
+    task = bar.add_task("Starting", total=None, item="")
+    stage = "Starting"
 
-        def show(step: Step) -> None:
-            nonlocal stage
-            stopping.check()
-            counted = step.total if step.total > 1 else None  # a single step has no share that is done
-            if step.stage != stage:
-                stage = step.stage
-                bar.reset(task, description=stage, total=counted)
-            bar.update(task, completed=step.done, total=counted, item=step.item[:ITEM_WIDTH])
+    def show(step: Step) -> None:
+        nonlocal stage
+        stopping.check()
+        counted = step.total if step.total > 1 else None  # a single step has no share that is done
+        if step.stage != stage:
+            stage = step.stage
+            bar.reset(task, description=stage, total=counted)
+        bar.update(task, completed=step.done, total=counted, item=step.item[:ITEM_WIDTH])
 
+    try:
+        with stopping.unheard():
+            bar.start()
         yield show
+    finally:
+        bar.stop()
 
 
 def _columns(width: int) -> tuple[ProgressColumn, ...]:
@@ -142,7 +147,8 @@ def plain_lines(
                 _write(stream, line)
 
     writer = threading.Thread(target=write, name="progress", daemon=True)
-    writer.start()
+    with stopping.unheard():
+        writer.start()
     try:
         yield show
     finally:

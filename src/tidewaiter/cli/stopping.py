@@ -36,6 +36,17 @@ def listening() -> Iterator[None]:
             signal.signal(one, handler)
 
 
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Threads that begin inside never take a signal: it waits for the main thread, also where that one
+    holds it off for a moment (while it starts another process)."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def deaf() -> None:
     """From here to the end signals change nothing: the last words are being said."""
     for one in SIGNALS:
