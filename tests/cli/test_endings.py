@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import os
 import sqlite3
@@ -188,3 +189,15 @@ def test_wrong_usage_says_how_to_be_helped(tidewaiter: Tidewaiter, arguments: tu
     assert ended.status == 2
     assert f"tidewaiter {arguments[0]}" in ended.err
     assert "help" in ended.err
+
+
+def test_every_error_says_what_to_do() -> None:
+    """Read off the code: whoever makes an error of the family names ``todo``."""
+    names = {kind.__name__ for kind in family() if kind.__module__ == errors.__name__} - {"OutputClosedError"}
+    silent = []
+    for path in sorted(Path(errors.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            made = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else None
+            if made in names and "todo" not in {one.arg for one in node.keywords}:
+                silent.append(f"{path.parent.name}/{path.name}:{node.lineno}")
+    assert silent == []

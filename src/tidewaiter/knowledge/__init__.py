@@ -115,7 +115,11 @@ def _rows(path: Path, reader: csv.DictReader[str]) -> Iterator[Row]:
     for row in reader:
         where = f"{path.name}, line {reader.line_num}"
         if None in row or None in row.values():
-            raise KnowledgeError("the row has not as many columns as the header", where=where)
+            raise KnowledgeError(
+                "the row has not as many columns as the header",
+                where=where,
+                todo="Put what has a comma in it between quotation marks, or add the commas that lack.",
+            )
         if not row.get("source"):
             raise KnowledgeError(
                 "the row names no source", where=where, todo="Write where it is from, or `unverified`."

@@ -165,7 +165,11 @@ def _term(row: Row) -> Term:
             todo=f"Kinds are {', '.join(KINDS)}; guards are {', '.join(filter(None, GUARDS))} or none.",
         )
     if not {category, second} <= CATEGORIES | {""}:
-        raise KnowledgeError(f"{row['category']!r} is not a category", where=f"weapons.csv, {row['term']!r}")
+        raise KnowledgeError(
+            f"{row['category']!r} is not a category",
+            where=f"weapons.csv, {row['term']!r}",
+            todo=f"Categories are: {', '.join(sorted(CATEGORIES))}.",
+        )
     return Term(
         row["term"],
         kind,
