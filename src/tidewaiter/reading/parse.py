@@ -126,7 +126,8 @@ def _line_starts(doc: SpacyDoc) -> SpacyDoc:
     ``LONGEST_SENTENCE`` tokens without a stop."""
     import numpy as np
 
-    starts = {_next_word(doc.text, span.end) for span in datelines(doc.text)}
+    text = doc.text  # spaCy makes it anew each time
+    starts = {_next_word(text, span.end) for span in datelines(text)}
     begins: list[bool] = []
     broken, length = False, 0
     for token in doc:
