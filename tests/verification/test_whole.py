@@ -483,6 +483,26 @@ def test_a_case_that_cannot_be_exported_is_not_taken_for_one_that_a_rebuild_give
     assert [(one.where, "cannot be exported" in one.what) for one in found] == [("derived.sqlite", True)]
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE built SET producer = 'tidewaiter 0.0.1'",
+        "UPDATE content SET recipe = 'another' WHERE number = 1",
+    ],
+)
+def test_what_another_version_built_is_not_held_against_a_rebuild_by_this_one(
+    case: Path, statement: str
+) -> None:
+    ask(case, statement)
+    assert found_in(case) == []
+    (one,) = found_in(case, Rebuild(AT, 1))
+    assert one.kind == Kind.REBUILD_FAILED
+    assert "tidewaiter build" in one.todo
+    with Case(case) as opened:
+        opened.build(AT)
+    assert found_in(case, Rebuild(AT, 1)) == []
+
+
 def test_a_rebuild_that_cannot_be_made_is_not_taken_for_one_that_gives_the_same(case: Path) -> None:
     (case / "knowledge").mkdir()
     (case / "knowledge" / "units.csv").write_text("no,such,columns\n1,2,3\n")

@@ -17,10 +17,11 @@ from tidewaiter import knowledge, pipeline
 from tidewaiter.codec import Json
 from tidewaiter.contract import export_lines
 from tidewaiter.errors import DamageError, TidewaiterError
+from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.database import temporary_database
 from tidewaiter.ledger.derived import NAME, DerivedStore
 from tidewaiter.ledger.durable import DurableStore
-from tidewaiter.pipeline import Progress, Step
+from tidewaiter.pipeline import Progress, Step, making, reading
 from tidewaiter.verification.findings import UNREADABLE, Finding, Kind, finding
 from tidewaiter.verification.tally import Tally
 
@@ -60,6 +61,10 @@ def check_rebuild(folder: Path, how: Rebuild, tally: Tally, progress: Progress) 
             closing(DerivedStore(Path(elsewhere))) as anew,
         ):
             tables = knowledge.load(folder / "knowledge")
+            if _is_of_another_version(durable, derived, tables):
+                what = "it was built by another version of the program, or with other tables of knowledge"
+                yield finding(Kind.REBUILD_FAILED, NAME, what, "Build it first: tidewaiter build CASE")
+                return
             pipeline.build(
                 durable,
                 anew,
@@ -76,6 +81,12 @@ def check_rebuild(folder: Path, how: Rebuild, tally: Tally, progress: Progress) 
     except TidewaiterError as error:
         where = error.where or str(folder)
         yield finding(Kind.REBUILD_FAILED, where, error.what, error.todo)
+
+
+def _is_of_another_version(durable: DurableStore, derived: DerivedStore, tables: Knowledge) -> bool:
+    """Whether a build would read or link anew: then a rebuild differs whatever holds."""
+    of_another = derived.register.producer() not in (None, making.linker_version())
+    return of_another or bool(reading.plan(durable, derived, tables, anew=False).wanted)
 
 
 def _lines(derived: DerivedStore, tally: Tally | None = None) -> Iterator[Json]:
