@@ -134,3 +134,34 @@ def test_names_cannot_break_lines_or_command_the_terminal(
 def test_the_case_holds_good(ran: Ran) -> None:
     ended = tidewaiter("verify", ran.case, cwd=ran.case.parent)
     assert ended.returncode == 0, ended.stderr + ended.stdout
+
+
+def test_read_gives_a_line_for_each_file_whatever_it_is(ran: Ran) -> None:
+    names = (
+        "plain.txt",
+        "noise.txt",
+        "empty.txt",
+        "loop.txt",
+        "pipe.txt",
+        "x" * 300 + ".txt",
+        "--leading-dashes.txt",
+    )
+    ended = tidewaiter("read", "--", *names, cwd=ran.files.folder)
+    assert ended.returncode == 1
+    lines = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert [line["document"]["source"] for line in lines] == list(names)
+    assert [name for name, line in zip(names, lines, strict=True) if "error" not in line] == [
+        names[0],
+        names[-1],
+    ]
+
+
+def test_add_takes_nothing_that_is_not_there_and_goes_on(ran: Ran, tmp_path: Path) -> None:
+    assert tidewaiter("new", "case", cwd=tmp_path).returncode == 0
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    (tmp_path / "-dash.txt").write_bytes(READ["plain.txt"])
+    names = ("loop.txt", "gone.txt", "-dash.txt/below.txt", "x" * 300 + ".txt", "-dash.txt")
+    ended = tidewaiter("add", "case", "--", *names, cwd=tmp_path)
+    assert ended.returncode == 1, ended.stderr
+    assert "Taken in: 1 new, 0 known already" in ended.stderr
+    assert all(f"Not taken in: {name}: " in ended.stderr for name in names[:-1])
