@@ -27,6 +27,7 @@ import random
 import resource
 import shutil
 import signal
+import sqlite3
 import sys
 import tempfile
 import time
@@ -49,7 +50,8 @@ from tidewaiter.capture.decoding import decode, decode_as
 from tidewaiter.capture.headings import find_author, find_title, top_lines
 from tidewaiter.capture.published import Context, find_published
 from tidewaiter.case import Case, read_settings
-from tidewaiter.errors import TidewaiterError
+from tidewaiter.cli.endings import as_member
+from tidewaiter.errors import DamageError, TidewaiterError
 from tidewaiter.ledger.custody import CustodyRecord
 from tidewaiter.model import Capture, Document, anchor
 from tidewaiter.pipeline import no_progress
@@ -244,11 +246,14 @@ def _case(data: bytes, rng: random.Random, folder: Path) -> None:
     damaged.unlink()
     damaged.write_bytes(content)
     verify(case, Tally(most=10), no_progress)
-    with Case(case) as opened:
-        if rng.random() < 0.5:
-            opened.build(NOW)
-        opened.view()
-        opened.dossier(NOW)
+    try:
+        with Case(case) as opened:
+            if rng.random() < 0.5:
+                opened.build(NOW)
+            opened.view()
+            opened.dossier(NOW)
+    except sqlite3.DatabaseError as error:  # the commands say of a damaged store what it is
+        raise as_member(error) if isinstance(as_member(error), DamageError) else error from error
 
 
 @cache
