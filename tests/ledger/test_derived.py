@@ -87,9 +87,14 @@ def test_clearing_forgets_what_is_shown_and_keeps_what_was_newly_read(store: Der
 def test_a_transaction_that_fails_leaves_everything_as_it_was(store: DerivedStore) -> None:
     sha256 = a_document().captures[0]
     store.put([a_content()])
-    with pytest.raises(KeyError), store.transaction():
-        store.show(sha256)
-        store.document("d000000000000")
+
+    def fail_half_way() -> None:
+        with store.transaction():
+            store.show(sha256)
+            store.document("d000000000000")
+
+    with pytest.raises(KeyError):
+        fail_half_way()
     assert store.shown() == []
     assert store.unshown() == [sha256]
 

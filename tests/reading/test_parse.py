@@ -15,7 +15,7 @@ from tidewaiter.knowledge import Knowledge, load
 from tidewaiter.model import Document, Span
 from tidewaiter.reading import parse as parsing
 from tidewaiter.reading.parse import LONGEST_SENTENCE, MODEL, Parsed, load_model
-from tidewaiter.reading.reader import read, read_many, read_parsed
+from tidewaiter.reading.reader import read_parsed
 
 TEXT = """\
 VALPARAISO, Chile, March 3 (Cordillera Wire) - Peru didn't say whether it'll buy 12 Gripen E jets.
@@ -91,16 +91,6 @@ def test_tokens_of_a_span_are_those_that_spacy_finds(
     assert (ours is None) == (theirs is None or start < 0)
     if ours is not None and theirs is not None:
         assert (ours.start, ours.end) == (theirs.start, theirs.end)
-
-
-def test_documents_read_together_are_read_as_alone() -> None:
-    knowledge = load()
-    documents = [
-        *(make_document(TEXT * times, "2023-03-04") for times in (1, 40, 2)),
-        make_document("", None),
-        make_document("Ghana sold 12 armoured cars to Benin, its defence minister said.", "2023-03-04"),
-    ]
-    assert list(read_many(documents, knowledge)) == [read(one, knowledge) for one in documents]
 
 
 def test_a_sentence_without_a_stop_ends(parse_text: Callable[..., Parsed]) -> None:

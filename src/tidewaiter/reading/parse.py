@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,9 +30,6 @@ LONGEST_SENTENCE = 250
 """Tokens after which a sentence ends though no stop says so: what is longer is a table or debris, and
 rules that compare the words of a sentence with each other would take hours over a megabyte of it.  The
 longest sentence of the reports that the rules were written on has 69 tokens."""
-
-BATCH_CHARACTERS = 16_000
-"""Characters parsed together; about eight reports, from where more saves no time."""
 
 _STOPS = frozenset(".!?")
 
@@ -158,25 +155,11 @@ def parse(document: Document, knowledge: Knowledge) -> Parsed:
     What its words add to the model's vocabulary is freed again (``Language.memory_zone``), except for
     the first ``KEPT_WORDS``, so that a long run needs no more memory than a short one.
     """
-    return next(parse_many((document,), knowledge))
-
-
-def parse_many(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[Parsed]:
-    """Parse documents one after the other, a few at a time.
-
-    The parse of a document does not depend on what is parsed with it: for 146 texts labels, tags,
-    lemmas, entities and every bit of the vectors were the same in batches of 2 to 64 as alone.
-    """
-    nlp = load_model()
-    for batch in _batches(documents):
-        texts = [_readable(document.text) for document in batch]
-        if len(texts[0]) > STRETCH:
-            docs = [_in_stretches(nlp, texts[0])]
-        else:
-            with _bounded_vocabulary(nlp):
-                docs = [_plain(doc) for doc in nlp.pipe(texts)]
-        for document, doc in zip(batch, docs, strict=True):
-            yield Parsed(document, doc, knowledge)
+    nlp, text = load_model(), _readable(document.text)
+    if len(text) > STRETCH:
+        return Parsed(document, _in_stretches(nlp, text), knowledge)
+    with _bounded_vocabulary(nlp):
+        return Parsed(document, _plain(nlp(text)), knowledge)
 
 
 def _in_stretches(nlp: Language, text: str) -> Doc:
@@ -197,21 +180,6 @@ def _stretches(text: str) -> Iterator[str]:
         yield text[start:end]
         start = end
     yield text[start:]
-
-
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """The documents, as many at a time as have ``BATCH_CHARACTERS``; one longer than ``STRETCH`` alone."""
-    batch: list[Document] = []
-    for document in documents:
-        if batch and len(document.text) > STRETCH:
-            yield batch
-            batch = []
-        batch.append(document)
-        if sum(len(one.text) for one in batch) >= BATCH_CHARACTERS:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 @contextmanager

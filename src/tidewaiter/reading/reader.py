@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import Document, Reading
 from tidewaiter.reading.deals.claims import find_claims
@@ -16,7 +14,7 @@ from tidewaiter.reading.deals.transfers import account
 from tidewaiter.reading.deeds.events import find_events
 from tidewaiter.reading.deeds.responses import find_responses
 from tidewaiter.reading.entities import Entities
-from tidewaiter.reading.parse import MODEL, MODEL_VERSION, Parsed, parse, parse_many
+from tidewaiter.reading.parse import MODEL, MODEL_VERSION, Parsed, parse
 from tidewaiter.reading.said.attribution import find_statements
 from tidewaiter.reading.what.quantities import find_quantities
 from tidewaiter.reading.what.weapons import find_weapons
@@ -40,15 +38,6 @@ def read(document: Document, knowledge: Knowledge) -> Reading:
     Raises ``ModelError`` when the language model is missing.
     """
     return read_parsed(parse(document, knowledge))
-
-
-def read_many(documents: Iterable[Document], knowledge: Knowledge) -> Iterator[Reading]:
-    """The readings of documents, in order; each is the same as ``read`` gives.  Parsing a few documents
-    together takes a twentieth less time.
-
-    Raises ``ModelError`` when the language model is missing.
-    """
-    return map(read_parsed, parse_many(documents, knowledge))
 
 
 def read_parsed(parsed: Parsed) -> Reading:
