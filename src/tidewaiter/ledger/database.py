@@ -88,7 +88,7 @@ def damage(connection: sqlite3.Connection) -> list[str]:
         found += [
             f"a row of {row[0]} points at nothing" for row in connection.execute("PRAGMA foreign_key_check")
         ]
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # its words may quote what is damaged
         return [str(error)]
     return [one for one in found if one != "ok"]
 
@@ -98,7 +98,7 @@ def reading(path: Path) -> Iterator[None]:
     """Errors of SQLite while reading, as ``CaseError`` with the file they are in."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # damaged text is no UTF-8
         raise CaseError(
             f"cannot be read as a ledger ({error})",
             where=str(path),

@@ -12,14 +12,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tidewaiter.codec import from_json, to_json
+from tidewaiter.errors import DamageError
 from tidewaiter.ledger.database import open_database, transaction
 from tidewaiter.ledger.link_tables import LinkTables
 from tidewaiter.ledger.register_tables import RegisterTables
 from tidewaiter.ledger.schema import MIGRATIONS
 from tidewaiter.model import Document, Reading
+
+Value = TypeVar("Value")
 
 NAME = "derived.sqlite"
 
@@ -178,11 +181,11 @@ class DerivedStore:
     def document(self, name: str) -> Document:
         """A document shown.  Raises ``KeyError`` when there is none of that id."""
         row = self._content(name, "payload, text")
-        return replace(from_json(Document, row["payload"]), text=row["text"])
+        return replace(_whole(Document, row["payload"], name), text=row["text"])
 
     def reading(self, name: str) -> Reading:
         """What was read in a document shown.  Raises ``KeyError`` when there is none of that id."""
-        return from_json(Reading, self._content(name, "reading")["reading"])
+        return _whole(Reading, self._content(name, "reading")["reading"], name)
 
     def features(self, name: str) -> bytes:
         """What linking looks at.  Raises ``KeyError`` when no document of that id is shown."""
@@ -211,3 +214,15 @@ class DerivedStore:
     def ask(self, query: str, *values: object) -> list[sqlite3.Row]:
         """The rows that a query in SQL gives, for programs that look at more than one document."""
         return self._db.execute(query, values).fetchall()
+
+
+def _whole(kind: type[Value], text: str | bytes, name: str) -> Value:
+    """The value in a column.  Raises ``DamageError`` where something else stands there."""
+    try:
+        return from_json(kind, text)
+    except ValueError as error:
+        raise DamageError(
+            f"what the ledger holds of {name} cannot be read ({error})",
+            where="derived.sqlite",
+            todo="It can be made again: tidewaiter rebuild CASE",
+        ) from error

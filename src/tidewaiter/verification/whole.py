@@ -74,7 +74,7 @@ def _as_far_as_readable(part: Iterator[Finding]) -> Iterator[Finding]:
     """What is found, and where a store cannot be read that the rest could not be checked."""
     try:
         yield from part
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # damaged text is no UTF-8
         what = f"the rest could not be checked ({error})"
         yield finding(Kind.STORE_UNREADABLE, DERIVED, what, "Make it again: tidewaiter rebuild CASE")
     except CaseError as error:
