@@ -141,7 +141,6 @@ def test_links_in_steps_are_those_made_at_once(monkeypatch: pytest.MonkeyPatch, 
     holds()
 
 
-@pytest.mark.xfail(reason="groups of reports whose copies changed are not looked at again", strict=True)
 def test_a_copy_that_comes_between_two_parts_what_only_they_held_together(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

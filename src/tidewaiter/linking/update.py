@@ -217,6 +217,8 @@ class Linker:
         """Weigh again the pairs that stay, of documents that are copies now or no longer."""
         for document in sorted(touched.copied - touched.documents):
             for candidate in self._known(document):
+                # also a pair that is not compared may speak against joining two groups
+                touched.near.add(candidate.transfer.id)
                 for pair, _ in list(self.index.weights(candidate.transfer.id)):
                     if own.isdisjoint(pair) and all(
                         self.index.document_of(one) in touched.copied for one in pair

@@ -33,9 +33,9 @@ class Entities:
     weapons: tuple[WeaponMention, ...] = ()
 
 
-def within(found: Iterable[Found], span: Span) -> tuple[Found, ...]:
-    """Those that lie inside ``span``."""
-    return tuple(one for one in found if span.start <= one.span.start and one.span.end <= span.end)
+def within(found: Sequence[Found], span: Span) -> tuple[Found, ...]:
+    """Those that lie inside ``span``; ``found`` is in order of the text."""
+    return tuple(one for one in starting_in(found, span.start, span.end) if one.span.end <= span.end)
 
 
 def starting_in(found: Sequence[Found], start: int, end: int) -> Sequence[Found]:
@@ -62,5 +62,6 @@ def _start(one: HasSpan) -> int:
 
 
 def at(found: Sequence[Found], position: int) -> Found | None:
-    """The first one that covers ``position``."""
-    return next((one for one in found if one.span.start <= position < one.span.end), None)
+    """The first one that covers ``position``; ``found`` is in order of the text."""
+    near = starting_in(found, position - LONGEST_MENTION, position + 1)
+    return next((one for one in near if position < one.span.end), None)

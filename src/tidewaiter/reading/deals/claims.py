@@ -49,6 +49,9 @@ _REFUTED = re.compile(
 )
 """What somebody says of a report that holds the mention: "the claims that A sold arms are baseless"."""
 
+STRETCH = 1_000
+"""Characters by which statements are looked up: about a statement and what stands around it."""
+
 _OWNED = re.compile(r"(?:its|their)\s", re.IGNORECASE)
 _PAPERS = frozenset(
     {
@@ -215,8 +218,10 @@ def _cue_class(parsed: Parsed, statement: Statement) -> str:
 
 
 def _stands_on_mentions(text: str, voices: Sequence[_Voice], told: Account) -> Iterator[_Stand]:
+    near = _by_stretch(voices)
     for draft, transfer in told.placed():
-        holding = [voice for voice in voices if covers(voice.statement.content.spans, draft.trigger.start)]
+        there = near.get(draft.trigger.start // STRETCH, ())
+        holding = [voice for voice in there if covers(voice.statement.content.spans, draft.trigger.start)]
         holding.sort(key=lambda voice: _length(voice.statement.content.spans))
         speaking = _speaking(holding)
         for voice in holding:
@@ -225,6 +230,16 @@ def _stands_on_mentions(text: str, voices: Sequence[_Voice], told: Account) -> I
                 stance = Stance.DENIES
             if stance is not None:
                 yield _Stand(transfer, stance, voice, draft, voice.statement.content.spans)
+
+
+def _by_stretch(voices: Sequence[_Voice]) -> dict[int, list[_Voice]]:
+    """The voices by the stretches of the text that their content touches."""
+    found: dict[int, list[_Voice]] = {}
+    for voice in voices:
+        spans = voice.statement.content.spans
+        for number in sorted({n for a, b in spans for n in range(a // STRETCH, b // STRETCH + 1)}):
+            found.setdefault(number, []).append(voice)
+    return found
 
 
 def _speaking(holding: Sequence[_Voice]) -> str | None:

@@ -24,7 +24,7 @@ from tidewaiter.model import (
     Statement,
     TimeMention,
 )
-from tidewaiter.reading.entities import Entities
+from tidewaiter.reading.entities import Entities, starting_in
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.places import Places
 from tidewaiter.reading.syntax import (
@@ -331,7 +331,7 @@ class Scene:
             verbs |= {act.head.i}
         if spoken:
             verbs |= {act.sent.root.i}
-        for mention in self.entities.times:
+        for mention in starting_in(self.entities.times, act.sent.start_char, act.sent.end_char):
             tokens = self.parsed.tokens(mention.span)
             if tokens is None or mention.edtf is None or tokens[0].sent.start != act.sent.start:
                 continue

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span
-from tidewaiter.reading.entities import starting_in
+from tidewaiter.reading.entities import LONGEST_MENTION, starting_in
 from tidewaiter.reading.who.roles import RolePhrase
 from tidewaiter.reading.who.scene import POSSESSIVES, Scene
 
@@ -254,7 +254,8 @@ class _Resolver:
 
     def _between(self, verb: Token, token: Token) -> list[ActorMention]:
         """What is named from the verb on to the token."""
-        return [one for one in self._named if verb.idx <= one.span.start and one.span.end <= token.idx]
+        there = starting_in(self._named, verb.idx, token.idx)
+        return [one for one in there if one.span.end <= token.idx]
 
     def _maker_of(self, noun: Token) -> ActorMention | None:
         """The actor in "a report by X", "X's report", "the X report"."""
@@ -299,7 +300,7 @@ class _Resolver:
             and one.span.end <= token.idx
             and one.kind in BODIES
             and one.code not in {None, subject.code}
-            for one in self._named
+            for one in starting_in(self._named, subject.span.end, token.idx)
         )
 
     def _subject_above(self, token: Token, possessive: bool) -> ActorMention | None:
@@ -584,7 +585,8 @@ class _Resolver:
         return tokens.root
 
     def _mention_at(self, token: Token) -> ActorMention | None:
-        return next((one for one in self._named if one.span.start <= token.idx < one.span.end), None)
+        near = starting_in(self._named, token.idx - LONGEST_MENTION, token.idx + 1)
+        return next((one for one in near if token.idx < one.span.end), None)
 
     def _is_subject(self, one: ActorMention) -> bool:
         return self._token_of[one.span].dep_ in SUBJECTS
