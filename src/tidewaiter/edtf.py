@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 _POINT = re.compile(r"(\d{4}|XXXX)(?:-(\d{2}))?(?:-(\d{2}))?[?~%]?", re.ASCII)
@@ -24,6 +25,7 @@ class Bounds(NamedTuple):
     latest: date | None
 
 
+@lru_cache(maxsize=8192)
 def bounds(edtf: str | None) -> Bounds:
     """Earliest and latest day that ``edtf`` can mean; both None for a year not known.
 

@@ -26,6 +26,10 @@ Value = TypeVar("Value")
 
 NAME = "derived.sqlite"
 
+CACHE_KIBIBYTES = 16_384
+"""Memory for pages of the store: as much as the tables of a thousand reports take.  SQLite's own 2 MiB
+make every other look-up of linking a call to the system."""
+
 
 class Failed(NamedTuple):
     """A capture that gave no document, and why."""
@@ -72,6 +76,7 @@ class DerivedStore:
     def __init__(self, folder: Path) -> None:
         """Open or make the store in a case folder.  Raises ``CaseError`` when that fails."""
         self._db = open_database(folder / NAME, MIGRATIONS, synchronous="NORMAL")
+        self._db.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
         self.links = LinkTables(self._db)
         self.register = RegisterTables(self._db)
 

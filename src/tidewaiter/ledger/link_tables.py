@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
-Row = tuple[str, str, float, int, int]
+Row = tuple[str, str, float, bool, bool]
 """Of the table ``weight``."""
 
 _TABLES = ("transfer", "bucket", "note", "copy", "dated", "weight", "transfer_group")
@@ -59,6 +60,13 @@ class LinkTables:
             (kind, key, day, name, limit),
         )
 
+    def shared_before(self, kind: str, keys: Iterable[int], day: int, name: str, limit: int) -> Counter[str]:
+        """Of all buckets together, how often each id is among the nearest before."""
+        found: Counter[str] = Counter()
+        for key in keys:
+            found.update(one for _, one in self.before(kind, key, day, name, limit))
+        return found
+
     def after(self, kind: str, key: int, day: int, name: str, limit: int) -> list[tuple[int, str]]:
         return self._tuples(
             """SELECT day, id FROM bucket WHERE kind = ? AND "key" = ? AND (day, id) > (?, ?)
@@ -109,9 +117,12 @@ class LinkTables:
         )
         return [row[2] for row in rows]
 
-    def are_copies(self, a: str, b: str) -> bool:
-        """Whether there is a copy of these two ids, in their order."""
-        return self._db.execute("SELECT 1 FROM copy WHERE a = ? AND b = ?", (a, b)).fetchone() is not None
+    def copies_of(self, document: str) -> set[str]:
+        """The ids of both documents of every copy that a document is one of."""
+        rows = self._db.execute(
+            "SELECT a, b FROM copy WHERE a = ?1 UNION ALL SELECT a, b FROM copy WHERE b = ?1", (document,)
+        )
+        return {name for row in rows for name in row}
 
     def all_copies(self) -> list[str]:
         return [row[0] for row in self._db.execute("SELECT payload FROM copy ORDER BY a, b")]
@@ -121,12 +132,6 @@ class LinkTables:
 
     def drop_copy(self, a: str, b: str) -> None:
         self._db.execute("DELETE FROM copy WHERE a = ? AND b = ?", (a, b))
-
-    def dated(self, document: str) -> tuple[str, str] | None:
-        found = self._db.execute(
-            "SELECT published, ground FROM dated WHERE document = ?", (document,)
-        ).fetchone()
-        return None if found is None else (found[0], found[1])
 
     def all_dated(self) -> dict[str, tuple[str, str]]:
         rows = self._db.execute("SELECT document, published, ground FROM dated ORDER BY document")
@@ -147,10 +152,8 @@ class LinkTables:
         )
         return [tuple(row) for row in rows]
 
-    def put_weight(self, a: str, b: str, score: float, conflict: bool, copied: bool) -> None:
-        self._db.execute(
-            "INSERT OR REPLACE INTO weight VALUES (?, ?, ?, ?, ?)", (a, b, score, conflict, copied)
-        )
+    def put_weights(self, rows: Iterable[Row]) -> None:
+        self._db.executemany("INSERT OR REPLACE INTO weight VALUES (?, ?, ?, ?, ?)", rows)
 
     def drop_weight(self, a: str, b: str) -> None:
         self._db.execute("DELETE FROM weight WHERE a = ? AND b = ?", (a, b))

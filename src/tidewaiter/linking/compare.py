@@ -214,7 +214,7 @@ def _item(a: Candidate, b: Candidate) -> Evidence | None:
 
 
 def _quotes(a: Candidate, b: Candidate) -> Evidence | None:
-    if shared_quotes(a.grounds, b.grounds):
+    if not a.runs.isdisjoint(b.runs) and shared_quotes(a.grounds, b.grounds):
         return Evidence(SHARED_QUOTE, "rest on the same words of one speaker")
     return None
 

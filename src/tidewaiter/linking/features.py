@@ -6,17 +6,17 @@ documents can be compared, and a document looked up among many, without reading 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from tidewaiter import edtf
 from tidewaiter.designations import type_names
 from tidewaiter.edtf import safe
 from tidewaiter.linking.credit import credited
-from tidewaiter.linking.fingerprints import key_of, numbers_of, sequences, winnowed
+from tidewaiter.linking.fingerprints import key_of, numbers_of, packed, sequences, unpacked, winnowed
 from tidewaiter.linking.words import NumberedText, numbered_text, words
 from tidewaiter.model import (
     Category,
@@ -103,16 +103,17 @@ class Told:
     source: Source | None
     said_on: str | None
     words: tuple[str, ...]
+    packed_runs: bytes  # the numbers of its runs of QUOTE_RUN words
 
     @cached_property
     def runs(self) -> frozenset[int]:
         """The numbers of its runs of ``QUOTE_RUN`` words."""
-        return frozenset(sequences(numbers_of(self.words), QUOTE_RUN).tolist())
+        return frozenset(unpacked(self.packed_runs))
 
 
 @dataclass(frozen=True)
 class Features:
-    """Of one document."""
+    """Of one document.  Numbers are packed, eight bytes each, and unpacked where they are looked at."""
 
     document: str  # id
     source: str
@@ -121,10 +122,11 @@ class Features:
     published: str | None  # EDTF, the document's own
     credits: tuple[str, ...]  # agencies and outlets it credits, in lower case
     length: int  # words outside quotation marks
-    shingles: Mapping[int, int]  # number of each shingle outside quotation marks -> place of its first word
-    grams: tuple[int, ...]  # under which other documents with the same passages find it
-    fragments: frozenset[int]  # sequences of FRAGMENT words, wherever they stand
-    quoted: frozenset[int]  # those that stand between quotation marks
+    packed_shingles: bytes  # numbers of the shingles outside quotation marks, each once, ...
+    packed_places: bytes  # ... and the place of the first word of each, in the same order
+    packed_grams: bytes  # under which other documents with the same passages find it
+    packed_fragments: bytes  # sequences of FRAGMENT words, wherever they stand
+    packed_quoted: bytes  # those that stand between quotation marks
     transfers: tuple[ReportedTransfer, ...]  # without mentions and anchors
     grounds: Mapping[str, tuple[str, ...]]  # reported transfer id -> ids of the statements under its claims
     told: tuple[Told, ...]  # the statements under claims, those of a known day; all where there is no year
@@ -134,6 +136,26 @@ class Features:
     def has_year(self) -> bool:
         """Whether the document itself tells the year of its publication."""
         return edtf.has_year(safe(self.published))
+
+    @cached_property
+    def shingles(self) -> Mapping[int, int]:
+        """Number of each shingle outside quotation marks -> place of its first word."""
+        return dict(zip(unpacked(self.packed_shingles), unpacked(self.packed_places), strict=True))
+
+    @property
+    def grams(self) -> list[int]:
+        """Under which other documents with the same passages find it."""
+        return unpacked(self.packed_grams)
+
+    @cached_property
+    def fragments(self) -> frozenset[int]:
+        """Sequences of ``FRAGMENT`` words, wherever they stand."""
+        return frozenset(unpacked(self.packed_fragments))
+
+    @cached_property
+    def quoted(self) -> frozenset[int]:
+        """Fragments that stand between quotation marks."""
+        return frozenset(unpacked(self.packed_quoted))
 
     @cached_property
     def statements(self) -> Mapping[str, Told]:
@@ -171,7 +193,8 @@ def features_of(document: Document, reading: Reading) -> Features:
     """The features of a document and its reading."""
     numbered = numbered_text(document.text)
     grounds = _grounds(reading)
-    fragments = sequences(numbered.words, FRAGMENT)
+    shingles = _shingles(numbered)
+    fragments = sequences(numbered.words, FRAGMENT).tolist()
     return Features(
         document=document.id,
         source=document.source,
@@ -180,14 +203,11 @@ def features_of(document: Document, reading: Reading) -> Features:
         published=document.published,
         credits=credited(document),
         length=sum(last - first for first, last in numbered.narrative),
-        shingles=_shingles(numbered),
-        grams=winnowed(numbered.words[first:last] for first, last in numbered.narrative),
-        fragments=frozenset(fragments.tolist()),
-        quoted=frozenset(
-            one
-            for first, last in numbered.quoted
-            for one in fragments[first : max(first, last - FRAGMENT + 1)].tolist()
-        ),
+        packed_shingles=packed(shingles),
+        packed_places=packed(shingles.values()),
+        packed_grams=packed(winnowed(numbered.words[first:last] for first, last in numbered.narrative)),
+        packed_fragments=packed(sorted(set(fragments))),
+        packed_quoted=packed(sorted(_quoted(numbered, fragments))),
         transfers=tuple(replace(one, mentions=(), anchors={}) for one in reading.transfers),
         grounds=grounds,
         told=_told(reading, grounds, edtf.has_year(safe(document.published))),
@@ -204,6 +224,13 @@ def _shingles(numbered: NumberedText) -> dict[int, int]:
             places.setdefault(number, place)
         offset += last - first
     return places
+
+
+def _quoted(numbered: NumberedText, fragments: Sequence[int]) -> set[int]:
+    """Those of the text's fragments that lie inside a quotation."""
+    return {
+        one for first, last in numbered.quoted for one in fragments[first : max(first, last - FRAGMENT + 1)]
+    }
 
 
 def _grounds(reading: Reading) -> dict[str, tuple[str, ...]]:
@@ -226,7 +253,8 @@ def _told(reading: Reading, grounds: Mapping[str, tuple[str, ...]], has_year: bo
 def _as_told(statement: Statement) -> Told:
     said = tuple(word.text for word in words(statement.content.text))
     source = None if statement.source is None else replace(statement.source, spans=())
-    return Told(statement.id, source, statement.said_on, said)
+    runs = sequences(numbers_of(said), QUOTE_RUN).tolist()
+    return Told(statement.id, source, statement.said_on, said, packed(runs))
 
 
 def _sayings(reading: Reading) -> Iterable[Saying]:
@@ -286,6 +314,8 @@ class Candidate:
     item_words: frozenset[str]
     designations: frozenset[str]
     has_specific: bool  # its document tells specific goods between the same parties
+    grounds: tuple[Told, ...]  # the statements under its claims
+    runs: frozenset[int]  # of these
 
     @property
     def document(self) -> str:
@@ -302,12 +332,6 @@ class Candidate:
     @property
     def generic(self) -> bool:
         return self.transfer.category in GENERIC
-
-    @property
-    def grounds(self) -> list[Told]:
-        """The statements under its claims."""
-        found = self.features.grounds.get(self.transfer.id, ())
-        return [self.features.statements[one] for one in found if one in self.features.statements]
 
     def returned(self) -> Candidate | None:
         """What is given in exchange for it, as told by the same document."""
@@ -329,6 +353,8 @@ def candidates_of(features: Features, published: str | None) -> tuple[Candidate,
 
 def _candidate(features: Features, transfer: ReportedTransfer, published: str | None) -> Candidate:
     parties = (transfer.supplier, transfer.recipient)
+    named = features.grounds.get(transfer.id, ())
+    grounds = tuple(features.statements[one] for one in named if one in features.statements)
     return Candidate(
         features=features,
         transfer=transfer,
@@ -338,6 +364,8 @@ def _candidate(features: Features, transfer: ReportedTransfer, published: str | 
         item_words=item_words(transfer.item),
         designations=designations(transfer.item),
         has_specific=parties in features.specific,
+        grounds=grounds,
+        runs=frozenset().union(*(one.runs for one in grounds)),
     )
 
 
@@ -352,6 +380,7 @@ def period_of(transfer: ReportedTransfer, published: str | None) -> Period:
     return Period(first, last or first, own=False)
 
 
+@lru_cache(maxsize=4096)
 def item_words(item: str | None) -> frozenset[str]:
     """Words of an item, plural endings off, without small words."""
     if item is None:
@@ -363,6 +392,7 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
+@lru_cache(maxsize=4096)
 def designations(item: str | None) -> frozenset[str]:
     """The names of types in an item, in lower case."""
     return frozenset(name.lower() for name in type_names(item))
@@ -370,7 +400,12 @@ def designations(item: str | None) -> frozenset[str]:
 
 def unit_word(quantity: Quantity) -> str | None:
     """The noun that is counted, in the singular: its last word."""
-    found = words(quantity.unit) if quantity.unit else ()
+    return _last_word(quantity.unit) if quantity.unit else None
+
+
+@lru_cache(maxsize=4096)
+def _last_word(text: str) -> str | None:
+    found = words(text)
     return _stem(found[-1].text) if found else None
 
 

@@ -9,6 +9,7 @@ a run of ``GRAM + WINDOW - 1`` words that two texts share always has a chosen se
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -45,6 +46,18 @@ def key_of(*parts: str | None) -> int:
     text = "\0".join("\1" if part is None else part for part in parts)
     digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "little", signed=True)
+
+
+def packed(numbers: Iterable[int]) -> bytes:
+    """Numbers from -2**63 to 2**63 - 1 as eight bytes each."""
+    return array("q", numbers).tobytes()
+
+
+def unpacked(data: bytes) -> list[int]:
+    """The numbers that ``packed`` made the bytes of, on the same kind of machine."""
+    found = array("q")
+    found.frombytes(data)
+    return found.tolist()
 
 
 def numbers_of(words: Sequence[str]) -> Words:

@@ -7,12 +7,13 @@ handful of documents.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from tidewaiter.linking.dating import Dated
 from tidewaiter.linking.features import Features, Place
-from tidewaiter.linking.transfers import Grouped, Pair, Weight, pair_of
+from tidewaiter.linking.transfers import Grouped, Pair, Weight
 from tidewaiter.model import Copy
 
 PASSAGE, PARTY = "passage", "party"
@@ -50,6 +51,9 @@ class Index(Protocol):
     def after(self, kind: str, key: int, place: Place, limit: int) -> Sequence[Place]:
         """The ``limit`` of the bucket that stand after the place, nearest first."""
 
+    def shared_before(self, kind: str, keys: Iterable[int], place: Place, limit: int) -> Mapping[str, int]:
+        """In how many of the buckets each id is among the ``limit`` that stand before the place."""
+
     def between(self, kind: str, key: int, first: Place | None, last: Place | None) -> Sequence[Place]:
         """Those of the bucket from the first place to the last; None leaves the end open."""
 
@@ -66,7 +70,8 @@ class Index(Protocol):
 
     def copies(self, document: str) -> Sequence[Copy]: ...
 
-    def are_copies(self, a: str, b: str) -> bool: ...
+    def copies_of(self, document: str) -> frozenset[str]:
+        """The documents with which it makes a copy, and itself where there is any."""
 
     def put_copy(self, copy: Copy) -> None: ...
 
@@ -78,7 +83,7 @@ class Index(Protocol):
 
     def weights(self, transfer: str) -> Sequence[tuple[Pair, Weight]]: ...
 
-    def put_weight(self, pair: Pair, weight: Weight) -> None: ...
+    def put_weights(self, weights: Iterable[tuple[Pair, Weight]]) -> None: ...
 
     def drop_weight(self, pair: Pair) -> None: ...
 
@@ -132,6 +137,9 @@ class MemoryIndex:
         at = bisect_left(bucket, place)
         return bucket[max(0, at - limit) : at][::-1]
 
+    def shared_before(self, kind: str, keys: Iterable[int], place: Place, limit: int) -> Mapping[str, int]:
+        return Counter(one.id for key in keys for one in self.before(kind, key, place, limit))
+
     def after(self, kind: str, key: int, place: Place, limit: int) -> Sequence[Place]:
         bucket = self._buckets.get((kind, key), [])
         at = bisect_right(bucket, place)
@@ -155,8 +163,8 @@ class MemoryIndex:
     def copies(self, document: str) -> Sequence[Copy]:
         return [one for pair, one in self._copies.items() if document in pair]
 
-    def are_copies(self, a: str, b: str) -> bool:
-        return pair_of(a, b) in self._copies
+    def copies_of(self, document: str) -> frozenset[str]:
+        return frozenset(name for pair in self._copies if document in pair for name in pair)
 
     def put_copy(self, copy: Copy) -> None:
         self._copies[copy.a, copy.b] = copy
@@ -175,9 +183,10 @@ class MemoryIndex:
     def weights(self, transfer: str) -> Sequence[tuple[Pair, Weight]]:
         return list(self._weights.get(transfer, {}).items())
 
-    def put_weight(self, pair: Pair, weight: Weight) -> None:
-        for name in pair:
-            self._weights.setdefault(name, {})[pair] = weight
+    def put_weights(self, weights: Iterable[tuple[Pair, Weight]]) -> None:
+        for pair, weight in weights:
+            for name in pair:
+                self._weights.setdefault(name, {})[pair] = weight
 
     def drop_weight(self, pair: Pair) -> None:
         for name in pair:

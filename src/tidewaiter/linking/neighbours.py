@@ -13,7 +13,6 @@ them before the change is made.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from tidewaiter.linking.features import Features, Place
@@ -38,10 +37,7 @@ Parties = tuple[str | None, str | None]
 def documents_before(index: Index, features: Features) -> frozenset[str]:
     """The documents that this one is compared with, of those before it: those that it has more than a
     stock phrase or a standing line in common with."""
-    place = features.place
-    found = Counter(
-        other.id for key in features.grams for other in index.before(PASSAGE, key, place, NEAREST)
-    )
+    found = index.shared_before(PASSAGE, features.grams, features.place, NEAREST)
     return frozenset(name for name, shared in found.items() if shared >= MIN_GRAMS)
 
 

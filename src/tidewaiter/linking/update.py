@@ -28,8 +28,8 @@ from tidewaiter.linking.neighbours import (
 from tidewaiter.linking.transfers import Grouped, Pair, Weight, group_transfers, pair_of, with_reasons
 from tidewaiter.model import TransferGroup
 
-AT_HAND = 500
-"""Documents whose candidates are kept at hand, with the features they come from."""
+AT_HAND = 1_000
+"""Documents whose candidates are kept at hand, with the features they come from: some ten kilobytes each."""
 
 Fresh = Callable[[str], Features | None]
 """The features of a document that comes or changes; None of one that goes."""
@@ -53,6 +53,8 @@ class Linker:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._known = lru_cache(maxsize=AT_HAND)(self._candidates)
+        self._candidate = lru_cache(maxsize=2 * AT_HAND)(self._find_candidate)
+        self._partners = lru_cache(maxsize=AT_HAND)(index.copies_of)
 
     # --------------------------------------------------------------------------- update
 
@@ -76,6 +78,8 @@ class Linker:
 
     def _forget(self) -> None:
         self._known.cache_clear()
+        self._candidate.cache_clear()
+        self._partners.cache_clear()
 
     # --------------------------------------------------------------------------- copies
 
@@ -148,7 +152,7 @@ class Linker:
 
     def _part(self, name: str, other: str, touched: Touched) -> None:
         """The two are no longer compared."""
-        if self.index.are_copies(name, other):
+        if other in self.index.copies_of(name):
             self.index.drop_copy(*pair_of(name, other))
             touched.copied.update((name, other))
 
@@ -192,15 +196,13 @@ class Linker:
             index.put(PARTY, buckets_of(parties), place)
             touched.near.add(place.id)
         for number, (parties, place) in enumerate(sorted(come, key=lambda one: one[1])):
-            for other in transfers_near(index, parties, place):
-                self._weigh(place.id, other, touched)
+            self._weigh(place.id, transfers_near(index, parties, place), touched)
             steps.reach(number, len(come))
         for name, before in clean.items():
             now = transfers_near(index, *self._standing_of(name))
             for other in sorted(before - now - own):
                 self._drop_weight(pair_of(name, other), touched)
-            for other in sorted(now - (before - own)):
-                self._weigh(name, other, touched)
+            self._weigh(name, now - (before - own), touched)
         self._weigh_copies(touched, own)
 
     def _with_other_neighbours(
@@ -223,7 +225,7 @@ class Linker:
                     if own.isdisjoint(pair) and all(
                         self.index.document_of(one) in touched.copied for one in pair
                     ):
-                        self._weigh(*pair, touched)
+                        self._weigh(pair[0], pair[1:], touched)
 
     def _standing_now(self, document: str) -> list[Standing]:
         features = self.index.features(document)
@@ -243,11 +245,14 @@ class Linker:
             self.index.drop_weight(pair)
             touched.near.update(pair)
 
-    def _weigh(self, a: str, b: str, touched: Touched) -> None:
-        pair = pair_of(a, b)
-        weight = self.weight(*pair)
-        if weight is not None:
-            self.index.put_weight(pair, weight)
+    def _weigh(self, name: str, others: Iterable[str], touched: Touched) -> None:
+        weights = [
+            (pair, weight)
+            for other in sorted(others)
+            if (weight := self.weight(*(pair := pair_of(name, other)))) is not None
+        ]
+        self.index.put_weights(weights)
+        for pair, _ in weights:
             touched.near.update(pair)
 
     def weight(self, a: str, b: str) -> Weight | None:
@@ -259,7 +264,7 @@ class Linker:
         first, second = self.candidate(a), self.candidate(b)
         if first.document == second.document or not comparable(first.parties, second.parties):
             return None
-        return weigh(first, second, self.index.are_copies(first.document, second.document))
+        return weigh(first, second, second.document in self._partners(first.document))
 
     # --------------------------------------------------------------------------- groups
 
@@ -329,6 +334,9 @@ class Linker:
 
     def candidate(self, transfer: str) -> Candidate:
         """A reported transfer of a document that is in."""
+        return self._candidate(transfer)
+
+    def _find_candidate(self, transfer: str) -> Candidate:
         document = self.index.document_of(transfer)
         return next(one for one in self._known(document) if one.transfer.id == transfer)
 

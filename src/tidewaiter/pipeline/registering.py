@@ -39,7 +39,7 @@ class Registrar:
         self._sources = Sources(
             documents=Looked(documents, derived.document_ids),
             readings=Looked(self._reading, derived.document_ids),
-            published=Looked(self._published, derived.document_ids),
+            published=Looked(lru_cache(maxsize=4 * AT_HAND)(self._published), derived.document_ids),
             row_of=Looked(self._group_id, lambda: ()),
             as_of=as_of,
             names=self._names,

@@ -9,11 +9,11 @@ from tidewaiter.codec import from_json, to_json, unpack
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.linking.dating import Dated
 from tidewaiter.linking.features import NO_DAY, Features, Place
-from tidewaiter.linking.transfers import Grouped, Pair, Weight, pair_of
+from tidewaiter.linking.transfers import Grouped, Pair, Weight
 from tidewaiter.model import Copy
 
-AT_HAND = 500
-"""Documents whose features are kept at hand; each takes some thirty kilobytes."""
+AT_HAND = 1_000
+"""Documents whose features are kept at hand; each takes some ten kilobytes."""
 
 _FIRST, _LAST = Place(-1, ""), Place(NO_DAY + 1, "")
 
@@ -31,6 +31,7 @@ class StoreIndex:
         self._links = derived.links
         self._hashes = hashes
         self._held = held
+        self._dated = self._links.all_dated()  # asked for all the time, and few
         self._at_hand = lru_cache(maxsize=AT_HAND)(self._load)
 
     def _load(self, document: str) -> Features:
@@ -79,6 +80,9 @@ class StoreIndex:
     def before(self, kind: str, key: int, place: Place, limit: int) -> Sequence[Place]:
         return [Place(*one) for one in self._links.before(kind, key, *place, limit)]
 
+    def shared_before(self, kind: str, keys: Iterable[int], place: Place, limit: int) -> Mapping[str, int]:
+        return self._links.shared_before(kind, keys, *place, limit)
+
     def after(self, kind: str, key: int, place: Place, limit: int) -> Sequence[Place]:
         return [Place(*one) for one in self._links.after(kind, key, *place, limit)]
 
@@ -101,8 +105,8 @@ class StoreIndex:
     def copies(self, document: str) -> Sequence[Copy]:
         return [from_json(Copy, one) for one in self._links.copies(document)]
 
-    def are_copies(self, a: str, b: str) -> bool:
-        return self._links.are_copies(*pair_of(a, b))
+    def copies_of(self, document: str) -> frozenset[str]:
+        return frozenset(self._links.copies_of(document))
 
     def put_copy(self, copy: Copy) -> None:
         self._links.put_copy(copy.a, copy.b, to_json(copy))
@@ -111,9 +115,14 @@ class StoreIndex:
         self._links.drop_copy(a, b)
 
     def dated(self, document: str) -> Dated | None:
-        return self._links.dated(document)
+        return self._dated.get(document)
 
     def put_dated(self, document: str, dated: Dated | None) -> None:
+        if dated is None:
+            if self._dated.pop(document, None) is None:
+                return
+        else:
+            self._dated[document] = dated
         self._links.put_dated(document, dated)
 
     def weights(self, transfer: str) -> Sequence[tuple[Pair, Weight]]:
@@ -122,8 +131,8 @@ class StoreIndex:
             for a, b, score, conflict, copied in self._links.weights(transfer)
         ]
 
-    def put_weight(self, pair: Pair, weight: Weight) -> None:
-        self._links.put_weight(*pair, weight.score, weight.conflict, weight.copied)
+    def put_weights(self, weights: Iterable[tuple[Pair, Weight]]) -> None:
+        self._links.put_weights((*pair, *weight) for pair, weight in weights)
 
     def drop_weight(self, pair: Pair) -> None:
         self._links.drop_weight(*pair)
