@@ -365,10 +365,11 @@ def write_text(path: Path, text: str) -> None:
         DISK.sync(part)  # before it takes the place of what was there
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise CaseError(
             f"cannot be written ({error.strerror})", where=str(path), todo="Name a place that can be written."
         ) from error
+    finally:
+        part.unlink(missing_ok=True)  # what failed, or Ctrl-C, left
 
 
 def account() -> str:

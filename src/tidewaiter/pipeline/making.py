@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
@@ -22,7 +23,17 @@ LOG = logging.getLogger(__name__)
 
 PACKAGE = Path(__file__).parents[1]
 
-FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    re.error,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 """What a fault of the program raises on a text that nobody foresaw.  One such document must not cost
 the others: it is reported as a fault, by name, and the build goes on."""
 

@@ -22,7 +22,7 @@ from tidewaiter.register.timeline import Entry, event_entries, response_entries,
 from tidewaiter.register.years import fill_years
 from tidewaiter.wording import usual_names
 
-AT_HAND = 500
+AT_HAND = 200
 """Documents and readings kept at hand while rows are made."""
 
 

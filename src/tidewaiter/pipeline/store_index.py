@@ -12,8 +12,8 @@ from tidewaiter.linking.features import NO_DAY, Features, Place
 from tidewaiter.linking.transfers import Grouped, Pair, Weight
 from tidewaiter.model import Copy
 
-AT_HAND = 1_000
-"""Documents whose features are kept at hand; each takes some ten kilobytes."""
+AT_HAND = 300
+"""Documents whose features are kept at hand; each takes some thirty kilobytes."""
 
 _FIRST, _LAST = Place(-1, ""), Place(NO_DAY + 1, "")
 
