@@ -155,3 +155,12 @@ def test_words_of_a_document_are_forgotten_once_enough_are_known(
     parsed = parse_text("General Qwortzel Blimpf of Zanthoria sold 40 krumphorns.")
     assert [token.text for token in parsed.doc][1:3] == ["Qwortzel", "Blimpf"]
     assert len(strings) == before
+
+
+def test_a_model_let_go_of_is_loaded_again_and_parses_alike() -> None:
+    knowledge, document = load(), make_document(TEXT, "2023-03-04")
+    before, model = parsing.parse(document, knowledge), load_model()
+    parsing.let_go_of_model()
+    again = parsing.parse(document, knowledge)
+    assert load_model() is not model
+    assert [token.lemma_ for token in again.doc] == [token.lemma_ for token in before.doc]

@@ -70,12 +70,6 @@ def temporary_database(migrations: Sequence[Migration]) -> sqlite3.Connection:
     return connection
 
 
-def version_of(path: Path) -> int:
-    """How many migrations a store has had.  Raises ``sqlite3.DatabaseError`` when it is none."""
-    with closing(_read_only(path)) as connection:
-        return _version(connection)
-
-
 def is_damage(error: BaseException | None) -> bool:
     """Whether an error says that the file is no whole database; not that it is busy, or the disk full."""
     return type(error) is sqlite3.DatabaseError

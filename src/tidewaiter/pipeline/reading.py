@@ -33,6 +33,9 @@ BATCH = 8
 AHEAD = 3
 """Batches given out to each worker before the first comes back, so that none waits for the other."""
 
+MANY = 500
+"""Reports read in one build from which on the second that it takes to load the model again does not count."""
+
 Order = tuple[Held, str]
 """A capture to read and the recipe to do it by."""
 
@@ -93,6 +96,16 @@ def read(
             progress(Step("Reading", done, total, Path(content.source).name))
     finally:  # what was read before Ctrl-C, too
         derived.put(unstored)
+    if total >= MANY:
+        _let_go_of_model()
+
+
+def _let_go_of_model() -> None:
+    """The language model's memory goes to linking, so that a large build needs the larger of the two and
+    not their sum."""
+    from tidewaiter.reading.parse import let_go_of_model
+
+    let_go_of_model()
 
 
 def _batches(orders: Iterable[Order]) -> Iterator[Sequence[Order]]:

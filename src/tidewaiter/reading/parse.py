@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -107,6 +108,12 @@ def load_model() -> Language:
         nlp.add_pipe(ours, before=theirs)
         nlp.disable_pipe(theirs)
     return nlp
+
+
+def let_go_of_model() -> None:
+    """Give the model's memory back; whoever parses next loads it again, in about a second."""
+    load_model.cache_clear()
+    gc.collect()  # pipeline and pipes hold each other
 
 
 def _make_ruler(nlp: Language, name: str) -> Ruler:  # noqa: ARG001 - spaCy gives a name
