@@ -7,8 +7,10 @@ stored of it: only one process writes.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -106,6 +108,10 @@ def _let_go_of_model() -> None:
     from tidewaiter.reading.parse import let_go_of_model
 
     let_go_of_model()
+    if sys.platform == "linux":  # glibc keeps what is freed for itself until it is asked to give it back
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
 
 
 def _batches(orders: Iterable[Order]) -> Iterator[Sequence[Order]]:
