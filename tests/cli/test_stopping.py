@@ -78,10 +78,13 @@ def start(*arguments: str | Path) -> subprocess.Popen[str]:
 
 @pytest.fixture
 def _hears_ctrl_c() -> Iterator[None]:
-    """A process inherits that Ctrl-C is ignored, as this one may where it runs in the background."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    """A process inherits that a signal is ignored, as this one may ignore Ctrl-C where it runs in the
+    background, and the end of its terminal under nohup."""
+    ctrl_c = signal.signal(signal.SIGINT, signal.default_int_handler)
+    hangup = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     yield
-    signal.signal(signal.SIGINT, before)
+    signal.signal(signal.SIGINT, ctrl_c)
+    signal.signal(signal.SIGHUP, hangup)
 
 
 def stop(running: subprocess.Popen[str], case: Path, moment: Moment, number: int) -> tuple[int, str, float]:
