@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tidewaiter.ledger.database import open_database
+from tidewaiter.errors import CaseError
+from tidewaiter.ledger.database import is_damage, open_database
 from tidewaiter.ledger.derived import Content, DerivedStore, content_of
 from tidewaiter.ledger.schema import MIGRATIONS
 from tidewaiter.model import Reading
@@ -142,3 +143,14 @@ def test_a_surrogate_without_its_other_half_is_refused_not_stored_wrongly(store:
     document = replace(a_document(), title="\ud800")
     with pytest.raises(UnicodeError):
         content_of(document, a_reading(document), b"", "recipe")
+
+
+def test_a_store_whose_tables_are_described_in_damaged_letters_is_told_as_damaged(tmp_path: Path) -> None:
+    DerivedStore(tmp_path).close()
+    path = tmp_path / "derived.sqlite"
+    data = path.read_bytes()
+    assert b"CREATE TABLE content (" in data
+    path.write_bytes(data.replace(b"CREATE TABLE content (", b"CREATE TABLE conte\xe2t \xe2"))
+    with pytest.raises(CaseError, match="cannot be opened as a ledger") as told:
+        DerivedStore(tmp_path)
+    assert is_damage(told.value.__cause__)

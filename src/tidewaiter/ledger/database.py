@@ -50,7 +50,7 @@ def open_database(
         if read_only or not _writable(path):
             return _for_reading(path, migrations)
         return _for_writing(path, migrations, synchronous)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # SQLite quotes what is damaged
         raise CaseError(
             f"cannot be opened as a ledger ({error})",
             where=str(path),
@@ -72,7 +72,7 @@ def temporary_database(migrations: Sequence[Migration]) -> sqlite3.Connection:
 
 def is_damage(error: BaseException | None) -> bool:
     """Whether an error says that the file is no whole database; not that it is busy, or the disk full."""
-    return type(error) is sqlite3.DatabaseError
+    return type(error) is sqlite3.DatabaseError or isinstance(error, UnicodeDecodeError)
 
 
 def damage(connection: sqlite3.Connection) -> list[str]:
