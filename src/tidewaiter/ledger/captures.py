@@ -23,6 +23,15 @@ BLOCK = 1 << 20
 PUT_BACK = "Put the file back from a backup of the case, or add the original file again."
 
 
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, read piece by piece.  Raises ``OSError`` as the system does."""
+    found = hashlib.sha256()
+    with path.open("rb", buffering=0) as handle:
+        while block := handle.read(BLOCK):
+            found.update(block)
+    return found.hexdigest()
+
+
 class CaptureStore:
     """Folder ``captures/ab/abcdef...``: content-addressed, written once, never changed."""
 
@@ -142,16 +151,13 @@ class CaptureStore:
     def fault(self, sha256: str) -> Fault | None:
         """What is wrong with a capture's file, hashing it piece by piece; None when it is whole."""
         path = self.path(sha256)
-        found = hashlib.sha256()
         try:
-            with path.open("rb", buffering=0) as handle:
-                while block := handle.read(BLOCK):
-                    found.update(block)
+            found = digest_of(path)
         except FileNotFoundError:
             return Fault(str(path), "the preserved bytes are gone", PUT_BACK)
         except OSError as error:
             return Fault(str(path), f"the preserved bytes cannot be read ({error.strerror})", PUT_BACK)
-        return None if found.hexdigest() == sha256 else Fault(str(path), CHANGED, PUT_BACK)
+        return None if found == sha256 else Fault(str(path), CHANGED, PUT_BACK)
 
     def faults(self, sha256s: Iterable[str]) -> Iterator[Fault]:
         """What is wrong with the files of these captures, one by one, in the order given."""

@@ -249,17 +249,6 @@ class DurableStore:
             sha256 for sha256, _ in groupby(row["sha256"] for row in self._pages("sha256, source", "TRUE"))
         )
 
-    def unnoted(self) -> Iterator[str]:
-        """The hashes of files among the captures that no line of the record tells of, in order: a run
-        ended between keeping them and noting them.  Adding their originals again notes them."""
-        noted = self.hashes()
-        next_noted = next(noted, None)
-        for sha256 in self.bytes.stored():
-            while next_noted is not None and next_noted < sha256:
-                next_noted = next(noted, None)
-            if sha256 != next_noted:
-                yield sha256
-
     def count(self) -> int:
         """How many captures ``held`` gives."""
         with reading(self.path):

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
 from tidewaiter.errors import CaseError
-from tidewaiter.ledger.captures import PARTS
+from tidewaiter.ledger.captures import PARTS, digest_of
 from tidewaiter.ledger.chain import ChainedLines
 from tidewaiter.ledger.durable import DurableStore
 from tidewaiter.ledger.faults import Fault
 from tidewaiter.verification.ascending import Ascending
 from tidewaiter.verification.findings import Finding, Kind, finding
 from tidewaiter.verification.tally import Tally
-
-BLOCK = 1 << 20
-"""Bytes of a file read at once."""
 
 DURABLE = "durable.sqlite"
 
@@ -92,16 +88,13 @@ def check_captures(durable: DurableStore, tally: Tally, done: Done) -> Iterator[
 def check_bytes(path: Path, sha256: str, sources: Iterable[str] = ()) -> Finding | None:
     """The file holds the bytes it is named by; it is read in blocks."""
     where = _named(path, sources)
-    found = hashlib.sha256()
     try:
-        with path.open("rb", buffering=0) as handle:
-            while block := handle.read(BLOCK):
-                found.update(block)
+        found = digest_of(path)
     except FileNotFoundError:
         return finding(Kind.CAPTURE_MISSING, where, "the file is gone")
     except OSError as error:
         return finding(Kind.CAPTURE_UNREADABLE, where, f"the file cannot be read ({error.strerror})")
-    if found.hexdigest() == sha256:
+    if found == sha256:
         return None
     return finding(Kind.CAPTURE_CHANGED, where, "its SHA-256 is no longer the file's name")
 
