@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Mode, Span, Statement, TimeMention
 from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.said.attribution import find_statements
 from tidewaiter.reading.said.reporting import kind_of
+from tidewaiter.reading.said.statements import find_statements
 from tidewaiter.reading.when.times import find_times
 from tidewaiter.reading.who.actors import find_actors
 

@@ -15,7 +15,7 @@ from tidewaiter.reading.deeds.events import find_events
 from tidewaiter.reading.deeds.responses import find_responses
 from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.parse import MODEL, MODEL_VERSION, Parsed, parse
-from tidewaiter.reading.said.attribution import find_statements
+from tidewaiter.reading.said.statements import find_statements
 from tidewaiter.reading.what.quantities import find_quantities
 from tidewaiter.reading.what.weapons import find_weapons
 from tidewaiter.reading.when.times import find_times

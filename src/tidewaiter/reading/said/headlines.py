@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import Mode, Part, Span, Statement
+from tidewaiter.model import Span
 from tidewaiter.reading.entities import Entities, at
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.said import speakers
+from tidewaiter.reading.said.attribution import Attribution, Who
 from tidewaiter.reading.said.quotes import has_marks
 from tidewaiter.reading.said.reporting import lexicon
 
@@ -25,30 +25,30 @@ LONGEST_HEADLINE = 30
 SHORTEST_CONTENT = 3
 
 
-def headlines(parsed: Parsed, entities: Entities, found: Sequence[Statement]) -> list[Statement]:
-    """The statements that a colon or dash makes in lines that no other statement covers."""
+def headlines(parsed: Parsed, entities: Entities, found: Sequence[Attribution]) -> list[Attribution]:
+    """What a colon or dash makes somebody say in lines that no other attribution covers."""
     out = []
     for line in _LINE.finditer(parsed.text):
         for mark in list(_COLON.finditer(parsed.text, line.start(), line.end()))[:1]:
-            statement = _told(parsed, entities, Span(*line.span()), Span(*mark.span()))
-            if statement is not None and not _covered(statement, found):
-                out.append(statement)
+            told = _told(parsed, entities, Span(*line.span()), Span(*mark.span()))
+            if told is not None and not _covered(told, found):
+                out.append(told)
     return out
 
 
-def _covered(statement: Statement, found: Sequence[Statement]) -> bool:
-    piece = statement.content.spans[0]
+def _covered(told: Attribution, found: Sequence[Attribution]) -> bool:
+    piece = told.content[0]
     return any(
         span.start < piece.end
         and piece.start < span.end
         and span.end - span.start > (piece.end - piece.start) // 2
         for one in found
-        for span in one.content.spans
+        for span in one.content
     )
 
 
-def _told(parsed: Parsed, entities: Entities, line: Span, mark: Span) -> Statement | None:
-    """The statement of a line: its speaker first, or, in a headline without a stop, last."""
+def _told(parsed: Parsed, entities: Entities, line: Span, mark: Span) -> Attribution | None:
+    """What a line makes somebody say: its speaker first, or, in a headline without a stop, last."""
     left, right = _bare(parsed.text, line.start, mark.start), _bare(parsed.text, mark.end, line.end)
     colon = parsed.text[mark.start] == ":"
     quoted = right is not None and has_marks(parsed.text[right.start : right.start + 2])
@@ -56,10 +56,10 @@ def _told(parsed: Parsed, entities: Entities, line: Span, mark: Span) -> Stateme
     if left is None or right is None or not (headline or quoted):
         return None
     if colon and _names_speaker(parsed, entities, left) and _long_enough(parsed.text, right):
-        return _made(parsed, entities, left, right, mark)
+        return _made(parsed, left, right, mark)
     ends_open = parsed.text[right.end - 1] not in '.?!"”'
     if ends_open and _names_speaker(parsed, entities, right) and _long_enough(parsed.text, left):
-        return _made(parsed, entities, right, left, mark)
+        return _made(parsed, right, left, mark)
     return None
 
 
@@ -89,18 +89,8 @@ def _last(tokens: Sequence[Token]) -> Token:
     return next((token for token in reversed(tokens) if token.pos_ in {"PROPN", "NOUN"}), tokens[-1])
 
 
-def _made(parsed: Parsed, entities: Entities, who: Span, what: Span, mark: Span) -> Statement:
-    text = parsed.text
+def _made(parsed: Parsed, who: Span, what: Span, mark: Span) -> Attribution:
     tokens = parsed.tokens(who)
     head = _last(list(tokens) if tokens is not None else []).i
-    sign = _bare(text, mark.start, mark.end) or mark
-    words = text[what.start : what.end]
-    direct = has_marks(words[:2]) and has_marks(words[-2:])
-    mode = Mode.DIRECT if direct else Mode.MIXED if has_marks(words) else Mode.INDIRECT
-    return Statement(
-        id="",
-        mode=mode,
-        source=speakers.source_at(parsed, entities, (who,), head),
-        cue=Part(text[sign.start : sign.end], (sign,)),
-        content=Part(words, (what,)),
-    )
+    sign = _bare(parsed.text, mark.start, mark.end) or mark
+    return Attribution(content=(what,), cue=(sign,), source=Who((who,), head))

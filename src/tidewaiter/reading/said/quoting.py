@@ -5,17 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tidewaiter.model import Span, Spans
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.places import Places
-from tidewaiter.reading.said.complements import runs
+from tidewaiter.reading.said.attribution import Attribution
 from tidewaiter.reading.said.quotes import MARKS, Quotation, home_of, touching
-from tidewaiter.reading.said.sayings import SPEAKING, Saying
-
-if TYPE_CHECKING:
-    from tidewaiter.reading.tokens import Token
+from tidewaiter.reading.said.reporting import SPEAKING
 
 NEAR = 90
 """Characters between a quotation and a cue that may take it, with the speaker's name and title; the
@@ -29,16 +25,14 @@ words held at arm's length."""
 _STOPS = (". ", "? ", "! ")
 
 
-def fitted(parsed: Parsed, saying: Saying, quotations: Sequence[Quotation]) -> Saying:
-    """The saying with its content as spans that respect the quotation marks."""
-    spans = runs(parsed.doc, saying.words)
-    home = home_of(saying.cue.head.idx, quotations)
+def fitted(content: Spans, cue: Span | None, quotations: Sequence[Quotation]) -> Spans:
+    """The content as it respects the quotation marks: inside those that its cue stands in, else with the
+    whole of those that it touches."""
+    home = home_of(cue.start, quotations) if cue is not None else None
     if home is not None:
         inner = Span(home.start + 1, home.end - 1)
-        return replace(
-            saying, content=tuple(cut for span in spans if (cut := _clip(span, inner)) is not None)
-        )
-    return replace(saying, content=_grown(spans, quotations))
+        return tuple(cut for span in content if (cut := _clip(span, inner)) is not None)
+    return _grown(content, quotations)
 
 
 def _clip(span: Span, inside: Span) -> Span | None:
@@ -68,56 +62,67 @@ def merged(spans: Iterable[Span]) -> Spans:
 
 
 def with_quotations(
-    parsed: Parsed, sayings: Sequence[Saying], quotations: Sequence[Quotation]
-) -> list[Saying]:
-    """The sayings, with the quotations that no content has taken given to the cue beside them, else to
+    parsed: Parsed, attributions: Sequence[Attribution], quotations: Sequence[Quotation]
+) -> list[Attribution]:
+    """The attributions, with the quotations that no content has taken given to the cue beside them, else to
     the rest of the same speech, else to the last speaker."""
-    told = _Told(sayings)
+    told = _Told(parsed, attributions)
     for number, quotation in enumerate(quotations):
-        if _owner(quotation, told) is not None or not _is_speech(parsed.text, quotation):
+        if told.owner(quotation) is not None or not _is_speech(parsed.text, quotation):
             continue
-        index = _beside(parsed, told, quotation)
+        index = _beside(told, quotation)
         if index is None:
             index = _chained(told, quotations, number)
         if index is None:
-            index = _continued(parsed, told, quotation, quotations)
+            index = _continued(told, quotation, quotations)
         if index is not None:
             told.give(index, quotation.span)
-    return told.sayings
+    return told.attributions
 
 
 class _Told:
-    """The sayings, as they take quotations, and where they stand."""
+    """The attributions, as they take quotations, and where they stand."""
 
-    def __init__(self, sayings: Sequence[Saying]) -> None:
-        self.sayings = list(sayings)
+    def __init__(self, parsed: Parsed, attributions: Sequence[Attribution]) -> None:
+        self.parsed = parsed
+        self.attributions = list(attributions)
+        self._cues = [cue_place(parsed, one) for one in attributions]
         self._places = Places()
-        for index, saying in enumerate(sayings):
-            cue = saying.cue.head
-            for span in (*saying.content, Span(cue.idx, cue.idx + len(cue))):
+        for index, one in enumerate(attributions):
+            cue = self._cues[index]
+            for span in (*one.content, *((cue,) if cue is not None else ())):
                 self._places.add(span, index)
 
-    def near(self, start: int, end: int) -> Iterator[tuple[int, Saying]]:
-        """The sayings with cue or content between two positions, by number; also some close to them."""
+    def near(self, start: int, end: int) -> Iterator[tuple[int, Attribution, Span]]:
+        """The attributions with cue or content between two positions, by number, and the place of their
+        cue (of their content where there is no cue); also some close to them."""
         for index in self._places.near(Span(max(start, 0), end)):
-            yield index, self.sayings[index]
+            one = self.attributions[index]
+            yield index, one, self._cues[index] or one.content[0]
+
+    def owner(self, quotation: Quotation) -> int | None:
+        """The attribution, told from outside, whose content has words of the quotation."""
+        span = quotation.span
+        for index, one, cue in self.near(*span):
+            if self._cues[index] is not None and span.start <= cue.start < span.end:
+                continue
+            if any(piece.start < span.end and span.start < piece.end for piece in one.content):
+                return index
+        return None
 
     def give(self, index: int, span: Span) -> None:
-        """Let the content of a saying have a quotation."""
-        saying = self.sayings[index]
-        self.sayings[index] = replace(saying, content=merged([*saying.content, span]))
+        """Let the content of an attribution have a quotation."""
+        one = self.attributions[index]
+        self.attributions[index] = replace(one, content=merged([*one.content, span]))
         self._places.add(span, index)
 
 
-def _owner(quotation: Quotation, told: _Told) -> int | None:
-    """The saying, told from outside, whose content has words of the quotation."""
-    span = quotation.span
-    for index, saying in told.near(*span):
-        if span.start <= saying.cue.head.idx < span.end:
-            continue
-        if any(piece.start < span.end and span.start < piece.end for piece in saying.content):
-            return index
-    return None
+def cue_place(parsed: Parsed, one: Attribution) -> Span | None:
+    """Where the head of the cue stands; None without a cue."""
+    if one.cue_head is None:
+        return one.cue[0] if one.cue else None
+    token = parsed.doc[one.cue_head]
+    return Span(token.idx, token.idx + len(token))
 
 
 def _is_speech(text: str, quotation: Quotation) -> bool:
@@ -125,65 +130,60 @@ def _is_speech(text: str, quotation: Quotation) -> bool:
     return len(words.split()) >= SPEECH_WORDS or words.rstrip(MARKS + "'’")[-1:] in ",.?!"
 
 
-def _beside(parsed: Parsed, told: _Told, quotation: Quotation) -> int | None:
+def _beside(told: _Told, quotation: Quotation) -> int | None:
     """The nearest cue without a content next to a quotation, with no sentence's end between."""
     gaps = [
         (gap, index)
-        for index, saying in told.near(quotation.span.start - NEAR - 1, quotation.span.end + NEAR + 1)
-        if not saying.content
-        and saying.cue.entry.pos == "verb"
-        and saying.cue.entry.frames & {"clause", "quote"}
-        if (gap := _gap(parsed.text, saying.cue.head, quotation.span)) is not None
+        for index, one, cue in told.near(quotation.span.start - NEAR - 1, quotation.span.end + NEAR + 1)
+        if not one.content
+        and one.entry is not None
+        and one.entry.pos == "verb"
+        and one.entry.frames & {"clause", "quote"}
+        if (gap := _gap(told.parsed.text, cue, quotation.span)) is not None
     ]
     return min(gaps)[1] if gaps else None
 
 
-def _gap(text: str, verb: Token, span: Span) -> int | None:
+def _gap(text: str, cue: Span, span: Span) -> int | None:
     """Characters between a cue and a quotation; None when too many, or when a sentence ends there."""
-    if span.start <= verb.idx < span.end:
+    if span.start <= cue.start < span.end:
         return None
-    between = text[span.end : verb.idx] if verb.idx >= span.end else text[verb.idx + len(verb) : span.start]
+    between = text[span.end : cue.start] if cue.start >= span.end else text[cue.end : span.start]
     if len(between) > NEAR or "\n" in between or any(stop in between for stop in _STOPS):
         return None
     return len(between)
 
 
 def _chained(told: _Told, quotations: Sequence[Quotation], number: int) -> int | None:
-    """The saying that has another part of a speech that runs over several paragraphs."""
+    """The attribution that has another part of a speech that runs over several paragraphs."""
     while not quotations[number].closed and number + 1 < len(quotations) and quotations[number + 1].continues:
         number += 1
-        owner = _owner(quotations[number], told)
+        owner = told.owner(quotations[number])
         if owner is not None:
             return owner
     return None
 
 
-def _continued(
-    parsed: Parsed, told: _Told, quotation: Quotation, quotations: Sequence[Quotation]
-) -> int | None:
-    """The quoted saying before, when nothing but its own cue, or a paragraph's end, stands between."""
+def _continued(told: _Told, quotation: Quotation, quotations: Sequence[Quotation]) -> int | None:
+    """The quoted attribution before, when nothing but its own cue, or a paragraph's end, stands between."""
     start = quotation.span.start
     before = [
-        (max(saying.content[-1].end, saying.cue.head.idx + len(saying.cue.head)), index)
-        for index, saying in told.near(start - FAR, start)
-        if saying.content and saying.content[-1].end <= start and saying.cue.head.idx < start
-        if saying.cue.entry.kind in SPEAKING and _is_quoted(saying, quotations)
+        (max(one.content[-1].end, cue.end), index, cue)
+        for index, one, cue in told.near(start - FAR, start)
+        if one.content and one.content[-1].end <= start and cue.start < start
+        if (one.kind is None or one.kind in SPEAKING) and touching(one.content[-1], quotations)
     ]
     if not before:
         return None
-    end, index = max(before)
-    return index if _only_speaker(parsed, told.sayings[index], end, quotation.span) else None
+    end, index, cue = max(before)
+    return index if _only_speaker(told.parsed, cue, end, quotation.span) else None
 
 
-def _is_quoted(saying: Saying, quotations: Sequence[Quotation]) -> bool:
-    return bool(touching(saying.content[-1], quotations))
-
-
-def _only_speaker(parsed: Parsed, saying: Saying, start: int, quotation: Span) -> bool:
+def _only_speaker(parsed: Parsed, cue: Span, start: int, quotation: Span) -> bool:
     """Whether what stands between is the rest of the cue's own sentence ("said Kirby on Tuesday."); after
     a paragraph's end the quotation must also be all that its own paragraph has."""
     text = parsed.text
-    rest = text[max(start, saying.cue.head.sent.end_char) : quotation.start]
+    rest = text[max(start, parsed.sentence_of(cue.start).end) : quotation.start]
     same_line = "\n" not in text[start : quotation.start]
     if any(letter.isalnum() for letter in rest):
         # the parser ends sentences at titles: "said Sen. Smith."

@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from tidewaiter.reading.parse import Parsed
     from tidewaiter.reading.tokens import Doc, Token
 
+SPEAKING = frozenset(
+    {"say", "tell", "report", "announce", "reveal", "claim", "admit", "confirm", "deny", "doubt", "accuse"}
+    | {"condemn", "praise", "describe", "predict", "promise", "threaten", "warn", "demand", "ask", "cite"}
+    | {"estimate", "decline"}
+)
+"""Classes of cue that are acts of saying; the others (believe, want, know, show) are attitudes."""
 ASPECT = frozenset({"appear", "begin", "come", "continue", "go", "keep", "seem", "start", "try"})
 """Verbs that lend their subject to the cue below them: "went on to say", "appeared to confirm"."""
 _HELPERS = frozenset({"aux", "auxpass", "neg", "prt"})

@@ -1,4 +1,4 @@
-"""Statements in the making: each cue with the speaker and the content that the parse gives it."""
+"""Sayings, what the rules find: each cue with the speaker and the content that the parse gives it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import Spans
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.said.complements import (
     Subject,
@@ -18,17 +17,11 @@ from tidewaiter.reading.said.complements import (
     subtree,
 )
 from tidewaiter.reading.said.quotes import Quotation, home_of
-from tidewaiter.reading.said.reporting import ASPECT, Cue, Lexicon, find_cues, lemma, lexicon
+from tidewaiter.reading.said.reporting import ASPECT, SPEAKING, Cue, Lexicon, find_cues, lemma, lexicon
 
 if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Token
 
-SPEAKING = frozenset(
-    {"say", "tell", "report", "announce", "reveal", "claim", "admit", "confirm", "deny", "doubt", "accuse"}
-    | {"condemn", "praise", "describe", "predict", "promise", "threaten", "warn", "demand", "ask", "cite"}
-    | {"estimate", "decline"}
-)
-"""Classes of cue that are acts of saying; the others (believe, want, know, show) are attitudes."""
 _LENDERS = SPEAKING | {"show", "believe"}
 """Classes whose speaker goes on in a participle: "believes ..., citing ..."."""
 _LENDING = frozenset({"advcl", "ccomp", "xcomp", "conj", "dep", "acl", "pcomp"})
@@ -41,13 +34,12 @@ _ALONE = frozenset({"describe", "accuse", "say"})
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A statement in the making."""
+    """A cue with what the parse gives it."""
 
     cue: Cue
     cue_words: frozenset[int]
     subject: Subject | None
     words: frozenset[int]  # tokens of the content, by the parse
-    content: Spans = ()
     relayed: Subject | None = None  # who passes it on: "Reuters reported, citing officials"
     governor: int | None = None  # token of the cue that lends its speaker: "said ..., adding ..."
 

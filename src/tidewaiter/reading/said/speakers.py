@@ -11,7 +11,6 @@ from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.said.complements import Subject, child, runs
 
 if TYPE_CHECKING:
-    from tidewaiter.reading.said.reporting import Cue
     from tidewaiter.reading.tokens import Token
 
 _SPEAKING = (ActorKind.PERSON, ActorKind.PEOPLE, ActorKind.OFFICE, ActorKind.ORGANISATION, ActorKind.GROUP)
@@ -87,27 +86,27 @@ def _name(text: str) -> str | None:
     return None if bare.lower() in _PRONOUNS else bare
 
 
-def relays(entities: Entities, cue: Cue) -> tuple[str, ...]:
-    """Media that pass the words on: told to them, carried or quoted by them."""
+def relays(entities: Entities, cue: Token) -> tuple[str, ...]:
+    """Media that pass on the words that hang on the verb ``cue``: told to them, carried or quoted by them."""
     found: list[str] = []
     for token in _own_part(cue):
         mention = at(entities.actors, token.idx)
         if mention is None or mention.kind is not ActorKind.MEDIA:
             continue
-        addressee = token.dep_ in {"dobj", "dative"} and token.head.i == cue.head.i
+        addressee = token.dep_ in {"dobj", "dative"} and token.head.i == cue.i
         carried = token.dep_ == "pobj" and (
-            token.head.dep_ == "agent" or (token.head.lower_ == "to" and token.head.head.i == cue.head.i)
+            token.head.dep_ == "agent" or (token.head.lower_ == "to" and token.head.head.i == cue.i)
         )
         if (addressee or carried) and mention.name and mention.name not in found:
             found.append(mention.name)
     return tuple(found)
 
 
-def _own_part(cue: Cue) -> Sequence[Token]:
+def _own_part(cue: Token) -> Sequence[Token]:
     """What hangs on the cue besides its content: addressee, occasion, medium."""
     parts = [
         word
-        for one in cue.head.children
+        for one in cue.children
         if one.dep_ in {"dobj", "dative", "prep", "agent", "npadvmod"}
         for word in one.subtree
     ]

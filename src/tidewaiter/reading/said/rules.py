@@ -1,0 +1,50 @@
+"""Attributions by rule, from the dependency parse and the table of reporting cues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tidewaiter.model import Span
+from tidewaiter.reading.parse import Parsed
+from tidewaiter.reading.said.attribution import Attribution, Who
+from tidewaiter.reading.said.complements import Subject, runs
+from tidewaiter.reading.said.quotes import Quotation
+from tidewaiter.reading.said.quoting import fitted
+from tidewaiter.reading.said.sayings import Saying, find_sayings
+
+NOBODY = frozenset({"neither", "none", "nobody", "no"})
+"""First words of a speaker that is nobody: "neither replied", "no official confirmed"."""
+
+
+def by_rules(parsed: Parsed, quotations: Sequence[Quotation]) -> list[Attribution]:
+    """The attributions of a document in order of their cues, each cue with the content and subject that the
+    parse gives it (``sayings``, ``complements``); some still have no content."""
+    return [_attribution(parsed, saying, quotations) for saying in find_sayings(parsed, quotations)]
+
+
+def _attribution(parsed: Parsed, saying: Saying, quotations: Sequence[Quotation]) -> Attribution:
+    cue = saying.cue
+    return Attribution(
+        content=fitted(runs(parsed.doc, saying.words), _place(cue.head.idx), quotations),
+        cue=runs(parsed.doc, saying.cue_words),
+        source=_who(parsed, saying.subject),
+        cue_head=cue.head.i,
+        entry=cue.entry,
+        negated=cue.negated or _nobody(parsed, saying.subject),
+        relay=_who(parsed, saying.relayed),
+    )
+
+
+def _place(position: int) -> Span:
+    return Span(position, position + 1)
+
+
+def _who(parsed: Parsed, subject: Subject | None) -> Who | None:
+    if subject is None:
+        return None
+    spans = runs(parsed.doc, subject.words)
+    return Who(spans, subject.head) if spans else None
+
+
+def _nobody(parsed: Parsed, subject: Subject | None) -> bool:
+    return subject is not None and parsed.doc[min(subject.words)].lower_ in NOBODY
