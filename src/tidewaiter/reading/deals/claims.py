@@ -30,16 +30,20 @@ from tidewaiter.reading.deals.mentions import anchors_of, covers, quantity_of
 from tidewaiter.reading.deals.transfers import Account, best_quantity, furthest_stage
 from tidewaiter.reading.entities import Entities, starting_in, touching
 from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.said.reporting import kind_of, lexicon
+from tidewaiter.reading.said.reporting import kind_of, lexicon, tells
 
 _STANCES: Mapping[str, Stance] = {
     "deny": Stance.DENIES,
     "doubt": Stance.DOUBTS,
     "decline": Stance.DECLINES,
 }
-_NOT_CLAIMING = frozenset({"demand", "ask", "want", "condemn", "praise", "threaten", "agree", "describe"})
+_UNKNOWN = "unknown"
+"""Class of a cue that the table does not have, with a content that is no clause of its own: "mulled buying
+tanks".  With a clause or quoted words ("scoffed that Chad had bought tanks") it is an act of saying."""
+_NOT_CLAIMING = frozenset(
+    {"demand", "ask", "want", "condemn", "praise", "threaten", "agree", "describe", _UNKNOWN}
+)
 """Classes of cue whose content is not put forward as fact: demands and judgements are no claims."""
-
 
 _NEITHER_NOR = re.compile(r"\bneither\s+confirm\w*\s+n?or\s+den\w+", re.IGNORECASE)
 _REFUTED = re.compile(
@@ -65,7 +69,7 @@ REACH_OF_REPLY = 20
 """Characters of the content that may say that it is a comment that is withheld: "offered no comment"."""
 
 _AGREEING = re.compile(r"\bagree", re.IGNORECASE)
-_REPLYING = re.compile(r"\b(?:respon|repl|answer|comment|react|return)", re.IGNORECASE)
+_REPLYING = re.compile(r"\b(?:respon|repl|answer|comment|react|return|refus|declin)", re.IGNORECASE)
 _ANSWERED = re.compile(
     r"\b(?:reports?|claims?|allegations?|accusations?|charges?|assertions?|rumou?rs?|stor(?:y|ies)|suggestions?|"
     r"involvement|involved|arms|weapons)\b",
@@ -211,7 +215,7 @@ def _cue_class(parsed: Parsed, statement: Statement) -> str:
         return "decline"
     if _CONCERN.match(statement.content.text):
         return "condemn"
-    return kind_of(parsed, statement) or "say"
+    return kind_of(parsed, statement) or ("say" if tells(parsed, statement) else _UNKNOWN)
 
 
 # ---------------------------------------------------------------- stances on what is mentioned
@@ -247,6 +251,8 @@ def _speaking(holding: Sequence[_Voice]) -> str | None:
     reports that ..."), unless the source confirms it."""
     hearsay = False
     for voice in holding:
+        if voice.statement.within is not None and voice.cue_class in _NOT_CLAIMING:
+            continue  # "officials said Chad wanted to buy tanks" is the officials' claim
         if voice.source:
             return None if hearsay and voice.cue_class not in _CONFIRMING else voice.statement.id
         hearsay = hearsay or voice.cue_class in _HEARSAY

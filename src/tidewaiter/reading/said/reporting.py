@@ -16,13 +16,14 @@ somebody to do something; ``of``, ``for``, ``as``, ``with``, ``to`` the object w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tidewaiter.knowledge import Knowledge
+from tidewaiter.model import Mode
 
 if TYPE_CHECKING:
     from tidewaiter.model import Statement
@@ -42,8 +43,15 @@ _BETWEEN = frozenset({"advmod", "neg", "aux"})
 _AFTER_VERB = frozenset({"prep", "prt", "advmod", "acomp", "ccomp", "aux", "advcl", "oprd"})
 _MAX_GAP = 4  # tokens between a helper and its verb: "has also repeatedly and publicly said"
 _SHORT_WORD = 6  # letters of the longest words in which -ise is no suffix: "advise", "praise"
+_TENSED = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _WITHHELD = frozenset({"say", "tell", "report", "announce", "reveal", "claim", "admit", "confirm", "deny"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nt", "neither", "nor"})
+NOBODY = frozenset({"neither", "none", "nobody", "no"})
+"""First words of a speaker that is nobody: "neither replied", "no official confirmed"."""
+_LIGHT = frozenset(
+    {"deliver", "express", "give", "have", "issue", "make", "offer", "provide", "release", "repeat", "voice"}
+)
+"""Verbs beside which the noun says what kind of saying it is: "issued a denial", "voiced doubt"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +86,11 @@ class Cue:
 
     @property
     def passive(self) -> bool:
-        helpers = {child.dep_ for child in self.head.children}
-        if helpers & {"auxpass", "agent", "nsubjpass"}:
+        around = {child.dep_ for child in self.head.children}
+        if around & {"auxpass", "agent", "nsubjpass"}:
             return True
         return (
-            self.head.tag_ == "VBN" and not helpers & {"aux", "nsubj"} and self.head.dep_ in {"advcl", "acl"}
+            self.head.tag_ == "VBN" and not around & {"aux", "nsubj"} and self.head.dep_ in {"advcl", "acl"}
         )
 
 
@@ -122,11 +130,40 @@ def kind_of(parsed: Parsed, statement: Statement) -> str | None:
     if statement.cue is None:
         return None
     words = lexicon(parsed.knowledge)
-    kinds: list[str] = []
-    for span in statement.cue.spans:
-        kinds += [cue.entry.kind for token in parsed.tokens(span) or () if (cue := cue_at(token, words))]
-    kind = kinds[-1] if kinds else None
+    tokens = (token for span in statement.cue.spans for token in parsed.tokens(span) or ())
+    counting = ruling([cue for token in tokens if (cue := cue_at(token, words)) is not None])
+    kind = counting.entry.kind if counting is not None else None
     return "decline" if statement.negated and kind in _WITHHELD else kind
+
+
+def tells(parsed: Parsed, statement: Statement) -> bool:
+    """Whether a statement's content is a clause of its own or somebody's words, so that its cue is an act
+    of saying, whatever the cue; not when it is a noun or an infinitive ("mulled buying tanks").  Without
+    words for a cue ("Minister: ...") it tells."""
+    cue = statement.cue
+    if statement.mode is Mode.DIRECT or cue is None or not any(map(str.isalpha, cue.text)):
+        return True
+    tokens = [token for span in statement.content.spans for token in parsed.tokens(span) or ()]
+    numbers = {token.i for token in tokens}
+    tops = (token for token in tokens if token.head.i not in numbers or token.head is token)
+    return any(_is_finite(token) for token in tops)
+
+
+def _is_finite(token: Token) -> bool:
+    """Whether a verb has a tense of its own, or an auxiliary that has one."""
+    around = [one for one in token.children if one.dep_ in {"aux", "auxpass"}]
+    verbal = token.pos_ in {"VERB", "AUX"}
+    return verbal and any(one.tag_ in _TENSED for one in (token, *around))
+
+
+def ruling(cues: Sequence[Cue]) -> Cue | None:
+    """Of the cues in the words of one, in order, that whose class counts: a refusal ("refused to
+    confirm"), else the last verb ("reported, citing"), unless it is a light one beside a noun."""
+    verbs = [cue for cue in cues if cue.entry.pos == "verb"]
+    refusal = next((cue for cue in verbs if cue.entry.kind == "decline"), None)
+    heavy = [cue for cue in verbs if lemma(cue.head) not in _LIGHT]
+    rest = [cue for cue in cues if cue.entry.pos != "verb"]
+    return refusal or next((found[-1] for found in (heavy, rest, verbs) if found), None)
 
 
 def lemma(token: Token) -> str:
@@ -142,9 +179,9 @@ def _verb(token: Token, words: Lexicon) -> Cue | None:
     for entry in rows:
         rest = _rest(token, entry.cue.split()[1:])
         if rest is not None:
-            helpers = _helpers(token)
-            negated = any(word.lower_ in NEGATIONS for word in helpers)
-            return Cue(token, entry, _filled((*helpers, token, *rest)), negated)
+            around = helpers(token)
+            negated = any(word.lower_ in NEGATIONS for word in around)
+            return Cue(token, entry, _filled((*around, token, *rest)), negated)
     return None
 
 
@@ -160,7 +197,7 @@ def _rest(verb: Token, rest: list[str]) -> tuple[Token, ...] | None:
     return tuple(found)
 
 
-def _helpers(verb: Token) -> tuple[Token, ...]:
+def helpers(verb: Token) -> tuple[Token, ...]:
     """Auxiliaries, negation and particle of a verb, and those of the verbs that lend it a subject."""
     found: list[Token] = []
     while True:

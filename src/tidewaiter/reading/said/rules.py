@@ -10,10 +10,8 @@ from tidewaiter.reading.said.attribution import Attribution, Who
 from tidewaiter.reading.said.complements import Subject, runs
 from tidewaiter.reading.said.quotes import Quotation
 from tidewaiter.reading.said.quoting import fitted
+from tidewaiter.reading.said.reporting import NOBODY
 from tidewaiter.reading.said.sayings import Saying, find_sayings
-
-NOBODY = frozenset({"neither", "none", "nobody", "no"})
-"""First words of a speaker that is nobody: "neither replied", "no official confirmed"."""
 
 
 def by_rules(parsed: Parsed, quotations: Sequence[Quotation]) -> list[Attribution]:

@@ -123,8 +123,8 @@ def _verb(parsed: Parsed, one: Attribution) -> Token | None:
     if one.cue_head is None:
         return None
     head = parsed.doc[one.cue_head]
-    known = one.entry is not None and one.entry.pos == "verb"
-    return head if known or (one.entry is None and head.pos_ in {"VERB", "AUX"}) else None
+    other = one.entry is not None and one.entry.pos in {"adverb", "preposition"}
+    return head if head.pos_ in {"VERB", "AUX"} and not other else None
 
 
 def _mode(spans: Spans, quotations: Sequence[Quotation]) -> Mode:
