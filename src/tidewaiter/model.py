@@ -305,6 +305,15 @@ class Part:
     spans: Spans
 
 
+class SourceKind(StrEnum):
+    """In what way a source is told."""
+
+    NAMED = "named"  # a person, body or state by name, or what stands for one: "he", "the ministry"
+    ANONYMOUS = "anonymous"  # one or a few unnamed: "a senior official", "two sources"
+    COLLECTIVE = "collective"  # many, or several together: "Western officials", "Oslo and Riga"
+    DOCUMENT = "document"  # a paper, which speaks for who made it: "the report"
+
+
 @dataclass(frozen=True, slots=True)
 class Source(Part):
     """Who is made to say something."""
@@ -313,6 +322,7 @@ class Source(Part):
     role: str | None = None  # "spokesman of the National Security Council"
     actor: str | None = None  # whom they speak for: USA
     via: tuple[str, ...] = ()  # who relays it, nearest the document first: ("Reuters",)
+    kind: SourceKind | None = None  # None: not known, as of a pronoun that nobody stands for
 
 
 @dataclass(frozen=True, slots=True)

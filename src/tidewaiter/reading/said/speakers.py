@@ -1,24 +1,42 @@
-"""From the words that name a speaker to who it is, whom they speak for, and who relays them."""
+"""From the words that name a speaker to who it is, whom they speak for, and who relays them.
+
+``source_at`` looks at the words alone; what only the rest of the document tells ("he", "the statement",
+"the experts") is added by ``cast.settled``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import ActorKind, ActorMention, Source, Spans
+from tidewaiter.model import ActorForm, ActorKind, ActorMention, Source, SourceKind, Span, Spans
 from tidewaiter.reading.entities import Entities, at, within
-from tidewaiter.reading.parse import Parsed
-from tidewaiter.reading.said.complements import Subject, child, runs
+from tidewaiter.reading.said.nouns import Nouns, nouns
 
 if TYPE_CHECKING:
+    from tidewaiter.reading.parse import Parsed
     from tidewaiter.reading.tokens import Token
 
 _SPEAKING = (ActorKind.PERSON, ActorKind.PEOPLE, ActorKind.OFFICE, ActorKind.ORGANISATION, ActorKind.GROUP)
+_NAMING = frozenset({"appos", "compound", "flat", "nmod", "dep", "npadvmod", "amod"})
+"""Dependencies by which a name belongs to the noun that it explains."""
 _ARTICLES = ("the ", "a ", "an ", "The ", "A ", "An ")
-_PRONOUNS = frozenset(
+PRONOUNS = frozenset(
     {"i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "whom", "this", "these", "those"}
     | {"one", "some", "many", "others", "both", "him", "her", "them", "another", "most", "all"}
 )
+_HANDED = frozenset({"dobj", "dative", "prep", "agent", "npadvmod", "advcl", "acl", "pobj", "pcomp"})
+"""How addressee, occasion and medium hang on a cue."""
+_CARRIED = frozenset(
+    {"carry", "quote", "cite", "report", "publish", "see", "obtain", "review", "broadcast", "air", "post"}
+    | {"release", "relay", "run", "print", "view", "read", "distribute", "translate", "share"}
+)
+"""Verbs in "carried by X", "seen by X"."""
+_QUOTING = frozenset({"quote", "cite"})
+_TALKS = frozenset(
+    {"interview", "remark", "comment", "briefing", "call", "conversation", "statement", "email"}
+)
+"""What one gives to a medium."""
 
 
 def words_of(text: str, spans: Spans) -> str:
@@ -26,28 +44,109 @@ def words_of(text: str, spans: Spans) -> str:
     return " ".join(text[span.start : span.end] for span in spans)
 
 
-def source(parsed: Parsed, entities: Entities, subject: Subject) -> Source | None:
-    """The source that ``subject`` names; None when it has no words.
+def source_at(parsed: Parsed, entities: Entities, spans: Spans, head: int) -> Source:
+    """The source whose words stand at ``spans``, with the noun at token ``head``.
 
     Several speakers named together ("Washington and Kyiv") are one source: it has their common actor
     code, or none, and the words as its name.
     """
-    spans = runs(parsed.doc, subject.words)
-    if not spans:
-        return None
-    return source_at(parsed, entities, spans, subject.head)
-
-
-def source_at(parsed: Parsed, entities: Entities, spans: Spans, head: int) -> Source:
-    """The source whose words stand at ``spans``, with the noun at token ``head``."""
     text = words_of(parsed.text, spans)
     token = parsed.doc[head]
-    if child(token, "conj") is not None:
-        return Source(text, spans, name=_name(text), actor=_common_code(entities, token))
-    mention = _mention(entities, spans, token)
+    words = nouns(parsed.knowledge)
+    if any(one.dep_ == "conj" and _inside(one, spans) for one in token.children):
+        code = _common_code(entities, token)
+        return Source(text, spans, name=name_of(text), actor=code, kind=SourceKind.COLLECTIVE)
+    via = tuple(_carriers(parsed, entities, token))
+    if token.lemma_.lower() in words.papers:
+        return _paper(entities, spans, token, via)
+    mention = _mention(parsed, entities, spans, token)
+    kind = _kind(words, token, mention)
+    name, role = name_of(text), _role(words, token)
     if mention is None:
-        return Source(text, spans, name=_name(text), actor=_modifier_code(entities, token))
-    return Source(text, spans, name=mention.name or _name(text), role=mention.role, actor=mention.code)
+        code = _modifier_code(entities, token)
+    elif _is_only_whose(parsed, words, token, mention):  # "the commander of the Utopian army" is not the army
+        code = mention.code
+    else:
+        code, name = mention.code, mention.name or name
+        role = role if kind in UNNAMED and mention.kind is ActorKind.PEOPLE else mention.role
+    medium = mention is not None and mention.kind is ActorKind.MEDIA
+    if code in words.codes and not medium and _is_independent(words, token, role):
+        code = None
+    return Source(text, spans, name=name, role=role, actor=code, via=via, kind=kind)
+
+
+UNNAMED = frozenset({SourceKind.ANONYMOUS, SourceKind.COLLECTIVE})
+
+
+def _inside(token: Token, spans: Spans) -> bool:
+    return any(span.start <= token.idx < span.end for span in spans)
+
+
+def _is_independent(words: Nouns, token: Token, role: str | None) -> bool:
+    """Whether a state named beside the source does not speak through it: analysts, residents, institutes."""
+    last = (role or "").lower().split()[-1:]
+    return token.lemma_.lower() in words.independent or any(one in words.independent for one in last)
+
+
+# --------------------------------------------------------------------------------------- what kind
+
+
+def _kind(words: Nouns, token: Token, mention: ActorMention | None) -> SourceKind | None:
+    """Whether somebody is named, or only described, alone or as many."""
+    if mention is not None and mention.kind not in {ActorKind.PEOPLE, ActorKind.PERSON}:
+        return SourceKind.NAMED if not _is_person_noun(words, token) else _number(words, token, mention)
+    if mention is not None and mention.kind is ActorKind.PERSON and mention.form is not ActorForm.ROLE:
+        return SourceKind.NAMED if not _is_person_noun(words, token) else _number(words, token, mention)
+    if _is_person_noun(words, token):
+        one_only = token.lower_ in words.holders and not is_plural(token)
+        definite = not any(one.lower_ in {"a", "an"} for one in token.children)
+        return SourceKind.NAMED if one_only and definite else _number(words, token, mention)
+    if token.lower_ in PRONOUNS:
+        return None
+    return SourceKind.NAMED if mention is not None or token.pos_ == "PROPN" else None
+
+
+def _number(words: Nouns, token: Token, mention: ActorMention | None) -> SourceKind:
+    """Of a noun for people: named, a few unnamed ones, or many."""
+    if mention is not None and mention.kind is ActorKind.PERSON and mention.form is ActorForm.NAME:
+        return SourceKind.NAMED
+    if mention is not None and mention.kind is ActorKind.PERSON and mention.head is not None:
+        return SourceKind.NAMED
+    counted = any(one.dep_ == "nummod" or one.lower_ in _FEW for one in token.children)
+    many = is_plural(token) and not counted and token.lemma_.lower() not in words.hidden
+    return SourceKind.COLLECTIVE if many else SourceKind.ANONYMOUS
+
+
+_FEW = frozenset({"several", "some", "few", "couple", "multiple", "various", "both"})
+
+
+def is_plural(token: Token) -> bool:
+    """Whether a noun or pronoun stands for several."""
+    return token.tag_ in {"NNS", "NNPS"} or token.lower_ in {"they", "them", "these", "those", "people"}
+
+
+def _is_person_noun(words: Nouns, token: Token) -> bool:
+    return token.pos_ in {"NOUN", "PROPN", "ADJ"} and words.is_people(token)
+
+
+def _role(words: Nouns, token: Token) -> str | None:
+    """What kind of person an unnamed source is: "senior defence official" of "two senior U.S. defence
+    officials"."""
+    if not words.is_people(token):
+        return None
+    parts = [one for one in token.children if one.i < token.i and one.dep_ in {"amod", "compound", "nmod"}]
+    parts = [one for one in parts if one.lower_ not in _FEW and one.text[:1].islower()]
+    lemma = token.lemma_.lower() if token.lemma_ else token.lower_
+    return " ".join([*(word.text for one in parts for word in one.subtree), lemma])
+
+
+def name_of(text: str) -> str | None:
+    """The words as a name, without their article; None for a pronoun."""
+    bare = next((text[len(article) :] for article in _ARTICLES if text.startswith(article)), text)
+    return None if bare.lower() in PRONOUNS else bare
+
+
+# ------------------------------------------------------------------------------------------ whose
 
 
 def _common_code(entities: Entities, token: Token) -> str | None:
@@ -61,53 +160,172 @@ def _modifier_code(entities: Entities, token: Token) -> str | None:
     """Whom a speaker without a mention of its own is of: "the Iranian envoy", "Peru's envoy"."""
     for one in token.children:
         mention = at(entities.actors, one.idx) if one.dep_ in {"amod", "compound", "poss", "nmod"} else None
-        if mention is not None and mention.code is not None:
+        if mention is not None and mention.code is not None and mention.kind is not ActorKind.MEDIA:
             return mention.code
     return None
 
 
-def _mention(entities: Entities, spans: Spans, token: Token) -> ActorMention | None:
-    """The mention that names the speaker: the one at the noun itself, else a person or office in the
-    words ("a spokesman, Ali Reza"), else whoever the words name with a code ("the Iranian envoy")."""
+def _mention(parsed: Parsed, entities: Entities, spans: Spans, token: Token) -> ActorMention | None:
+    """The mention that names the speaker: a person named beside the noun ("a spokesman, Ali Reza"), the one
+    at the noun itself, else whoever the words name with a code ("the Iranian envoy")."""
     own = at(entities.actors, token.idx)
+    inside = [mention for span in spans for mention in within(entities.actors, span)]
+    if own is None or own.kind is not ActorKind.PERSON or own.form is not ActorForm.NAME:
+        for mention in inside:
+            named = mention.kind is ActorKind.PERSON and mention.form is ActorForm.NAME
+            medium = mention.kind is ActorKind.MEDIA and not nouns(parsed.knowledge).is_people(token)
+            if (named or medium) and _explains(parsed, mention.span, token):
+                return mention
     if own is not None:
         return own
-    inside = [mention for span in spans for mention in within(entities.actors, span)]
     for kind in _SPEAKING:
         for mention in inside:
-            if mention.kind is kind:
+            if mention.kind is kind and not _is_carrier(parsed, mention.span):
                 return mention
     return None
 
 
-def _name(text: str) -> str | None:
-    """The words as a name, without their article; None for a pronoun."""
-    bare = next((text[len(article) :] for article in _ARTICLES if text.startswith(article)), text)
-    return None if bare.lower() in _PRONOUNS else bare
+def _explains(parsed: Parsed, span: Span, noun: Token) -> bool:
+    """Whether a name is that of the noun: in apposition, or grown together with it."""
+    tokens = parsed.tokens(span)
+    top = tokens.root if tokens is not None else None
+    while top is not None and top is not noun and top.dep_ in _NAMING:
+        top = top.head
+    return top is noun
 
 
-def relays(entities: Entities, cue: Token) -> tuple[str, ...]:
-    """Media that pass on the words that hang on the verb ``cue``: told to them, carried or quoted by them."""
+def _is_carrier(parsed: Parsed, span: Span) -> bool:
+    """Whether the words stand in a clause behind the noun: "seen by X", "who asked Y"."""
+    tokens = parsed.tokens(span)
+    top = tokens.root if tokens is not None else None
+    while top is not None and top.head is not top:
+        if top.dep_ == "relcl" or (top.dep_ == "acl" and top.lemma_.lower() in _CARRIED):
+            return True
+        top = top.head
+    return False
+
+
+def _is_only_whose(parsed: Parsed, words: Nouns, token: Token, mention: ActorMention) -> bool:
+    """Whether the mention is only whom the person or body at the noun is of."""
+    if mention.span.start <= token.idx < mention.span.end or _explains(parsed, mention.span, token):
+        return False
+    return words.is_people(token) or token.lemma_.lower() in words.independent
+
+
+def _paper(entities: Entities, spans: Spans, noun: Token, via: tuple[str, ...]) -> Source:
+    """A report or statement: who made it speaks."""
+    text = words_of(noun.doc.text, spans)
+    maker = maker_of(entities, noun)
+    if maker is None:
+        return Source(text, spans, name=name_of(text), via=via, kind=SourceKind.DOCUMENT)
+    return Source(
+        text, spans, maker.name, role=maker.role, actor=maker.code, via=via, kind=SourceKind.DOCUMENT
+    )
+
+
+def maker_of(entities: Entities, noun: Token) -> ActorMention | None:
+    """The actor in "a report by X", "X's report", "the X report", "a report made by X"."""
+    for child in noun.children:
+        if child.dep_ in {"poss", "compound", "amod", "nmod"}:
+            found = _maker_at(entities, child)
+            if found is not None:
+                return found
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "of"}:
+            inner = next((one for one in child.children if one.dep_ == "pobj"), None)
+            found = _maker_in(entities, inner) if inner is not None else None
+            if found is not None:
+                return found
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() not in _CARRIED - _MAKING:
+            found = maker_of(entities, child)
+            if found is not None:
+                return found
+    return None
+
+
+_MAKING = frozenset({"publish", "release", "post", "distribute"})
+"""Verbs by which a maker, as well as a medium, hands on a paper."""
+
+
+def _maker_at(entities: Entities, token: Token) -> ActorMention | None:
+    found = at(entities.actors, token.idx)
+    return found if found is not None and found.kind is not ActorKind.REGION else None
+
+
+def _maker_in(entities: Entities, noun: Token) -> ActorMention | None:
+    """The actor at the noun, or the one that it belongs to: "a group of UN experts"."""
+    found = _maker_at(entities, noun)
+    if found is not None:
+        return found
+    for word in noun.subtree:
+        if word.dep_ not in {"relcl", "acl"} and (found := _maker_at(entities, word)) is not None:
+            return found
+    return None
+
+
+# ------------------------------------------------------------------------------------------ relays
+
+
+def relays(entities: Entities, verb: Token) -> tuple[str, ...]:
+    """Media that pass on what hangs on a cue's ``verb``: told to them, carried or quoted by them."""
     found: list[str] = []
-    for token in _own_part(cue):
-        mention = at(entities.actors, token.idx)
-        if mention is None or mention.kind is not ActorKind.MEDIA:
-            continue
-        addressee = token.dep_ in {"dobj", "dative"} and token.head.i == cue.i
-        carried = token.dep_ == "pobj" and (
-            token.head.dep_ == "agent" or (token.head.lower_ == "to" and token.head.head.i == cue.i)
-        )
-        if (addressee or carried) and mention.name and mention.name not in found:
-            found.append(mention.name)
+    for token in _handed(verb):
+        name = _medium(entities, token)
+        if name is not None and _passes_on(token, verb) and name not in found:
+            found.append(name)
     return tuple(found)
 
 
-def _own_part(cue: Token) -> Sequence[Token]:
-    """What hangs on the cue besides its content: addressee, occasion, medium."""
-    parts = [
-        word
-        for one in cue.children
-        if one.dep_ in {"dobj", "dative", "prep", "agent", "npadvmod"}
-        for word in one.subtree
-    ]
-    return sorted(parts, key=lambda word: word.i)
+def _handed(verb: Token) -> Iterator[Token]:
+    """What hangs on the cue besides its content, without going into clauses of its own."""
+    waiting = [one for one in verb.children if one.dep_ in _HANDED]
+    while waiting:
+        token = waiting.pop(0)
+        yield token
+        clause = token.dep_ in {"advcl", "acl"} and token.lemma_.lower() not in _CARRIED
+        if not clause:
+            waiting += [one for one in token.children if one.dep_ in _HANDED | {"appos", "compound", "nmod"}]
+
+
+def _passes_on(token: Token, verb: Token) -> bool:
+    """Whether the medium at the token is addressee, carrier or occasion of what the verb says."""
+    while token.dep_ in {"appos", "compound", "nmod"}:
+        token = token.head
+    if token.dep_ in {"dobj", "dative"}:
+        return token.head is verb or (token.head.lemma_.lower() in _QUOTING and token.head.dep_ == "prep")
+    if token.dep_ != "pobj":
+        return False
+    link = token.head
+    if link.dep_ == "agent" or link.lower_ == "by":
+        return True
+    above = link.head
+    if link.lower_ == "to":
+        return above is verb or above.lemma_.lower() in _TALKS
+    if above.lemma_.lower() in _CARRIED | _TALKS:
+        return link.lower_ in {"in", "on", "with", "by", "for"}
+    return link.lower_ == "on" and above is verb
+
+
+def _medium(entities: Entities, token: Token) -> str | None:
+    """The name of the medium at a token."""
+    mention = at(entities.actors, token.idx)
+    if mention is None or mention.kind is not ActorKind.MEDIA:
+        return None
+    return mention.name
+
+
+def _carriers(parsed: Parsed, entities: Entities, noun: Token) -> Iterator[str]:
+    """Media that a paper or source was "seen", "carried" or "quoted" by."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in {"of", "by", "from"}:
+            for inner in child.children:
+                yield from _carriers(parsed, entities, inner)
+        if child.dep_ == "poss" and nouns(parsed.knowledge).is_people(noun):  # "Reuters' sources"
+            name = _medium(entities, child)
+            if name is not None:
+                yield name
+        if child.dep_ != "acl" or child.lemma_.lower() not in _CARRIED:
+            continue
+        for token in _handed(child):
+            name = _medium(entities, token)
+            if name is not None and token.head.lower_ in {"by", "in", "on"}:
+                yield name

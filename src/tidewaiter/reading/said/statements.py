@@ -23,6 +23,7 @@ from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.places import Places
 from tidewaiter.reading.said import speakers
 from tidewaiter.reading.said.attribution import Attribution, FoundBy, Maker, Who
+from tidewaiter.reading.said.cast import settled
 from tidewaiter.reading.said.complements import subtree
 from tidewaiter.reading.said.headlines import headlines
 from tidewaiter.reading.said.quotes import Quotation, find_quotations, home_of, touching
@@ -56,7 +57,7 @@ def find_statements(parsed: Parsed, entities: Entities, maker: Maker = by_rules)
     found = _kept(parsed, [one for one in found if one.content], quotations)
     found += headlines(parsed, entities, found)
     statements = [_statement(parsed, entities, one, quotations) for one in found]
-    return _dated(parsed, _resolved(_numbered(statements)))
+    return _dated(parsed, _resolved(settled(parsed, entities, _numbered(statements))))
 
 
 def _kept(parsed: Parsed, found: Sequence[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 NAME_MAX = 6
 """Tokens of a name; the longest in use in reports (Luiz Inácio Lula da Silva) have five."""
 
+DEBRIS = "-–—•*\"'“‘"
+"""What sticks to the head of a name in dirty text: "-John Doe"."""
+
 NAME_ENDS = frozenset({"’s", "'s", "/", "|", "(", "and", "&", ","})
 COMMAS = frozenset({",", "–", "—", "-", "("})
 TITLED = frozenset({"government", "speaker", "person"})
@@ -256,7 +259,7 @@ def _titled(phrases: Sequence[RolePhrase], start: int) -> bool:
 
 def _described(scene: Scene, phrases: Sequence[RolePhrase], start: int, end: int) -> Person:
     """A name with what stands before and after it."""
-    name = scene.doc[start:end].text
+    name = scene.doc[start:end].text.lstrip(DEBRIS)
     before = next((one for one in phrases if one.end == start and one.role_class in TITLED), None)
     before = before or _sent_to(scene, phrases, start)
     earlier = _before_comma(scene, phrases, before.start if before else start)
@@ -287,9 +290,11 @@ def _described(scene: Scene, phrases: Sequence[RolePhrase], start: int, end: int
 def _sent_to(scene: Scene, phrases: Sequence[RolePhrase], start: int) -> RolePhrase | None:
     """The office in "Norwegian ambassador to Lima NAME"."""
     hit = scene.at.get(start - 1)
-    if hit is None or scene.doc[scene.first(hit) - 1].lower_ != "to":
+    end = scene.first(hit) - 1 if hit is not None else -1
+    if end > 0 and scene.doc[end].lower_ == "the":
+        end -= 1
+    if end < 0 or scene.doc[end].lower_ != "to":
         return None
-    end = scene.first(hit) - 1
     abroad = scene.words["abroad"]
     return next((one for one in phrases if one.end == end and scene.doc[one.head].lower_ in abroad), None)
 
@@ -514,7 +519,8 @@ class _Whereabouts:
         if not person.phrases or not (near or self._heads_office(person)):
             return None
         codes = {self._meant(one) for one in near} or {self._home}
-        return codes.pop() if len(codes) == 1 else None
+        around = self._named_around(person) if near and not self._heads_office(person) else set()
+        return codes.pop() if len(codes) == 1 and around <= codes else None
 
     def _meant(self, office: RolePhrase) -> str | None:
         """Whose "the mission" is: of an earlier one whose state was told, else of the place of writing."""

@@ -17,7 +17,7 @@ from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span
 from tidewaiter.reading.entities import LONGEST_MENTION, starting_in
 from tidewaiter.reading.who.roles import RolePhrase
-from tidewaiter.reading.who.scene import POSSESSIVES, Scene
+from tidewaiter.reading.who.scene import HYPHENS, POSSESSIVES, Scene
 
 if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Doc, Token, TokenSpan
@@ -512,6 +512,11 @@ class _Resolver:
             return False
         if one.kind is ActorKind.MEDIA and one.kind not in kinds:
             return False
+        if (
+            one.form is ActorForm.DEMONYM
+            and self._scene.parsed.text[one.span.end : one.span.end + 1] in HYPHENS
+        ):
+            return False  # "Danish-made radars" bring nobody on the scene
         if ActorKind.STATE in kinds:
             codes = {word for word in words if word.isupper()}
             return one.code in self._state_names and (not codes or one.code in codes)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.model import ActorForm, ActorKind
 from tidewaiter.reading.who.lexicon import Hit
-from tidewaiter.reading.who.scene import HYPHENS, POSSESSIVES, STATE_KINDS, Scene
+from tidewaiter.reading.who.scene import HUMAN_CLASSES, HYPHENS, POSSESSIVES, STATE_KINDS, Scene
 
 if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Token
@@ -76,7 +76,14 @@ def _apart(phrases: list[RolePhrase]) -> list[RolePhrase]:
     for phrase in phrases:
         if not kept or phrase.end > kept[-1].end:
             kept.append(phrase)
+        elif phrase.end == kept[-1].end and kept[-1].role_class == "office" and _is_human(phrase):
+            # "Ministry of Trade spokesman": the office is whom the person speaks for
+            kept[-1] = replace(kept[-1], head=phrase.head, role_class=phrase.role_class)
     return kept
+
+
+def _is_human(phrase: RolePhrase) -> bool:
+    return phrase.role_class in HUMAN_CLASSES and phrase.end == phrase.head + 1
 
 
 def _phrase_at(scene: Scene, at: int) -> RolePhrase | None:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ActorKind, Span
+from tidewaiter.reading.datelines import datelines
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.who.lexicon import Hit, find, lexicon
 
 if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Doc, Token
 
-POSSESSIVES = frozenset({"'s", "’s", "'", "’", "‘s"})
+POSSESSIVES = frozenset({"'s", "’s", "'", "’", "‘s", "s"})
+"""Possessive endings as tokens; the last one has lost its apostrophe."""
 HYPHENS = frozenset({"-", "‑", "–"})
 
 
@@ -44,7 +46,16 @@ WORD_CLASSES = (
     "issuing",  # verbs of making a paper public: "publish"
     "paper",  # what is issued and then said to say something: "statement"
     "place_noun",  # makes a place of the name before it: "airport"
+    "folk",  # people who may be a source but hold no office: "residents"
+    "independent",  # people and bodies that speak for themselves, not for the state beside: "analyst"
+    "native",  # offices that a report from a capital need not say whose they are
+    "kin",  # relations of a person: "sister"
+    "hidden",  # people whom reports never name: "source"
+    "female",  # words that tell who is a woman: "spokeswoman", "Mrs"
+    "male",  # or a man
 )
+HUMAN_CLASSES = frozenset({"government", "speaker", "person", "people"})
+"""Classes of words of office that name persons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +108,24 @@ def scene(parsed: Parsed) -> Scene:
     for hit in hits:
         for token in parsed.tokens(hit.span) or ():
             at.setdefault(token.i, hit)
-    roles, words = _roles(parsed.knowledge)
-    return Scene(parsed, hits, at, roles, words)
+    offices, words = roles(parsed.knowledge)
+    return Scene(parsed, hits, at, offices, words)
 
 
 @lru_cache(maxsize=8)
-def _roles(knowledge: Knowledge) -> tuple[Roles, Mapping[str, frozenset[str]]]:
-    roles: dict[tuple[str, ...], str] = {}
+def roles(knowledge: Knowledge) -> tuple[Roles, Mapping[str, frozenset[str]]]:
+    """The words of office, and the other words that matter, of ``knowledge``; compiled once."""
+    offices: dict[tuple[str, ...], str] = {}
     words: dict[str, set[str]] = {name: set() for name in WORD_CLASSES}
     for row in knowledge.table("actors_roles"):
         if row["class"] in words:
             words[row["class"]].add(row["text"])
         else:
-            roles[_tokens(row["text"])] = row["class"]
+            offices[_tokens(row["text"])] = row["class"]
     longest: dict[str, int] = {}
-    for phrase in roles:
+    for phrase in offices:
         longest[phrase[-1]] = max(len(phrase), longest.get(phrase[-1], 0))
-    return Roles(roles, longest), {name: frozenset(texts) for name, texts in words.items()}
+    return Roles(offices, longest), {name: frozenset(texts) for name, texts in words.items()}
 
 
 def _tokens(text: str) -> tuple[str, ...]:
@@ -128,3 +140,12 @@ def is_name_word(token: Token) -> bool:
 
 STATE_KINDS = frozenset({ActorKind.STATE, ActorKind.OFFICE, ActorKind.ORGANISATION, ActorKind.GROUP})
 """What a person can speak for."""
+
+
+def home(parsed: Parsed) -> str | None:
+    """The state whose capital the first dateline names; None when there is none."""
+    for span in datelines(parsed.text)[:1]:
+        for hit in find(lexicon(parsed.knowledge), parsed.text[span.start : span.end]):
+            if hit.entry.kind is ActorKind.STATE:
+                return hit.entry.code
+    return None

@@ -1,0 +1,516 @@
+"""Sources that only the rest of the document tells: "he", "it", "the statement", "the spokeswoman", "the
+experts", "the ministry".
+
+The cast of a document is everybody and everything in it that may speak, in order of the text.  Its
+statements are gone through once; each source that its own words leave open is looked up among those of
+the cast that stand before it, agree in number, gender and kind, and can be so called.  Of several the
+most salient one is meant: who spoke last, subjects, what is near.  Where two fit alike, nobody is chosen.
+
+There is no model of coreference that can be installed with the program; the order of preferences is that
+of Lappin and Leass (1994), "An algorithm for pronominal anaphora resolution", with the speaker before added.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tidewaiter.model import ActorForm, ActorKind, ActorMention, Source, SourceKind, Span, Spans, Statement
+from tidewaiter.reading.entities import Entities, at
+from tidewaiter.reading.said.nouns import Nouns, nouns
+from tidewaiter.reading.said.speakers import PRONOUNS, is_plural, maker_of
+from tidewaiter.reading.who.scene import home
+
+if TYPE_CHECKING:
+    from tidewaiter.reading.parse import Parsed
+    from tidewaiter.reading.tokens import Token
+
+SPOKE, SUBJECT, REFERRED = 1.0, 1.0, 1.5
+"""What having spoken, being a subject, and being what the references of the document found, weigh in
+sentences of distance."""
+SURE = 0.5
+"""By how much the best must outweigh the next one of another side."""
+PERSON_REACH, BODY_REACH, PAPER_REACH = 5, 2, 8
+"""Sentences back within which "he", "it" and "the statement" are resolved."""
+DESCRIPTION_WEIGHT = 0.25
+"""What a sentence of distance weighs for descriptions, which reach further back than pronouns."""
+
+_BODIES = frozenset(
+    {ActorKind.STATE, ActorKind.OFFICE, ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.FIRM}
+    | {ActorKind.MEDIA, ActorKind.OTHER}
+)
+_HUMAN = frozenset({ActorKind.PERSON, ActorKind.PEOPLE})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+_OTHER = frozenset({"another", "other", "second", "third", "one", "two", "three", "some", "most", "all"})
+_GENERIC = frozenset({"official", "man", "woman", "politician", "representative"})
+"""Nouns that fit whoever spoke just before."""
+_ANY_PAPER = frozenset({"document", "report", "text", "paper", "addendum", "statement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Somebody or something that may speak, at a place in the text."""
+
+    span: Span
+    sentence: int
+    kind: ActorKind
+    name: str | None
+    role: str | None
+    actor: str | None
+    told: SourceKind | None
+    words: frozenset[str]  # lower case: what it may be called by
+    plural: bool = False
+    subject: bool = False
+    spoke: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.name or "").casefold(), self.actor or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A report or statement at a place in the text, and who made it."""
+
+    place: int
+    sentence: int
+    noun: str
+    maker: Figure | None
+
+
+def settled(parsed: Parsed, entities: Entities, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements with the sources that the document tells though their own words do not.
+
+    ``statements`` are in order of the text; spans, cue and content stay as they are.
+    """
+    cast = _Cast(parsed, entities)
+    found = []
+    for statement in statements:
+        source = statement.source
+        if source is not None:
+            source = cast.meant(source, statement)
+            cast.heard(source, statement)
+        found.append(replace(statement, source=source))
+    return tuple(found)
+
+
+class _Cast:
+    """The figures of one document, growing as its statements are gone through."""
+
+    def __init__(self, parsed: Parsed, entities: Entities) -> None:
+        self._parsed = parsed
+        self._entities = entities
+        self._nouns: Nouns = nouns(parsed.knowledge)
+        self._sentence_of = {one.start: at for at, one in enumerate(parsed.doc.sents)}
+        self._gender: dict[tuple[str, str], str] = {}
+        self._figures = sorted(
+            [*self._of_mentions(), *self._of_nouns()], key=lambda one: (one.span, one.plural)
+        )
+        self._starts = [one.span.start for one in self._figures]
+        self._spoke: list[Figure] = []
+        self._papers: list[Paper] = sorted(self._made_papers(), key=lambda one: one.place)
+        self._home = home(parsed)
+
+    # ------------------------------------------------------------------------------ who is there
+
+    def _of_mentions(self) -> Iterator[Figure]:
+        for mention in self._entities.actors:
+            tokens = self._parsed.tokens(mention.span)
+            if tokens is None or mention.kind is ActorKind.REGION:
+                continue
+            root = tokens.root
+            words = self._words_of(mention, [token.lower_ for token in tokens])
+            figure = self._figure(mention, root, words)
+            self._learn_gender(figure, [token.lower_ for token in tokens])
+            yield figure
+
+    def _words_of(self, mention: ActorMention, own: list[str]) -> frozenset[str]:
+        described = f"{mention.role or ''}"
+        if mention.kind is not ActorKind.PERSON:
+            described += f" {mention.name or ''}"
+        return frozenset([*described.lower().split(), *own])
+
+    def _figure(self, mention: ActorMention, root: Token, words: frozenset[str]) -> Figure:
+        named = mention.kind is not ActorKind.PEOPLE
+        plural = is_plural(root) and mention.kind in {ActorKind.PEOPLE, ActorKind.GROUP}
+        told = SourceKind.NAMED if named else SourceKind.ANONYMOUS
+        if mention.kind is ActorKind.PERSON and mention.form is ActorForm.ROLE and mention.head is None:
+            told = SourceKind.ANONYMOUS
+        return Figure(
+            mention.span,
+            self._sentence(root),
+            mention.kind,
+            mention.name,
+            mention.role,
+            mention.code,
+            SourceKind.COLLECTIVE if plural and not named else told,
+            words,
+            plural,
+            self._is_subject(root),
+        )
+
+    def _of_nouns(self) -> Iterator[Figure]:
+        """Unnamed people that no mention covers: "a representative of the exhibition"."""
+        for token in self._parsed.doc:
+            if token.pos_ != "NOUN" or not self._nouns.is_people(token) or token.dep_ == "compound":
+                continue
+            if at(self._entities.actors, token.idx) is not None:
+                continue
+            start = min([token.i, *(one.i for one in token.children if one.dep_ in {"amod", "compound"})])
+            words = self._parsed.doc[start : token.i + 1]
+            role = " ".join(words.text.split())
+            yield Figure(
+                Span(words[0].idx, token.idx + len(token.text)),
+                self._sentence(token),
+                ActorKind.PEOPLE,
+                role,
+                role,
+                self._owner(token),
+                SourceKind.COLLECTIVE if is_plural(token) else SourceKind.ANONYMOUS,
+                frozenset(word.lower_ for word in words) | {token.lemma_.lower()},
+                is_plural(token),
+                self._is_subject(token),
+            )
+
+    def _owner(self, token: Token) -> str | None:
+        for child in token.children:
+            if child.dep_ not in {"poss", "compound", "amod", "nmod"}:
+                continue
+            mention = at(self._entities.actors, child.idx)
+            if mention is not None and mention.kind is not ActorKind.MEDIA:
+                return mention.code
+        return None
+
+    def _made_papers(self) -> Iterator[Paper]:
+        """Papers with who made them, where the words beside them tell; without, where they are new."""
+        for token in self._parsed.doc:
+            if token.lemma_.lower() not in self._nouns.papers or token.pos_ not in {"NOUN", "PROPN"}:
+                continue
+            maker = maker_of(self._entities, token) or self._issuer(token)
+            if maker is not None:
+                root = self._parsed.tokens(maker.span)
+                figure = self._figure(maker, root.root if root else token, frozenset())
+                yield Paper(token.idx, self._sentence(token), token.lemma_.lower(), figure)
+            elif any(one.lower_ in {"a", "an"} for one in token.children) and not _is_spoken(token):
+                yield Paper(token.idx, self._sentence(token), token.lemma_.lower(), None)
+
+    def _issuer(self, noun: Token) -> ActorMention | None:
+        """Who "issued a statement"."""
+        verb = noun.head
+        if noun.dep_ != "dobj" or verb.lemma_.lower() not in self._nouns.issuing:
+            return None
+        subject = next((one for one in verb.children if one.dep_ in _SUBJECTS), None)
+        found = at(self._entities.actors, subject.idx) if subject is not None else None
+        return found if found is not None and found.kind is not ActorKind.REGION else None
+
+    def _sentence(self, token: Token) -> int:
+        return self._sentence_of[token.sent.start]
+
+    def _is_subject(self, token: Token) -> bool:
+        while token.dep_ in {"appos", "compound", "nmod", "flat"} and token.head is not token:
+            token = token.head
+        return token.dep_ in _SUBJECTS
+
+    def _learn_gender(self, figure: Figure, words: Iterable[str]) -> None:
+        told = self._told_gender([*words, *(figure.role or "").lower().split()])
+        if told is not None and figure.kind in _HUMAN:
+            self._gender.setdefault(figure.key, told)
+
+    def _told_gender(self, words: Iterable[str]) -> str | None:
+        for word in words:
+            if word in self._nouns.female:
+                return "she"
+            if word in self._nouns.male:
+                return "he"
+        return None
+
+    # ---------------------------------------------------------------------------- who is meant
+
+    def meant(self, source: Source, statement: Statement) -> Source:
+        """``source`` with what the document says of it."""
+        head = self._head(source.spans)
+        if head is None:
+            return source
+        word = source.text.lower()
+        found: Figure | None = None
+        if word in {"he", "she", "they", "it"}:
+            found = self._pronoun(head, word, source, statement)
+            return self._as(source, found) if found is not None else self._referred(source, word)
+        if word in PRONOUNS:
+            return source
+        if source.kind is SourceKind.DOCUMENT:
+            found = self._paper(head) if source.actor is None else None
+        elif self._nouns.is_people(head) and source.kind is not SourceKind.NAMED:
+            found = self._people(head, source)
+        elif source.actor is None and _is_described(head):
+            found = self._body(head)
+        if found is None and source.actor is None and source.kind is not SourceKind.DOCUMENT:
+            return self._at_home(head, source)
+        return self._as(source, found) if found is not None else source
+
+    def _referred(self, source: Source, word: str) -> Source:
+        """What the references of the document found for a pronoun, unless its gender speaks against it."""
+        key = (source.name or "").casefold(), source.actor or ""
+        if self._gender.get(key, word) != word:
+            return replace(source, name=None, role=None, actor=None, kind=None)
+        return source
+
+    def _head(self, spans: Spans) -> Token | None:
+        for span in spans:
+            tokens = self._parsed.tokens(span)
+            if tokens is not None:
+                return tokens.root
+        return None
+
+    def _as(self, source: Source, figure: Figure) -> Source:
+        kind = source.kind if source.kind is SourceKind.DOCUMENT else figure.told
+        return replace(
+            source,
+            name=figure.name or source.name,
+            role=figure.role or source.role,
+            actor=figure.actor,
+            kind=kind or source.kind,
+        )
+
+    def _before(self, place: int, reach: int | None, sentence: int) -> Iterator[Figure]:
+        for figure in self._figures[: bisect_left(self._starts, place)]:
+            if figure.span.end <= place and (reach is None or sentence - figure.sentence <= reach):
+                yield figure
+        for figure in self._spoke:
+            if figure.span.start < place and (reach is None or sentence - figure.sentence <= reach):
+                yield figure
+
+    def _best(
+        self,
+        head: Token,
+        fits: Callable[[Figure], bool],
+        reach: int | None,
+        step: float = 1.0,
+        favoured: tuple[str, str] | None = None,
+    ) -> Figure | None:
+        """The most salient figure before ``head`` that fits; None when another side's is as salient."""
+        here = self._sentence(head)
+        best: dict[tuple[str, str], tuple[float, Figure]] = {}
+        for figure in self._before(head.idx, reach, here):
+            if not fits(figure):
+                continue
+            score = -step * (here - figure.sentence) + SUBJECT * figure.subject + SPOKE * figure.spoke
+            score += REFERRED * (figure.key == favoured)
+            if figure.key not in best or score >= best[figure.key][0]:
+                best[figure.key] = (score, figure)
+        ranked = sorted(best.values(), key=lambda one: (-one[0], -one[1].span.start))
+        if not ranked:
+            return None
+        top = ranked[0]
+        rivals = [one for one in ranked[1:] if top[0] - one[0] < SURE and one[1].actor != top[1].actor]
+        return None if rivals else top[1]
+
+    # -------------------------------------------------------------------------------- pronouns
+
+    def _pronoun(self, head: Token, word: str, source: Source, statement: Statement) -> Figure | None:
+        favoured = (source.name.casefold(), source.actor or "") if source.name else None
+        quoted = statement.content.spans
+
+        def outside(figure: Figure) -> bool:
+            return not any(span.start <= figure.span.start < span.end for span in quoted)
+
+        if word in {"he", "she"}:
+
+            def person(figure: Figure) -> bool:
+                human = figure.kind in _HUMAN and not figure.plural and outside(figure)
+                return human and self._gender.get(figure.key, word) == word
+
+            found = self._best(head, person, PERSON_REACH, favoured=favoured)
+            if found is not None:
+                self._gender.setdefault(found.key, word)
+            return found
+        if word == "they":
+
+            def several(figure: Figure) -> bool:
+                crowd = figure.plural or (figure.spoke and figure.kind in _BODIES)
+                return crowd and outside(figure)
+
+            return self._best(head, several, PERSON_REACH, favoured=favoured)
+
+        def body(figure: Figure) -> bool:
+            return figure.kind in _BODIES and outside(figure) and (figure.spoke or figure.subject)
+
+        return self._best(head, body, BODY_REACH, favoured=favoured)
+
+    # ---------------------------------------------------------------------------------- papers
+
+    def _paper(self, head: Token) -> Figure | None:
+        """Who made "the report"."""
+        if any(one.lower_ in {"a", "an"} for one in head.children):
+            return None
+        noun, here = head.lemma_.lower(), self._sentence(head)
+        told = [one for one in self._papers if one.place < head.idx and here - one.sentence <= PAPER_REACH]
+        same = [one for one in told if one.noun == noun] or (told if noun in _ANY_PAPER else [])
+        if same:
+            return same[-1].maker
+        last = self._last_speaker(head, _BODIES | {ActorKind.PERSON})
+        return last if noun in _ANY_PAPER else None
+
+    def _last_speaker(self, head: Token, kinds: frozenset[ActorKind]) -> Figure | None:
+        here = self._sentence(head)
+        near = [one for one in self._spoke if one.span.start < head.idx and here - one.sentence <= BODY_REACH]
+        return near[-1] if near and near[-1].kind in kinds else None
+
+    # ------------------------------------------------------------------------------ descriptions
+
+    def _called(self, noun: str) -> frozenset[str]:
+        return self._nouns.fits.get(noun, frozenset({noun})) | {noun}
+
+    def _people(self, head: Token, source: Source) -> Figure | None:
+        """Whom "the spokeswoman", "the experts", "another official" mean."""
+        group = _part_of(head)
+        noun = group if group is not None else head
+        starts = {one.lower_ for one in noun.children if one.dep_ in {"det", "amod", "nummod", "predet"}}
+        other = group is not None or bool(starts & _OTHER)
+        bare = source.actor is None and not {"a", "an"} & starts and not is_plural(noun)
+        bare = bare or noun.lemma_.lower() in self._nouns.kin
+        if not (starts & _DEFINITE or other or bare):
+            return None
+        lemma = noun.lemma_.lower()
+        names = self._called(lemma) | {noun.lower_}
+        wanted = self._told_gender([head.lower_])
+        plural = is_plural(noun)
+
+        def called(figure: Figure) -> bool:
+            if figure.kind not in _HUMAN or not names & figure.words:
+                return False
+            if source.actor is not None and figure.actor != source.actor:
+                return False
+            if not other and figure.plural is not plural:
+                return False
+            return wanted is None or self._gender.get(figure.key, wanted) == wanted
+
+        found = self._best(head, called, None, DESCRIPTION_WEIGHT)
+        if found is None and lemma in _GENERIC and not plural and not other and starts & _DEFINITE:
+            last = self._last_speaker(head, _HUMAN)
+            found = last if last is not None and not last.plural else None
+        if found is not None and other:
+            return replace(
+                found,
+                name=source.name,
+                role=source.role,
+                told=source.kind,
+                actor=source.actor or found.actor,
+            )
+        return found
+
+    def _body(self, head: Token) -> Figure | None:
+        """Which ministry, agency or company "the ministry" means."""
+        codes = self._nouns.states.get(head.lower_)
+        if codes is not None:
+            return self._best(
+                head, lambda one: one.kind is ActorKind.STATE and one.actor in codes, None, DESCRIPTION_WEIGHT
+            )
+        names = self._called(head.lemma_.lower()) | {head.lower_}
+        specific = {one.lower_ for one in head.children if one.dep_ in {"amod", "compound", "nmod"}}
+
+        def called(figure: Figure) -> bool:
+            if figure.kind not in _BODIES or figure.kind is ActorKind.STATE:
+                return False
+            return bool(names & figure.words) and specific <= figure.words
+
+        return self._best(head, called, None, DESCRIPTION_WEIGHT)
+
+    def _at_home(self, head: Token, source: Source) -> Source:
+        """An office that nobody says whose it is speaks for the state that the report is from."""
+        if self._home is None or source.kind is SourceKind.COLLECTIVE:
+            return source
+        words = {token.lower_ for span in source.spans for token in self._parsed.tokens(span) or ()}
+        if not words & self._nouns.native or _has_owner(head) or source.kind is SourceKind.DOCUMENT:
+            return source
+        here = self._sentence(head)
+        around = {
+            one.actor
+            for one in self._before(head.idx, 1, here)
+            if one.kind in {ActorKind.STATE, ActorKind.OFFICE, ActorKind.PERSON} and one.actor
+        }
+        return replace(source, actor=self._home) if around <= {self._home} else source
+
+    # --------------------------------------------------------------------------------- who spoke
+
+    def heard(self, source: Source, statement: Statement) -> None:
+        """Notes who spoke, and what papers they spoke in."""
+        head = self._head(source.spans)
+        if head is None or (source.name is None and source.actor is None):
+            return
+        figure = self._speaker(head, source, statement)
+        self._spoke.append(figure)
+        self._learn_gender(figure, [token.lower_ for span in source.spans for token in self._tokens(span)])
+        for token in self._spoken_in(statement):
+            self._papers.append(Paper(token.idx, self._sentence(token), token.lemma_.lower(), figure))
+        self._papers.sort(key=lambda one: one.place)
+
+    def _speaker(self, head: Token, source: Source, statement: Statement) -> Figure:
+        mention = at(self._entities.actors, head.idx)
+        if mention is not None:
+            kind = mention.kind
+        elif source.kind in {SourceKind.ANONYMOUS, SourceKind.COLLECTIVE} or self._nouns.is_people(head):
+            kind = ActorKind.PEOPLE
+        else:
+            kind = ActorKind.OTHER
+        if source.text.lower() in {"he", "she"}:
+            kind = ActorKind.PERSON
+        words = frozenset((source.role or "").lower().split())
+        words |= {token.lower_ for span in source.spans for token in self._tokens(span)}
+        words |= {head.lemma_.lower()}
+        plural = is_plural(head) or any(one.dep_ == "conj" for one in head.children)
+        return Figure(
+            Span(source.spans[0].start, source.spans[-1].end),
+            self._sentence(head),
+            kind,
+            source.name,
+            source.role,
+            source.actor,
+            source.kind,
+            words,
+            plural,
+            True,
+            statement.within is None,
+        )
+
+    def _tokens(self, span: Span) -> Sequence[Token]:
+        tokens = self._parsed.tokens(span)
+        return list(tokens) if tokens is not None else []
+
+    def _spoken_in(self, statement: Statement) -> Iterator[Token]:
+        """The "statement" of "X said in a statement": papers without a maker around the cue."""
+        if statement.cue is None:
+            return
+        inside = [*statement.content.spans, *(statement.source.spans if statement.source else ())]
+        cue = self._head(statement.cue.spans)
+        for token in cue.sent if cue is not None else ():
+            if token.lemma_.lower() not in self._nouns.papers or not _is_spoken(token):
+                continue
+            free = not any(span.start <= token.idx < span.end for span in inside)
+            if free and token.head.head is cue and maker_of(self._entities, token) is None:
+                yield token
+
+
+def _is_spoken(noun: Token) -> bool:
+    """Whether it is what somebody speaks in: "said in a statement"."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in {"in", "through", "via"}
+
+
+def _is_described(head: Token) -> bool:
+    """Whether a noun with an article, or in lower case, stands for a body told before."""
+    return any(one.lower_ in _DEFINITE for one in head.children) or head.text[:1].islower()
+
+
+def _has_owner(head: Token) -> bool:
+    return any(one.dep_ == "poss" or one.lower_ in {"of", "for", "at"} for one in head.children)
+
+
+def _part_of(head: Token) -> Token | None:
+    """The group in "two of the officials"; None when the noun stands for itself."""
+    of = next((one for one in head.children if one.dep_ == "prep" and one.lower_ == "of"), None)
+    if of is None or head.pos_ not in {"NUM", "PRON", "DET"}:
+        return None
+    return next((one for one in of.children if one.dep_ == "pobj"), None)
