@@ -42,7 +42,7 @@ class Tally:
         return 2 * self.hit / total if total else 0.0
 
     def __str__(self) -> str:
-        return f"F1 {self.f1:.3f}  (right {self.hit}, wrong {self.extra}, missed {self.missed})"
+        return f"right {self.hit}, wrong {self.extra}, missed {self.missed}"
 
 
 @dataclass(slots=True)
@@ -54,6 +54,10 @@ class Scores:
 
     def figures(self) -> dict[str, float]:
         return {name: tally.f1 for name, tally in self.tallies.items()}
+
+    def counted(self) -> dict[str, str]:
+        """The counts behind each figure, in words."""
+        return {name: str(tally) for name, tally in self.tallies.items()}
 
 
 # ------------------------------------------------------------------------------------------ keys
