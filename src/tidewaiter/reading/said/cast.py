@@ -15,6 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Source, SourceKind, Span, Spans, Statement
@@ -34,6 +35,8 @@ SURE = 0.5
 """By how much the best must outweigh the next one of another side."""
 PERSON_REACH, BODY_REACH, PAPER_REACH = 5, 2, 8
 """Sentences back within which "he", "it" and "the statement" are resolved."""
+NEAR = 1
+"""Sentences back within which a side is named that an unexplained "spokesman" may speak for."""
 DESCRIPTION_WEIGHT = 0.25
 """What a sentence of distance weighs for descriptions, which reach further back than pronouns."""
 
@@ -41,11 +44,19 @@ _BODIES = frozenset(
     {ActorKind.STATE, ActorKind.OFFICE, ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.FIRM}
     | {ActorKind.MEDIA, ActorKind.OTHER}
 )
+_MANY = frozenset({ActorKind.GROUP, ActorKind.FIRM})
+"""Bodies that may be "they"."""
+_SIDES = frozenset(
+    {ActorKind.STATE, ActorKind.OFFICE, ActorKind.PERSON, ActorKind.PEOPLE, ActorKind.ORGANISATION}
+)
+_VOICES = frozenset({ActorKind.OFFICE, ActorKind.PERSON, ActorKind.PEOPLE})
+"""Kinds that show that a state acts or speaks, and is not only spoken of."""
+_OWNERS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 _HUMAN = frozenset({ActorKind.PERSON, ActorKind.PEOPLE})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 _OTHER = frozenset({"another", "other", "second", "third", "one", "two", "three", "some", "most", "all"})
-_GENERIC = frozenset({"official", "man", "woman", "politician", "representative"})
+_GENERIC = frozenset({"official", "person", "man", "woman", "politician", "representative"})
 """Nouns that fit whoever spoke just before."""
 _ANY_PAPER = frozenset({"document", "report", "text", "paper", "addendum", "statement"})
 
@@ -236,6 +247,9 @@ class _Cast:
             return source
         word = source.text.lower()
         found: Figure | None = None
+        if word in {"the former", "the latter"}:
+            found = self._of_pair(head, word)
+            return self._as(source, found) if found is not None else source
         if word in {"he", "she", "they", "it"}:
             found = self._pronoun(head, word, source, statement)
             return self._as(source, found) if found is not None else self._referred(source, word)
@@ -243,12 +257,12 @@ class _Cast:
             return source
         if source.kind is SourceKind.DOCUMENT:
             found = self._paper(head) if source.actor is None else None
-        elif self._nouns.is_people(head) and source.kind is not SourceKind.NAMED:
+        elif (self._nouns.is_people(head) or _part_of(head)) and source.kind is not SourceKind.NAMED:
             found = self._people(head, source)
         elif source.actor is None and _is_described(head):
             found = self._body(head)
-        if found is None and source.actor is None and source.kind is not SourceKind.DOCUMENT:
-            return self._at_home(head, source)
+        if found is None and source.actor is None:
+            return self._owned(head, source) or self._at_home(head, source)
         return self._as(source, found) if found is not None else source
 
     def _referred(self, source: Source, word: str) -> Source:
@@ -308,11 +322,42 @@ class _Cast:
         rivals = [one for one in ranked[1:] if top[0] - one[0] < SURE and one[1].actor != top[1].actor]
         return None if rivals else top[1]
 
+    def _owned(self, head: Token, source: Source) -> Source | None:
+        """ "its spokesman", "their report": of whom "it" stands for."""
+        owner = next((one for one in head.children if one.lower_ in _OWNERS and one.dep_ == "poss"), None)
+        if owner is None or owner.idx != source.spans[0].start:
+            return None
+        mention = at(self._entities.actors, owner.idx)
+        if mention is not None and mention.name:
+            name, actor = mention.name, mention.code
+        else:
+            found = self._stands_for(owner, _OWNERS[owner.lower_], source.spans, None)
+            if found is None or not found.name:
+                return None
+            name, actor = found.name, found.actor
+        if source.kind is SourceKind.DOCUMENT:
+            return replace(source, name=name, actor=actor)
+        return replace(source, name=f"{name}’s {source.text[len(owner.text) :].strip()}", actor=actor)
+
+    def _of_pair(self, head: Token, word: str) -> Figure | None:
+        """Which of "X and Y" is "the former", which "the latter"."""
+        here, text = self._sentence(head), self._parsed.text
+        near = [one for one in self._before(head.idx, 1, here) if not one.spoke]
+        for left, right in reversed(list(pairwise(near))):
+            if text[left.span.end : right.span.start].strip() == "and":
+                return left if word == "the former" else right
+        return None
+
     # -------------------------------------------------------------------------------- pronouns
 
     def _pronoun(self, head: Token, word: str, source: Source, statement: Statement) -> Figure | None:
         favoured = (source.name.casefold(), source.actor or "") if source.name else None
-        quoted = statement.content.spans
+        return self._stands_for(head, word, statement.content.spans, favoured)
+
+    def _stands_for(
+        self, head: Token, word: str, quoted: Spans, favoured: tuple[str, str] | None
+    ) -> Figure | None:
+        """Whom "he", "she", "they" or "it" at ``head`` means; nobody who is only named in ``quoted``."""
 
         def outside(figure: Figure) -> bool:
             return not any(span.start <= figure.span.start < span.end for span in quoted)
@@ -330,7 +375,7 @@ class _Cast:
         if word == "they":
 
             def several(figure: Figure) -> bool:
-                crowd = figure.plural or (figure.spoke and figure.kind in _BODIES)
+                crowd = figure.plural or (figure.spoke and figure.kind in _MANY)
                 return crowd and outside(figure)
 
             return self._best(head, several, PERSON_REACH, favoured=favoured)
@@ -367,6 +412,9 @@ class _Cast:
     def _people(self, head: Token, source: Source) -> Figure | None:
         """Whom "the spokeswoman", "the experts", "another official" mean."""
         group = _part_of(head)
+        if group is not None and group.lower_ == "them":
+            crowd = self._stands_for(group, "they", source.spans, None)
+            return self._one_of(crowd, source) if crowd is not None else None
         noun = group if group is not None else head
         starts = {one.lower_ for one in noun.children if one.dep_ in {"det", "amod", "nummod", "predet"}}
         other = group is not None or bool(starts & _OTHER)
@@ -392,15 +440,17 @@ class _Cast:
         if found is None and lemma in _GENERIC and not plural and not other and starts & _DEFINITE:
             last = self._last_speaker(head, _HUMAN)
             found = last if last is not None and not last.plural else None
-        if found is not None and other:
-            return replace(
-                found,
-                name=source.name,
-                role=source.role,
-                told=source.kind,
-                actor=source.actor or found.actor,
-            )
-        return found
+        return self._one_of(found, source) if found is not None and other else found
+
+    def _one_of(self, crowd: Figure, source: Source) -> Figure:
+        """Somebody of a crowd: only whose they are is known."""
+        return replace(
+            crowd,
+            name=source.name,
+            role=source.role or crowd.role,
+            told=source.kind,
+            actor=source.actor or crowd.actor,
+        )
 
     def _body(self, head: Token) -> Figure | None:
         """Which ministry, agency or company "the ministry" means."""
@@ -420,19 +470,18 @@ class _Cast:
         return self._best(head, called, None, DESCRIPTION_WEIGHT)
 
     def _at_home(self, head: Token, source: Source) -> Source:
-        """An office that nobody says whose it is speaks for the state that the report is from."""
-        if self._home is None or source.kind is SourceKind.COLLECTIVE:
-            return source
-        words = {token.lower_ for span in source.spans for token in self._parsed.tokens(span) or ()}
+        """An office, or a spokesman, that nobody says whose it is: of the only side named just before, else
+        of the state that the report is from."""
+        words = {token.lower_ for span in source.spans for token in self._tokens(span)}
         if not words & self._nouns.native or _has_owner(head) or source.kind is SourceKind.DOCUMENT:
             return source
         here = self._sentence(head)
-        around = {
-            one.actor
-            for one in self._before(head.idx, 1, here)
-            if one.kind in {ActorKind.STATE, ActorKind.OFFICE, ActorKind.PERSON} and one.actor
-        }
-        return replace(source, actor=self._home) if around <= {self._home} else source
+        near = [one for one in self._before(head.idx, NEAR, here) if one.kind in _SIDES and one.actor]
+        codes = {one.actor for one in near}
+        if not codes and self._home is not None:
+            codes = {self._home}
+        told = len(codes) == 1 and (codes == {self._home} or any(one.kind in _VOICES for one in near))
+        return replace(source, actor=next(iter(codes))) if told else source
 
     # --------------------------------------------------------------------------------- who spoke
 
@@ -511,6 +560,6 @@ def _has_owner(head: Token) -> bool:
 def _part_of(head: Token) -> Token | None:
     """The group in "two of the officials"; None when the noun stands for itself."""
     of = next((one for one in head.children if one.dep_ == "prep" and one.lower_ == "of"), None)
-    if of is None or head.pos_ not in {"NUM", "PRON", "DET"}:
+    if of is None or (head.pos_ not in {"NUM", "PRON", "DET"} and head.lower_ not in _OTHER):
         return None
     return next((one for one in of.children if one.dep_ == "pobj"), None)

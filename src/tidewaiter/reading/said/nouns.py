@@ -27,6 +27,7 @@ class Nouns:
     independent: frozenset[str]  # lemmas of people and bodies that no state speaks through
     holders: frozenset[str]  # offices that one person holds: "president"
     kin: frozenset[str]
+    media: frozenset[str]  # last words of names of media, and nouns for media: "Times", "newspaper"
     codes: frozenset[str]  # of states
     states: Mapping[str, frozenset[str]]  # nouns for some states only, with their codes: "kingdom"
     female: frozenset[str]
@@ -64,6 +65,7 @@ def nouns(knowledge: Knowledge) -> Nouns:
         words["independent"],
         frozenset(phrase[-1] for phrase, kind in offices.classes.items() if kind == "government"),
         words["kin"],
+        words["medium"] | {phrase[-1] for phrase, kind in offices.classes.items() if kind == "media"},
         frozenset(row["code"] for row in knowledge.table("actors_states")),
         {
             row["noun"]: frozenset(row["fits"].split())

@@ -223,8 +223,14 @@ def _paper(entities: Entities, spans: Spans, noun: Token, via: tuple[str, ...]) 
     )
 
 
+_REPORTERS = frozenset({"media", "press", "news", "newspaper", "television", "tv"})
+"""Words before "reports" that say that nobody is to be named."""
+
+
 def maker_of(entities: Entities, noun: Token) -> ActorMention | None:
     """The actor in "a report by X", "X's report", "the X report", "a report made by X"."""
+    if any(child.dep_ == "compound" and child.lower_ in _REPORTERS for child in noun.children):
+        return None  # "Utopian media reports"
     for child in noun.children:
         if child.dep_ in {"poss", "compound", "amod", "nmod"}:
             found = _maker_at(entities, child)
@@ -265,11 +271,12 @@ def _maker_in(entities: Entities, noun: Token) -> ActorMention | None:
 # ------------------------------------------------------------------------------------------ relays
 
 
-def relays(entities: Entities, verb: Token) -> tuple[str, ...]:
+def relays(parsed: Parsed, entities: Entities, verb: Token) -> tuple[str, ...]:
     """Media that pass on what hangs on a cue's ``verb``: told to them, carried or quoted by them."""
     found: list[str] = []
+    words = nouns(parsed.knowledge)
     for token in _handed(verb):
-        name = _medium(entities, token)
+        name = _medium(words, entities, token)
         if name is not None and _passes_on(token, verb) and name not in found:
             found.append(name)
     return tuple(found)
@@ -305,12 +312,22 @@ def _passes_on(token: Token, verb: Token) -> bool:
     return link.lower_ == "on" and above is verb
 
 
-def _medium(entities: Entities, token: Token) -> str | None:
+def _medium(words: Nouns, entities: Entities, token: Token) -> str | None:
     """The name of the medium at a token."""
     mention = at(entities.actors, token.idx)
-    if mention is None or mention.kind is not ActorKind.MEDIA:
-        return None
-    return mention.name
+    if mention is not None:
+        return mention.name if mention.kind is ActorKind.MEDIA else None
+    return _sounds_like_medium(words, token)
+
+
+def _sounds_like_medium(words: Nouns, token: Token) -> str | None:
+    """The name of a medium that no table has: "the Harbour Star", "the weekly Anker"."""
+    run = [token]
+    while run[0].i and run[0].nbor(-1).pos_ == "PROPN" and run[0].nbor(-1).sent is token.sent:
+        run.insert(0, run[0].nbor(-1))
+    described = run[0].i > 0 and run[0].nbor(-1).lower_ in words.media
+    named = token.pos_ == "PROPN" and (described or (len(run) > 1 and token.lower_ in words.media))
+    return " ".join(one.text for one in run) if named else None
 
 
 def _carriers(parsed: Parsed, entities: Entities, noun: Token) -> Iterator[str]:
@@ -320,12 +337,12 @@ def _carriers(parsed: Parsed, entities: Entities, noun: Token) -> Iterator[str]:
             for inner in child.children:
                 yield from _carriers(parsed, entities, inner)
         if child.dep_ == "poss" and nouns(parsed.knowledge).is_people(noun):  # "Reuters' sources"
-            name = _medium(entities, child)
+            name = _medium(nouns(parsed.knowledge), entities, child)
             if name is not None:
                 yield name
         if child.dep_ != "acl" or child.lemma_.lower() not in _CARRIED:
             continue
         for token in _handed(child):
-            name = _medium(entities, token)
+            name = _medium(nouns(parsed.knowledge), entities, token)
             if name is not None and token.head.lower_ in {"by", "in", "on"}:
                 yield name

@@ -108,7 +108,7 @@ def _source(parsed: Parsed, entities: Entities, one: Attribution) -> Source | No
         return None
     source = _named(parsed, entities, one.source)
     verb = _verb(parsed, one)
-    via = speakers.relays(entities, verb) if verb is not None else ()
+    via = speakers.relays(parsed, entities, verb) if verb is not None else ()
     relay = _named(parsed, entities, one.relay) if one.relay is not None else None
     if relay is not None and relay.name is not None:
         via = (relay.name, *(name for name in via if name != relay.name))

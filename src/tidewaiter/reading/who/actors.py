@@ -224,10 +224,24 @@ def _of_hit(seen: Scene, hit: Hit) -> Iterator[ActorMention]:
     entry = hit.entry
     if entry.kind is ActorKind.PERSON or _is_no_party(seen, hit):
         return
+    if _names_medium(seen, hit):
+        span = seen.span(seen.first(hit), seen.last(hit) + 2)
+        name = seen.parsed.text[span.start : span.end]
+        yield ActorMention(span, ActorKind.MEDIA, ActorForm.NAME, None, name)
+        return
     if entry.form is ActorForm.CAPITAL and _is_place(seen, hit):
         yield ActorMention(hit.span, ActorKind.REGION, entry.form, entry.code, entry.text.lower())
     else:
         yield ActorMention(hit.span, entry.kind, entry.form, entry.code, entry.name)
+
+
+def _names_medium(seen: Scene, hit: Hit) -> bool:
+    """Whether a place is part of the name of a medium that no table has: "the Utopia Times"."""
+    after = seen.last(hit) + 1
+    if hit.entry.kind is not ActorKind.STATE or hit.entry.form is ActorForm.DEMONYM or after >= len(seen.doc):
+        return False
+    token = seen.doc[after]
+    return token.pos_ == "PROPN" and token.text.istitle() and token.lower_ in seen.words["medium"]
 
 
 def _is_no_party(seen: Scene, hit: Hit) -> bool:

@@ -519,7 +519,8 @@ class _Whereabouts:
         if not person.phrases or not (near or self._heads_office(person)):
             return None
         codes = {self._meant(one) for one in near} or {self._home}
-        around = self._named_around(person) if near and not self._heads_office(person) else set()
+        beside = self._heads_office(person) or any(one.start >= person.end for one in near)
+        around = self._named_around(person) if near and not beside else set()
         return codes.pop() if len(codes) == 1 and around <= codes else None
 
     def _meant(self, office: RolePhrase) -> str | None:

@@ -67,7 +67,27 @@ def role_phrases(scene: Scene) -> list[RolePhrase]:
             found.append(phrase)
             at = phrase.role_start if phrase.role_start < at else at
         at -= 1
-    return _apart(sorted(found, key=lambda one: (one.start, -one.end)))
+    return _with_owners(scene, _apart(sorted(found, key=lambda one: (one.start, -one.end))))
+
+
+def _with_owners(scene: Scene, phrases: list[RolePhrase]) -> list[RolePhrase]:
+    """ "the Utopian army's spokesman" as one phrase: whose office it is, is whom the person speaks for."""
+    kept: list[RolePhrase] = []
+    for one in phrases:
+        phrase, owner = one, kept[-1] if kept else None
+        gap = scene.doc[owner.end : phrase.start].text if owner is not None else ""
+        owned = gap in POSSESSIVES and phrase.role_class in {"government", "speaker"}
+        if owner is not None and owned and owner.role_class == "office" and phrase.hit is None:
+            phrase = replace(
+                phrase,
+                start=owner.start,
+                role_start=owner.role_start,
+                hit=owner.hit,
+                determiner=owner.determiner,
+            )
+            kept.pop()
+        kept.append(phrase)
+    return kept
 
 
 def _apart(phrases: list[RolePhrase]) -> list[RolePhrase]:
@@ -273,6 +293,8 @@ def _rightwards(scene: Scene, phrase: RolePhrase) -> RolePhrase:
 def _goes_on_to_body(scene: Scene, phrase: RolePhrase, link: str, upto: int) -> bool:
     """ "coordinator for communications at the council": what for, then of whom."""
     after = scene.doc[upto].lower_ if upto < len(scene.doc) else ""
+    if link == "of":  # "minister of the defence of Utopia"
+        return phrase.role_class == "government" and after == "of"
     return link == "for" and phrase.role_class in {"government", "person"} and after in {"at", "of"}
 
 

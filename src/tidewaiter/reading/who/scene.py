@@ -49,6 +49,7 @@ WORD_CLASSES = (
     "folk",  # people who may be a source but hold no office: "residents"
     "independent",  # people and bodies that speak for themselves, not for the state beside: "analyst"
     "native",  # offices that a report from a capital need not say whose they are
+    "medium",  # last words of names of media: "Times"
     "kin",  # relations of a person: "sister"
     "hidden",  # people whom reports never name: "source"
     "female",  # words that tell who is a woman: "spokeswoman", "Mrs"
