@@ -10,12 +10,15 @@ from tidewaiter.model import Span, Spans
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.places import Places
 from tidewaiter.reading.said.attribution import Attribution
-from tidewaiter.reading.said.quotes import MARKS, Quotation, home_of, touching
+from tidewaiter.reading.said.mode import is_title
+from tidewaiter.reading.said.quotes import MARKS, Quotation, home_of, speeches, touching
 from tidewaiter.reading.said.reporting import SPEAKING
 
 NEAR = 90
 """Characters between a quotation and a cue that may take it, with the speaker's name and title; the
 longest in our own examples is 70."""
+LEAD = 40
+"""Characters of white space, at most, between a colon and the quotation that it leads to."""
 FAR = 5_000
 """Characters within which a saying is looked for that a quotation goes on with; longer than what any
 sentence of a report holds."""
@@ -30,8 +33,7 @@ def fitted(content: Spans, cue: Span | None, quotations: Sequence[Quotation]) ->
     whole of those that it touches."""
     home = home_of(cue.start, quotations) if cue is not None else None
     if home is not None:
-        inner = Span(home.start + 1, home.end - 1)
-        return tuple(cut for span in content if (cut := _clip(span, inner)) is not None)
+        return tuple(cut for span in content if (cut := _clip(span, home.inside)) is not None)
     return _grown(content, quotations)
 
 
@@ -64,20 +66,29 @@ def merged(spans: Iterable[Span]) -> Spans:
 def with_quotations(
     parsed: Parsed, attributions: Sequence[Attribution], quotations: Sequence[Quotation]
 ) -> list[Attribution]:
-    """The attributions, with the quotations that no content has taken given to the cue beside them, else to
-    the rest of the same speech, else to the last speaker."""
+    """The attributions, with the quotations that no content has taken given to whoever has another part of
+    the same speech, else to the cue beside them, else to the last speaker."""
     told = _Told(parsed, attributions)
-    for number, quotation in enumerate(quotations):
-        if told.owner(quotation) is not None or not _is_speech(parsed.text, quotation):
-            continue
-        index = _beside(told, quotation)
-        if index is None:
-            index = _chained(told, quotations, number)
-        if index is None:
-            index = _continued(told, quotation, quotations)
-        if index is not None:
-            told.give(index, quotation.span)
+    for speech in speeches(quotations):
+        parts = [quotations[number] for number in speech]
+        owners = [told.owner(part) for part in parts]
+        index = next((owner for owner in owners if owner is not None), None)
+        for part, owner in zip(parts, owners, strict=True):
+            if owner is None and (len(parts) > 1 or _is_speech(parsed.text, part)):
+                index = _teller(told, part, quotations) if index is None else index
+                if index is not None:
+                    told.give(index, part.span)
     return told.attributions
+
+
+def _teller(told: _Told, quotation: Quotation, quotations: Sequence[Quotation]) -> int | None:
+    """The attribution beside a quotation that no content has taken, else that of the last speaker."""
+    beside = _beside(told, quotation)
+    if beside is None:
+        beside = _introduced(told, quotation)
+    if beside is not None or is_title(told.parsed.text, quotation):
+        return beside
+    return _continued(told, quotation, quotations)
 
 
 class _Told:
@@ -144,6 +155,22 @@ def _beside(told: _Told, quotation: Quotation) -> int | None:
     return min(gaps)[1] if gaps else None
 
 
+def _introduced(told: _Told, quotation: Quotation) -> int | None:
+    """The last cue of a sentence whose colon leads to a quotation, be it in the next paragraph: "In a letter
+    to the council it wrote the following:"."""
+    text, start = told.parsed.text, quotation.span.start
+    before = text[max(0, start - LEAD) : start].rstrip()
+    if not before.endswith(":"):
+        return None
+    sentence = told.parsed.sentence_of(max(0, start - LEAD) + len(before) - 1)
+    cues = [
+        (cue.start, index)
+        for index, one, cue in told.near(*sentence)
+        if sentence.start <= cue.start < sentence.end and (one.kind is None or one.kind in SPEAKING)
+    ]
+    return max(cues)[1] if cues else None
+
+
 def _gap(text: str, cue: Span, span: Span) -> int | None:
     """Characters between a cue and a quotation; None when too many, or when a sentence ends there."""
     if span.start <= cue.start < span.end:
@@ -152,16 +179,6 @@ def _gap(text: str, cue: Span, span: Span) -> int | None:
     if len(between) > NEAR or "\n" in between or any(stop in between for stop in _STOPS):
         return None
     return len(between)
-
-
-def _chained(told: _Told, quotations: Sequence[Quotation], number: int) -> int | None:
-    """The attribution that has another part of a speech that runs over several paragraphs."""
-    while not quotations[number].closed and number + 1 < len(quotations) and quotations[number + 1].continues:
-        number += 1
-        owner = told.owner(quotations[number])
-        if owner is not None:
-            return owner
-    return None
 
 
 def _continued(told: _Told, quotation: Quotation, quotations: Sequence[Quotation]) -> int | None:

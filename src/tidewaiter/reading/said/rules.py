@@ -8,7 +8,7 @@ from tidewaiter.model import Span
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.said.attribution import Attribution, Who
 from tidewaiter.reading.said.complements import Subject, runs
-from tidewaiter.reading.said.quotes import Quotation
+from tidewaiter.reading.said.quotes import Quotation, touching
 from tidewaiter.reading.said.quoting import fitted
 from tidewaiter.reading.said.reporting import NOBODY
 from tidewaiter.reading.said.sayings import Saying, find_sayings
@@ -25,11 +25,11 @@ def _attribution(parsed: Parsed, saying: Saying, quotations: Sequence[Quotation]
     return Attribution(
         content=fitted(runs(parsed.doc, saying.words), _place(cue.head.idx), quotations),
         cue=runs(parsed.doc, saying.cue_words),
-        source=_who(parsed, saying.subject),
+        source=_who(parsed, saying.subject, quotations),
         cue_head=cue.head.i,
         entry=cue.entry,
         negated=cue.negated or _nobody(parsed, saying.subject),
-        relay=_who(parsed, saying.relayed),
+        relay=_who(parsed, saying.relayed, quotations),
     )
 
 
@@ -37,10 +37,20 @@ def _place(position: int) -> Span:
     return Span(position, position + 1)
 
 
-def _who(parsed: Parsed, subject: Subject | None) -> Who | None:
+def _who(parsed: Parsed, subject: Subject | None, quotations: Sequence[Quotation]) -> Who | None:
+    """The words that name a speaker, without those of a quotation that reaches beyond them."""
     if subject is None:
         return None
-    spans = runs(parsed.doc, subject.words)
+    text, doc, first, last = parsed.text, parsed.doc, min(subject.words), max(subject.words)
+    whole = Span(doc[first].idx, doc[last].idx + len(doc[last]))
+    beyond = [
+        one.span
+        for one in touching(whole, quotations)
+        if any(map(str.isalnum, text[one.span.start : whole.start] + text[whole.end : one.span.end]))
+        and not one.span.start <= doc[subject.head].idx < one.span.end
+    ]
+    words = [i for i in subject.words if not any(a <= doc[i].idx < b for a, b in beyond)]
+    spans = runs(doc, words)
     return Who(spans, subject.head) if spans else None
 
 

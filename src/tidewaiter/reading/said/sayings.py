@@ -155,7 +155,7 @@ def _saying(cue: Cue, by_head: Mapping[int, Cue], quotations: Sequence[Quotation
 def _is_quoted(cue: Cue, head: int, quotations: Sequence[Quotation]) -> bool:
     """Whether a token stands in quotation marks that its cue stands outside of."""
     home = home_of(cue.head.doc[head].idx, quotations)
-    return home is not None and not home.start <= cue.head.idx < home.end
+    return home is not None and not home.span.start <= cue.head.idx < home.span.end
 
 
 def _governor(cue: Cue, by_head: Mapping[int, Cue]) -> int | None:

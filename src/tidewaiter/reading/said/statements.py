@@ -17,16 +17,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import Mode, Part, Source, Span, Spans, Statement, TimeMention
+from tidewaiter.model import Part, Source, Span, Statement, TimeMention
 from tidewaiter.reading.entities import Entities, within
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.places import Places
 from tidewaiter.reading.said import speakers
 from tidewaiter.reading.said.attribution import Attribution, FoundBy, Maker, Who
+from tidewaiter.reading.said.bounds import quotations_of
 from tidewaiter.reading.said.cast import settled
 from tidewaiter.reading.said.complements import subtree
 from tidewaiter.reading.said.headlines import headlines
-from tidewaiter.reading.said.quotes import Quotation, find_quotations, home_of, touching
+from tidewaiter.reading.said.mode import FIRST_PERSON, mode
+from tidewaiter.reading.said.quotes import Quotation, home_of
 from tidewaiter.reading.said.quoting import cue_place, with_quotations
 from tidewaiter.reading.said.rules import by_rules
 
@@ -43,7 +45,6 @@ _COMMITTING = frozenset(
     {"deny", "confirm", "admit", "doubt", "accuse", "claim", "decline", "condemn", "demand"}
 )
 """Classes that count inside quotation marks: "We deny having sold anything"."""
-_FIRST_PERSON = frozenset({"i", "we", "our", "my", "us", "me"})
 
 
 def find_statements(parsed: Parsed, entities: Entities, maker: Maker = by_rules) -> tuple[Statement, ...]:
@@ -52,7 +53,7 @@ def find_statements(parsed: Parsed, entities: Entities, maker: Maker = by_rules)
     A statement always has a content; source or cue are None where the text has none ("it was
     reported", a headline's colon).  Several speakers named together are one source.
     """
-    quotations = find_quotations(parsed.text)
+    quotations = quotations_of(parsed)
     found = with_quotations(parsed, maker(parsed, quotations), quotations)
     found = _kept(parsed, [one for one in found if one.content], quotations)
     found += headlines(parsed, entities, found)
@@ -93,7 +94,7 @@ def _statement(
     time = _said_on(parsed, entities, one)
     return Statement(
         id="",
-        mode=_mode(one.content, quotations),
+        mode=mode(parsed, one, quotations),
         source=_source(parsed, entities, one),
         cue=Part(speakers.words_of(text, one.cue), one.cue) if one.cue else None,
         content=Part(speakers.words_of(text, one.content), one.content),
@@ -112,7 +113,7 @@ def _source(parsed: Parsed, entities: Entities, one: Attribution) -> Source | No
     relay = _named(parsed, entities, one.relay) if one.relay is not None else None
     if relay is not None and relay.name is not None:
         via = (relay.name, *(name for name in via if name != relay.name))
-    return replace(source, via=via)
+    return replace(source, via=tuple(dict.fromkeys((*via, *source.via))))
 
 
 def _named(parsed: Parsed, entities: Entities, who: Who) -> Source:
@@ -126,17 +127,6 @@ def _verb(parsed: Parsed, one: Attribution) -> Token | None:
     head = parsed.doc[one.cue_head]
     other = one.entry is not None and one.entry.pos in {"adverb", "preposition"}
     return head if head.pos_ in {"VERB", "AUX"} and not other else None
-
-
-def _mode(spans: Spans, quotations: Sequence[Quotation]) -> Mode:
-    marked = [
-        one.span
-        for one in touching(Span(spans[0].start, max(span.end for span in spans)), quotations)
-        if any(piece.start <= one.span.start and one.span.end <= piece.end for piece in spans)
-    ]
-    if marked and marked[0].start == spans[0].start and marked[-1].end == spans[-1].end:
-        return Mode.DIRECT
-    return Mode.MIXED if marked else Mode.INDIRECT
 
 
 def _said_on(parsed: Parsed, entities: Entities, one: Attribution) -> TimeMention | None:
@@ -219,10 +209,10 @@ def _heard(statement: Statement, holder: Statement | None) -> Statement:
     if holder is None or holder.source is None or source is None:
         return statement
     outer = holder.source
-    if source.text.lower() in _FIRST_PERSON:
+    if source.text.lower() in FIRST_PERSON:
         return replace(
             statement,
-            source=replace(source, name=outer.name, role=outer.role, actor=outer.actor, via=outer.via),
+            source=replace(outer, text=source.text, spans=source.spans),
         )
     if outer.name is None or outer.name == source.name:
         return statement
