@@ -21,16 +21,16 @@ from typing import TYPE_CHECKING
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Source, SourceKind, Span, Spans, Statement
 from tidewaiter.reading.entities import Entities, at
 from tidewaiter.reading.said.nouns import Nouns, nouns
-from tidewaiter.reading.said.speakers import PRONOUNS, is_plural, maker_of
+from tidewaiter.reading.said.speakers import PRONOUNS, is_plural, maker_of, name_of
 from tidewaiter.reading.who.scene import home
 
 if TYPE_CHECKING:
     from tidewaiter.reading.parse import Parsed
     from tidewaiter.reading.tokens import Token
 
-SPOKE, SUBJECT, REFERRED = 1.0, 1.0, 1.5
-"""What having spoken, being a subject, and being what the references of the document found, weigh in
-sentences of distance."""
+SPOKE, SUBJECT, REFERRED, KNOWN = 1.0, 1.0, 1.5, 1.0
+"""What having spoken, being a subject, being what the references of the document found, and being known for
+a man or a woman weigh in sentences of distance."""
 SURE = 0.5
 """By how much the best must outweigh the next one of another side."""
 PERSON_REACH, BODY_REACH, PAPER_REACH = 5, 2, 8
@@ -51,6 +51,8 @@ _SIDES = frozenset(
 )
 _VOICES = frozenset({ActorKind.OFFICE, ActorKind.PERSON, ActorKind.PEOPLE})
 """Kinds that show that a state acts or speaks, and is not only spoken of."""
+_ALIKE = frozenset({ActorKind.MEDIA, ActorKind.FIRM, ActorKind.GROUP})
+"""Kinds whose members are all called alike: "the company", "the newspaper"."""
 _OWNERS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 _HUMAN = frozenset({ActorKind.PERSON, ActorKind.PEOPLE})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -102,7 +104,7 @@ def settled(parsed: Parsed, entities: Entities, statements: Sequence[Statement])
     for statement in statements:
         source = statement.source
         if source is not None:
-            source = cast.meant(source, statement)
+            source = cast.relayed(cast.meant(source, statement))
             cast.heard(source, statement)
         found.append(replace(statement, source=source))
     return tuple(found)
@@ -116,7 +118,8 @@ class _Cast:
         self._entities = entities
         self._nouns: Nouns = nouns(parsed.knowledge)
         self._sentence_of = {one.start: at for at, one in enumerate(parsed.doc.sents)}
-        self._gender: dict[tuple[str, str], str] = {}
+        self._gender: dict[tuple[str, str], str] = {}  # "he" or "she", told by a word or by reference
+        self._told: dict[tuple[str, str], str] = {}  # by a word only
         self._figures = sorted(
             [*self._of_mentions(), *self._of_nouns()], key=lambda one: (one.span, one.plural)
         )
@@ -229,6 +232,7 @@ class _Cast:
         told = self._told_gender([*words, *(figure.role or "").lower().split()])
         if told is not None and figure.kind in _HUMAN:
             self._gender.setdefault(figure.key, told)
+            self._told.setdefault(figure.key, told)
 
     def _told_gender(self, words: Iterable[str]) -> str | None:
         for word in words:
@@ -257,13 +261,34 @@ class _Cast:
             return source
         if source.kind is SourceKind.DOCUMENT:
             found = self._paper(head) if source.actor is None else None
-        elif (self._nouns.is_people(head) or _part_of(head)) and source.kind is not SourceKind.NAMED:
+        elif self._is_unnamed(head, source):
             found = self._people(head, source)
         elif source.actor is None and _is_described(head):
             found = self._body(head)
         if found is None and source.actor is None:
             return self._owned(head, source) or self._at_home(head, source)
         return self._as(source, found) if found is not None else source
+
+    def _is_unnamed(self, head: Token, source: Source) -> bool:
+        """Whether the words only say what somebody is."""
+        described = source.kind is not SourceKind.NAMED or source.name == name_of(source.text)
+        return described and (self._nouns.is_people(head) or _part_of(head) is not None)
+
+    def relayed(self, source: Source) -> Source:
+        """``source`` with the names of media that its relays are only described as: "the article"."""
+        via: list[str] = []
+        for name in source.via:
+            medium = self._medium_called(name, source.spans[0].start)
+            if medium not in via:
+                via.append(medium)
+        return replace(source, via=tuple(via))
+
+    def _medium_called(self, name: str, place: int) -> str:
+        word = name.rsplit(maxsplit=1)[-1].lower()
+        if name[:1].isupper() or word not in self._nouns.media | self._nouns.papers:
+            return name
+        media = [one for one in self._before(place, None, 0) if one.kind is ActorKind.MEDIA and one.name]
+        return max(media, key=lambda one: one.span.start).name or name if media else name
 
     def _referred(self, source: Source, word: str) -> Source:
         """What the references of the document found for a pronoun, unless its gender speaks against it."""
@@ -304,6 +329,7 @@ class _Cast:
         reach: int | None,
         step: float = 1.0,
         favoured: tuple[str, str] | None = None,
+        word: str = "",
     ) -> Figure | None:
         """The most salient figure before ``head`` that fits; None when another side's is as salient."""
         here = self._sentence(head)
@@ -312,7 +338,7 @@ class _Cast:
             if not fits(figure):
                 continue
             score = -step * (here - figure.sentence) + SUBJECT * figure.subject + SPOKE * figure.spoke
-            score += REFERRED * (figure.key == favoured)
+            score += REFERRED * (figure.key == favoured) + KNOWN * (self._told.get(figure.key) == word)
             if figure.key not in best or score >= best[figure.key][0]:
                 best[figure.key] = (score, figure)
         ranked = sorted(best.values(), key=lambda one: (-one[0], -one[1].span.start))
@@ -368,7 +394,7 @@ class _Cast:
                 human = figure.kind in _HUMAN and not figure.plural and outside(figure)
                 return human and self._gender.get(figure.key, word) == word
 
-            found = self._best(head, person, PERSON_REACH, favoured=favoured)
+            found = self._best(head, person, PERSON_REACH, favoured=favoured, word=word)
             if found is not None:
                 self._gender.setdefault(found.key, word)
             return found
@@ -389,8 +415,9 @@ class _Cast:
 
     def _paper(self, head: Token) -> Figure | None:
         """Who made "the report"."""
-        if any(one.lower_ in {"a", "an"} for one in head.children):
-            return None
+        articles = {one.lower_ for one in head.children if one.dep_ == "det"}
+        if articles & {"a", "an"} or (is_plural(head) and not articles & _DEFINITE):
+            return None  # "a report", "media reports"
         noun, here = head.lemma_.lower(), self._sentence(head)
         told = [one for one in self._papers if one.place < head.idx and here - one.sentence <= PAPER_REACH]
         same = [one for one in told if one.noun == noun] or (told if noun in _ANY_PAPER else [])
@@ -436,7 +463,11 @@ class _Cast:
                 return False
             return wanted is None or self._gender.get(figure.key, wanted) == wanted
 
-        found = self._best(head, called, None, DESCRIPTION_WEIGHT)
+        exact = {one.lower_ for one in noun.children if one.dep_ in {"amod", "compound", "nmod"}} - _OTHER
+        found = None
+        if exact:  # "the police chief" rather than any chief
+            found = self._best(head, lambda one: called(one) and exact <= one.words, None, DESCRIPTION_WEIGHT)
+        found = found or self._best(head, called, None, DESCRIPTION_WEIGHT)
         if found is None and lemma in _GENERIC and not plural and not other and starts & _DEFINITE:
             last = self._last_speaker(head, _HUMAN)
             found = last if last is not None and not last.plural else None
@@ -460,11 +491,14 @@ class _Cast:
                 head, lambda one: one.kind is ActorKind.STATE and one.actor in codes, None, DESCRIPTION_WEIGHT
             )
         names = self._called(head.lemma_.lower()) | {head.lower_}
+        kinds = self._nouns.kinds.get(head.lower_, frozenset())
         specific = {one.lower_ for one in head.children if one.dep_ in {"amod", "compound", "nmod"}}
 
         def called(figure: Figure) -> bool:
             if figure.kind not in _BODIES or figure.kind is ActorKind.STATE:
                 return False
+            if figure.kind in kinds and figure.kind in _ALIKE:
+                return True
             return bool(names & figure.words) and specific <= figure.words
 
         return self._best(head, called, None, DESCRIPTION_WEIGHT)
@@ -480,7 +514,8 @@ class _Cast:
         codes = {one.actor for one in near}
         if not codes and self._home is not None:
             codes = {self._home}
-        told = len(codes) == 1 and (codes == {self._home} or any(one.kind in _VOICES for one in near))
+        acting = any(one.kind in _VOICES and (one.subject or one.spoke) for one in near)
+        told = len(codes) == 1 and (acting or codes == {self._home})
         return replace(source, actor=next(iter(codes))) if told else source
 
     # --------------------------------------------------------------------------------- who spoke

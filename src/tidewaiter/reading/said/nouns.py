@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tidewaiter.model import ActorKind
 from tidewaiter.reading.who.scene import HUMAN_CLASSES, roles
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Nouns:
     independent: frozenset[str]  # lemmas of people and bodies that no state speaks through
     holders: frozenset[str]  # offices that one person holds: "president"
     kin: frozenset[str]
+    kinds: Mapping[str, frozenset[ActorKind]]  # nouns for actors told before, with what they may stand for
     media: frozenset[str]  # last words of names of media, and nouns for media: "Times", "newspaper"
     codes: frozenset[str]  # of states
     states: Mapping[str, frozenset[str]]  # nouns for some states only, with their codes: "kingdom"
@@ -65,6 +67,10 @@ def nouns(knowledge: Knowledge) -> Nouns:
         words["independent"],
         frozenset(phrase[-1] for phrase, kind in offices.classes.items() if kind == "government"),
         words["kin"],
+        {
+            row["noun"]: frozenset(ActorKind(kind) for kind in row["kinds"].split())
+            for row in knowledge.table("actors_descriptions")
+        },
         words["medium"] | {phrase[-1] for phrase, kind in offices.classes.items() if kind == "media"},
         frozenset(row["code"] for row in knowledge.table("actors_states")),
         {

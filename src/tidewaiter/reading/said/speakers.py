@@ -33,6 +33,8 @@ _CARRIED = frozenset(
 )
 """Verbs in "carried by X", "seen by X"."""
 _QUOTING = frozenset({"quote", "cite"})
+_TELLING = frozenset({"tell", "inform", "brief", "assure", "remind", "warn", "write", "email", "message"})
+"""Verbs whose object is who hears it."""
 _TALKS = frozenset(
     {"interview", "remark", "comment", "briefing", "call", "conversation", "statement", "email"}
 )
@@ -64,10 +66,12 @@ def source_at(parsed: Parsed, entities: Entities, spans: Spans, head: int) -> So
     name, role = name_of(text), _role(words, token)
     if mention is None:
         code = _modifier_code(entities, token)
+        name = _sounds_like_medium(words, token) or name
     elif _is_only_whose(parsed, words, token, mention):  # "the commander of the Utopian army" is not the army
         code = mention.code
     else:
-        code, name = mention.code, mention.name or name
+        whole = mention.kind is ActorKind.PEOPLE and len(text.split()) <= DESCRIPTION_WORDS
+        code, name = mention.code, (whole and name) or mention.name or name
         role = role if kind in UNNAMED and mention.kind is ActorKind.PEOPLE else mention.role
     medium = mention is not None and mention.kind is ActorKind.MEDIA
     if code in words.codes and not medium and _is_independent(words, token, role):
@@ -75,6 +79,8 @@ def source_at(parsed: Parsed, entities: Entities, spans: Spans, head: int) -> So
     return Source(text, spans, name=name, role=role, actor=code, via=via, kind=kind)
 
 
+DESCRIPTION_WORDS = 10
+"""Words up to which those for an unnamed source are its name as they are."""
 UNNAMED = frozenset({SourceKind.ANONYMOUS, SourceKind.COLLECTIVE})
 
 
@@ -298,7 +304,8 @@ def _passes_on(token: Token, verb: Token) -> bool:
     while token.dep_ in {"appos", "compound", "nmod"}:
         token = token.head
     if token.dep_ in {"dobj", "dative"}:
-        return token.head is verb or (token.head.lemma_.lower() in _QUOTING and token.head.dep_ == "prep")
+        told = token.head is verb and verb.lemma_.lower() in _TELLING
+        return told or (token.head.lemma_.lower() in _QUOTING and token.head.dep_ == "prep")
     if token.dep_ != "pobj":
         return False
     link = token.head
@@ -322,12 +329,36 @@ def _medium(words: Nouns, entities: Entities, token: Token) -> str | None:
 
 def _sounds_like_medium(words: Nouns, token: Token) -> str | None:
     """The name of a medium that no table has: "the Harbour Star", "the weekly Anker"."""
+    if token.lower_ in words.media and token.pos_ == "NOUN":
+        return _name_behind(token) or _name_before(token)
     run = [token]
     while run[0].i and run[0].nbor(-1).pos_ == "PROPN" and run[0].nbor(-1).sent is token.sent:
         run.insert(0, run[0].nbor(-1))
     described = run[0].i > 0 and run[0].nbor(-1).lower_ in words.media
     named = token.pos_ == "PROPN" and (described or (len(run) > 1 and token.lower_ in words.media))
     return " ".join(one.text for one in run) if named else None
+
+
+def _name_behind(noun: Token) -> str | None:
+    """The name in "the newspaper O Mundo de Hoje"."""
+    run: list[Token] = []
+    for token in noun.doc[noun.i + 1 : noun.i + 1 + NAME_MAX]:
+        if not token.text[:1].isupper() and not (run and token.ent_type_ == "ORG"):
+            break
+        run.append(token)
+    return " ".join(one.text for one in run) or None
+
+
+def _name_before(noun: Token) -> str | None:
+    """The name in "the Andes Bulletin newspaper"."""
+    at = noun.i
+    while at and noun.doc[at - 1].pos_ in {"PROPN", "NUM"} and noun.doc[at - 1].sent is noun.sent:
+        at -= 1
+    return " ".join(token.text for token in noun.doc[at : noun.i]) or None
+
+
+NAME_MAX = 6
+"""Tokens of a medium's name."""
 
 
 def _carriers(parsed: Parsed, entities: Entities, noun: Token) -> Iterator[str]:

@@ -211,7 +211,8 @@ def _name_from(scene: Scene, start: int) -> int:
 def _in_name(scene: Scene, token: Token, inside: bool) -> bool:
     hit = scene.at.get(token.i)
     if hit is not None and hit.entry.kind is not ActorKind.PERSON:
-        return False
+        firm = hit.entry.kind is ActorKind.FIRM and " " not in hit.entry.text
+        return firm and token.ent_type_ == "PERSON" and token.dep_ == "compound"  # "President Rafael Diaz"
     if token.ent_type_ in {"DATE", "TIME"} or token.is_space or token.is_digit:
         return False
     if inside and (token.lower_ in scene.words["name_particle"] or token.text in {"-", "’", "'"}):
@@ -242,7 +243,7 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int]:
 
 def _is_given_name(entry: Entry, length: int) -> bool:
     """Whether a state's name is part of a person's: "Chad Brown", "Jordan Petersen"."""
-    return entry.kind is ActorKind.STATE and " " not in entry.text and length == 2
+    return entry.kind in {ActorKind.STATE, ActorKind.FIRM} and " " not in entry.text and length == 2
 
 
 def _is_shouting(scene: Scene, start: int, end: int) -> bool:

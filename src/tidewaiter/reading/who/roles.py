@@ -293,8 +293,9 @@ def _rightwards(scene: Scene, phrase: RolePhrase) -> RolePhrase:
 def _goes_on_to_body(scene: Scene, phrase: RolePhrase, link: str, upto: int) -> bool:
     """ "coordinator for communications at the council": what for, then of whom."""
     after = scene.doc[upto].lower_ if upto < len(scene.doc) else ""
-    if link == "of":  # "minister of the defence of Utopia"
-        return phrase.role_class == "government" and after == "of"
+    if link == "of":  # "minister of the defence of Utopia", "head of the Arms Committee of Utopia"
+        titled = scene.doc[upto - 1].text[:1].isupper() or phrase.role_class == "government"
+        return phrase.role_class in {"government", "person"} and after == "of" and titled
     return link == "for" and phrase.role_class in {"government", "person"} and after in {"at", "of"}
 
 

@@ -1,0 +1,308 @@
+"""Whom a source means: names, papers, pronouns, descriptions, crowds, relays; invented sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tidewaiter.model import Source, SourceKind, Statement
+from tidewaiter.reading.entities import Entities
+from tidewaiter.reading.said.statements import find_statements
+from tidewaiter.reading.when.times import find_times
+from tidewaiter.reading.who.actors import find_actors
+
+Sources = Callable[[str], dict[str, Source]]
+
+
+@pytest.fixture(scope="session")
+def statements_of(parse_text) -> Callable[[str], tuple[Statement, ...]]:
+    def found(text: str) -> tuple[Statement, ...]:
+        parsed = parse_text(text)
+        return find_statements(parsed, Entities(actors=find_actors(parsed), times=find_times(parsed)))
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def sources(statements_of) -> Sources:
+    """``sources(text) -> {words of the source: source}``; the last source of each wording."""
+
+    def found(text: str) -> dict[str, Source]:
+        return {one.source.text: one.source for one in statements_of(text) if one.source is not None}
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name", "actor"),
+    [
+        # pronouns
+        (
+            "Peruvian Defence Minister Luz Prado met reporters. She said the tanks had been paid for.",
+            "She",
+            "Luz Prado",
+            "PER",
+        ),
+        (
+            "A representative of the air show said no jets were sold. She said she knew of no offer.",
+            "She",
+            "representative of the air show",
+            None,
+        ),
+        (
+            "Zambia’s foreign minister, Moses Banda, denied the sale. These words follow those of Zambia’s "
+            "envoy to Lima, Ruth Tembo. She argued that the rifles were toys.",
+            "She",
+            "Ruth Tembo",
+            "ZMB",
+        ),
+        (
+            "Oman’s defence ministry said in a statement that it bought radars. It added that they were old.",
+            "It",
+            "Oman’s defence ministry",
+            "OMN",
+        ),
+        (
+            "The Andes Herald newspaper reported a sale of jets to Benin. It said the price was low.",
+            "It",
+            "Andes Herald",
+            None,
+        ),
+        (
+            "Two Danish officials said the shells were old. They said nobody wanted them.",
+            "They",
+            "Two Danish officials",
+            "DNK",
+        ),
+        # papers
+        (
+            "Laos bought mines, Norway’s foreign ministry said in a statement. The statement said more "
+            "would come.",
+            "The statement",
+            "Norway’s foreign ministry",
+            "NOR",
+        ),
+        (
+            "UN experts published a report on Mali. The report said rifles came by road.",
+            "The report",
+            "UN experts",
+            "UN",
+        ),
+        ("Thai media reports said that rifles were sold.", "Thai media reports", "Thai media reports", None),
+        ("A report said that rifles were sold.", "A report", "report", None),
+        (
+            "A statement by the Kenyan navy said the ship was empty.",
+            "A statement by the Kenyan navy",
+            "Kenyan navy",
+            "KEN",
+        ),
+        # descriptions
+        (
+            "Ivan Petrov, Bulgaria’s trade minister, said the shells were sold. The minister said they were "
+            "old.",
+            "The minister",
+            "Ivan Petrov",
+            "BGR",
+        ),
+        (
+            "Chilean army chief Gen. Ana Soto said the rifles were lost. Peru's police chief Raul Diaz said "
+            "they were found. The police chief said they were old.",
+            "The police chief",
+            "Raul Diaz",
+            "PER",
+        ),
+        (
+            "A diplomat said that Kenya had paid. Nobody answered, the envoy said.",
+            "the envoy",
+            "diplomat",
+            None,
+        ),
+        (
+            "Independent UN experts said the mines were new. The experts said they came by sea.",
+            "The experts",
+            "Independent UN experts",
+            "UN",
+        ),
+        (
+            "Bosnian officials said the shells were sold. One of the officials said they were old.",
+            "One of the officials",
+            "One of the officials",
+            "BIH",
+        ),
+        (
+            "Western officials said the barges carried rockets. One of them said it was a bet.",
+            "One of them",
+            "One of them",
+            None,
+        ),
+        (
+            "Saudi Arabia said it shot down a rocket. The kingdom accuses Iran of sending it.",
+            "The kingdom",
+            "Saudi Arabia",
+            "SAU",
+        ),
+        ("Peru and Bolivia share a lake. The latter says it is empty.", "The latter", "Bolivia", "BOL"),
+        (
+            "Reuters reported that Togo bought jets. The price was low, the agency said.",
+            "the agency",
+            "Reuters",
+            None,
+        ),
+        # offices of somebody told before
+        (
+            "The Iraqi cabinet met on Sunday. Its spokesman said that missiles had been paid for.",
+            "Its spokesman",
+            "Iraqi cabinet’s spokesman",
+            "IRQ",
+        ),
+        (
+            "The Kenyan navy searched a ship. A spokesman said it was empty.",
+            "A spokesman",
+            "spokesman",
+            "KEN",
+        ),
+        (
+            "Samuel Kiplagat, the Ugandan army's spokesman, denied the sale.",
+            "Samuel Kiplagat, the Ugandan army's spokesman",
+            "Samuel Kiplagat",
+            "UGA",
+        ),
+        # those whom no state speaks through
+        (
+            "Nairobi’s Institute for Arms Studies said the rifles were new.",
+            "Nairobi’s Institute for Arms Studies",
+            "Nairobi’s Institute for Arms Studies",
+            None,
+        ),
+        ("Ghanaian analysts said the drones were old.", "Ghanaian analysts", "Ghanaian analysts", None),
+        ("The Ghana Herald said the drones were old.", "The Ghana Herald", "Ghana Herald", None),
+        # a name beside an office
+        (
+            "Dutch Ambassador to the UN Nora Vos said the ship was empty.",
+            "Dutch Ambassador to the UN Nora Vos",
+            "Nora Vos",
+            "NLD",
+        ),
+        (
+            "Ecuadorian Ministry of Foreign Affairs spokesman Luis Paz said it was false.",
+            "Ecuadorian Ministry of Foreign Affairs spokesman Luis Paz",
+            "Luis Paz",
+            "ECU",
+        ),
+        (
+            "The commander of a battalion of the Malian army said the rifles were old.",
+            "The commander of a battalion of the Malian army",
+            "commander of a battalion of the Malian army",
+            "MLI",
+        ),
+    ],
+)
+def test_a_source_ends_at_a_name_and_an_actor(sources, text, words, name, actor):
+    found = sources(text)
+    assert words in found, sorted(found)
+    assert (found[words].name, found[words].actor) == (name, actor)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        # two speakers of two sides fit alike
+        ("Laos fell out with Peru, and Peru with Laos. It said the jets were old.", "It"),
+        ("Oman accused Peru of selling rifles to Laos. The foreign ministry said it was false.", "ministry"),
+        ("The report said that rifles were sold.", "The report"),
+        ("He said the rifles were old.", "He"),
+    ],
+)
+def test_what_nobody_can_tell_is_left_open(sources, text, words):
+    found = next(source for said, source in sources(text).items() if words in said)
+    assert found.actor is None
+
+
+def test_a_woman_is_not_he(sources) -> None:
+    found = sources(
+        "Foreign ministry spokeswoman Eva Lund of Norway met Finnish spokesman Matti Oja. "
+        "She said the sale was off. He said more would come."
+    )
+    assert (found["She"].name, found["He"].name) == ("Eva Lund", "Matti Oja")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "via"),
+    [
+        (
+            "“It is false,” Luz Prado, Peru’s defence minister, told the Andes Herald.",
+            "Luz Prado",
+            ["Andes Herald"],
+        ),
+        (
+            "Luz Prado, Peru’s defence minister, told the newspaper O Mundo that it was false.",
+            "Luz Prado",
+            ["O Mundo"],
+        ),
+        ("In an interview with CNN, Luz Prado of Peru said the jets were old.", "Luz Prado", ["CNN"]),
+        ("Rifles were sold, according to a report by UN experts seen by AFP.", "a report", ["AFP"]),
+        ("Luz Prado, Peru’s defence minister, told parliament that it was false.", "Luz Prado", []),
+        (
+            "Reuters said the jets were sold. “They are ours,” the article cited Peru’s envoy Luz Prado as "
+            "saying.",
+            "Luz Prado",
+            ["Reuters"],
+        ),
+    ],
+)
+def test_media_that_carry_the_words_are_relays(sources, text, words, via):
+    found = next(source for said, source in sources(text).items() if words in said)
+    assert list(found.via) == via
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "role"),
+    [
+        (
+            "Two senior U.S. defence officials said it was false.",
+            SourceKind.ANONYMOUS,
+            "senior defence official",
+        ),
+        ("Western officials said it was false.", SourceKind.COLLECTIVE, "official"),
+        ("Residents said it was false.", SourceKind.COLLECTIVE, "resident"),
+        ("Sources said it was false.", SourceKind.ANONYMOUS, "source"),
+        ("Oslo and Riga said it was false.", SourceKind.COLLECTIVE, None),
+        ("The Danish president said it was false.", SourceKind.NAMED, "president"),
+        ("The UN report said it was false.", SourceKind.DOCUMENT, None),
+        ("Denmark said it was false.", SourceKind.NAMED, None),
+    ],
+)
+def test_the_kind_of_a_source_and_of_person(sources, text, kind, role):
+    (found,) = sources(text).values()
+    assert (found.kind, found.role) == (kind, role)
+
+
+PIECES = st.sampled_from(
+    [
+        "He said it was false.",
+        "It added that more would come.",
+        "The statement said nothing.",
+        "Its spokesman denied the sale.",
+        "Peru’s navy said in a statement that the ship was empty.",
+        "“We know nothing,” she told Reuters.",
+        "One of them said so.",
+        "The latter agreed that it was old.",
+        "Two officials said the minister had lied.",
+        "the agency reported\n\n",
+        "LIMA (AFP) - The government said it was false.",
+    ]
+)
+
+
+@given(pieces=st.lists(PIECES, max_size=6))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_looking_up_sources_changes_nothing_else(statements_of, pieces):
+    text = " ".join(pieces)
+    found = statements_of(text)
+    assert found == statements_of(text)
+    for one in found:
+        assert one.source is None or one.source.text in text
+        assert one.source is None or one.source.actor != ""
