@@ -1,13 +1,15 @@
 """The gates on quality: what is found in the examples, and who says what in the project's annotated texts.
 
-    python tests/gate.py            print the figures and every difference
-    python tests/gate.py --raise    lift the floors to them; TIDEWAITER_REGENERATE=1 pytest does too
+    python tests/gate.py              print the figures and every difference
+    python tests/gate.py --raise      lift the floors to them; TIDEWAITER_REGENERATE=1 pytest does too
+    python tests/gate.py --polnear    only the gates on PolNeAR, where it is at hand: without differences
 
 How floors rise, and how one is lowered, is said in ``floors``.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from functools import cache
 from pathlib import Path
@@ -62,9 +64,14 @@ EXAMPLES_GATE = Gate("examples", FLOORS, corpus, measured)
 
 
 def main() -> None:
-    """Print every gate; lift the floors first where that is asked for."""
-    for gate in (EXAMPLES_GATE, *attribution_gates.all_gates()):
-        if "--raise" in sys.argv[1:]:
+    """Print the gates asked for; lift their floors first where that is asked for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--raise", action="store_true", dest="is_raising", help="lift the floors")
+    parser.add_argument("--polnear", action="store_true", help="only the gates on PolNeAR")
+    given = parser.parse_args()
+    own = (EXAMPLES_GATE, *attribution_gates.own_gates())
+    for gate in attribution_gates.polnear_gates() if given.polnear else own:
+        if given.is_raising:
             gate.raise_floors()
         sys.stdout.write(
             "\n".join((f"== {gate.name}", *gate.measure().differences, "", gate.table(), "", ""))

@@ -70,17 +70,10 @@ def own_gates() -> Iterator[Gate]:
 
 
 def polnear_gates() -> Iterator[Gate]:
-    """One gate a maker over PolNeAR, where it is at hand and has floors."""
+    """One gate a maker over PolNeAR, where it is at hand; its dev split is to be scored seldom."""
     for maker in makers() if split().is_dir() else ():
         path = DATA / f"floors_polnear_{maker}.json"
         yield Gate(f"PolNeAR {POLNEAR_SPLIT} by {maker}", path, polnear_corpus, partial(polnear, maker))
-
-
-def all_gates() -> Iterator[Gate]:
-    """The gates over the project's own texts, and those over PolNeAR whose floors are kept: the split is
-    scored seldom, and only on purpose."""
-    yield from own_gates()
-    yield from (gate for gate in polnear_gates() if gate.path.exists())
 
 
 def split() -> Path:

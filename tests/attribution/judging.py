@@ -120,7 +120,7 @@ def _add(result: Judged, text: Text, annotated: Annotated, found: Statement | No
     if annotated.names:
         share("name", name is not None and any(_same(name, one) for one in annotated.names))
     keys("said_on", _one(annotated.said_on), _one(found.said_on if found else None))
-    known = {one: next((other for other in annotated.via if _same(one, other)), one) for one in via}
+    known = {one: next((other for other in annotated.via if _is_one_of(one, other)), one) for one in via}
     keys("via", set(annotated.via), set(known.values()))
     keys("negated", {"yes"} if annotated.negated else set(), {"yes"} if found and found.negated else set())
     words = _cut(text.text, annotated)
@@ -132,6 +132,10 @@ def _add(result: Judged, text: Text, annotated: Annotated, found: Statement | No
         result.differences.append(f"{text.id}: {read}: {words}")
 
 
+def _is_one_of(read: str, spellings: str) -> bool:
+    return any(_same(read, one) for one in spellings.split(" / "))
+
+
 def _same(read: str, wanted: str) -> bool:
     """Whether a name as read is the one wanted; a rank or calling before it makes no difference."""
     return f" {_plain(read)}".endswith(f" {_plain(wanted)}")
@@ -139,7 +143,7 @@ def _same(read: str, wanted: str) -> bool:
 
 def _plain(name: str) -> str:
     words = name.casefold().replace("’", "'").split()
-    return " ".join(words[1:] if words[:1] == ["the"] else words)
+    return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)
 
 
 def _one(value: str | None) -> set[str]:

@@ -16,7 +16,7 @@ from tidewaiter.model import Source as Speaker
 REGENERATE = os.environ.get("TIDEWAITER_REGENERATE") == "1"
 
 
-@pytest.mark.parametrize("gate", own_gates(), ids=lambda gate: gate.name)
+@pytest.mark.parametrize("gate", list(own_gates()), ids=lambda gate: gate.name)
 def test_figures_do_not_fall(gate: Gate) -> None:
     """Prints the figures (``-s`` shows them)."""
     if REGENERATE:
@@ -54,7 +54,7 @@ def annotated(text: str, published: str | None) -> list[Statement]:
                 given.relation.source,
                 name=given.names[0] if given.names else None,
                 actor=given.actor,
-                via=given.via,
+                via=tuple(one.partition(" / ")[0] for one in given.via),
             )
             if given.relation.source
             else None,

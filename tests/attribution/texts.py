@@ -22,7 +22,7 @@ actor       the code of the state, union or group spoken for; ``?`` nobody can t
             leave it open; ``-`` not judged (a firm, a private person, a newspaper)
 ``name``    the source's name, where it has one; several spellings that are right are parted by ``/``
 ``said``    day of the utterance, EDTF; left out where the text does not tell
-``via``     who relays it, nearest the text first, parted by ``>``
+``via``     who relays it, nearest the text first, parted by ``>``; spellings by ``/``
 ``negated`` the source does not say it
 ==========  ============================================================================================
 """
