@@ -125,6 +125,10 @@ def test_marks_that_quote_nothing(text: str) -> None:
         ('"We left. "They stayed," he said.', ['"We left.', '"They stayed,"']),
         ('"We left," he said. They stayed." She left.', ['"We left,"', 'They stayed."']),
         ("“We left, he said.\nThey stayed.", ["“We left, he said."]),
+        (
+            "They “left at noon. He said they ” had left,” and went.",
+            ["“left at noon. He said they", "” had left,”"],
+        ),
         # an ellipsis, a dash
         ("“…and we left,” he said. “But—” she said.", ["“…and we left,”", "“But—”"]),
         ('"...and we left," he said.', ['"...and we left,"']),

@@ -187,6 +187,7 @@ class _Mark:
     start: int
     end: int
     opens: bool | None  # None: neither place nor shape tell
+    loose: bool = False  # with space on both sides, so that only its shape tells
 
 
 def _double_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
@@ -194,7 +195,11 @@ def _double_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
     for found in _DOUBLE.finditer(text, start, end):
         if found[0] in {",,", "<<", ">>"} and not _TYPED.match(text, found.start()):
             continue
-        yield _Mark(*found.span(), _side(text, found, start, end))
+        loose = (
+            text[found.start() - 1 : found.start()].isspace()
+            and text[found.end() : found.end() + 1].isspace()
+        )
+        yield _Mark(*found.span(), _side(text, found, start, end), loose)
 
 
 def _side(text: str, mark: re.Match[str], start: int, end: int) -> bool | None:
@@ -217,6 +222,7 @@ def _side(text: str, mark: re.Match[str], start: int, end: int) -> bool | None:
 def _doubles(text: str, start: int, end: int) -> list[Quotation]:
     pairs: list[tuple[_Mark, _Mark]] = []
     opened: list[_Mark] = []
+    left: list[_Mark] = []
     lone: list[_Mark] = []
     for mark in _double_marks(text, start, end):
         opens = mark.opens if mark.opens is not None else not opened
@@ -224,10 +230,14 @@ def _doubles(text: str, start: int, end: int) -> list[Quotation]:
             opened.append(mark)
         elif opened:
             pairs.append((opened.pop(), mark))
+        elif pairs and pairs[-1][1].loose:  # what seemed to close was turned the wrong way
+            unclosed, turned = pairs.pop()
+            pairs.append((turned, mark))
+            left.append(unclosed)
         elif not _is_inch(text, mark, start):
             lone.append(mark)
     whole = _outer(pairs)
-    return _with_broken(text, start, end, whole, opened, lone)
+    return _with_broken(text, start, end, whole, left + opened, lone)
 
 
 def _outer(pairs: Iterable[tuple[_Mark, _Mark]]) -> list[Quotation]:

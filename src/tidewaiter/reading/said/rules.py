@@ -13,6 +13,8 @@ from tidewaiter.reading.said.quoting import fitted
 from tidewaiter.reading.said.reporting import NOBODY
 from tidewaiter.reading.said.sayings import Saying, find_sayings
 
+_WHEN = frozenset({"on", "in"})
+
 
 def by_rules(parsed: Parsed, quotations: Sequence[Quotation]) -> list[Attribution]:
     """The attributions of a document in order of their cues, each cue with the content and subject that the
@@ -23,7 +25,7 @@ def by_rules(parsed: Parsed, quotations: Sequence[Quotation]) -> list[Attributio
 def _attribution(parsed: Parsed, saying: Saying, quotations: Sequence[Quotation]) -> Attribution:
     cue = saying.cue
     return Attribution(
-        content=fitted(runs(parsed.doc, saying.words), _place(cue.head.idx), quotations),
+        content=fitted(runs(parsed.doc, _without_day(parsed, saying)), _place(cue.head.idx), quotations),
         cue=runs(parsed.doc, saying.cue_words),
         source=_who(parsed, saying.subject, quotations),
         cue_head=cue.head.i,
@@ -31,6 +33,24 @@ def _attribution(parsed: Parsed, saying: Saying, quotations: Sequence[Quotation]
         negated=cue.negated or _nobody(parsed, saying.subject),
         relay=_who(parsed, saying.relayed, quotations),
     )
+
+
+def _without_day(parsed: Parsed, saying: Saying) -> frozenset[int]:
+    """The content without the day of saying that the parser gave it: "told reporters Tuesday the boat had
+    left", "said on Tuesday that it had left"."""
+    words = sorted(i for i in saying.words if not parsed.doc[i].is_punct)
+    if saying.cue.entry.pos != "verb" or not words or words[0] < saying.cue.head.i:
+        return saying.words
+    doc, after = parsed.doc, words[0]
+    prepositional = doc[after].lower_ in _WHEN
+    after += prepositional
+    first = after
+    while after < len(doc) and doc[after].ent_type_ == "DATE":
+        after += 1
+    if after == first or after >= len(doc) or doc[after].ent_type_ == "TIME":
+        return saying.words
+    apart = doc[after].lower_ == "that" if prepositional else doc[after - 1].dep_ == "npadvmod"
+    return frozenset(i for i in saying.words if i >= after) if apart else saying.words
 
 
 def _place(position: int) -> Span:

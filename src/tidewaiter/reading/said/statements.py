@@ -17,15 +17,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import Part, Source, Span, Statement, TimeMention
-from tidewaiter.reading.entities import Entities, within
+from tidewaiter.model import Part, Source, Statement
+from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.places import Places
 from tidewaiter.reading.said import speakers
 from tidewaiter.reading.said.attribution import Attribution, FoundBy, Maker, Who
 from tidewaiter.reading.said.bounds import quotations_of
 from tidewaiter.reading.said.cast import settled
-from tidewaiter.reading.said.complements import subtree
+from tidewaiter.reading.said.days import going_on, said_on
 from tidewaiter.reading.said.headlines import headlines
 from tidewaiter.reading.said.mode import FIRST_PERSON, mode
 from tidewaiter.reading.said.quotes import Quotation, home_of
@@ -58,7 +58,7 @@ def find_statements(parsed: Parsed, entities: Entities, maker: Maker = by_rules)
     found = _kept(parsed, [one for one in found if one.content], quotations)
     found += headlines(parsed, entities, found)
     statements = [_statement(parsed, entities, one, quotations) for one in found]
-    return _dated(parsed, _resolved(settled(parsed, entities, _numbered(statements))))
+    return going_on(parsed, _resolved(settled(parsed, entities, _numbered(statements))))
 
 
 def _kept(parsed: Parsed, found: Sequence[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:
@@ -91,16 +91,16 @@ def _statement(
     parsed: Parsed, entities: Entities, one: Attribution, quotations: Sequence[Quotation]
 ) -> Statement:
     text = parsed.text
-    time = _said_on(parsed, entities, one)
+    day = said_on(parsed, entities, one)
     return Statement(
         id="",
         mode=mode(parsed, one, quotations),
         source=_source(parsed, entities, one),
         cue=Part(speakers.words_of(text, one.cue), one.cue) if one.cue else None,
         content=Part(speakers.words_of(text, one.content), one.content),
-        said_on=time.edtf if time else None,
+        said_on=day.edtf if day else None,
         negated=one.negated,
-        anchors={"said_on": (time.span,)} if time else {},
+        anchors={"said_on": (day.span,)} if day else {},
     )
 
 
@@ -127,46 +127,6 @@ def _verb(parsed: Parsed, one: Attribution) -> Token | None:
     head = parsed.doc[one.cue_head]
     other = one.entry is not None and one.entry.pos in {"adverb", "preposition"}
     return head if head.pos_ in {"VERB", "AUX"} and not other else None
-
-
-def _said_on(parsed: Parsed, entities: Entities, one: Attribution) -> TimeMention | None:
-    """The time that hangs on the cue itself, outside content and source."""
-    if one.cue_head is None:
-        return None
-    head = parsed.doc[one.cue_head]
-    own = subtree(head)
-    others = (*one.content, *(one.source.spans if one.source else ()))
-    for time in within(entities.times, Span(head.sent.start_char, head.sent.end_char)):
-        tokens = parsed.tokens(time.span)
-        if time.edtf is None or tokens is None or any(_overlap(time.span, span) for span in others):
-            continue
-        if all(token.i in own for token in tokens):
-            return time
-    return None
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end
-
-
-def _dated(parsed: Parsed, found: Sequence[Statement]) -> tuple[Statement, ...]:
-    """The statements, each without a day of its own taking that of the one before it in its paragraph
-    when the same named speaker is at it: "On Monday X said ... He added ..."."""
-    out: list[Statement] = []
-    for statement in found:
-        last = next((one for one in reversed(out) if one.within == statement.within), None)
-        if statement.said_on is None and last is not None and _goes_on(parsed.text, last, statement):
-            statement = replace(statement, said_on=last.said_on, anchors=last.anchors)  # noqa: PLW2901
-        out.append(statement)
-    return tuple(out)
-
-
-def _goes_on(text: str, last: Statement, statement: Statement) -> bool:
-    if last.source is None or statement.source is None or last.source.name is None:
-        return False
-    between = text[last.content.spans[-1].end : statement.content.spans[0].start]
-    same = (last.source.name, last.source.actor) == (statement.source.name, statement.source.actor)
-    return same and "\n" not in between
 
 
 def _numbered(found: Sequence[Statement]) -> tuple[Statement, ...]:
