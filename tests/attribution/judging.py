@@ -55,14 +55,16 @@ class Judged:
         counts = self.counts
         told = {"exact content F1": counts["exact"]}
         told |= {f"{name} F1": counts[name] for name in ("relation", "said_on", "via", "negated")}
-        of = {f"recall {mode}": f"found {mode}" for mode in ("direct", "mixed", "indirect")}
-        of |= {name: name for name in ("mode", "actor", "name", "silent")}
+        shares = {f"recall {mode}": counts[f"found {mode}"] for mode in ("direct", "mixed", "indirect")}
+        shares["silent"] = counts["silent"]
+        meant = {name: counts[name] for name in ("mode", "actor", "name")}
         return {
+            **{name: str(one) for name, one in told.items()},
+            **{name: f"{one.right} of {one.wanted}" for name, one in shares.items()},
             **{
-                name: f"right {one.right}, found {one.found}, wanted {one.wanted}"
-                for name, one in told.items()
+                name: f"{one.right} of {one.wanted}; of the {one.found} found {one.precision:.3f}"
+                for name, one in meant.items()
             },
-            **{name: f"{counts[key].right} of {counts[key].wanted}" for name, key in of.items()},
         }
 
 
@@ -105,7 +107,7 @@ def _add(result: Judged, text: Text, annotated: Annotated, found: Statement | No
     wrong = []
 
     def share(what: str, is_right: bool) -> None:
-        counts.add(what, int(found is not None and is_right), 0, 1)
+        counts.add(what, int(found is not None and is_right), int(found is not None), 1)
         if not is_right:
             wrong.append(what)
 
