@@ -18,11 +18,21 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import ActorForm, ActorKind, ActorMention, Source, SourceKind, Span, Spans, Statement
+from tidewaiter.model import (
+    ActorForm,
+    ActorKind,
+    ActorMention,
+    Mode,
+    Source,
+    SourceKind,
+    Span,
+    Spans,
+    Statement,
+)
 from tidewaiter.reading.entities import Entities, at
 from tidewaiter.reading.said.nouns import Nouns, nouns
 from tidewaiter.reading.said.speakers import PRONOUNS, is_plural, maker_of, name_of
-from tidewaiter.reading.who.scene import home
+from tidewaiter.reading.who.scene import home, leading
 
 if TYPE_CHECKING:
     from tidewaiter.reading.parse import Parsed
@@ -58,6 +68,7 @@ _HUMAN = frozenset({ActorKind.PERSON, ActorKind.PEOPLE})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 _OTHER = frozenset({"another", "other", "second", "third", "one", "two", "three", "some", "most", "all"})
+_NAMED = SourceKind.NAMED
 _GENERIC = frozenset({"official", "person", "man", "woman", "politician", "representative"})
 """Nouns that fit whoever spoke just before."""
 _ANY_PAPER = frozenset({"document", "report", "text", "paper", "addendum", "statement"})
@@ -127,6 +138,10 @@ class _Cast:
         self._spoke: list[Figure] = []
         self._papers: list[Paper] = sorted(self._made_papers(), key=lambda one: one.place)
         self._home = home(parsed)
+        states = [
+            one for one in self._figures if one.kind in {ActorKind.STATE, ActorKind.OFFICE} and one.actor
+        ]
+        self._topic = leading([(one.actor or "", self._root(one.span)) for one in states])
 
     # ------------------------------------------------------------------------------ who is there
 
@@ -259,6 +274,11 @@ class _Cast:
             return self._as(source, found) if found is not None else self._referred(source, word)
         if word in PRONOUNS:
             return source
+        if self._is_ruling(head):
+            code = self._ruler(head, statement)
+            if code is not None:
+                return replace(source, name=name_of(source.text), role=head.lower_, actor=code, kind=_NAMED)
+            return self._sole(head, source)
         if source.kind is SourceKind.DOCUMENT:
             found = self._paper(head) if source.actor is None else None
         elif self._is_unnamed(head, source):
@@ -279,16 +299,66 @@ class _Cast:
         via: list[str] = []
         for name in source.via:
             medium = self._medium_called(name, source.spans[0].start)
-            if medium not in via:
+            if medium is not None and medium not in via:
                 via.append(medium)
         return replace(source, via=tuple(via))
 
-    def _medium_called(self, name: str, place: int) -> str:
+    def _medium_called(self, name: str, place: int) -> str | None:
+        """The medium that a relay names or only describes; None for "the newspaper" when none is known."""
         word = name.rsplit(maxsplit=1)[-1].lower()
         if name[:1].isupper() or word not in self._nouns.media | self._nouns.papers:
             return name
         media = [one for one in self._before(place, None, 0) if one.kind is ActorKind.MEDIA and one.name]
-        return max(media, key=lambda one: one.span.start).name or name if media else name
+        return max(media, key=lambda one: one.span.start).name if media else None
+
+    # ---------------------------------------------------------------------------- the government
+
+    def _is_ruling(self, head: Token) -> bool:
+        """Whether the noun is "the government", "the ministry" with nothing that says of which state."""
+        if head.lower_ not in self._nouns.ruling or any(
+            one.dep_ in {"poss", "prep"} for one in head.children
+        ):
+            return False
+        mention = at(self._entities.actors, head.idx)
+        if mention is not None and mention.code and mention.form is not ActorForm.REFERENCE:
+            return False
+        extra = [one for one in head.children if one.dep_ in {"amod", "compound", "nmod"}]
+        the = any(one.lower_ == "the" for one in head.children)
+        return the and not any(at(self._entities.actors, one.idx) for one in extra if one.pos_ != "NOUN")
+
+    def _ruler(self, head: Token, statement: Statement) -> str | None:
+        """Whose government it is: of the state that its own words tell of ("Utopia has refused, the
+        government said"), of whom spoke just before, of the place of writing."""
+        content = statement.content.spans[0]
+        if content.start < head.idx and statement.mode is not Mode.DIRECT:
+            told = self._subject_of(content)
+            if told is not None:
+                return told
+        here = self._sentence(head)
+        for figure in reversed(self._spoke):
+            if here - figure.sentence > PERSON_REACH:
+                break
+            if figure.kind in _SIDES and figure.actor is not None:
+                return figure.actor
+        return self._home
+
+    def _subject_of(self, content: Span) -> str | None:
+        """The state that is the subject of the words."""
+        tokens = self._parsed.tokens(content)
+        if tokens is None:
+            return None
+        verb = tokens.root
+        subject = next((one for one in verb.children if one.dep_ in _SUBJECTS), None)
+        mention = at(self._entities.actors, subject.idx) if subject is not None else None
+        return mention.code if mention is not None and mention.kind is ActorKind.STATE else None
+
+    def _sole(self, head: Token, source: Source) -> Source:
+        """The reference found for "the government", if no other state is named around."""
+        near = self._before(head.idx, NEAR, self._sentence(head))
+        codes = {one.actor for one in near if one.kind in {ActorKind.STATE, ActorKind.OFFICE} and one.actor}
+        if source.actor is None or codes <= {source.actor}:
+            return source
+        return replace(source, name=name_of(source.text), actor=None)
 
     def _referred(self, source: Source, word: str) -> Source:
         """What the references of the document found for a pronoun, unless its gender speaks against it."""
@@ -296,6 +366,10 @@ class _Cast:
         if self._gender.get(key, word) != word:
             return replace(source, name=None, role=None, actor=None, kind=None)
         return source
+
+    def _root(self, span: Span) -> Token:
+        tokens = self._parsed.tokens(span)
+        return tokens.root if tokens is not None else self._parsed.doc[0]
 
     def _head(self, spans: Spans) -> Token | None:
         for span in spans:
@@ -415,6 +489,9 @@ class _Cast:
 
     def _paper(self, head: Token) -> Figure | None:
         """Who made "the report"."""
+        own = next((one for one in self._papers if one.place == head.idx), None)
+        if own is not None and own.maker is not None:
+            return own.maker
         articles = {one.lower_ for one in head.children if one.dep_ == "det"}
         if articles & {"a", "an"} or (is_plural(head) and not articles & _DEFINITE):
             return None  # "a report", "media reports"
@@ -512,10 +589,11 @@ class _Cast:
         here = self._sentence(head)
         near = [one for one in self._before(head.idx, NEAR, here) if one.kind in _SIDES and one.actor]
         codes = {one.actor for one in near}
-        if not codes and self._home is not None:
-            codes = {self._home}
+        usual = self._home or self._topic
+        if not codes and usual is not None:
+            codes = {usual}
         acting = any(one.kind in _VOICES and (one.subject or one.spoke) for one in near)
-        told = len(codes) == 1 and (acting or codes == {self._home})
+        told = len(codes) == 1 and (acting or codes == {usual})
         return replace(source, actor=next(iter(codes))) if told else source
 
     # --------------------------------------------------------------------------------- who spoke

@@ -27,6 +27,7 @@ class Nouns:
     native: frozenset[str]  # offices that a report from a capital need not say whose they are
     independent: frozenset[str]  # lemmas of people and bodies that no state speaks through
     holders: frozenset[str]  # offices that one person holds: "president"
+    ruling: frozenset[str]  # nouns for who rules a state: "government"
     kin: frozenset[str]
     kinds: Mapping[str, frozenset[ActorKind]]  # nouns for actors told before, with what they may stand for
     media: frozenset[str]  # last words of names of media, and nouns for media: "Times", "newspaper"
@@ -66,6 +67,7 @@ def nouns(knowledge: Knowledge) -> Nouns:
         words["native"],
         words["independent"],
         frozenset(phrase[-1] for phrase, kind in offices.classes.items() if kind == "government"),
+        words["ruling"],
         words["kin"],
         {
             row["noun"]: frozenset(ActorKind(kind) for kind in row["kinds"].split())

@@ -55,7 +55,7 @@ def source_at(parsed: Parsed, entities: Entities, spans: Spans, head: int) -> So
     text = words_of(parsed.text, spans)
     token = parsed.doc[head]
     words = nouns(parsed.knowledge)
-    if any(one.dep_ == "conj" and _inside(one, spans) for one in token.children):
+    if _are_several(parsed, entities, spans, token):
         code = _common_code(entities, token)
         return Source(text, spans, name=name_of(text), actor=code, kind=SourceKind.COLLECTIVE)
     via = tuple(_carriers(parsed, entities, token))
@@ -82,6 +82,19 @@ def source_at(parsed: Parsed, entities: Entities, spans: Spans, head: int) -> So
 DESCRIPTION_WORDS = 10
 """Words up to which those for an unnamed source are its name as they are."""
 UNNAMED = frozenset({SourceKind.ANONYMOUS, SourceKind.COLLECTIVE})
+
+
+def _are_several(parsed: Parsed, entities: Entities, spans: Spans, token: Token) -> bool:
+    """Whether several speak: not in "minister and spokesman Ali Reza", who holds two offices."""
+    joined = [one for one in token.children if one.dep_ == "conj" and _inside(one, spans)]
+    if not joined or not nouns(parsed.knowledge).is_people(token):
+        return bool(joined)
+    inside = [mention for span in spans for mention in within(entities.actors, span)]
+    named = [one for one in inside if one.kind is ActorKind.PERSON and one.form is ActorForm.NAME]
+    articles = [
+        word for span in spans for word in parsed.tokens(span) or () if word.lower_ in {"a", "an", "the"}
+    ]
+    return len(named) != 1 or is_plural(token) or len(articles) > 1
 
 
 def _inside(token: Token, spans: Spans) -> bool:
@@ -180,13 +193,15 @@ def _mention(parsed: Parsed, entities: Entities, spans: Spans, token: Token) -> 
         for mention in inside:
             named = mention.kind is ActorKind.PERSON and mention.form is ActorForm.NAME
             medium = mention.kind is ActorKind.MEDIA and not nouns(parsed.knowledge).is_people(token)
+            if named and any(one.dep_ == "conj" for one in token.children):
+                return mention  # who holds two offices
             if (named or medium) and _explains(parsed, mention.span, token):
                 return mention
     if own is not None:
         return own
     for kind in _SPEAKING:
         for mention in inside:
-            if mention.kind is kind and not _is_carrier(parsed, mention.span):
+            if mention.kind is kind and _belongs(parsed, mention.span, token):
                 return mention
     return None
 
@@ -200,22 +215,30 @@ def _explains(parsed: Parsed, span: Span, noun: Token) -> bool:
     return top is noun
 
 
-def _is_carrier(parsed: Parsed, span: Span) -> bool:
-    """Whether the words stand in a clause behind the noun: "seen by X", "who asked Y"."""
-    tokens = parsed.tokens(span)
-    top = tokens.root if tokens is not None else None
-    while top is not None and top.head is not top:
-        if top.dep_ == "relcl" or (top.dep_ == "acl" and top.lemma_.lower() in _CARRIED):
-            return True
-        top = top.head
-    return False
-
-
 def _is_only_whose(parsed: Parsed, words: Nouns, token: Token, mention: ActorMention) -> bool:
     """Whether the mention is only whom the person or body at the noun is of."""
     if mention.span.start <= token.idx < mention.span.end or _explains(parsed, mention.span, token):
         return False
-    return words.is_people(token) or token.lemma_.lower() in words.independent
+    named = mention.kind is ActorKind.PERSON
+    return named or words.is_people(token) or token.lemma_.lower() in words.independent
+
+
+def _belongs(parsed: Parsed, span: Span, noun: Token) -> bool:
+    """Whether a name stands in the noun's own phrase: beside it, or behind "of", "at", "in" and the like."""
+    words, tokens = nouns(parsed.knowledge), parsed.tokens(span)
+    top = tokens.root if tokens is not None else None
+    while top is not None and top is not noun:
+        link = top.dep_ == "prep" and top.lower_ in _OF
+        link = link or (
+            top.dep_ == "acl" and not words.is_people(noun) and top.lemma_.lower() not in _CARRIED
+        )
+        if not link and top.dep_ not in _NAMING | {"pobj", "poss", "conj"}:
+            return False
+        top = top.head if top.head is not top else None
+    return top is noun
+
+
+_OF = frozenset({"of", "at", "in", "from", "for", "within", "with", "to", "by"})
 
 
 def _paper(entities: Entities, spans: Spans, noun: Token, via: tuple[str, ...]) -> Source:
@@ -282,10 +305,24 @@ def relays(parsed: Parsed, entities: Entities, verb: Token) -> tuple[str, ...]:
     found: list[str] = []
     words = nouns(parsed.knowledge)
     for token in _handed(verb):
-        name = _medium(words, entities, token)
+        name = _medium(words, entities, token) or _addressed(words, entities, token, verb)
         if name is not None and _passes_on(token, verb) and name not in found:
             found.append(name)
     return tuple(found)
+
+
+def _addressed(words: Nouns, entities: Entities, token: Token, verb: Token) -> str | None:
+    """Who is told, where it can only be a medium: a name that is no person's, state's or body's; or "the
+    newspaper", which the document names elsewhere."""
+    if token.dep_ not in {"dobj", "dative"} or token.head is not verb:
+        return None
+    if token.pos_ == "NOUN" and token.lower_ in words.media and not is_plural(token):
+        return token.lower_
+    mention = at(entities.actors, token.idx)
+    known = mention is not None and mention.kind is not ActorKind.REGION
+    if token.pos_ != "PROPN" or known or token.ent_type_ == "PERSON":
+        return None
+    return token.doc[token.left_edge.i : token.i + 1].text.removeprefix("the ").removeprefix("The ")
 
 
 def _handed(verb: Token) -> Iterator[Token]:
@@ -309,9 +346,9 @@ def _passes_on(token: Token, verb: Token) -> bool:
     if token.dep_ != "pobj":
         return False
     link = token.head
-    if link.dep_ == "agent" or link.lower_ == "by":
-        return True
     above = link.head
+    if link.dep_ == "agent" or link.lower_ == "by":
+        return above is verb or above.lemma_.lower() in _CARRIED
     if link.lower_ == "to":
         return above is verb or above.lemma_.lower() in _TALKS
     if above.lemma_.lower() in _CARRIED | _TALKS:

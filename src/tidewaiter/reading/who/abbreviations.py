@@ -8,8 +8,15 @@ from dataclasses import replace
 
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span
 
-INTRODUCED = re.compile(r"[^\S\n]*\([^\S\n]*[“\"'‘]?(?P<short>[A-Z][A-Za-z&.-]{1,9})[”\"'’]?[^\S\n]*\)")
-"""A short form in brackets right behind the name; nobody's own form is longer than ten letters."""
+INTRODUCED = re.compile(
+    r"(?P<rest>(?:[^\S\n]+(?:for|of|and|the|on|in|[A-Z][\w’'-]*)){0,6})"
+    r"[^\S\n]*\([^\S\n]*[“\"'‘]?(?P<short>[A-Z][A-Za-z&.-]{1,9})[”\"'’]?[^\S\n]*\)"
+)
+"""A short form in brackets behind the name and what it goes on with ("the Office of Arms Control (OAC)");
+nobody's own form is longer than ten letters."""
+
+EXPLAINED = re.compile(r"(?:[^\S\n]+in[^\S\n]+[A-Z]\w+)?,[^\S\n](?P<short>[A-Z]{3,7}),")
+"""A short form between commas behind a body's name: "the mission in Utopia, UMIS,"."""
 
 WORDS_BACK = 8
 """Words before the bracket whose initials may have made it, as in the algorithm of Schwartz and Hearst
@@ -31,12 +38,18 @@ def abbreviated(text: str, named: Sequence[ActorMention]) -> Iterator[ActorMenti
 def _introduced(text: str, named: Sequence[ActorMention]) -> dict[str, ActorMention]:
     found: dict[str, ActorMention] = {}
     for one in named:
+        if one.kind in NO_BODY or one.code is None:
+            continue
+        beside = EXPLAINED.match(text, one.span.end)
+        if beside is not None and one.kind in {ActorKind.OFFICE, ActorKind.ORGANISATION}:
+            found.setdefault(beside["short"], one)
         match = INTRODUCED.match(text, one.span.end)
-        if match is None or one.kind in NO_BODY or one.code is None:
+        if match is None:
             continue
         short = match["short"]
-        if sum(letter.isupper() for letter in short) > 1 and _made_of(short, text[: one.span.end]):
-            found.setdefault(short, one)
+        if sum(letter.isupper() for letter in short) > 1 and _made_of(short, text[: match.end("rest")]):
+            whole = text[one.span.start : match.end("rest")]
+            found.setdefault(short, replace(one, name=whole) if match["rest"] else one)
     return found
 
 

@@ -16,7 +16,7 @@ from tidewaiter.model import ActorForm, ActorKind, Span
 from tidewaiter.reading.datelines import datelines
 from tidewaiter.reading.who.lexicon import Entry, Hit, compared, office_holders
 from tidewaiter.reading.who.roles import RolePhrase, is_by_place
-from tidewaiter.reading.who.scene import STATE_KINDS, Scene, is_name_word
+from tidewaiter.reading.who.scene import STATE_KINDS, Scene, is_name_word, leading
 
 if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Doc, Token, TokenSpan
@@ -88,6 +88,7 @@ def persons(scene: Scene, phrases: Sequence[RolePhrase]) -> list[Person]:
     where = _Whereabouts(scene, phrases, full)
     full = [where.placed(known.complete(person)) for person in full]
     known = _Known(full, scene.parsed.knowledge)
+    full = [known.complete(person) for person in full]
     short = list(_short_names(scene, full, known))
     return sorted([*full, *short], key=lambda person: person.start)
 
@@ -110,10 +111,25 @@ def _names(scene: Scene, phrases: Sequence[RolePhrase]) -> list[tuple[int, int]]
         found.update(_described_name(scene, phrase))
     for entity in scene.doc.ents:
         if entity.label_ == "PERSON":
-            start, end = _trimmed(scene, entity.start, entity.end)
+            start, end = _trimmed(scene, _grown(scene, entity.start), entity.end)
             if end > start:
                 found.add((start, end))
     return _longest({_with_hyphens(scene, start, end) for start, end in found})
+
+
+def _grown(scene: Scene, start: int) -> int:
+    """Where a name begins whose first part the model left out."""
+    before = scene.doc[start - 1] if start else None
+    if (
+        before is None
+        or before.ent_type_
+        or start - 1 in scene.at
+        or before.sent is not scene.doc[start].sent
+    ):
+        return start
+    part = before.pos_ == "PROPN" and before.dep_ == "compound" and before.head.i >= start
+    known = scene.role_ending(start - 1) or before.lower_ in scene.words["no_name"]
+    return start - 1 if part and before.is_alpha and before.text.istitle() and not known else start
 
 
 def _with_hyphens(scene: Scene, start: int, end: int) -> tuple[int, int]:
@@ -167,8 +183,9 @@ def _described_name(scene: Scene, phrase: RolePhrase) -> Iterator[tuple[int, int
 
 def _name_behind(scene: Scene, phrase: RolePhrase) -> Iterator[tuple[int, int]]:
     """ "a minister, NAME, said": between two commas, and in apposition."""
-    start = phrase.end + 1
-    if phrase.role_class not in TITLED or start >= len(scene.doc) or scene.doc[phrase.end].text != ",":
+    comma = _behind_residence(scene, phrase)
+    start = comma + 1
+    if phrase.role_class not in TITLED or start >= len(scene.doc) or scene.doc[comma].text != ",":
         return
     end = _name_from(scene, start)
     names = scene.doc[start:end]
@@ -177,6 +194,17 @@ def _name_behind(scene: Scene, phrase: RolePhrase) -> Iterator[tuple[int, int]]:
         return
     if names.root.dep_ == "appos" and phrase.start <= names.root.head.i < phrase.end:
         yield start, end
+
+
+def _behind_residence(scene: Scene, phrase: RolePhrase) -> int:
+    """The token after "ambassador", or after "ambassador to Utopia"."""
+    at = phrase.end
+    if at + 1 < len(scene.doc) and scene.doc[at].lower_ == "to":
+        at += 2 if scene.doc[at + 1].lower_ == "the" else 1
+        hit = scene.at.get(at)
+        if hit is not None and scene.doc[phrase.head].lower_ in scene.words["abroad"]:
+            return scene.last(hit) + 1
+    return phrase.end
 
 
 def _words_in(names: TokenSpan) -> int:
@@ -390,6 +418,8 @@ class _Whereabouts:
         self._holders = {phrase: compared(person.name) for person in people for phrase in person.phrases}
         self._sentence_of = {token.i: at for at, one in enumerate(scene.doc.sents) for token in one}
         self._home = _home(scene)
+        states = [hit for hit in scene.hits if hit.entry.kind in _PLACING and hit.entry.code]
+        self._topic = leading([(hit.entry.code or "", scene.doc[scene.last(hit)]) for hit in states])
         self._offices = self._offices_by_sentence()
 
     def placed(self, person: Person) -> Person:
@@ -407,8 +437,20 @@ class _Whereabouts:
             else:
                 code = self._of_own_office(person)
             if code is None and self._may_be_at_home(person):
-                code = self._home
+                code = self._home or self._of_topic(person)
         return replace(person, code=code) if code else person
+
+    def _of_topic(self, person: Person) -> str | None:
+        """The state that the report is about, where the sentences around name no other that acts."""
+        sentence = self._scene.doc[person.start].sent
+        named = [
+            hit
+            for hit in self._scene.hits
+            if sentence.start <= self._scene.first(hit) < person.start
+            and hit.entry.kind in _PLACING
+            and hit.entry.code not in {None, self._topic}
+        ]
+        return None if any(self._speaks([hit], True) for hit in named) else self._topic
 
     def _may_be_at_home(self, person: Person) -> bool:
         """A report from a capital need not say whose "Foreign Minister X" or "ministry spokesman X" is."""
@@ -692,8 +734,10 @@ def _short_names(scene: Scene, full: Sequence[Person], known: _Known) -> Iterato
             yield replace(
                 person, start=token.i, end=token.i + 1, name_start=token.i, name_end=token.i + 1, phrases=()
             )
-        elif person is None and (token.ent_type_ == "PERSON" or token.i in scene.at):
-            yield from _alone(token, known.table(token.text))
+        elif person is None:
+            entry = known.table(token.text)
+            if token.ent_type_ == "PERSON" or token.i in scene.at or (entry is not None and _acts(token)):
+                yield from _alone(token, entry)
 
 
 def _may_be_short(scene: Scene, token: Token) -> bool:
@@ -715,6 +759,10 @@ def _fits(token: Token, person: Person) -> bool:
     if compared(token.text) == compared(person.name).split()[-1]:
         return token.pos_ in {"PROPN", "NOUN"} or token.ent_type_ == "PERSON"
     return token.pos_ == "PROPN" and (token.ent_type_ == "PERSON" or token.dep_ == "nsubj")
+
+
+def _acts(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.dep_ == "nsubj"
 
 
 def _alone(token: Token, entry: Entry | None) -> Iterator[Person]:

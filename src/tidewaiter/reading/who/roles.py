@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LEFT_MAX = 10
 """Tokens before the word of office; longer runs are tables or debris, not noun phrases."""
 
-RIGHT_MAX = 16
+RIGHT_MAX = 24
 """Tokens after it, for chains such as "director of X at the Ministry of Y of Z"."""
 
 MODIFIER_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
@@ -119,7 +119,7 @@ def _phrase_at(scene: Scene, at: int) -> RolePhrase | None:
     begin, role_class = found
     if role_class == NO_OFFICE:
         return None
-    start, hit, sides = _leftwards(scene, begin)
+    start, hit, sides = _leftwards(scene, begin, at)
     role_start = _after(scene, hit, start) if hit else start
     determiner = scene.doc[start - 1].lower_ if start and scene.doc[start - 1].lower_ in DETERMINERS else None
     if sides > 1:  # each state is named for itself; the officials are nobody's alone
@@ -165,14 +165,14 @@ def _is_modifier_here(scene: Scene, at: int) -> bool:
     return describes and following.pos_ == "NOUN" and not scene.role_ending(token.head.i)
 
 
-def _leftwards(scene: Scene, begin: int) -> tuple[int, Hit | None, int]:
+def _leftwards(scene: Scene, begin: int, head: int) -> tuple[int, Hit | None, int]:
     """Where the noun phrase begins, the state it names, and how many stand there side by side."""
     start, hit, at = begin, None, begin - 1
     while at >= 0 and begin - at <= LEFT_MAX:
         token = scene.doc[at]
         covering = scene.at.get(at)
         if covering is not None and covering.entry.kind is not ActorKind.PERSON:
-            if not _may_own(covering) or (hit is not None and not _owns(covering, hit)):
+            if not _may_own(covering) or (hit is not None and not _owns(scene, covering, hit, head)):
                 break
             if _is_subject_of_arming(scene, covering, begin) or _is_glued(scene, covering):
                 break
@@ -181,7 +181,7 @@ def _leftwards(scene: Scene, begin: int) -> tuple[int, Hit | None, int]:
             continue
         if covering is not None:
             break
-        if token.text in POSSESSIVES and at > 0 and (at - 1) in scene.at and hit is None:
+        if token.text in POSSESSIVES and _is_state_of(scene, at - 1, hit, head):
             at -= 1
             continue
         if not _is_modifier(scene, token, start) or (hit and token.lower_ not in scene.words["modifier"]):
@@ -210,13 +210,21 @@ def _may_own(hit: Hit) -> bool:
     return hit.entry.kind in STATE_KINDS or hit.entry.kind in {ActorKind.FIRM, ActorKind.REGION}
 
 
-def _owns(state: Hit, office: Hit) -> bool:
-    """Whether the hit before is the state of the office after it: "U.S. State Department"."""
-    return (
-        state.entry.kind is ActorKind.STATE
-        and office.entry.kind is ActorKind.OFFICE
-        and state.entry.code == office.entry.code
-    )
+def _is_state_of(scene: Scene, at: int, hit: Hit | None, head: int) -> bool:
+    """Whether the name at the token may own the phrase so far: "Utopia's", or "Utopia's UN" ambassador."""
+    before = scene.at.get(at)
+    return before is not None and (hit is None or _owns(scene, before, hit, head))
+
+
+def _owns(scene: Scene, state: Hit, other: Hit, head: int) -> bool:
+    """Whether the hit before is the state of the one after it: "U.S. State Department", "Utopia's northern
+    governor", "the Utopian UN ambassador"."""
+    if state.entry.kind is not ActorKind.STATE:
+        return False
+    if other.entry.kind is ActorKind.OFFICE:
+        return state.entry.code == other.entry.code
+    away = other.entry.kind is ActorKind.ORGANISATION and scene.doc[head].lower_ in scene.words["abroad"]
+    return away or other.entry.kind is ActorKind.REGION
 
 
 def _is_modifier(scene: Scene, token: Token, following: int) -> bool:
@@ -277,6 +285,9 @@ def _rightwards(scene: Scene, phrase: RolePhrase) -> RolePhrase:
     while at < len(scene.doc) - 1 and at - phrase.end < RIGHT_MAX and scene.doc[at].lower_ in links:
         link = scene.doc[at].lower_
         upto, found, named = _governed(scene, at + 1)
+        bracket = scene.doc[upto : upto + 3]
+        if len(bracket) > 2 and bracket[0].text == "(" and bracket[2].text == ")" and bracket[1].is_upper:
+            upto += 3 if scene.doc[upto + 3 : upto + 4].text in links else 0  # "the Arms Office (AO) of ..."
         if upto == at + 1 or not (found or named or _goes_on_to_body(scene, phrase, link, upto)):
             break
         if found is not None and not _links(link, found):
@@ -294,8 +305,7 @@ def _goes_on_to_body(scene: Scene, phrase: RolePhrase, link: str, upto: int) -> 
     """ "coordinator for communications at the council": what for, then of whom."""
     after = scene.doc[upto].lower_ if upto < len(scene.doc) else ""
     if link == "of":  # "minister of the defence of Utopia", "head of the Arms Committee of Utopia"
-        titled = scene.doc[upto - 1].text[:1].isupper() or phrase.role_class == "government"
-        return phrase.role_class in {"government", "person"} and after == "of" and titled
+        return phrase.role_class in {"government", "person"} and after == "of"
     return link == "for" and phrase.role_class in {"government", "person"} and after in {"at", "of"}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,6 +51,7 @@ WORD_CLASSES = (
     "independent",  # people and bodies that speak for themselves, not for the state beside: "analyst"
     "native",  # offices that a report from a capital need not say whose they are
     "medium",  # last words of names of media: "Times"
+    "ruling",  # nouns for who rules a state: "government"
     "kin",  # relations of a person: "sister"
     "hidden",  # people whom reports never name: "source"
     "female",  # words that tell who is a woman: "spokeswoman", "Mrs"
@@ -141,6 +143,20 @@ def is_name_word(token: Token) -> bool:
 
 STATE_KINDS = frozenset({ActorKind.STATE, ActorKind.OFFICE, ActorKind.ORGANISATION, ActorKind.GROUP})
 """What a person can speak for."""
+
+
+def leading(told: Sequence[tuple[str, Token]]) -> str | None:
+    """The state that a report is about: of the states ``told``, in order of the text with the token of each,
+    the first one, where it is a subject, or a subject's, and named more often than any other."""
+    if not told:
+        return None
+    first, token = told[0]
+    while token.dep_ in {"compound", "poss", "amod", "nmod"} and token.head is not token:
+        token = token.head
+    counts = Counter(code for code, _ in told)
+    others = max((number for code, number in counts.items() if code != first), default=0)
+    acting = token.dep_ in {"nsubj", "nsubjpass", "ROOT"}
+    return first if acting and counts[first] > others else None
 
 
 def home(parsed: Parsed) -> str | None:
