@@ -40,6 +40,8 @@ def about(parse_text: Parse, text: str, words: str = "boat") -> Statement:
         ("Ana Ruiz said today that the boat had left in March.", "2024-05-08"),
         ("Ana Ruiz declined on Monday to say who had bought the boat.", "2024-05-06"),
         ("Ana Ruiz was quoted as saying on Monday that the boat had left.", "2024-05-06"),
+        ("The boat had left, said Ana Ruiz, the mayor, on Monday.", "2024-05-06"),
+        ("Ana Ruiz said on Monday it was the boat that had left.", "2024-05-06"),
         # less than a day
         ("Earlier this week Ana Ruiz said the boat had left.", "[2024-05-06..2024-05-08]"),
         ("Ana Ruiz said last month that the boat had left.", "2024-04"),

@@ -165,6 +165,7 @@ def test_paragraphs_that_begin_with_a_mark_are_one_speech() -> None:
         f"{SPEECH} said Colonel Ana Ruiz.",
         f"Colonel Ana Ruiz said: {SPEECH[:-2]}.”",
         f"Colonel Ana Ruiz wrote in a letter:\n\n{SPEECH[:-2]}.”",
+        "Colonel Ana Ruiz said: ‘We came at noon and it’s a fact.\n\n‘We left the rebels’ camp at night.’",
         "“We came at noon,” said Colonel Ana Ruiz. “We saw all of it.\n\n“We left at night.”",
         "“We came at noon,” said Colonel Ana Ruiz.\n\n“We saw all of it.\n\n“We left at night.”",
     ],
@@ -173,8 +174,8 @@ def test_speech_over_paragraphs_has_one_speaker(parse_text: Parse, text: str) ->
     statement = only(told(parse_text, f"The road was closed.\n\n{text}\n\nThe road is open."))
     assert statement.source is not None
     assert "Ana Ruiz" in statement.source.text
-    assert statement.content.text.startswith("“We came")
-    assert statement.content.text.rstrip("”,.").endswith("at night")
+    assert statement.content.text[1:].startswith("We came")
+    assert statement.content.text.rstrip("”’,.").endswith("at night")
     assert statement.mode is Mode.DIRECT
 
 
@@ -216,6 +217,10 @@ def test_inner_marks_do_not_end_a_paragraph_left_open() -> None:
             ["The crates were empty,”", "it"],
         ),
         (
+            "Nobody asked for the crates,” Haddad said. The mayor denied it.",
+            ["Nobody asked for the crates,”", "it"],
+        ),
+        (
             "Haddad said the crates were empty.” The mayor denied it.",
             ["the crates were empty.”", "it"],
         ),
@@ -230,6 +235,9 @@ def test_a_lost_mark_does_not_swallow_the_rest(parse_text: Parse, text: str, con
     [
         ("The minister said: we will not hand over a single tank.", Mode.DIRECT),
         ("The minister told reporters: our navy has lost nothing.", Mode.DIRECT),
+        ("My office knew nothing of it, the minister said.", Mode.DIRECT),
+        ("i signed nothing, the minister insisted.", Mode.DIRECT),
+        ("The US knew nothing of it, the minister said.", Mode.INDIRECT),
         ("The minister said: the navy has lost nothing.", Mode.INDIRECT),
         ("The minister said we had lost nothing.", Mode.INDIRECT),
     ],
@@ -256,6 +264,7 @@ def test_all_marks_lost(parse_text: Parse, text: str, mode: Mode) -> None:
         ("Ana Ruiz said they would face “grave consequences”.", Mode.MIXED),
         ("Ana Ruiz said “not one boat” had left and “nobody was paid”.", Mode.MIXED),
         ("Ana Ruiz said a “significant number” of boats was missing.", Mode.MIXED),
+        ("Ana Ruiz called the mayor “Mr. Mortar”.", Mode.MIXED),
         # names
         ("Ana Ruiz said the frigate “Admiral Tamandaré” had left port.", Mode.INDIRECT),
         ("Ana Ruiz said operation “Dawn” was over.", Mode.INDIRECT),

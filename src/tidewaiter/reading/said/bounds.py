@@ -60,7 +60,10 @@ def _ended(parsed: Parsed, one: Quotation) -> Quotation:
 
 
 def _begun(parsed: Parsed, one: Quotation) -> Quotation:
-    """A quotation without its opening mark, begun behind the cue that tells it."""
+    """A quotation without its opening mark, begun behind the cue that tells it; not where a comma before the
+    closing mark says that its teller follows."""
+    if parsed.text[one.inside.end - 1] == ",":
+        return one
     for cue in _cues(parsed, one.inside):
         told = [i for i in content(cue) if i > cue.head.i]
         start = parsed.doc[min(told)].idx if told else cue.head.idx + len(cue.head)

@@ -11,8 +11,11 @@ left"); with an adjective only in single marks ("its ‘military aid’").  Othe
 something of something, are somebody's: "the claims were “nonsense”", "a “barbaric” attack", "warned of
 “grave consequences”", "a “significant number” of shells".  In a headline all are.
 
-*Marks that are lost* are put back in one case: behind a cue and a colon the speaker says "I" or "we"
-("The minister said: we will not pay").  Reported speech would have said "they".
+What somebody is called or described as is the caller's word, be it in capitals: 'called him "Mr. Mortar"'.
+
+*Marks that are lost* are put back where the speaker says "I" or "we" in words that a comma or colon parts
+from the cue ("The minister said: we will not pay"; "My office knew nothing, the minister said").  Reported
+speech would have said "they".
 """
 
 from __future__ import annotations
@@ -72,7 +75,10 @@ def mode(parsed: Parsed, one: Attribution, quotations: Sequence[Quotation]) -> M
         whole = any(_words(text, quotation) > ARMS_LENGTH for quotation in marked)
         named = all(_is_called(text, quotation) for quotation in marked)
         return Mode.DIRECT if whole or not named else Mode.INDIRECT
-    return Mode.MIXED if any(is_somebodys(parsed, quotation) for quotation in marked) else Mode.INDIRECT
+    words = any(is_somebodys(parsed, quotation) for quotation in marked)
+    if one.kind == "describe":
+        words = words or not all(_is_called(text, quotation) for quotation in marked)
+    return Mode.MIXED if words else Mode.INDIRECT
 
 
 def _all_inside(text: str, content: Sequence[Span], marked: Sequence[Span]) -> bool:
@@ -172,11 +178,15 @@ def _words(text: str, quotation: Quotation) -> int:
 
 
 def _has_lost_marks(parsed: Parsed, one: Attribution) -> bool:
-    """Whether the content follows a cue and a colon and its speaker says "I" or "we"."""
-    if not one.cue or not any(map(str.isalpha, parsed.text[one.cue[0].start : one.cue[-1].end])):
+    """Whether the content, parted from the cue by a comma or colon, has its speaker say "I" or "we"."""
+    text, first, last = parsed.text, one.content[0].start, one.content[-1].end
+    if not one.cue or not any(map(str.isalpha, text[one.cue[0].start : one.cue[-1].end])):
         return False
-    start = one.content[0].start
-    before = parsed.text[max(0, start - _REACH) : start]
-    if not before.rstrip().endswith(":") or one.cue[0].start > start:
+    before, after = text[max(0, first - _REACH) : first].rstrip(), text[last : last + _REACH].lstrip()
+    told_before = one.cue[0].start < first
+    if not (before.endswith((":", ",")) if told_before else after.startswith(",")):
         return False
-    return any(token.lower_ in FIRST_PERSON for piece in one.content for token in parsed.tokens(piece) or ())
+    tokens = [token for piece in one.content for token in parsed.tokens(piece) or ()]
+    if told_before and tokens and tokens[0].lower_ in {"that", "whether", "if"}:
+        return False
+    return any(token.lower_ in FIRST_PERSON and token.text != "US" for token in tokens)

@@ -41,6 +41,8 @@ _TYPED = re.compile(r"(?<![\w,]),,(?=\w)|(?<![\w<])<<(?=\w)|(?<=[\w.,!?])>>(?![\
 """``,,`` and ``<<`` as marks; elsewhere they are slips of the hand, or mail."""
 _LEFT_OF_OPENER = " \t\u00a0\u202f([{—–-:/=*_"
 _STOPS = ",;:.?!)"
+_INTRODUCING = ":,.?!"
+"""Behind these a quotation may begin."""
 
 SINGLE_MARKS = "'’‘`´＇‚"
 _SINGLE = re.compile(rf"&[lr]squo;|&apos;|&#0?39;|&#x27;|&#821[67];|[{SINGLE_MARKS}]", re.IGNORECASE)
@@ -52,6 +54,8 @@ _ELISION = re.compile(
 _SENTENCE_END = ",.?!…;"
 _LINE = re.compile(r"[^\n]+")
 
+_NEAR = 4
+"""Characters before a mark, white space, behind which that is looked for that leads to speech."""
 LONGEST_SINGLE = 400
 """Characters between single marks when the closing one may be an apostrophe; beyond it two apostrophes are
 likelier than a quotation."""
@@ -97,6 +101,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
         here = outermost(text, start, end)
         if number + 1 < len(lines):
             here = _as_one(text, here, end, lines[number + 1][0])
+            here += _left_open(text, here, (start, end), lines[number + 1])
         if here and left_open:
             here[0] = _going_on(text, start, here[0])
         found += here
@@ -171,6 +176,23 @@ def _going_on(text: str, start: int, first: Quotation) -> Quotation:
             inside=Span(begin, max(begin, first.inside.end)),
         )
     return replace(first, continues=not text[start : first.span.start].strip())
+
+
+def _left_open(
+    text: str, here: Sequence[Quotation], line: tuple[int, int], following: tuple[int, int]
+) -> list[Quotation]:
+    """The words in single marks that a paragraph's end leaves open, where the next paragraph begins with
+    such a mark too; behind the last quotation of the paragraph, and where speech may begin."""
+    after = _SINGLE.match(text, following[0])
+    if after is None or not _opens(text, after, *following):
+        return []
+    start, end = max([line[0], *(one.span.end for one in here)]), line[1]
+    for mark in _SINGLE.finditer(text, start, end):
+        before = text[max(line[0], mark.start() - _NEAR) : mark.start()].rstrip()
+        begins = mark.start() == line[0] or before[-1:] in _INTRODUCING
+        if mark[0] == after[0] and begins and _opens(text, mark, *line):
+            return [Quotation(Span(mark.start(), end), Span(mark.end(), end), closed=False)]
+    return []
 
 
 def _is_a_few_words(text: str, one: Quotation) -> bool:

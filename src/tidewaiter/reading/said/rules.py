@@ -49,7 +49,11 @@ def _without_day(parsed: Parsed, saying: Saying) -> frozenset[int]:
         after += 1
     if after == first or after >= len(doc) or doc[after].ent_type_ == "TIME":
         return saying.words
-    apart = doc[after].lower_ == "that" if prepositional else doc[after - 1].dep_ == "npadvmod"
+    if not prepositional:
+        apart = doc[after - 1].dep_ == "npadvmod"
+    else:  # "said on Monday it had left"; of a month only before "that"
+        beside = words[0] == saying.cue.head.i + 1 and doc[words[0]].lower_ == "on"
+        apart = doc[after].lower_ == "that" or (beside and not doc[after].is_punct)
     return frozenset(i for i in saying.words if i >= after) if apart else saying.words
 
 
@@ -70,8 +74,19 @@ def _who(parsed: Parsed, subject: Subject | None, quotations: Sequence[Quotation
         and not one.span.start <= doc[subject.head].idx < one.span.end
     ]
     words = [i for i in subject.words if not any(a <= doc[i].idx < b for a, b in beyond)]
+    words = _without_last_day(parsed, sorted(words), subject.head)
     spans = runs(doc, words)
     return Who(spans, subject.head) if spans else None
+
+
+def _without_last_day(parsed: Parsed, words: list[int], head: int) -> list[int]:
+    """The words of a speaker without the day of saying behind them: "said Ana Ruiz, the mayor, on Monday"."""
+    doc, end = parsed.doc, len(words)
+    while end and doc[words[end - 1]].ent_type_ == "DATE":
+        end -= 1
+    day = end < len(words) and end > 1 and doc[words[end - 1]].lower_ == "on"
+    apart = day and doc[words[end - 2]].text == "," and words[end - 1] > head
+    return words[: end - 1] if apart else words
 
 
 def _nobody(parsed: Parsed, subject: Subject | None) -> bool:
