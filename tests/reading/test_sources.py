@@ -170,6 +170,47 @@ def sources(statements_of) -> Sources:
             "Samuel Kiplagat",
             "UGA",
         ),
+        # the government of the state that its words tell of
+        (
+            "Finland has again refused an appeal from Chile about shells for Peru, the government said. "
+            "“It is not possible,” the government said.",
+            "the government",
+            "government",
+            "FIN",
+        ),
+        (
+            "Benin has refused a ship with rifles for Togo, its foreign minister, Kofi Mensah, said. "
+            "“It is the first one,” Mensah told reporters.",
+            "Mensah",
+            "Kofi Mensah",
+            "BEN",
+        ),
+        (
+            "Uganda denied that it sells rifles. Uganda’s neighbours doubt it. “It is false,” said foreign "
+            "minister and government spokesman Paul Okello.",
+            "foreign minister and government spokesman Paul Okello",
+            "Paul Okello",
+            "UGA",
+        ),
+        (
+            "The Norwegian State Office for Sea Rescue (SOSR) knew of no ship. No rifles were found, "
+            "SOSR said.",
+            "SOSR",
+            "Norwegian State Office for Sea Rescue",
+            "NOR",
+        ),
+        (
+            "Chile’s UN ambassador Ana Soto said it was false.",
+            "Chile’s UN ambassador Ana Soto",
+            "Ana Soto",
+            "CHL",
+        ),
+        (
+            "Three people familiar with a probe by Ghana’s government said the rifles were old.",
+            "Three people familiar with a probe by Ghana’s government",
+            "Three people familiar with a probe by Ghana’s government",
+            None,
+        ),
         # those whom no state speaks through
         (
             "Nairobi’s Institute for Arms Studies said the rifles were new.",

@@ -141,6 +141,7 @@ class _Cast:
         states = [
             one for one in self._figures if one.kind in {ActorKind.STATE, ActorKind.OFFICE} and one.actor
         ]
+        self._begins = states[0].span.start if states else 0
         self._topic = leading([(one.actor or "", self._root(one.span)) for one in states])
 
     # ------------------------------------------------------------------------------ who is there
@@ -219,7 +220,10 @@ class _Cast:
             if token.lemma_.lower() not in self._nouns.papers or token.pos_ not in {"NOUN", "PROPN"}:
                 continue
             maker = maker_of(self._entities, token) or self._issuer(token)
-            if maker is not None:
+            unnamed = self._unnamed_issuer(token) if maker is None else None
+            if unnamed is not None:
+                yield Paper(token.idx, self._sentence(token), token.lemma_.lower(), unnamed)
+            elif maker is not None:
                 root = self._parsed.tokens(maker.span)
                 figure = self._figure(maker, root.root if root else token, frozenset())
                 yield Paper(token.idx, self._sentence(token), token.lemma_.lower(), figure)
@@ -234,6 +238,22 @@ class _Cast:
         subject = next((one for one in verb.children if one.dep_ in _SUBJECTS), None)
         found = at(self._entities.actors, subject.idx) if subject is not None else None
         return found if found is not None and found.kind is not ActorKind.REGION else None
+
+    def _unnamed_issuer(self, noun: Token) -> Figure | None:
+        """The office in "the press office issued a statement" that no mention covers."""
+        verb = noun.head
+        if noun.dep_ != "dobj" or verb.lemma_.lower() not in self._nouns.issuing:
+            return None
+        subject = next((one for one in verb.children if one.dep_ in _SUBJECTS), None)
+        if subject is None or subject.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        if at(self._entities.actors, subject.idx) is not None:
+            return None
+        words = self._parsed.doc[subject.left_edge.i : subject.i + 1]
+        name = name_of(words.text)
+        place = Span(words[0].idx, subject.idx + len(subject.text))
+        code = self._owner(subject)
+        return Figure(place, self._sentence(noun), ActorKind.OTHER, name, None, code, None, frozenset())
 
     def _sentence(self, token: Token) -> int:
         return self._sentence_of[token.sent.start]
@@ -308,7 +328,11 @@ class _Cast:
         word = name.rsplit(maxsplit=1)[-1].lower()
         if name[:1].isupper() or word not in self._nouns.media | self._nouns.papers:
             return name
-        media = [one for one in self._before(place, None, 0) if one.kind is ActorKind.MEDIA and one.name]
+        media = [
+            one
+            for one in self._before(place, None, 0)
+            if one.name and (one.kind is ActorKind.MEDIA or (one.spoke and one.words & self._nouns.outlets))
+        ]
         return max(media, key=lambda one: one.span.start).name if media else None
 
     # ---------------------------------------------------------------------------- the government
@@ -589,7 +613,7 @@ class _Cast:
         here = self._sentence(head)
         near = [one for one in self._before(head.idx, NEAR, here) if one.kind in _SIDES and one.actor]
         codes = {one.actor for one in near}
-        usual = self._home or self._topic
+        usual = self._home or (self._topic if self._begins < head.idx else None)
         if not codes and usual is not None:
             codes = {usual}
         acting = any(one.kind in _VOICES and (one.subject or one.spoke) for one in near)

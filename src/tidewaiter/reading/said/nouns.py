@@ -30,6 +30,7 @@ class Nouns:
     ruling: frozenset[str]  # nouns for who rules a state: "government"
     kin: frozenset[str]
     kinds: Mapping[str, frozenset[ActorKind]]  # nouns for actors told before, with what they may stand for
+    outlets: frozenset[str]  # nouns for a medium told before: "the newspaper"
     media: frozenset[str]  # last words of names of media, and nouns for media: "Times", "newspaper"
     codes: frozenset[str]  # of states
     states: Mapping[str, frozenset[str]]  # nouns for some states only, with their codes: "kingdom"
@@ -73,6 +74,9 @@ def nouns(knowledge: Knowledge) -> Nouns:
             row["noun"]: frozenset(ActorKind(kind) for kind in row["kinds"].split())
             for row in knowledge.table("actors_descriptions")
         },
+        frozenset(
+            row["noun"] for row in knowledge.table("actors_descriptions") if "media" in row["kinds"].split()
+        ),
         words["medium"] | {phrase[-1] for phrase, kind in offices.classes.items() if kind == "media"},
         frozenset(row["code"] for row in knowledge.table("actors_states")),
         {

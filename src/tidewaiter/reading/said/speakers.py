@@ -61,13 +61,13 @@ def source_at(parsed: Parsed, entities: Entities, spans: Spans, head: int) -> So
     via = tuple(_carriers(parsed, entities, token))
     if token.lemma_.lower() in words.papers:
         return _paper(entities, spans, token, via)
-    mention = _mention(parsed, entities, spans, token)
+    mention, names = _mention(parsed, entities, spans, token)
     kind = _kind(words, token, mention)
     name, role = name_of(text), _role(words, token)
     if mention is None:
         code = _modifier_code(entities, token)
         name = _sounds_like_medium(words, token) or name
-    elif _is_only_whose(parsed, words, token, mention):  # "the commander of the Utopian army" is not the army
+    elif not names:  # "the commander of the Utopian army" is not the army
         code = mention.code
     else:
         whole = mention.kind is ActorKind.PEOPLE and len(text.split()) <= DESCRIPTION_WORDS
@@ -179,14 +179,20 @@ def _modifier_code(entities: Entities, token: Token) -> str | None:
     """Whom a speaker without a mention of its own is of: "the Iranian envoy", "Peru's envoy"."""
     for one in token.children:
         mention = at(entities.actors, one.idx) if one.dep_ in {"amod", "compound", "poss", "nmod"} else None
-        if mention is not None and mention.code is not None and mention.kind is not ActorKind.MEDIA:
-            return mention.code
+        if mention is None or mention.code is None or mention.kind is ActorKind.MEDIA:
+            continue
+        others = [at(entities.actors, other.idx) for other in one.children if other.dep_ == "conj"]
+        mixed = any(other is not None and other.code != mention.code for other in others)
+        return None if mixed else mention.code
     return None
 
 
-def _mention(parsed: Parsed, entities: Entities, spans: Spans, token: Token) -> ActorMention | None:
+def _mention(
+    parsed: Parsed, entities: Entities, spans: Spans, token: Token
+) -> tuple[ActorMention | None, bool]:
     """The mention that names the speaker: a person named beside the noun ("a spokesman, Ali Reza"), the one
-    at the noun itself, else whoever the words name with a code ("the Iranian envoy")."""
+    at the noun itself, else whoever the words name with a code ("the Iranian envoy"); and whether its name is
+    the speaker's, not only of whom the speaker is."""
     own = at(entities.actors, token.idx)
     inside = [mention for span in spans for mention in within(entities.actors, span)]
     if own is None or own.kind is not ActorKind.PERSON or own.form is not ActorForm.NAME:
@@ -194,16 +200,16 @@ def _mention(parsed: Parsed, entities: Entities, spans: Spans, token: Token) -> 
             named = mention.kind is ActorKind.PERSON and mention.form is ActorForm.NAME
             medium = mention.kind is ActorKind.MEDIA and not nouns(parsed.knowledge).is_people(token)
             if named and any(one.dep_ == "conj" for one in token.children):
-                return mention  # who holds two offices
+                return mention, True  # who holds two offices
             if (named or medium) and _explains(parsed, mention.span, token):
-                return mention
+                return mention, True
     if own is not None:
-        return own
+        return own, True
     for kind in _SPEAKING:
         for mention in inside:
             if mention.kind is kind and _belongs(parsed, mention.span, token):
-                return mention
-    return None
+                return mention, not _is_only_whose(parsed, token, mention)
+    return None, False
 
 
 def _explains(parsed: Parsed, span: Span, noun: Token) -> bool:
@@ -215,9 +221,10 @@ def _explains(parsed: Parsed, span: Span, noun: Token) -> bool:
     return top is noun
 
 
-def _is_only_whose(parsed: Parsed, words: Nouns, token: Token, mention: ActorMention) -> bool:
+def _is_only_whose(parsed: Parsed, token: Token, mention: ActorMention) -> bool:
     """Whether the mention is only whom the person or body at the noun is of."""
-    if mention.span.start <= token.idx < mention.span.end or _explains(parsed, mention.span, token):
+    words = nouns(parsed.knowledge)
+    if _explains(parsed, mention.span, token):
         return False
     named = mention.kind is ActorKind.PERSON
     return named or words.is_people(token) or token.lemma_.lower() in words.independent
@@ -234,6 +241,8 @@ def _belongs(parsed: Parsed, span: Span, noun: Token) -> bool:
         )
         if not link and top.dep_ not in _NAMING | {"pobj", "poss", "conj"}:
             return False
+        if top.dep_ == "amod" and not span.start <= top.idx < span.end:
+            return False  # "familiar with ..."
         top = top.head if top.head is not top else None
     return top is noun
 
@@ -316,7 +325,7 @@ def _addressed(words: Nouns, entities: Entities, token: Token, verb: Token) -> s
     newspaper", which the document names elsewhere."""
     if token.dep_ not in {"dobj", "dative"} or token.head is not verb:
         return None
-    if token.pos_ == "NOUN" and token.lower_ in words.media and not is_plural(token):
+    if token.pos_ == "NOUN" and token.lower_ in words.outlets and not is_plural(token):
         return token.lower_
     mention = at(entities.actors, token.idx)
     known = mention is not None and mention.kind is not ActorKind.REGION
@@ -348,7 +357,7 @@ def _passes_on(token: Token, verb: Token) -> bool:
     link = token.head
     above = link.head
     if link.dep_ == "agent" or link.lower_ == "by":
-        return above is verb or above.lemma_.lower() in _CARRIED
+        return above is verb or (above.pos_ == "VERB" and above.lemma_.lower() in _CARRIED)
     if link.lower_ == "to":
         return above is verb or above.lemma_.lower() in _TALKS
     if above.lemma_.lower() in _CARRIED | _TALKS:

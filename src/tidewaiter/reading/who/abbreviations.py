@@ -22,6 +22,9 @@ WORDS_BACK = 8
 """Words before the bracket whose initials may have made it, as in the algorithm of Schwartz and Hearst
 (2003), which takes the letters' number plus five, or twice the number."""
 
+SHORT_MIN = 3
+"""Letters that a short form must have more of to be looked for inside words."""
+
 WORD = re.compile(r"[^\W\d_]+")
 NO_BODY = frozenset({ActorKind.PERSON, ActorKind.REGION, ActorKind.PEOPLE})
 
@@ -38,7 +41,8 @@ def abbreviated(text: str, named: Sequence[ActorMention]) -> Iterator[ActorMenti
 def _introduced(text: str, named: Sequence[ActorMention]) -> dict[str, ActorMention]:
     found: dict[str, ActorMention] = {}
     for one in named:
-        if one.kind in NO_BODY or one.code is None:
+        told = one.kind is ActorKind.PERSON and one.form is ActorForm.ROLE  # "a spokesman for the Office (O)"
+        if (one.kind in NO_BODY and not told) or one.code is None:
             continue
         beside = EXPLAINED.match(text, one.span.end)
         if beside is not None and one.kind in {ActorKind.OFFICE, ActorKind.ORGANISATION}:
@@ -49,7 +53,8 @@ def _introduced(text: str, named: Sequence[ActorMention]) -> dict[str, ActorMent
         short = match["short"]
         if sum(letter.isupper() for letter in short) > 1 and _made_of(short, text[: match.end("rest")]):
             whole = text[one.span.start : match.end("rest")]
-            found.setdefault(short, replace(one, name=whole) if match["rest"] else one)
+            body = replace(one, kind=ActorKind.OFFICE, name=short) if told else one
+            found.setdefault(short, replace(one, name=whole) if match["rest"] and not told else body)
     return found
 
 
@@ -57,7 +62,23 @@ def _made_of(short: str, before: str) -> bool:
     """Whether the letters stand, in order, at the heads of words before, the last one's word last."""
     initials = [word[0].casefold() for word in WORD.findall(before)[-WORDS_BACK:]]
     letters = [letter.casefold() for letter in short if letter.isalpha()]
-    if not initials or letters[-1] not in initials[-2:]:
+    if not initials:
         return False
+    if letters[-1] not in initials[-2:]:
+        return len(letters) > SHORT_MIN and _spelled(letters, before)
     at = iter(initials)
-    return all(letter in at for letter in letters)
+    return all(letter in at for letter in letters) or _spelled(letters, before)
+
+
+def _spelled(letters: list[str], before: str) -> bool:
+    """Whether the letters stand in the words before, in order, the first at the head of a word, as in the
+    algorithm of Schwartz and Hearst (2003): "State Secretariat for Economic Affairs (SECO)"."""
+    words = WORD.findall(before)[-WORDS_BACK:]
+    text, place = " ".join(words).casefold(), -1
+    starts = {0} | {at + 1 for at, letter in enumerate(text) if letter == " "}
+    place = len(text)
+    for letter in reversed(letters[1:]):
+        place = text.rfind(letter, 0, place)
+        if place < 0:
+            return False
+    return any(text[at] == letters[0] for at in starts if at < place)

@@ -36,6 +36,9 @@ NAMESAKE_LETTERS = 2
 DESCRIBED_NAME_MAX = 3
 """Tokens of a name that only its apposition shows to be a person's; longer runs are firms or lists."""
 
+ALIKE_LETTERS = 6
+"""Letters in which two spellings of a last name have to agree: Hajizade and Hajizadeh."""
+
 RESIDENCE_MAX = 5
 """Tokens of "to the United Arab Emirates" between an ambassador and the comma before the name."""
 
@@ -111,7 +114,9 @@ def _names(scene: Scene, phrases: Sequence[RolePhrase]) -> list[tuple[int, int]]
         found.update(_described_name(scene, phrase))
     for entity in scene.doc.ents:
         if entity.label_ == "PERSON":
-            start, end = _trimmed(scene, _grown(scene, entity.start), entity.end)
+            single = entity.end - entity.start == 1
+            first = _grown(scene, entity.start) if single else entity.start
+            start, end = _trimmed(scene, first, entity.end)
             if end > start:
                 found.add((start, end))
     return _longest({_with_hyphens(scene, start, end) for start, end in found})
@@ -441,12 +446,13 @@ class _Whereabouts:
         return replace(person, code=code) if code else person
 
     def _of_topic(self, person: Person) -> str | None:
-        """The state that the report is about, where the sentences around name no other that acts."""
+        """The state that the report is about, where no other acts in the sentence and the one before."""
         sentence = self._scene.doc[person.start].sent
+        start = self._scene.doc[sentence.start - 1].sent.start if sentence.start else 0
         named = [
             hit
             for hit in self._scene.hits
-            if sentence.start <= self._scene.first(hit) < person.start
+            if start <= self._scene.first(hit) < person.start
             and hit.entry.kind in _PLACING
             and hit.entry.code not in {None, self._topic}
         ]
@@ -713,10 +719,21 @@ class _Known:
 
     def bearer(self, part: str, before: int) -> Person | None:
         """Who is called by that part of a name: the last one before the place, else the first after."""
-        people = self._by_part.get(compared(part), [])
+        people = self._by_part.get(compared(part), []) or self._spelled_alike(compared(part))
         earlier = [one for one in people if one.start < before]
         found = earlier[-1] if earlier else (people[0] if people else None)
         return self.complete(found) if found else None
+
+    def _spelled_alike(self, part: str) -> list[Person]:
+        """Those of whose name a part begins alike and ends otherwise: "Hajiyeva" and "Hajiyev"."""
+        if len(part) < ALIKE_LETTERS or not part[:1].isalpha():
+            return []
+        alike = [
+            name
+            for name in self._by_part
+            if name[:ALIKE_LETTERS] == part[:ALIKE_LETTERS] and abs(len(name) - len(part)) <= 1
+        ]
+        return self._by_part[alike[0]] if len(alike) == 1 else []
 
     def table(self, name: str) -> Entry | None:
         """The table's person of that last name."""

@@ -76,8 +76,31 @@ def resolve(
     whose office is told by a reference ("X, the ministry's spokesman") takes its code.
     """
     found = [*named, *_Resolver(scene, named).references()]
+    codes = _of_owners(scene, found, phrases)
     found = _with_owned(scene, found, phrases)
-    return tuple(sorted(_adopted(scene, found), key=lambda one: one.span))
+    return tuple(sorted(_adopted(scene, found, codes), key=lambda one: one.span))
+
+
+def _of_owners(scene: Scene, found: Sequence[ActorMention], phrases: Sequence[RolePhrase]) -> dict[str, str]:
+    """By name, the codes of persons in "its foreign minister, X": whose "its" is."""
+    owners = {one.span.end: one for one in found if one.form is ActorForm.REFERENCE and one.code}
+    ends: dict[int, str] = {}
+    for phrase in phrases:
+        if phrase.code is not None or phrase.role_class not in {"government", "speaker"} or not phrase.start:
+            continue
+        before = scene.doc[phrase.start - 1]
+        owner = owners.get(before.idx + len(before.text))
+        if owner is not None and owner.code and before.lower_ in OWNERS:
+            ends[scene.doc[phrase.head].idx + len(scene.doc[phrase.head].text)] = owner.code
+    codes: dict[str, str] = {}
+    for one in found:
+        if one.kind is ActorKind.PERSON and one.form is ActorForm.NAME and one.name and not one.code:
+            gap = scene.parsed.text[one.span.start - 2 : one.span.start]
+            at = one.span.start - (len(gap) if gap == ", " else 1)
+            inside = [code for end, code in ends.items() if end == at or one.span.start < end < one.span.end]
+            if inside:
+                codes.setdefault(one.name, inside[0])
+    return codes
 
 
 def _with_owned(
@@ -107,10 +130,9 @@ EXPLAINED = re.compile(r"\s*,\s*(?:who\s+(?P<verb>\w+)\s+)?")
 """What stands between a person and the reference that tells the office."""
 
 
-def _adopted(scene: Scene, found: Sequence[ActorMention]) -> list[ActorMention]:
+def _adopted(scene: Scene, found: Sequence[ActorMention], codes: dict[str, str]) -> list[ActorMention]:
     """Persons explained by a reference: "X, the ministry's spokesman", "X, who leads the command"."""
     references = {one.span.start: one for one in found if one.form is ActorForm.REFERENCE and one.code}
-    codes: dict[str, str] = {}
     for one in found:
         if one.kind is not ActorKind.PERSON or one.code or not one.name:
             continue

@@ -305,7 +305,9 @@ def _goes_on_to_body(scene: Scene, phrase: RolePhrase, link: str, upto: int) -> 
     """ "coordinator for communications at the council": what for, then of whom."""
     after = scene.doc[upto].lower_ if upto < len(scene.doc) else ""
     if link == "of":  # "minister of the defence of Utopia", "head of the Arms Committee of Utopia"
-        return phrase.role_class in {"government", "person"} and after == "of"
+        named = upto < len(scene.doc) and scene.doc[upto].ent_type_ == "PERSON"  # "Minister of Trade A. B."
+        government = phrase.role_class == "government"
+        return (government and named) or (phrase.role_class in {"government", "person"} and after == "of")
     return link == "for" and phrase.role_class in {"government", "person"} and after in {"at", "of"}
 
 

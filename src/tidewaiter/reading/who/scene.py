@@ -145,18 +145,27 @@ STATE_KINDS = frozenset({ActorKind.STATE, ActorKind.OFFICE, ActorKind.ORGANISATI
 """What a person can speak for."""
 
 
+OFTEN = 2
+"""Times that a state must act in a report that is to be about it."""
+
+
 def leading(told: Sequence[tuple[str, Token]]) -> str | None:
     """The state that a report is about: of the states ``told``, in order of the text with the token of each,
-    the first one, where it is a subject, or a subject's, and named more often than any other."""
+    the first one, where it is a subject, or a subject's, more often than any other."""
     if not told:
         return None
-    first, token = told[0]
+    acting = [code for code, token in told if _acts(token)]
+    first = told[0][0]
+    counts = Counter(acting)
+    others = max((number for code, number in counts.items() if code != first), default=0)
+    return first if counts[first] >= OFTEN and counts[first] > others else None
+
+
+def _acts(token: Token) -> bool:
+    """Whether a name is a subject, or a subject's, or heads a line."""
     while token.dep_ in {"compound", "poss", "amod", "nmod"} and token.head is not token:
         token = token.head
-    counts = Counter(code for code, _ in told)
-    others = max((number for code, number in counts.items() if code != first), default=0)
-    acting = token.dep_ in {"nsubj", "nsubjpass", "ROOT"}
-    return first if acting and counts[first] > others else None
+    return token.dep_ in {"nsubj", "nsubjpass", "ROOT"}
 
 
 def home(parsed: Parsed) -> str | None:
