@@ -63,6 +63,8 @@ def about(parse_text: Parse, text: str, words: str = "boat") -> Statement:
         ),
         ("Asked on Monday about the sale, Ana Ruiz said the boat had left.", "2024-05-06"),
         ("Ana Ruiz visited the port on Monday and said the boat had left.", "2024-05-06"),
+        ("Ana Ruiz toured the port on Monday, saying the boat had left.", "2024-05-06"),
+        ("A survey published Sunday found that the boat had left.", "2024-05-05"),
         # of a noun cue
         ("Ana Ruiz's denial on Monday that the boat was sold drew laughter.", "2024-05-06"),
         # behind a dateline
@@ -90,6 +92,7 @@ def test_day_of_saying(parse_text: Parse, text: str, day: str) -> None:
         "Ana Ruiz said on Monday and Tuesday that the boat had left.",
         "Asked about the attack on Monday's convoy, Ana Ruiz said the boat had left.",
         "On Monday Ana Ruiz rejected Kenya's claim that the boat had left.",
+        "Ana Ruiz told the radio show This Week that the boat had left.",
         "The boat reportedly left on Monday.",
         "QUITO, May 3 (Agency) - Ana Ruiz said the boat had left.",
         "According to Ana Ruiz, the boat left on Monday.",
@@ -109,6 +112,7 @@ def test_no_day_is_guessed(parse_text: Parse, text: str) -> None:
         ("On Monday Ana Ruiz said the port was open. Ana Ruiz added that no boat had left.", "2024-05-06"),
         ("On Monday Ana Ruiz said the port was open.\n\nAna Ruiz added that no boat had left.", "2024-05-06"),
         ("On Monday Ana Ruiz said the port was open. Ana Ruiz said no boat had left.", "2024-05-06"),
+        ("On Monday Ana Ruiz said the port was open. Ana Ruiz believes that no boat left.", None),
         # another speaker, another time, another part of the report
         ("On Monday Ana Ruiz said the port was open. Juma Otieno said no boat had left.", None),
         ("On Monday Ana Ruiz said the port was open. Ana Ruiz had said no boat would leave.", None),

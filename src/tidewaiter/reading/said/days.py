@@ -8,7 +8,8 @@ A time is the day of saying where it hangs on the cue, outside content and sourc
   Thursday", "at a briefing on Monday"; of a source that is a document, in the source: "according to a
   statement issued on Friday";
 * on the verb that the cue is joined to or that leads to it: "visited Quito on Monday and said",
-  "speaking Thursday, he said", "asked on Monday, he said", "declined on Monday to say";
+  "speaking Thursday, he said", "asked on Monday, he said", "declined on Monday to say", "toured the port on
+  Monday, saying";
 * of a noun cue, on what becomes of it: "the denial came on Monday".
 
 "An interview published Sunday" was given on Sunday or before: ``[..2024-05-05]``.  What was seen, obtained or
@@ -30,19 +31,21 @@ from tidewaiter.model import Span, Statement, TimeMention
 from tidewaiter.reading.entities import Entities, starting_in
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.said.attribution import Attribution
+from tidewaiter.reading.said.reporting import SPEAKING, kind_of
 
 if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Token
 
 _OCCASIONS = frozenset(
-    {"address", "announcement", "answer", "appearance", "article", "assessment", "briefing"}
-    | {"broadcast", "bulletin", "cable", "call", "ceremony", "column", "comment", "comments"}
-    | {"communique", "communiqué", "conclusion", "conference", "conversation", "debate", "declaration"}
-    | {"dispatch", "email", "event", "filing", "forum", "hearing", "interview", "letter", "meeting"}
-    | {"memo", "message", "news", "note", "notice", "op-ed", "paper", "post", "presser", "rally"}
-    | {"release", "remark", "remarks", "reply", "report", "resolution", "response", "session"}
-    | {"sideline", "sidelines", "speech", "statement", "summit", "talk", "talks", "telegram"}
-    | {"testimony", "tweet", "visit", "warning"}
+    {"address", "analysis", "announcement", "answer", "appearance", "article", "assessment"}
+    | {"briefing", "broadcast", "bulletin", "cable", "call", "ceremony", "column", "comment"}
+    | {"comments", "communique", "communiqué", "conclusion", "conference", "conversation", "debate"}
+    | {"declaration", "dispatch", "editorial", "email", "event", "filing", "forum", "hearing"}
+    | {"interview", "letter", "meeting", "memo", "message", "news", "note", "notice", "op-ed", "paper"}
+    | {"poll", "post", "presser", "rally", "release", "remark", "remarks", "reply", "report"}
+    | {"resolution", "response", "session", "sideline", "sidelines", "speech", "statement", "story"}
+    | {"study", "summit", "survey", "talk", "talks", "telegram", "testimony", "tweet", "visit"}
+    | {"warning"}
 )
 """Nouns for what one speaks at or in."""
 _MADE = frozenset(
@@ -53,7 +56,9 @@ _MADE = frozenset(
 _CARRIED = frozenset({"air", "broadcast", "carry", "print", "publish", "run", "screen", "show"})
 """What happens to it on that day or later."""
 _OWN_PAPERS = frozenset(
-    {"bulletin", "communique", "communiqué", "declaration", "notice", "report", "statement"}
+    {"analysis", "article", "bulletin", "column", "communique", "communiqué", "declaration"}
+    | {"editorial", "notice", "op-ed", "paper", "poll", "report", "statement", "story", "study"}
+    | {"survey"}
 )
 """What is published by whoever speaks in it, on the day of its words."""
 _LEADING = frozenset(
@@ -81,6 +86,7 @@ _STEPS = 8
 _FILLING = re.compile(
     r"(?:\s|,|\b(?:also|again|late|later|early|earlier|on|in|has|had|have)\b)*", re.IGNORECASE
 )
+_RELATIVE = frozenset({"last", "next", "this", "today", "tonight", "tomorrow", "yesterday"})
 _BREAK = re.compile(r"\n\s*")
 _HE = frozenset({"he", "she"})
 _ADDING = frozenset({"add", "continue", "go", "conclude", "stress", "note"})
@@ -106,7 +112,7 @@ def said_on(parsed: Parsed, entities: Entities, one: Attribution) -> Day | None:
     head = parsed.doc[one.cue_head]
     found: list[tuple[bool, Day]] = []
     for time in starting_in(entities.times, head.sent.start_char, head.sent.end_char):
-        if time.edtf is None or _touches(time.span, one.content):
+        if time.edtf is None or _touches(time.span, one.content) or _is_title(parsed, time, head):
             continue
         edtf = _told(parsed, one, head, time)
         if edtf is not None:
@@ -126,6 +132,14 @@ def _is_day(edtf: str) -> bool:
 
 def _touches(span: Span, others: Sequence[Span]) -> bool:
     return any(span.start < other.end and other.start < span.end for other in others)
+
+
+def _is_title(parsed: Parsed, time: TimeMention, head: Token) -> bool:
+    """Whether "This Week" or "Today" is the name of a programme or paper: in capitals inside a sentence
+    that has small letters."""
+    words = parsed.text[time.span.start : time.span.end].split()
+    inside = time.span.start > head.sent.start_char and any(map(str.islower, head.sent.text))
+    return inside and words[0][0].isupper() and words[0].lower() in _RELATIVE
 
 
 def _told(parsed: Parsed, one: Attribution, head: Token, time: TimeMention) -> str | None:
@@ -199,8 +213,8 @@ def _sharing(head: Token) -> Iterator[Token]:
         yield from (one for one in verb.children if _leads(one))
         above = verb.head
         joined = verb.dep_ == "conj" and above.i < verb.i and _is_same_tense(above, verb)
-        raised = verb.dep_ == "xcomp" and above.i < verb.i
-        if above is verb or above.pos_ not in _VERBS or not (joined or raised):
+        raised = verb.dep_ == "xcomp" or (verb.dep_ == "advcl" and verb.tag_ == "VBG")
+        if above is verb or above.pos_ not in _VERBS or not (joined or (raised and above.i < verb.i)):
             return
         verb = above
         yield verb
@@ -292,8 +306,9 @@ def _goes_on(parsed: Parsed, last: Statement, statement: Statement) -> bool:
         return False
     if (last.source.name, last.source.actor) != (statement.source.name, statement.source.actor):
         return False
-    cue = _cue_words(parsed, statement)
-    if any(_is_elsewhen(verb) for verb in cue):
+    kind = kind_of(parsed, statement)
+    cue = [token for token in _cue_words(parsed, statement) if token.pos_ in _VERBS]
+    if not cue or not (kind is None or kind in SPEAKING) or any(_is_elsewhen(verb) for verb in cue):
         return False
     breaks = _BREAK.findall(parsed.text[last.content.spans[-1].end : statement.content.spans[0].start])
     adds = statement.source.text.lower() in _HE or any(verb.lemma_.lower() in _ADDING for verb in cue)
@@ -307,7 +322,7 @@ def _cue_words(parsed: Parsed, statement: Statement) -> list[Token]:
 
 def _is_elsewhen(verb: Token) -> bool:
     """Whether a verb tells of another time, or of many: "had said", "has often said", "earlier said"."""
-    return verb.pos_ in _VERBS and any(
+    return any(
         one.lower_ in _ELSEWHEN or (one.dep_ == "aux" and one.lower_ in {"had", "has", "have"})
         for one in verb.children
     )
