@@ -174,7 +174,6 @@ def test_rule_knows_the_relay_of_what_both_found(parse_text: Parse) -> None:
     parsed, (one,) = both(
         parse_text, "Reuters <reported, citing> {two officials}, [that Peru had bought the tanks]."
     )
-    assert one.found_by is FoundBy.BOTH
     assert one.relay is not None
     (statement,) = find_statements(parsed, Entities(), lambda *_: [one])
     assert statement.source is not None
