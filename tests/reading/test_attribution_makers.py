@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tidewaiter.model import Mode, Span, Statement
+from tidewaiter.reading.deals.claims import find_claims
+from tidewaiter.reading.deals.completion import complete, name_speakers
+from tidewaiter.reading.deals.drafts import Drafter
+from tidewaiter.reading.deals.transfers import account
 from tidewaiter.reading.entities import Entities
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.said.attribution import Attribution, FoundBy
@@ -17,6 +24,10 @@ from tidewaiter.reading.said.quotes import Quotation, find_quotations
 from tidewaiter.reading.said.reporting import kind_of
 from tidewaiter.reading.said.rules import by_rules
 from tidewaiter.reading.said.statements import find_statements
+from tidewaiter.reading.what.quantities import find_quantities
+from tidewaiter.reading.what.weapons import find_weapons
+from tidewaiter.reading.when.times import find_times
+from tidewaiter.reading.who.actors import find_actors
 
 Parse = Callable[..., Parsed]
 
@@ -224,3 +235,81 @@ def test_silent_cue_of_a_rule_takes_the_quotation_that_the_tagger_left(parse_tex
     assert second.content.text == "“All of it is mined,”"
     assert second.source is not None
     assert second.source.name == "Ana Ruiz"
+
+
+# --------------------------------------------------------------------- claims on any cue's words
+
+
+def claims(parse_text: Parse, *marked: str) -> list[tuple[str | None, str]]:
+    """Who takes which stance by the marked attributions, as (speaker's name, stance)."""
+    text = unmarked(marked[0])[0]
+    parsed, quotations = parse_text(text, "2024-05-08"), find_quotations(text)
+    times, weapons = find_times(parsed), find_weapons(parsed)
+    quantities = find_quantities(parsed, times, weapons)
+    entities = Entities(find_actors(parsed), times, quantities, weapons)
+    made_of = [from_spans(parsed, quotations, **unmarked(one)[1]) for one in marked]
+    statements = find_statements(parsed, entities, lambda *_: [one for one in made_of if one is not None])
+    drafts = complete(name_speakers(Drafter(parsed, entities).drafts(), statements), parsed.knowledge)
+    told = account(parsed.document.id, drafts)
+    found = find_claims(parsed, entities, statements, told)
+    return [(claim.speaker.name, claim.stance.value) for claim in found]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        # a cue that no table has asserts a clause, or what is quoted
+        ("{Peru} <scoffed> [that Chile had delivered rifles to Kenya].", [("Peru", "asserts")]),
+        ("[“Chile has delivered rifles to Kenya,”] {Peru} <scoffed>.", [("Peru", "asserts")]),
+        # not what it names
+        ("{Peru} <pooh-poohed> [the delivery of Chilean rifles to Kenya].", []),
+        ("{Peru} <mulled> [delivering rifles to Kenya].", []),
+        # a refusal withholds
+        ("{Chile} <refused to confirm> [that it had delivered rifles to Kenya].", [("Chile", "declines")]),
+        ("{Chile} <issued a denial> [that it had delivered rifles to Kenya].", [("Chile", "denies")]),
+    ],
+)
+def test_claims_of_a_marked_cue(
+    parse_text: Parse, marked: str, expected: list[tuple[str | None, str]]
+) -> None:
+    assert claims(parse_text, marked) == expected
+
+
+def test_an_attitude_inside_does_not_hide_who_says_so(parse_text: Parse) -> None:
+    outer = "{Peru} <said> [that Chile wanted to deliver rifles to Kenya]."
+    inner = "Peru said that {Chile} <wanted> [to deliver rifles to Kenya]."
+    assert claims(parse_text, outer, inner) == [("Peru", "asserts")]
+
+
+# ----------------------------------------------------------------------------------- properties
+
+
+TEXT = (
+    "On Monday “the boats,” Ana Ruiz scoffed, “have left.” Nobody in Quito said so, she added.\n\n"
+    "'We paid' — and the navy's crew didn't — said the mayor: \"we will not."
+)
+PLACES = st.tuples(st.integers(-3, len(TEXT) + 3), st.integers(-3, len(TEXT) + 3)).map(
+    lambda ends: Span(*ends)
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(*[st.lists(PLACES, max_size=3)] * 3), max_size=4))
+def test_any_places_give_statements_of_their_words(
+    parse_text: Parse, marked: list[tuple[list[Span], list[Span], list[Span]]]
+) -> None:
+    parsed, quotations = parse_text(TEXT, "2024-05-08"), find_quotations(TEXT)
+    found = [
+        one
+        for source, cue, content in marked
+        if (one := from_spans(parsed, quotations, source=source, cue=cue, content=content)) is not None
+    ]
+    entities = Entities(find_actors(parsed), find_times(parsed))
+    for statement in find_statements(
+        parsed, entities, lambda *_: joined(found, by_rules(parsed, quotations))
+    ):
+        for part in (statement.source, statement.cue, statement.content):
+            spans = part.spans if part is not None else ()
+            assert all(0 <= span.start < span.end <= len(TEXT) for span in spans)
+            assert all(a.end <= b.start for a, b in pairwise(spans))
+        assert (statement.said_on is None) == ("said_on" not in statement.anchors)
