@@ -211,6 +211,18 @@ def sources(statements_of) -> Sources:
             "Three people familiar with a probe by Ghana’s government",
             None,
         ),
+        (
+            "Ghanaian army spokesman Maj. Kojo Mensah said the rifles were old. Mensah said they were few.",
+            "Mensah",
+            "Kojo Mensah",
+            "GHA",
+        ),
+        (
+            "Chad condemned the threat. The foreign ministry said it would answer.",
+            "The foreign ministry",
+            "foreign ministry",
+            "TCD",
+        ),
         # those whom no state speaks through
         (
             "Nairobi’s Institute for Arms Studies said the rifles were new.",

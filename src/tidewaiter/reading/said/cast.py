@@ -362,7 +362,7 @@ class _Cast:
         for figure in reversed(self._spoke):
             if here - figure.sentence > PERSON_REACH:
                 break
-            if figure.kind in _SIDES and figure.actor is not None:
+            if figure.kind in {ActorKind.STATE, ActorKind.OFFICE} and figure.actor is not None:
                 return figure.actor
         return self._home
 
@@ -517,7 +517,8 @@ class _Cast:
         if own is not None and own.maker is not None:
             return own.maker
         articles = {one.lower_ for one in head.children if one.dep_ == "det"}
-        if articles & {"a", "an"} or (is_plural(head) and not articles & _DEFINITE):
+        several = is_plural(head) or head.lower_ == f"{head.lemma_.lower()}s"  # whatever the tagger says
+        if articles & {"a", "an"} or (several and not articles & _DEFINITE):
             return None  # "a report", "media reports"
         noun, here = head.lemma_.lower(), self._sentence(head)
         told = [one for one in self._papers if one.place < head.idx and here - one.sentence <= PAPER_REACH]
@@ -610,8 +611,18 @@ class _Cast:
         words = {token.lower_ for span in source.spans for token in self._tokens(span)}
         if not words & self._nouns.native or _has_owner(head) or source.kind is SourceKind.DOCUMENT:
             return source
+        if source.name != name_of(source.text):  # somebody named, whose state was looked for already
+            return source
         here = self._sentence(head)
-        near = [one for one in self._before(head.idx, NEAR, here) if one.kind in _SIDES and one.actor]
+        near = [
+            one
+            for one in self._before(head.idx, NEAR, here)
+            if one.kind in _SIDES and one.actor in self._nouns.codes
+        ]
+        last = self._last_speaker(head, frozenset({ActorKind.STATE}))
+        states = {one.actor for one in near if one.kind is ActorKind.STATE}
+        if last is not None and _is_the(head) and states == {last.actor} and here - last.sentence <= NEAR:
+            return replace(source, actor=last.actor)
         codes = {one.actor for one in near}
         usual = self._home or (self._topic if self._begins < head.idx else None)
         if not codes and usual is not None:
@@ -688,6 +699,10 @@ def _is_spoken(noun: Token) -> bool:
 def _is_described(head: Token) -> bool:
     """Whether a noun with an article, or in lower case, stands for a body told before."""
     return any(one.lower_ in _DEFINITE for one in head.children) or head.text[:1].islower()
+
+
+def _is_the(head: Token) -> bool:
+    return any(one.lower_ == "the" for one in head.children)
 
 
 def _has_owner(head: Token) -> bool:

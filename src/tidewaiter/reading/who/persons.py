@@ -84,7 +84,7 @@ def persons(scene: Scene, phrases: Sequence[RolePhrase]) -> list[Person]:
     full = [
         _described(scene, phrases, start, end)
         for start, end in _names(scene, phrases)
-        if end - start > 1 or _titled(phrases, start)
+        if end - start > 1 or _titled(scene, phrases, start)
     ]
     full = _completed(scene, full)
     known = _Known(full, scene.parsed.knowledge)
@@ -111,6 +111,10 @@ def _names(scene: Scene, phrases: Sequence[RolePhrase]) -> list[tuple[int, int]]
             if end > phrase.end:
                 found.add((phrase.end, end))
             found.update(_name_of_envoy(scene, phrase))
+        elif phrase.role_class in TITLED:  # "president of the Utopian Senate A. B."
+            end = _name_from(scene, phrase.end)
+            if end > phrase.end + 1:
+                found.add((phrase.end, end))
         found.update(_described_name(scene, phrase))
     for entity in scene.doc.ents:
         if entity.label_ == "PERSON":
@@ -287,16 +291,27 @@ def _is_shouting(scene: Scene, start: int, end: int) -> bool:
 # ----------------------------------------------------------------------------------- descriptions
 
 
-def _titled(phrases: Sequence[RolePhrase], start: int) -> bool:
-    return any(phrase.end == start and phrase.role_class in TITLED for phrase in phrases)
+def _titled(scene: Scene, phrases: Sequence[RolePhrase], start: int) -> bool:
+    return any(_stands_before(scene, phrase, start) for phrase in phrases)
+
+
+def _stands_before(scene: Scene, phrase: RolePhrase, start: int) -> bool:
+    """Whether a title stands right before a name: "General", and "Gen." whose stop is a token."""
+    if phrase.role_class not in TITLED:
+        return False
+    stop = phrase.end == start - 1 and scene.doc[phrase.end].text == "."
+    short = stop and (f"{scene.doc[phrase.head].lower_}.",) in scene.roles.classes
+    return phrase.end == start or short
 
 
 def _described(scene: Scene, phrases: Sequence[RolePhrase], start: int, end: int) -> Person:
     """A name with what stands before and after it."""
     name = scene.doc[start:end].text.lstrip(DEBRIS)
-    before = next((one for one in phrases if one.end == start and one.role_class in TITLED), None)
+    before = next((one for one in phrases if _stands_before(scene, one, start)), None)
     before = before or _sent_to(scene, phrases, start)
     earlier = _before_comma(scene, phrases, before.start if before else start)
+    if earlier is None and before is not None:  # "the army spokesman" before "Maj."
+        earlier = next((one for one in phrases if one.end == before.start and one.role_class in TITLED), None)
     after = _after_comma(scene, phrases, end)
     used = tuple(one for one in (before, earlier, after) if one is not None)
     code = next((one.code for one in used if one.code), None)
@@ -446,7 +461,16 @@ class _Whereabouts:
         return replace(person, code=code) if code else person
 
     def _of_topic(self, person: Person) -> str | None:
-        """The state that the report is about, where no other acts in the sentence and the one before."""
+        """The state that the report is about, for its ministers and its government's spokesmen, where no
+        other acts in the sentence and the one before."""
+        ruling = self._scene.words["ruling"]
+        speaks = any(
+            token.lower_ in ruling
+            for phrase in person.phrases
+            for token in self._scene.doc[phrase.start : phrase.end]
+        )
+        if not (person.government or speaks):
+            return None
         sentence = self._scene.doc[person.start].sent
         start = self._scene.doc[sentence.start - 1].sent.start if sentence.start else 0
         named = [

@@ -347,7 +347,7 @@ def _governed(scene: Scene, at: int) -> tuple[int, Hit | None, bool]:
 
 def _still_names(scene: Scene, at: int) -> bool:
     """Whether the words behind a name go on to an office: "the Utopian ministry", not "Utopia rejects"."""
-    if at == 0 or scene.at.get(at - 1) is None:
+    if at == 0 or (scene.at.get(at - 1) is None and scene.role_ending(at - 1) is None):
         return True
     for token in scene.doc[at : at + LEFT_MAX]:
         if scene.role_ending(token.i) is not None:

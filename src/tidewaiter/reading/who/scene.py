@@ -146,7 +146,7 @@ STATE_KINDS = frozenset({ActorKind.STATE, ActorKind.OFFICE, ActorKind.ORGANISATI
 
 
 OFTEN = 2
-"""Times that a state must act in a report that is to be about it."""
+"""Times that a state must act in a report that is to be about it, and times as often as any other."""
 
 
 def leading(told: Sequence[tuple[str, Token]]) -> str | None:
@@ -158,7 +158,7 @@ def leading(told: Sequence[tuple[str, Token]]) -> str | None:
     first = told[0][0]
     counts = Counter(acting)
     others = max((number for code, number in counts.items() if code != first), default=0)
-    return first if counts[first] >= OFTEN and counts[first] > others else None
+    return first if counts[first] >= OFTEN and counts[first] >= OFTEN * others else None
 
 
 def _acts(token: Token) -> bool:
