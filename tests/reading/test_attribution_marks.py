@@ -360,3 +360,10 @@ def test_any_marks_give_statements_of_their_words(parse_text: Parse, text: str) 
 )
 def test_masses_of_marks_are_read(text: str) -> None:
     check(text, find_quotations(text))
+
+
+def test_a_speech_of_a_thousand_paragraphs_is_one_statement(parse_text: Parse) -> None:
+    text = "“We left at noon.\n\n" * 1_000 + "“We did,” said Ana Ruiz."
+    statement = only(told(parse_text, text))
+    assert len(statement.content.spans) == 1_001
+    assert statement.mode is Mode.DIRECT

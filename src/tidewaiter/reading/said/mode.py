@@ -71,7 +71,7 @@ def mode(parsed: Parsed, one: Attribution, quotations: Sequence[Quotation]) -> M
     marked = [quotation for piece in one.content for quotation in touching(piece, known)]
     if not marked:
         return Mode.DIRECT if _has_lost_marks(parsed, one) else Mode.INDIRECT
-    if _all_inside(text, one.content, [quotation.span for quotation in marked]):
+    if _all_inside(text, one.content, known):
         whole = any(_words(text, quotation) > ARMS_LENGTH for quotation in marked)
         named = all(_is_called(text, quotation) for quotation in marked)
         return Mode.DIRECT if whole or not named else Mode.INDIRECT
@@ -81,12 +81,12 @@ def mode(parsed: Parsed, one: Attribution, quotations: Sequence[Quotation]) -> M
     return Mode.MIXED if words else Mode.INDIRECT
 
 
-def _all_inside(text: str, content: Sequence[Span], marked: Sequence[Span]) -> bool:
+def _all_inside(text: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> bool:
     """Whether no letter of the content stands outside the marks."""
     return not any(
         any(letter.isalnum() for letter in text[gap.start : gap.end])
         for piece in content
-        for gap in _gaps(piece, marked)
+        for gap in _gaps(piece, [one.span for one in touching(piece, quotations)])
     )
 
 

@@ -73,22 +73,24 @@ def with_quotations(
         parts = [quotations[number] for number in speech]
         owners = [told.owner(part) for part in parts]
         index = next((owner for owner in owners if owner is not None), None)
-        for part, owner in zip(parts, owners, strict=True):
-            if owner is None and (len(parts) > 1 or _is_speech(parsed.text, part)):
-                index = _teller(told, part, quotations) if index is None else index
-                if index is not None:
-                    told.give(index, part.span)
+        left = [part for part, owner in zip(parts, owners, strict=True) if owner is None]
+        if len(parts) == 1:
+            left = [part for part in left if _is_speech(parsed.text, part)]
+        if left:
+            index = _teller(told, left, quotations) if index is None else index
+        if left and index is not None:
+            told.give(index, [part.span for part in left])
     return told.attributions
 
 
-def _teller(told: _Told, quotation: Quotation, quotations: Sequence[Quotation]) -> int | None:
-    """The attribution beside a quotation that no content has taken, else that of the last speaker."""
-    beside = _beside(told, quotation)
-    if beside is None:
-        beside = _introduced(told, quotation)
-    if beside is not None or is_title(told.parsed.text, quotation):
+def _teller(told: _Told, parts: Sequence[Quotation], quotations: Sequence[Quotation]) -> int | None:
+    """The attribution beside one of the parts of a speech that no content has taken, else that of the last
+    speaker before it."""
+    found = (way(told, part) for part in (parts[0], parts[-1]) for way in (_beside, _introduced))
+    beside = next((index for index in found if index is not None), None)
+    if beside is not None or is_title(told.parsed.text, parts[0]):
         return beside
-    return _continued(told, quotation, quotations)
+    return _continued(told, parts[0], quotations)
 
 
 class _Told:
@@ -121,11 +123,12 @@ class _Told:
                 return index
         return None
 
-    def give(self, index: int, span: Span) -> None:
-        """Let the content of an attribution have a quotation."""
+    def give(self, index: int, spans: Sequence[Span]) -> None:
+        """Let the content of an attribution have quotations."""
         one = self.attributions[index]
-        self.attributions[index] = replace(one, content=merged([*one.content, span]))
-        self._places.add(span, index)
+        self.attributions[index] = replace(one, content=merged([*one.content, *spans]))
+        for span in spans:
+            self._places.add(span, index)
 
 
 def cue_place(parsed: Parsed, one: Attribution) -> Span | None:
