@@ -156,7 +156,16 @@ def outermost(text: str, start: int, end: int) -> list[Quotation]:
         return doubles
     around = [one.span for one in singles]
     kept = [one for one in doubles if not _inside_any(one.span, around)]
-    return sorted(kept + singles, key=lambda one: one.span)
+    return _apart(kept + singles)
+
+
+def _apart(found: Sequence[Quotation]) -> list[Quotation]:
+    """The quotations in order, without those that begin inside another."""
+    out: list[Quotation] = []
+    for one in sorted(found, key=lambda one: one.span):
+        if not out or one.span.start >= out[-1].span.end:
+            out.append(one)
+    return out
 
 
 def _inside_any(span: Span, others: Sequence[Span]) -> bool:
@@ -293,8 +302,7 @@ def _with_broken(
         if begin < mark.start:
             span = Span(begin, mark.end)
             found.append(Quotation(span, opened=False, inside=Span(begin, mark.start)))
-    found.sort(key=lambda one: one.span)
-    return [one for at, one in enumerate(found) if not at or one.span.start >= found[at - 1].span.end]
+    return _apart(found)
 
 
 def _is_inch(text: str, mark: _Mark, start: int) -> bool:
