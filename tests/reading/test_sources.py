@@ -230,6 +230,13 @@ def sources(statements_of) -> Sources:
             "Nairobi’s Institute for Arms Studies",
             None,
         ),
+        ("Laotian media said the drones were old.", "Laotian media", "Laotian media", None),
+        (
+            "Laotian state media said the drones were old.",
+            "Laotian state media",
+            "Laotian state media",
+            "LAO",
+        ),
         ("Ghanaian analysts said the drones were old.", "Ghanaian analysts", "Ghanaian analysts", None),
         ("The Ghana Herald said the drones were old.", "The Ghana Herald", "Ghana Herald", None),
         # a name beside an office

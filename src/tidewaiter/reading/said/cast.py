@@ -47,6 +47,8 @@ PERSON_REACH, BODY_REACH, PAPER_REACH = 5, 2, 8
 """Sentences back within which "he", "it" and "the statement" are resolved."""
 NEAR = 1
 """Sentences back within which a side is named that an unexplained "spokesman" may speak for."""
+DESCRIPTION_REACH = 100
+"""Sentences back within which descriptions are resolved; more would weigh nothing."""
 DESCRIPTION_WEIGHT = 0.25
 """What a sentence of distance weighs for descriptions, which reach further back than pronouns."""
 
@@ -135,8 +137,10 @@ class _Cast:
             [*self._of_mentions(), *self._of_nouns()], key=lambda one: (one.span, one.plural)
         )
         self._starts = [one.span.start for one in self._figures]
+        self._sentences = [one.sentence for one in self._figures]
         self._spoke: list[Figure] = []
         self._papers: list[Paper] = sorted(self._made_papers(), key=lambda one: one.place)
+        self._paper_places = [one.place for one in self._papers]
         self._home = home(parsed)
         states = [
             one for one in self._figures if one.kind in {ActorKind.STATE, ActorKind.OFFICE} and one.actor
@@ -325,12 +329,13 @@ class _Cast:
 
     def _medium_called(self, name: str, place: int) -> str | None:
         """The medium that a relay names or only describes; None for "the newspaper" when none is known."""
+        here = self._sentence(self._root(Span(place, place + 1)))
         word = name.rsplit(maxsplit=1)[-1].lower()
         if name[:1].isupper() or word not in self._nouns.media | self._nouns.papers:
             return name
         media = [
             one
-            for one in self._before(place, None, 0)
+            for one in self._before(place, DESCRIPTION_REACH, here)
             if one.name and (one.kind is ActorKind.MEDIA or (one.spoke and one.words & self._nouns.outlets))
         ]
         return max(media, key=lambda one: one.span.start).name if media else None
@@ -412,19 +417,26 @@ class _Cast:
             kind=kind or source.kind,
         )
 
-    def _before(self, place: int, reach: int | None, sentence: int) -> Iterator[Figure]:
-        for figure in self._figures[: bisect_left(self._starts, place)]:
-            if figure.span.end <= place and (reach is None or sentence - figure.sentence <= reach):
+    def _before(self, place: int, reach: int, sentence: int) -> Iterator[Figure]:
+        """Who stands before the place, at most so many sentences back: first those named, then those who
+        spoke, each in order of the text."""
+        first = bisect_left(self._sentences, sentence - reach)
+        for figure in self._figures[first : bisect_left(self._starts, place)]:
+            if figure.span.end <= place:
                 yield figure
-        for figure in self._spoke:
-            if figure.span.start < place and (reach is None or sentence - figure.sentence <= reach):
-                yield figure
+        spoke: list[Figure] = []
+        for figure in reversed(self._spoke):
+            if sentence - figure.sentence > reach:
+                break
+            if figure.span.start < place:
+                spoke.append(figure)
+        yield from reversed(spoke)
 
     def _best(
         self,
         head: Token,
         fits: Callable[[Figure], bool],
-        reach: int | None,
+        reach: int,
         step: float = 1.0,
         favoured: tuple[str, str] | None = None,
         word: str = "",
@@ -513,15 +525,21 @@ class _Cast:
 
     def _paper(self, head: Token) -> Figure | None:
         """Who made "the report"."""
-        own = next((one for one in self._papers if one.place == head.idx), None)
-        if own is not None and own.maker is not None:
-            return own.maker
+        at_head = bisect_left(self._paper_places, head.idx)
+        for own in self._papers[at_head : at_head + 1]:
+            if own.place == head.idx and own.maker is not None:
+                return own.maker
         articles = {one.lower_ for one in head.children if one.dep_ == "det"}
         several = is_plural(head) or head.lower_ == f"{head.lemma_.lower()}s"  # whatever the tagger says
         if articles & {"a", "an"} or (several and not articles & _DEFINITE):
             return None  # "a report", "media reports"
         noun, here = head.lemma_.lower(), self._sentence(head)
-        told = [one for one in self._papers if one.place < head.idx and here - one.sentence <= PAPER_REACH]
+        told: list[Paper] = []
+        for at_paper in range(at_head - 1, -1, -1):
+            paper = self._papers[at_paper]
+            if here - paper.sentence > PAPER_REACH:
+                break
+            told.insert(0, paper)
         same = [one for one in told if one.noun == noun] or (told if noun in _ANY_PAPER else [])
         if same:
             return same[-1].maker
@@ -530,8 +548,12 @@ class _Cast:
 
     def _last_speaker(self, head: Token, kinds: frozenset[ActorKind]) -> Figure | None:
         here = self._sentence(head)
-        near = [one for one in self._spoke if one.span.start < head.idx and here - one.sentence <= BODY_REACH]
-        return near[-1] if near and near[-1].kind in kinds else None
+        for last in reversed(self._spoke):
+            if here - last.sentence > BODY_REACH:
+                return None
+            if last.span.start < head.idx:
+                return last if last.kind in kinds else None
+        return None
 
     # ------------------------------------------------------------------------------ descriptions
 
@@ -568,8 +590,10 @@ class _Cast:
         exact = {one.lower_ for one in noun.children if one.dep_ in {"amod", "compound", "nmod"}} - _OTHER
         found = None
         if exact:  # "the police chief" rather than any chief
-            found = self._best(head, lambda one: called(one) and exact <= one.words, None, DESCRIPTION_WEIGHT)
-        found = found or self._best(head, called, None, DESCRIPTION_WEIGHT)
+            found = self._best(
+                head, lambda one: called(one) and exact <= one.words, DESCRIPTION_REACH, DESCRIPTION_WEIGHT
+            )
+        found = found or self._best(head, called, DESCRIPTION_REACH, DESCRIPTION_WEIGHT)
         if found is None and lemma in _GENERIC and not plural and not other and starts & _DEFINITE:
             last = self._last_speaker(head, _HUMAN)
             found = last if last is not None and not last.plural else None
@@ -590,7 +614,10 @@ class _Cast:
         codes = self._nouns.states.get(head.lower_)
         if codes is not None:
             return self._best(
-                head, lambda one: one.kind is ActorKind.STATE and one.actor in codes, None, DESCRIPTION_WEIGHT
+                head,
+                lambda one: one.kind is ActorKind.STATE and one.actor in codes,
+                DESCRIPTION_REACH,
+                DESCRIPTION_WEIGHT,
             )
         names = self._called(head.lemma_.lower()) | {head.lower_}
         kinds = self._nouns.kinds.get(head.lower_, frozenset())
@@ -603,7 +630,7 @@ class _Cast:
                 return True
             return bool(names & figure.words) and specific <= figure.words
 
-        return self._best(head, called, None, DESCRIPTION_WEIGHT)
+        return self._best(head, called, DESCRIPTION_REACH, DESCRIPTION_WEIGHT)
 
     def _at_home(self, head: Token, source: Source) -> Source:
         """An office, or a spokesman, that nobody says whose it is: of the only side named just before, else
@@ -642,8 +669,10 @@ class _Cast:
         self._spoke.append(figure)
         self._learn_gender(figure, [token.lower_ for span in source.spans for token in self._tokens(span)])
         for token in self._spoken_in(statement):
-            self._papers.append(Paper(token.idx, self._sentence(token), token.lemma_.lower(), figure))
-        self._papers.sort(key=lambda one: one.place)
+            paper = Paper(token.idx, self._sentence(token), token.lemma_.lower(), figure)
+            place = bisect_left(self._paper_places, paper.place)
+            self._papers.insert(place, paper)
+            self._paper_places.insert(place, paper.place)
 
     def _speaker(self, head: Token, source: Source, statement: Statement) -> Figure:
         mention = at(self._entities.actors, head.idx)

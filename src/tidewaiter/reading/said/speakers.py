@@ -73,7 +73,7 @@ def source_at(parsed: Parsed, entities: Entities, spans: Spans, head: int) -> So
         whole = mention.kind is ActorKind.PEOPLE and len(text.split()) <= DESCRIPTION_WORDS
         code, name = mention.code, (whole and name) or mention.name or name
         role = role if kind in UNNAMED and mention.kind is ActorKind.PEOPLE else mention.role
-    medium = mention is not None and mention.kind is ActorKind.MEDIA
+    medium = mention is not None and mention.kind is ActorKind.MEDIA and _is_of_state(mention)
     if code in words.codes and not medium and _is_independent(words, token, role):
         code = None
     return Source(text, spans, name=name, role=role, actor=code, via=via, kind=kind)
@@ -101,10 +101,18 @@ def _inside(token: Token, spans: Spans) -> bool:
     return any(span.start <= token.idx < span.end for span in spans)
 
 
+def _is_of_state(medium: ActorMention) -> bool:
+    """Whether a medium speaks for a state: by the tables, or as "Utopian state media"; not "Utopian
+    media"."""
+    words = (medium.role or "").lower().replace("-", " ").split()
+    return medium.form is not ActorForm.ROLE or bool({"state", "official", "government"} & set(words))
+
+
 def _is_independent(words: Nouns, token: Token, role: str | None) -> bool:
     """Whether a state named beside the source does not speak through it: analysts, residents, institutes."""
     last = (role or "").lower().split()[-1:]
-    return token.lemma_.lower() in words.independent or any(one in words.independent for one in last)
+    own = {token.lemma_.lower(), token.lower_}
+    return bool(own & words.independent) or any(one in words.independent for one in last)
 
 
 # --------------------------------------------------------------------------------------- what kind

@@ -22,6 +22,9 @@ WORDS_BACK = 8
 """Words before the bracket whose initials may have made it, as in the algorithm of Schwartz and Hearst
 (2003), which takes the letters' number plus five, or twice the number."""
 
+LONG_MAX = 400
+"""Characters that the longest name has, with what stands before it."""
+
 SHORT_MIN = 3
 """Letters that a short form must have more of to be looked for inside words."""
 
@@ -51,7 +54,9 @@ def _introduced(text: str, named: Sequence[ActorMention]) -> dict[str, ActorMent
         if match is None:
             continue
         short = match["short"]
-        if sum(letter.isupper() for letter in short) > 1 and _made_of(short, text[: match.end("rest")]):
+        if sum(letter.isupper() for letter in short) > 1 and _made_of(
+            short, text[max(0, match.end("rest") - LONG_MAX) : match.end("rest")]
+        ):
             whole = text[one.span.start : match.end("rest")]
             body = replace(one, kind=ActorKind.OFFICE, name=short) if told else one
             found.setdefault(short, replace(one, name=whole) if match["rest"] and not told else body)

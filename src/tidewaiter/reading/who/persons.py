@@ -691,6 +691,7 @@ class _Known:
         self._table: Mapping[str, Entry] = office_holders(knowledge)
         self._states = {row["code"] for row in knowledge.table("actors_states")}
         self._by_part: dict[str, list[Person]] = {}
+        self._by_start: dict[str, list[str]] = {}  # parts by their first letters
         self._by_name: dict[str, Person] = {}
         for person in people:
             self._add(person)
@@ -702,6 +703,8 @@ class _Known:
             self._by_name[key] = person
         if person.name_end - person.name_start > 1:
             for part in key.split():
+                if part not in self._by_part:
+                    self._by_start.setdefault(part[:ALIKE_LETTERS], []).append(part)
                 self._by_part.setdefault(part, []).append(person)
 
     def complete(self, person: Person) -> Person:
@@ -752,11 +755,8 @@ class _Known:
         """Those of whose name a part begins alike and ends otherwise: "Hajiyeva" and "Hajiyev"."""
         if len(part) < ALIKE_LETTERS or not part[:1].isalpha():
             return []
-        alike = [
-            name
-            for name in self._by_part
-            if name[:ALIKE_LETTERS] == part[:ALIKE_LETTERS] and abs(len(name) - len(part)) <= 1
-        ]
+        near = self._by_start.get(part[:ALIKE_LETTERS], ())
+        alike = [name for name in near if abs(len(name) - len(part)) <= 1]
         return self._by_part[alike[0]] if len(alike) == 1 else []
 
     def table(self, name: str) -> Entry | None:
