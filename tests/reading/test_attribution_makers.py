@@ -110,6 +110,9 @@ def test_heads_and_class(
         ("{The mayor} <failed to mention> [that the bridge was mined].", True),
         ("{The mayor} stopped short of <saying> [that the bridge was mined].", True),
         ("{The mayor} left without <saying> [who had mined the bridge].", True),
+        ("{The mayor} <has yet to explain> [why the bridge was mined].", True),
+        ("{The mayor} <said nothing about> [the mines].", True),
+        ("{The mayor} <neither confirmed nor denied> [that the bridge was mined].", True),
         ("{The mayor} <refused> [to confirm that the bridge was mined].", False),
         ("{Nobody} <said> [the bridge was mined].", True),
         ("No {official} <said> [the bridge was mined].", True),
@@ -266,6 +269,10 @@ def claims(parse_text: Parse, *marked: str) -> list[tuple[str | None, str]]:
         ("{Peru} <mulled> [delivering rifles to Kenya].", []),
         # a refusal withholds
         ("{Chile} <refused to confirm> [that it had delivered rifles to Kenya].", [("Chile", "declines")]),
+        (
+            "{Chile} <neither confirmed nor denied> [that it had delivered rifles to Kenya].",
+            [("Chile", "declines")],
+        ),
         ("{Chile} <issued a denial> [that it had delivered rifles to Kenya].", [("Chile", "denies")]),
     ],
 )

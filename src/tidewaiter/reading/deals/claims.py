@@ -69,7 +69,7 @@ REACH_OF_REPLY = 20
 """Characters of the content that may say that it is a comment that is withheld: "offered no comment"."""
 
 _AGREEING = re.compile(r"\bagree", re.IGNORECASE)
-_REPLYING = re.compile(r"\b(?:respon|repl|answer|comment|react|return|refus|declin)", re.IGNORECASE)
+_REPLYING = re.compile(r"\b(?:respon|repl|answer|comment|react|return|refus|declin|neither)", re.IGNORECASE)
 _ANSWERED = re.compile(
     r"\b(?:reports?|claims?|allegations?|accusations?|charges?|assertions?|rumou?rs?|stor(?:y|ies)|suggestions?|"
     r"involvement|involved|arms|weapons)\b",

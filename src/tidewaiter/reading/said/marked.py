@@ -39,6 +39,8 @@ _DEPENDENT = frozenset({"xcomp", "pcomp", "prep", "acomp"})
 """Dependencies of a verb on what keeps it from being done: "failed to say", "stopped short of saying"."""
 _HIGHEST = 4
 """Governors looked at above a cue for a word that negates it: "did not want to be seen to confirm"."""
+_NOT_SAID = NEGATIONS | {"nothing"}
+"""Words inside a cue by which something is not said: "did not say", "said nothing of"."""
 _WITHHOLDING = frozenset({"avoid", "fail", "forget", "hesitate", "neglect", "omit", "stop"})
 """Verbs besides those of class decline of which an infinitive or gerund is not said: "failed to mention"."""
 
@@ -117,8 +119,10 @@ def _top(tokens: Sequence[Token]) -> Token:
 def _negated(parsed: Parsed, spans: Spans, head: Token | None) -> bool:
     """Whether the words say that something is not said, by a "not" or by a verb of withholding."""
     cue = [token for token in _tokens(parsed, spans) if not token.is_punct]
-    if any(token.lower_ in NEGATIONS and not _only_follows(token) for token in cue):
+    if any(token.lower_ in _NOT_SAID and not _only_follows(token) for token in cue):
         return True
+    if any(token.lower_ == "yet" and token.nbor(1).lower_ == "to" for token in cue[:-1]):
+        return True  # "has yet to explain"
     words = lexicon(parsed.knowledge)
     return any(_is_withheld(token, words) for token in cue if token is head or token.pos_ in _VERBS)
 

@@ -184,7 +184,8 @@ def _has_lost_marks(parsed: Parsed, one: Attribution) -> bool:
         return False
     before, after = text[max(0, first - _REACH) : first].rstrip(), text[last : last + _REACH].lstrip()
     told_before = one.cue[0].start < first
-    if not (before.endswith((":", ",")) if told_before else after.startswith(",")):
+    comma_follows = after.startswith(",") or text[last - 1] == ","
+    if not (before.endswith((":", ",")) if told_before else comma_follows):
         return False
     tokens = [token for piece in one.content for token in parsed.tokens(piece) or ()]
     if told_before and tokens and tokens[0].lower_ in {"that", "whether", "if"}:
