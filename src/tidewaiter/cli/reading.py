@@ -13,6 +13,7 @@ from tidewaiter.case import account, now
 from tidewaiter.cli.printing import print_reading
 from tidewaiter.cli.screen import Screen, plural
 from tidewaiter.cli.stopping import interruptible
+from tidewaiter.cli.summaries import say_how
 from tidewaiter.contract import failure_to_json, reading_to_json
 from tidewaiter.errors import CaseError
 from tidewaiter.model import Document, Reading
@@ -50,6 +51,7 @@ def read_all(
     screen.say(f"Read: {plural(done - len(failed), 'report')}{told}.")
     screen.listed("Left out", [f"{one.source}: {one.reason}" for one in left_out])
     screen.failures(failed)
+    say_how(screen)
     return not failed
 
 

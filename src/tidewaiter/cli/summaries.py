@@ -25,6 +25,17 @@ def say_built(built: Built, screen: Screen) -> None:
         f"Read: {plural(len(built.read), 'report')}; {len(built.skipped):,} unchanged{gone}{_failed(built)}."
     )
     screen.failures(built.failed)
+    if built.read:
+        say_how(screen)
+
+
+def say_how(screen: Screen) -> None:
+    """That reports were read without the tagger, where they were."""
+    from tidewaiter.pipeline import lacks_tagger
+
+    if lacks_tagger():
+        screen.say("Who said what was found by rules alone: the attribution weights are not installed.")
+        screen.say("  They find a third more. To install them: pip install ./models/attribution")
 
 
 def _failed(done: Added | Built) -> str:

@@ -12,6 +12,7 @@ from tidewaiter import edtf
 from tidewaiter.dossier.chart import draw
 from tidewaiter.dossier.notes import document_name, file_name, slug
 from tidewaiter.model import (
+    BY_RULES,
     STAGE_ORDER,
     Capture,
     Cell,
@@ -150,6 +151,7 @@ class DossierView:
     responses: tuple[RegisterResponse, ...]
     copies: tuple[Copy, ...]
     modes: Mapping[tuple[str, str], Mode]  # by document and claim: how the claim's words are given
+    by_rules: int  # documents read without the tagger
 
     def wording(self, claim: PositionClaim) -> str:
         """Whose words are cited for a claim: the speaker's or the report's."""
@@ -209,6 +211,7 @@ def gather(
         responses=register.responses,
         copies=register.copies,
         modes=_modes(readings),
+        by_rules=sum(BY_RULES in reading.reader for reading in readings.values()),
     )
 
 

@@ -77,6 +77,13 @@ def read_document(document: Document, knowledge: Knowledge) -> Reading:
     return read(document, knowledge)
 
 
+def lacks_tagger() -> bool:
+    """Whether who said what is found by rules alone, as the attribution weights are not installed."""
+    from tidewaiter.reading.reader import has_tagger
+
+    return not has_tagger()
+
+
 def read_file(
     path: Path, knowledge: Knowledge, taking: Taking, *, given_date: str | None = None, raw: bool = False
 ) -> tuple[Document, Reading] | Failure:

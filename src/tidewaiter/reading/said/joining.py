@@ -21,7 +21,7 @@ cue or content, but are not the same attribution."""
 def where_nothing_is(ruled: Attribution, around: Sequence[Attribution]) -> bool:
     """Adds what the rules find where the tagger has nothing, and cues whose content may be a quotation
     that the tagger left."""
-    return not any(_share(ruled.content or ruled.cue, (*one.content, *one.cue)) for one in around)
+    return not any(share(ruled.content or ruled.cue, (*one.content, *one.cue)) for one in around)
 
 
 def joined(
@@ -30,19 +30,29 @@ def joined(
     """The tagger's attributions, then those of the rules that ``policy`` adds.
 
     Where both found the same one, its places are the tagger's; the row of the cue where the tagger's has
-    none, who relays it, and the noun that its source stands for, are the rule's.
+    none, and the noun that its source stands for, are the rule's.  What somebody relays is the rule's whole:
+    "the daily quoted an official as saying" is one attribution with two cues.
     """
-    out, places = list(tagged), Places()
-    places.add_all((*one.content, *one.cue) for one in tagged)
+    relayed = [rule for rule in ruled if rule.relay is not None and rule.content]
+    out, places = [one for one in tagged if not any(_passes_on(rule, one) for rule in relayed)], Places()
+    places.add_all((*one.content, *one.cue) for one in out)
     added: list[Attribution] = []
     for rule in ruled:
         around = [number for number in _near(places, (*rule.content, *rule.cue)) if _meet(out[number], rule)]
         same = next((number for number in around if _is_same(out[number], rule)), None)
         if same is not None:
             out[same] = _both(out[same], rule)
+        elif rule in relayed:
+            seen = any(_passes_on(rule, one) for one in tagged)
+            added.append(replace(rule, found_by=FoundBy.BOTH) if seen else rule)
         elif policy(rule, [out[number] for number in around]):
             added.append(rule)
     return out + added
+
+
+def _passes_on(rule: Attribution, tagged: Attribution) -> bool:
+    """Whether an attribution is part of what a rule tells whole: "the daily quoted an official as saying"."""
+    return share(rule.cue, tagged.cue)
 
 
 def _near(places: Places, spans: Spans) -> list[int]:
@@ -50,12 +60,12 @@ def _near(places: Places, spans: Spans) -> list[int]:
 
 
 def _meet(tagged: Attribution, ruled: Attribution) -> bool:
-    return _share((*tagged.content, *tagged.cue), (*ruled.content, *ruled.cue))
+    return share((*tagged.content, *tagged.cue), (*ruled.content, *ruled.cue))
 
 
 def _is_same(tagged: Attribution, ruled: Attribution) -> bool:
     """Whether both have the same cue, and half of their content in common (or the rule has none yet)."""
-    if tagged.cue_head != ruled.cue_head and not _share(tagged.cue, ruled.cue):
+    if tagged.cue_head != ruled.cue_head and not share(tagged.cue, ruled.cue):
         return False
     if not ruled.content:
         return True
@@ -66,7 +76,7 @@ def _is_same(tagged: Attribution, ruled: Attribution) -> bool:
 
 def _both(tagged: Attribution, ruled: Attribution) -> Attribution:
     source = tagged.source
-    if source is not None and ruled.source is not None and _share(source.spans, ruled.source.spans):
+    if source is not None and ruled.source is not None and share(source.spans, ruled.source.spans):
         source = replace(source, head=ruled.source.head)
     return replace(
         tagged,
@@ -79,7 +89,7 @@ def _both(tagged: Attribution, ruled: Attribution) -> Attribution:
     )
 
 
-def _share(some: Spans, others: Spans) -> bool:
+def share(some: Spans, others: Spans) -> bool:
     return bool(_common(some, others))
 
 

@@ -23,7 +23,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tidewaiter.knowledge import Knowledge
-from tidewaiter.model import Mode
+from tidewaiter.model import Mode, Part
 
 if TYPE_CHECKING:
     from tidewaiter.model import Statement
@@ -138,15 +138,21 @@ def kind_of(parsed: Parsed, statement: Statement) -> str | None:
 
 def tells(parsed: Parsed, statement: Statement) -> bool:
     """Whether a statement's content is a clause of its own or somebody's words, so that its cue is an act
-    of saying, whatever the cue; not when it is a noun or an infinitive ("mulled buying tanks").  Without
-    words for a cue ("Minister: ...") it tells."""
+    of saying, whatever the cue; not when it is a noun, an infinitive ("mulled buying tanks")
+    or a relative clause ("resolutions that ban arms sales").  Without words for a cue ("Minister: ...") it
+    tells."""
     cue = statement.cue
     if statement.mode is Mode.DIRECT or cue is None or not any(map(str.isalpha, cue.text)):
         return True
     tokens = [token for span in statement.content.spans for token in parsed.tokens(span) or ()]
     numbers = {token.i for token in tokens}
     tops = (token for token in tokens if token.head.i not in numbers or token.head is token)
-    return any(_is_finite(token) for token in tops)
+    return any(_is_finite(token) and not _qualifies(token, cue) for token in tops)
+
+
+def _qualifies(verb: Token, cue: Part) -> bool:
+    """Whether a verb's clause only says which of the things in the cue is meant."""
+    return verb.dep_ == "relcl" and any(span.start <= verb.head.idx < span.end for span in cue.spans)
 
 
 def _is_finite(token: Token) -> bool:

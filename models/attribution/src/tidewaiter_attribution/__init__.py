@@ -1,0 +1,10 @@
+"""The weights of Tidewaiter's attribution tagger; see MODEL_CARD.md."""
+
+from importlib.resources import files
+
+__version__ = "1.0.0"
+
+
+def read(name: str) -> bytes:
+    """The bytes of one of the files: card.json, tokenizer.json, encoder.onnx, reader.onnx."""
+    return (files(__name__) / "weights" / name).read_bytes()

@@ -1,0 +1,1 @@
+"""Source, cue and content by a small transformer (``models/attribution``), where its weights are there."""
