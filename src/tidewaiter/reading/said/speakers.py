@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -63,14 +64,16 @@ def source_at(parsed: Parsed, entities: Entities, spans: Spans, head: int) -> So
         return _paper(entities, spans, token, via)
     mention, names = _mention(parsed, entities, spans, token)
     kind = _kind(words, token, mention)
-    name, role = name_of(text), _role(words, token)
+    name, role = name_of(_CLAUSE.split(text)[0]), _role(words, token)
     if mention is None:
         code = _modifier_code(entities, token)
         name = _sounds_like_medium(words, token) or name
     elif not names:  # "the commander of the Utopian army" is not the army
         code = mention.code
     else:
-        whole = mention.kind is ActorKind.PEOPLE and len(text.split()) <= DESCRIPTION_WORDS
+        refers = mention.form is ActorForm.REFERENCE and mention.span.start <= token.idx < mention.span.end
+        whole = mention.kind is ActorKind.PEOPLE and not refers
+        whole = whole and len(text.split()) <= DESCRIPTION_WORDS
         code, name = mention.code, (whole and name) or mention.name or name
         role = role if kind in UNNAMED and mention.kind is ActorKind.PEOPLE else mention.role
     medium = mention is not None and mention.kind is ActorKind.MEDIA and _is_of_state(mention)
@@ -81,6 +84,8 @@ def source_at(parsed: Parsed, entities: Entities, spans: Spans, head: int) -> So
 
 DESCRIPTION_WORDS = 10
 """Words up to which those for an unnamed source are its name as they are."""
+_CLAUSE = re.compile(r",? (?:who|which)\b.*|,$", re.DOTALL)
+"""What a clause behind somebody unnamed adds is no part of what they are called."""
 UNNAMED = frozenset({SourceKind.ANONYMOUS, SourceKind.COLLECTIVE})
 
 

@@ -594,7 +594,8 @@ class _Whereabouts:
         codes = {self._meant(one) for one in near} or {self._home}
         beside = self._heads_office(person) or any(one.start >= person.end for one in near)
         around = self._named_around(person) if near and not beside else set()
-        return codes.pop() if len(codes) == 1 and around <= codes else None
+        told = len(codes) == 1 and (around <= codes or codes == {self._home})
+        return codes.pop() if told else None
 
     def _meant(self, office: RolePhrase) -> str | None:
         """Whose "the mission" is: of an earlier one whose state was told, else of the place of writing."""

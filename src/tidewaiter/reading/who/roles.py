@@ -103,7 +103,9 @@ def _apart(phrases: list[RolePhrase]) -> list[RolePhrase]:
 
 
 def _is_human(phrase: RolePhrase) -> bool:
-    return phrase.role_class in HUMAN_CLASSES and phrase.end == phrase.head + 1
+    """Whether it is a person's, who may be of the office before; "the president" in "office of" is not."""
+    own = phrase.hit is not None or phrase.determiner is not None
+    return phrase.role_class in HUMAN_CLASSES - {"government"} and phrase.end == phrase.head + 1 and not own
 
 
 def _phrase_at(scene: Scene, at: int) -> RolePhrase | None:
