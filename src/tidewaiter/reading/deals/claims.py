@@ -18,6 +18,7 @@ from tidewaiter.model import (
     ActorKind,
     ActorMention,
     Claim,
+    SourceKind,
     Span,
     Spans,
     Speaker,
@@ -150,7 +151,8 @@ def _voices(parsed: Parsed, entities: Entities, statement: Statement) -> list[_V
     owner = listed[0] if source.actor is None and listed and _opens(source.spans, listed[0]) else None
     if source.actor is None and owner is None and _OWNED.match(source.text):
         owner = _first_state(entities, statement.content.spans)
-    if kind is None and owner is None and source.actor is None and not _is_somebody(parsed, source.spans):
+    somebody = source.kind is SourceKind.ANONYMOUS or _is_somebody(parsed, source.spans)
+    if kind is None and owner is None and source.actor is None and not somebody:
         return [_Voice(statement, Speaker(None, None, None), None, (), cue_class)]
     actor = owner.code if owner else source.actor
     if speaking is not None and _only_names_a_place(speaking):

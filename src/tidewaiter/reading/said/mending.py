@@ -15,6 +15,7 @@ _BEFORE_NOUN = frozenset({"amod", "compound", "det", "nmod", "nummod", "poss", "
 _OPENING = frozenset({"WDT", "WP", "WRB", "IN"})
 """Tags of words that open a clause."""
 _CLAUSAL = frozenset({"advmod", "dobj", "mark", "nsubj", "nsubjpass"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _LONGEST = 40
 """Tokens that are added at most: a clause of that length is a parser's mistake."""
 
@@ -27,7 +28,7 @@ def mended(
     home = others[0].start if others else content[0].start
     pieces = [part for piece in content for part in _in_paragraph(parsed.text, piece, home, quotations)]
     starts = sorted(one.start for one in (*others, *pieces))
-    return [_whole(parsed, piece, starts) for piece in pieces]
+    return [_whole(parsed, _whole(parsed, piece, starts), starts) for piece in pieces]  # phrase, then clause
 
 
 def _in_paragraph(text: str, piece: Span, home: int, quotations: Sequence[Quotation]) -> list[Span]:
@@ -50,22 +51,36 @@ def _in_paragraph(text: str, piece: Span, home: int, quotations: Sequence[Quotat
 
 def _whole(parsed: Parsed, piece: Span, starts: Sequence[int]) -> Span:
     tokens = parsed.tokens(piece)
-    last = tokens[-1] if tokens is not None and len(tokens) else None
-    if last is None:
+    if tokens is None or not len(tokens):
         return piece
-    end = _end_of_phrase(last)
+    last = tokens[-1]
     limit = next((start for start in starts if start > piece.start), len(parsed.text))
-    if end is None or end.i - last.i > _LONGEST or end.idx + len(end) > limit:
-        return piece
-    return Span(piece.start, end.idx + len(end))
+    for phrase in (_phrase(last), _clause(list(tokens))):
+        ends = [one for one in phrase if last.i < one.i <= last.i + _LONGEST and one.idx + len(one) <= limit]
+        words = [one for one in ends if not one.is_punct]
+        if words:
+            return Span(piece.start, words[-1].idx + len(words[-1]))
+    return piece
 
 
-def _end_of_phrase(last: Token) -> Token | None:
-    """The last token of the phrase that ``last`` begins or stands in; None when it may end one."""
+def _phrase(last: Token) -> Sequence[Token]:
+    """The tokens of the phrase that ``last`` begins or stands in; none when it may end one."""
     if last.head.i <= last.i or last.head.sent.start_char != last.sent.start_char:
-        return None
+        return ()
     if last.dep_ in _BEFORE_NOUN:
-        return last.head
+        return (last.head,)
     if last.tag_ in _OPENING and last.dep_ in _CLAUSAL:
-        return max(last.head.subtree, key=lambda one: one.i)
-    return None
+        return _in_order(last.head)
+    return ()
+
+
+def _clause(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens of the clause of which there is only the subject: "[two of the ships] had left"."""
+    top = next((one for one in tokens if not tokens[0].i <= one.head.i <= tokens[-1].i), None)
+    if top is None or top.dep_ not in _SUBJECTS or top.head.i <= tokens[-1].i:
+        return ()
+    return _in_order(top.head)
+
+
+def _in_order(head: Token) -> Sequence[Token]:
+    return sorted(head.subtree, key=lambda one: one.i)

@@ -140,7 +140,8 @@ def _in_capitals(text: str, quotation: Quotation) -> bool:
     before = text[max(0, start - LINE) : start].rpartition("\n")[2]
     around = before + " " + text[end : end + LINE].partition("\n")[0]
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", around) if word.lower() not in _SMALL]
-    return sum(word[0].isupper() for word in words) * 3 > len(words) * 2
+    capitals = sum(1 for word in words if word[0].isupper())
+    return capitals * 3 > len(words) * 2
 
 
 def _is_at_arms_length(parsed: Parsed, quotation: Quotation) -> bool:
