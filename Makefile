@@ -8,7 +8,7 @@ CASE := demo-case
 WEIGHTS := models/attribution
 TRAINING := .venv-training
 
-.PHONY: help demo test lint unit bench bench-scale weights lock clean
+.PHONY: help demo test lint unit bench bench-scale bench-attribution weights lock clean
 
 help:
 	@echo "make demo   read the reports in examples/ into $(CASE) and say which file to open"
@@ -17,6 +17,7 @@ help:
 	@echo "make unit   pytest alone (PYTEST_ARGS=... passes arguments on)"
 	@echo "make bench  measure how long a run takes, beside spaCy alone, into benchmarks/RESULTS.md"
 	@echo "make bench-scale  the same as a case grows to 10,000 reports, and memory; takes most of an hour"
+	@echo "make bench-attribution  who said what, beside the rules alone and textacy, and the time it takes"
 	@echo "make weights CORPUS=FOLDER  train the attribution tagger on PolNeAR; takes half an hour"
 	@echo "make lock   pin the newest versions that pyproject.toml allows"
 	@echo "make clean  remove .venv, caches and $(CASE)"
@@ -42,6 +43,9 @@ bench: $(VENV)/.dev
 
 bench-scale: $(VENV)/.dev
 	$(BIN)/python benchmarks/scale.py $(BENCH_ARGS)
+
+bench-attribution: $(VENV)/.dev
+	$(BIN)/python benchmarks/attribution.py $(BENCH_ARGS)
 
 # CORPUS: the folder that holds PolNeAR's train/text and train/attributions.
 weights: $(TRAINING)/.installed
