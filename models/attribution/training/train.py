@@ -75,7 +75,7 @@ def fit(
     network.train()
     network.encoder.get_input_embeddings().requires_grad_(False)  # rare words keep their neighbours
     groups = list(_epoch(articles, pieces, chance))
-    steps = len(groups) * epochs
+    steps = max(1, len(groups) * epochs)
     optimizer, schedule = _optimizer(network, steps)
     began = time.time()
     for epoch in range(epochs):
