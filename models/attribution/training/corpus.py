@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from network import ROLES
-
 from tidewaiter.model import Span
+from tidewaiter.reading.said.tagger.decoding import ROLES
 from tidewaiter.reading.said.tagger.windows import Text, words_of
 
 _SPAN = re.compile(r"^(T\d+)\t[\w-]+ (\d+ \d+(?:;\d+ \d+)*)\t")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import torch
 from corpus import Relation
-from network import LABELS, ROLES
 from torch import Tensor
 
+from tidewaiter.reading.said.tagger.decoding import LABELS, ROLES
 from tidewaiter.reading.said.tagger.windows import Window
 
 IGNORED = -100  # no label: torch's cross entropy leaves it out

@@ -12,8 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-ROLES = ("source", "cue", "content")
-LABELS = ("O", *(f"{edge}-{role}" for role in ROLES for edge in "BI"))
+from tidewaiter.reading.said.tagger.decoding import LABELS, ROLES
+
 SHAPES = 4
 REACH = 127  # words to either side of the cue that are told apart by distance
 POSITIVES = 56  # cues a batch that are asked about: all would take twice as long, and each epoch draws anew

@@ -22,11 +22,12 @@ import torch
 from augment import variant
 from encoder import load_encoder, load_tokenizer
 from examples import IGNORED, Batch, Example, batch, examples, negatives
-from network import LABELS, NEGATIVES, POSITIVES, ROLES, Network
+from network import NEGATIVES, POSITIVES, Network
 from torch import Tensor
 from torch.nn import functional
 
 from scoring import score, shown
+from tidewaiter.reading.said.tagger.decoding import LABELS, ROLES
 from tidewaiter.reading.said.tagger.windows import LIMIT, Pieces, windows
 
 EPOCHS = 5

@@ -103,10 +103,12 @@ def read(
 
 
 def _let_go_of_model() -> None:
-    """The language model's memory goes to linking, so that a large build needs the larger of the two and
-    not their sum."""
+    """The memory of language model and tagger goes to linking, so that a large build needs the larger of the
+    two and not their sum."""
     from tidewaiter.reading.parse import let_go_of_model
+    from tidewaiter.reading.said.tagger.model import let_go_of_tagger
 
+    let_go_of_tagger()
     let_go_of_model()
     if sys.platform == "linux":  # glibc keeps what is freed for itself until it is asked to give it back
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)

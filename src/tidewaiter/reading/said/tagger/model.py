@@ -71,21 +71,22 @@ class Tagger:
         """The attributions of ``raw``, in order of their cues; spans are characters of ``raw``."""
         text = words_of(raw)
         asked = [
-            (window, cue, score, scores)
+            (window, cue, sure, scores)
             for window in windows(text, self._pieces)
-            for cue, score, scores in self._answers(window)
+            for cue, sure, scores in self._answers(window)
+            if sure >= self._card.keep
         ]
         labels = best_labels([scores for _, _, _, scores in asked])
-        found: list[Found] = []
-        for (window, cue, score, scores), best in zip(asked, labels, strict=True):
-            both = (score + float(np.exp(scores[cue, CUE_BEGINS]))) / 2
-            one = relation(best, cue, both) if both >= self._card.keep else None
-            if one is not None:
-                found.append(one.moved(window.start))
-        return [_placed(text, one) for one in distinct(found)]
+        placed = [
+            one.moved(window.start)
+            for (window, cue, sure, _), best in zip(asked, labels, strict=True)
+            if (one := relation(best, cue, sure)) is not None
+        ]
+        return [_placed(text, one) for one in distinct(placed)]
 
     def _answers(self, window: Window) -> Iterator[tuple[int, float, Floats]]:
-        """For each word that may begin a cue: which, how likely, and the labels' log-likelihoods."""
+        """For each word that may begin a cue: which, how sure a relation of it is (the mean of what tagger
+        and reader say), and the labels' log-likelihoods."""
         words, cues = self._encoder.run(
             None,
             {
@@ -100,7 +101,8 @@ class Tagger:
             return
         (scores,) = self._reader.run(None, {"words": words, "cues": asked.astype(np.int64)})
         for row, cue in enumerate(asked.tolist()):
-            yield cue, float(likely[cue]), _log_softmax(scores[row])
+            answer = _log_softmax(scores[row])
+            yield cue, (float(likely[cue]) + float(np.exp(answer[cue, CUE_BEGINS]))) / 2, answer
 
 
 def _log_softmax(scores: Floats) -> Floats:
