@@ -3,6 +3,8 @@
     python tests/gate.py              print the figures and every difference
     python tests/gate.py --raise      lift the floors to them; TIDEWAITER_REGENERATE=1 pytest does too
     python tests/gate.py --polnear    only the gates on PolNeAR, where it is at hand: without differences
+    python tests/gate.py --timebank   only the gate on dates in TimeBank, where it is at hand: differences as
+                                      places and values, without words
 
 How floors rise, and how one is lowered, is said in ``floors``.
 """
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +24,7 @@ from tidewaiter import knowledge
 from tidewaiter.capture.files import make_document, read_capture
 from tidewaiter.model import Document, Reading
 from tidewaiter.reading.reader import read
+from times import gates as times_gates
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
@@ -63,14 +67,24 @@ def corpus() -> str:
 EXAMPLES_GATE = Gate("examples", FLOORS, corpus, measured)
 
 
+def _asked_for(*, is_polnear: bool, is_timebank: bool) -> Iterator[Gate]:
+    """The gates on reference data that are asked for; the project's own where none is."""
+    if is_polnear:
+        yield from attribution_gates.polnear_gates()
+    if is_timebank:
+        yield from times_gates.timebank_gates()
+    if not (is_polnear or is_timebank):
+        yield from (EXAMPLES_GATE, *attribution_gates.own_gates())
+
+
 def main() -> None:
     """Print the gates asked for; lift their floors first where that is asked for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--raise", action="store_true", dest="is_raising", help="lift the floors")
     parser.add_argument("--polnear", action="store_true", help="only the gates on PolNeAR")
+    parser.add_argument("--timebank", action="store_true", help="only the gate on TimeBank")
     given = parser.parse_args()
-    own = (EXAMPLES_GATE, *attribution_gates.own_gates())
-    for gate in attribution_gates.polnear_gates() if given.polnear else own:
+    for gate in _asked_for(is_polnear=given.polnear, is_timebank=given.timebank):
         if given.is_raising:
             gate.raise_floors()
         sys.stdout.write(

@@ -1,0 +1,1 @@
+"""Reading dates, measured on reference data."""
