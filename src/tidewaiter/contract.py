@@ -12,6 +12,7 @@ from tidewaiter.codec import Json, encode
 from tidewaiter.model import (
     Citation,
     Document,
+    Ground,
     Part,
     Position,
     PositionClaim,
@@ -79,6 +80,24 @@ def statement_to_json(statement: Statement) -> dict[str, Json]:
         "cue": _part(statement.cue),
         "content": _part(statement.content),
         "anchors": encode(statement.anchors),
+    }
+
+
+def grounds_to_json(document: Document, grounds: Mapping[str, Sequence[Ground]]) -> dict[str, Json]:
+    """What each finding rests on, by its id: for each field the words, the rule, and the table rows that
+    know the words."""
+    return {
+        finding: [
+            {
+                "field": one.field,
+                "words": [document.text[start:end] for start, end in one.words],
+                "spans": encode(one.words),
+                "rule": one.rule,
+                "rows": [{"table": row.table, **row.row} for row in one.rows],
+            }
+            for one in found
+        ]
+        for finding, found in grounds.items()
     }
 
 

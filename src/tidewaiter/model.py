@@ -458,6 +458,25 @@ class Reading:
     events: tuple[Event, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table that knows words of a field."""
+
+    table: str
+    key: str  # the words in the row
+    row: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a field of a finding has its value."""
+
+    field: str
+    words: Spans  # in the document's text
+    rule: str
+    rows: tuple[TableRow, ...]
+
+
 # --------------------------------------------------------------------------------------- linking
 
 

@@ -330,6 +330,14 @@ def read(
         bool, typer.Option("--raw", help="Take the text as it is, uncleaned; positions are the file's own.")
     ] = False,
     only: Annotated[Findings | None, typer.Option("--only", help="Leave the other findings out.")] = None,
+    explained: Annotated[
+        bool,
+        typer.Option("--explain", help="Show the words, the rule and the table rows behind each finding."),
+    ] = False,
+    tables: Annotated[
+        Path | None,
+        typer.Option("--tables", metavar="FOLDER", help="Tables of your own, as in a case's knowledge/."),
+    ] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -344,11 +352,20 @@ def read(
       tidewaiter read reports/ --date 2022-11-08 > readings.jsonl
       tidewaiter read report.txt --raw --only statements
       tidewaiter read report.html --format text
+      tidewaiter read report.html --format text --explain
+      tidewaiter read report.html --tables my-tables/
     """
     from tidewaiter.cli.reading import read_all
 
     all_read = read_all(
-        paths, style.value, _edtf(date), Screen(quiet, verbose), raw=raw, only=only.value if only else None
+        paths,
+        style.value,
+        _edtf(date),
+        Screen(quiet, verbose),
+        raw=raw,
+        only=only.value if only else None,
+        explained=explained,
+        tables_folder=tables,
     )
     if not all_read:
         raise typer.Exit(PARTLY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ import typer
 from tidewaiter.cli.screen import data_console, plural
 from tidewaiter.codec import encode
 from tidewaiter.explain import Explanation, Item, Passage, Words
-from tidewaiter.model import Document, Reading, RegisterRow, Stance
+from tidewaiter.model import Document, Ground, Reading, RegisterRow, Stance
 from tidewaiter.pipeline import View
 from tidewaiter.wording import UNKNOWN, dated_words, figure_words, goods_words, speaker_words
 
@@ -104,6 +104,25 @@ def print_reading(document: Document, reading: Reading) -> None:
         against = response.target or response.against or "?"
         typer.echo(f"  {response.kind} by {response.by or '?'} against {against}: {response.status}")
     typer.echo("")
+
+
+def print_grounds(document: Document, grounds: Mapping[str, Sequence[Ground]]) -> None:
+    """The words, the rule and the table rows behind each finding, in the order in which they are printed."""
+    from rich.text import Text
+
+    console = data_console()
+    for finding, found in grounds.items():
+        if not found:
+            continue
+        console.print(Text(f"  {finding}", style="bold"))
+        for one in found:
+            words = " ... ".join(" ".join(document.text[start:end].split()) for start, end in one.words)
+            console.print(Text(f"    {one.field.replace('_', ' ')}: «{words}»"))
+            console.print(Text(f"      by rule: {one.rule}", style="dim"))
+            for row in one.rows:
+                cells = ", ".join(f"{name} {cell}" for name, cell in row.row.items() if cell)
+                console.print(Text(f"      by row:  {row.table}: {cells}", style="dim"))
+    console.print("")
 
 
 # ------------------------------------------------------------------------------------ explanation

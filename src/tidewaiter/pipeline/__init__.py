@@ -9,7 +9,14 @@ what all of them tell of their work.
 from __future__ import annotations
 
 from tidewaiter.pipeline.building import build
-from tidewaiter.pipeline.making import capture_of, lacks_tagger, make_document, read_document, read_file
+from tidewaiter.pipeline.making import (
+    capture_of,
+    grounds,
+    lacks_tagger,
+    make_document,
+    read_document,
+    read_file,
+)
 from tidewaiter.pipeline.steps import Added, Built, Failure, Progress, Step, Taking, View, no_progress
 from tidewaiter.pipeline.taking import add, files_of, source_name
 from tidewaiter.pipeline.viewing import view
@@ -26,6 +33,7 @@ __all__ = [
     "build",
     "capture_of",
     "files_of",
+    "grounds",
     "lacks_tagger",
     "make_document",
     "no_progress",

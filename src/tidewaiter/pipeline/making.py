@@ -15,7 +15,7 @@ from tidewaiter.errors import ModelError, TidewaiterError
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import Content, content_of
 from tidewaiter.ledger.durable import Held
-from tidewaiter.model import Capture, Document, Reading
+from tidewaiter.model import Capture, Document, Ground, Reading
 from tidewaiter.pipeline.steps import Failure, Taking
 from tidewaiter.pipeline.taking import source_name
 
@@ -75,6 +75,13 @@ def read_document(document: Document, knowledge: Knowledge) -> Reading:
     from tidewaiter.reading.reader import read
 
     return read(document, knowledge)
+
+
+def grounds(document: Document, reading: Reading, knowledge: Knowledge) -> dict[str, tuple[Ground, ...]]:
+    """What each finding rests on, by its id: words, rules and table rows."""
+    from tidewaiter.reading import grounds as of_reading
+
+    return of_reading.grounds(document, reading, knowledge)
 
 
 def lacks_tagger() -> bool:
