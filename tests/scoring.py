@@ -22,6 +22,10 @@ SPEAKERS = {"EU", "UN", "NATO"}
 """Speakers with a code that is no state's; others count only where they are a party."""
 
 
+HOWS = ("declared", "via", "true")
+"""Parts of a route that hold places."""
+
+
 @dataclass(slots=True)
 class Tally:
     """Found and right, found and wrong, not found."""
@@ -110,6 +114,72 @@ def _pairs(transfers: set[Key]) -> set[Key]:
     return {one[:2] for one in transfers}
 
 
+def _gold_routes(gold: Gold) -> set[Key]:
+    return {
+        (one["supplier"], one["recipient"], how, place.lower())
+        for one in gold["transfers"]
+        for how in HOWS
+        for place in (one["route"] or {}).get(how, ())
+    }
+
+
+def _routes(reading: Reading) -> set[Key]:
+    return {
+        (one.supplier, one.recipient, how, place.lower())
+        for one in reading.transfers
+        if one.route is not None
+        for how in HOWS
+        for place in getattr(one.route, how)
+    }
+
+
+def _gold_exchanges(gold: Gold) -> set[Key]:
+    return {
+        _unordered((one["supplier"], one["recipient"]), tuple(one["in_exchange_for"][:2]))
+        for one in gold["transfers"]
+        if one["in_exchange_for"]
+    }
+
+
+def _exchanges(reading: Reading) -> set[Key]:
+    parties = {one.id: (one.supplier, one.recipient) for one in reading.transfers}
+    return {
+        _unordered(parties[one.id], parties[one.in_exchange_for])
+        for one in reading.transfers
+        if one.in_exchange_for in parties
+    }
+
+
+def _unordered(one: Key, other: Key) -> Key:
+    """A pair of rows, whichever of them names the other."""
+    return tuple(side for row in sorted((one, other), key=str) for side in row)
+
+
+def _gold_committed(gold: Gold) -> dict[Key, Key]:
+    """The stage that each speaker commits to."""
+    keys = [
+        (_speaker(one["speaker_country"], one["about"][:2]), one["stance"], *one["about"][:2])
+        for one in gold["claims"]
+    ]
+    return _alike(zip(keys, [(one["stage"],) for one in gold["claims"]], strict=True))
+
+
+def _committed(reading: Reading) -> dict[Key, Key]:
+    transfers = {one.id: one for one in reading.transfers}
+    return _alike(
+        (_claim(one, transfers[one.transfer]), (one.stage.value if one.stage else None,))
+        for one in reading.claims
+    )
+
+
+def _alike(rows: Iterable[tuple[Key, Key]]) -> dict[Key, Key]:
+    """The value of each key that has one only."""
+    found: dict[Key, set[Key]] = {}
+    for key, value in rows:
+        found.setdefault(key, set()).add(value)
+    return {key: next(iter(values)) for key, values in found.items() if len(values) == 1}
+
+
 def _gold_details(gold: Gold) -> dict[Key, tuple[Key, Key]]:
     """Stage and bounds of the number by transfer; transfers told twice in a report are left out."""
     rows = [
@@ -150,9 +220,18 @@ FIGURES: Mapping[str, tuple[Callable[[Gold], set[Key]], Callable[[Reading], set[
     "denial": (lambda gold: _denials(_gold_claims(gold)), lambda reading: _denials(_claims(reading))),
     # kind, by, against
     "response": (_gold_responses, _responses),
+    # supplier, recipient, part of the route, place
+    "route": (_gold_routes, _routes),
+    # supplier and recipient of the one, and of the other
+    "exchange": (_gold_exchanges, _exchanges),
 }
 DETAILS = ("stage", "quantity")
-"""Compared among the transfers that both have; the figure is the share that is the same."""
+"""Compared among the transfers that both have; the figure is the share that is the same.  A quantity counts
+where the report gives one."""
+COMMITTED = "committed"
+"""The stage that a speaker commits to, among the claims that both have."""
+SILENT = "silent"
+"""Share of the reports without any transfer in which none is found."""
 
 
 # --------------------------------------------------------------------------------------- scoring
@@ -166,12 +245,15 @@ def read_gold(path: Path) -> dict[str, Gold]:
 
 def score(gold: Mapping[str, Gold], readings: Mapping[str, Reading]) -> Scores:
     """All figures over the reports of ``gold``; each must have a reading under the same name."""
-    scores = Scores({name: Tally() for name in (*FIGURES, *DETAILS)})
+    scores = Scores({name: Tally() for name in (*FIGURES, *DETAILS, COMMITTED, SILENT)})
     for name, wanted in gold.items():
         reading = readings[name]
         for figure, (of_gold, of_reading) in FIGURES.items():
             _compare(scores, figure, name, of_gold(wanted), of_reading(reading))
         _compare_details(scores, name, _gold_details(wanted), _details(reading))
+        _compare_values(scores, COMMITTED, name, _gold_committed(wanted), _committed(reading))
+        if wanted.get("distractor"):
+            scores.tallies[SILENT].add({("nothing",)}, {("something" if reading.transfers else "nothing",)})
     return scores
 
 
@@ -188,12 +270,20 @@ def _compare_details(
     wanted: Mapping[Key, tuple[Key, Key]],
     found: Mapping[Key, tuple[Key, Key]],
 ) -> None:
+    for place, figure in enumerate(DETAILS):
+        want = {key: one[place] for key, one in wanted.items() if figure != "quantity" or any(one[place])}
+        _compare_values(scores, figure, name, want, {key: one[place] for key, one in found.items()})
+
+
+def _compare_values(
+    scores: Scores, figure: str, name: str, wanted: Mapping[Key, Key], found: Mapping[Key, Key]
+) -> None:
+    """Compares the values of the keys that both have."""
     for key in sorted(wanted.keys() & found.keys(), key=str):
-        for figure, want, got in zip(DETAILS, wanted[key], found[key], strict=True):
-            scores.tallies[figure].add({want}, {got})
-            if want != got:
-                line = f"{name}: {figure} of {_shown(key)}: {_shown(got)}, not {_shown(want)}"
-                scores.differences.append(line)
+        scores.tallies[figure].add({wanted[key]}, {found[key]})
+        if wanted[key] != found[key]:
+            told = f"{_shown(found[key])}, not {_shown(wanted[key])}"
+            scores.differences.append(f"{name}: {figure} of {_shown(key)}: {told}")
 
 
 def _shown(key: Key) -> str:

@@ -40,6 +40,9 @@ _PHRASE_PARTS = frozenset(
 _LISTING_PREPOSITIONS = frozenset({"of", "including", "such", "like"})
 _AGAINST = frozenset({"on", "upon", "against"})
 
+ASKING = frozenset({"ask", "urge", "request", "beg", "press", "persuade", "convince", "invite", "order"})
+"""Verbs whose object is to do what the infinitive behind it says."""
+
 _OBJECT_CONTROL_EXCEPTIONS = frozenset({"promise", "threaten", "use"})
 
 
@@ -99,9 +102,20 @@ def arguments(word: Token) -> Arguments:
         elif child.dep_ == "agent":
             found.subjects.extend(_behind(child))
     found.prepositions = prepositional(word)
+    if (doer := _doer_of_reduced_relative(word)) is not None:
+        found.subjects, found.objects = conjuncts(doer), [*found.objects, doer.head]
     if not passive and word.dep_ == "relcl" and not found.objects and word.head not in found.subjects:
         found.objects.append(word.head)
     return found
+
+
+def _doer_of_reduced_relative(verb: Token) -> Token | None:
+    """Who acts in "the drones Mali ordered", where the parse takes the name for an apposition."""
+    if verb.dep_ not in ("acl", "relcl") or verb.tag_ not in ("VBD", "VBZ", "VBP") or _own_subjects(verb):
+        return None
+    before = verb.doc[verb.i - 1] if verb.i else verb
+    is_name = before.pos_ == "PROPN" and before.dep_ in ("appos", "compound", "nmod", "dep")
+    return before if is_name and before.head.i < before.i else None
 
 
 def prepositional(word: Token) -> dict[str, list[Token]]:
@@ -111,14 +125,24 @@ def prepositional(word: Token) -> dict[str, list[Token]]:
         if child.dep_ in ("prep", "dative") and child.pos_ in ("ADP", "SCONJ", "PART"):
             found.setdefault(child.lower_, []).extend(_behind(child))
             for nested in child.children:  # "from X to Y" is often parsed as one chain
-                if nested.dep_ == "prep":
+                if nested.dep_ in ("prep", "conj") and nested.pos_ in ("ADP", "SCONJ", "PART"):
                     found.setdefault(nested.lower_, []).extend(_behind(nested))
     return found
 
 
 def _behind(preposition: Token) -> list[Token]:
     heads = [child for child in preposition.children if child.dep_ in ("pobj", "pcomp")]
+    heads = [_swallowed(head, preposition) for head in heads]
     return [token for head in heads for token in conjuncts(head)]
+
+
+def _swallowed(head: Token, preposition: Token) -> Token:
+    """The noun in "supply Mali with drones puts ... at risk", where the parse makes it the subject of a
+    clause that it takes for the preposition's."""
+    if head.dep_ != "pcomp" or head.tag_ not in ("VBZ", "VBP", "VBD"):
+        return head
+    own = [child for child in _own_subjects(head) if child.i > preposition.i]
+    return own[0] if own else head
 
 
 def _own_subjects(verb: Token) -> list[Token]:
@@ -161,6 +185,10 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
         controllers = [child for child in head.children if child.dep_ in ("dobj", "dative")]
         if controllers and head.lemma_ not in _OBJECT_CONTROL_EXCEPTIONS:
             return controllers
+    if dep in ("advcl", "ccomp") and head.lemma_ in ASKING and _is_infinitive(verb):
+        asked = [child for child in head.children if child.dep_ in ("dobj", "dative") and child.i < verb.i]
+        if asked:  # "asked A in May to sell"
+            return asked
     if head.pos_ in ("VERB", "AUX", "ADJ"):
         return _logical_subjects(head, depth)
     return []
@@ -195,7 +223,7 @@ def _participle_subject(verb: Token, depth: int) -> list[Token]:
 
 def _gerund_subject(preposition: Token, depth: int) -> list[Token]:
     """ "accused X of selling", "barred X from buying", "in the process of buying", "by selling"."""
-    governor = preposition.head
+    governor = _listed_first(preposition).head
     if preposition.lower_ == "for" and (hit := _measured_against(preposition)):
         return hit
     if governor.pos_ == "VERB":
@@ -215,6 +243,15 @@ def _gerund_subject(preposition: Token, depth: int) -> list[Token]:
     if preposition.lower_ == "of" and governor.head.dep_ == "agent":  # "A is accused by B of selling"
         return [child for child in verb.children if child.dep_ in PASSIVE_SUBJECTS]
     return _logical_subjects(verb, depth)
+
+
+def _listed_first(preposition: Token) -> Token:
+    """The first "by" of "by helping ..., and by providing ..., the report said": the parse hangs the last
+    one on the verb of saying."""
+    if preposition.lower_ != "by" or preposition.head.i < preposition.i:
+        return preposition
+    before = preposition.doc[preposition.sent.start : preposition.i]
+    return next((word for word in before if word.lower_ == "by" and word.dep_ == "prep"), preposition)
 
 
 def _measured_against(preposition: Token) -> list[Token]:

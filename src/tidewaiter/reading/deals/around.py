@@ -16,6 +16,7 @@ from tidewaiter.reading.deals.parties import Party, PartyFinder
 from tidewaiter.reading.deals.stages import governor_effects
 from tidewaiter.reading.entities import Entities, touching
 from tidewaiter.reading.syntax import (
+    ASKING,
     Arguments,
     arguments,
     is_definite,
@@ -43,6 +44,8 @@ _BENEFICIARY_VERBS = frozenset(
     {"help", "aid", "support", "assist", "arm", "equip", "bolster", "strengthen", "boost"}
 )
 
+_SUPPORT = frozenset({"support", "aid", "help", "assistance", "backing"})
+
 _FORCES = frozenset(
     {"force", "army", "military", "troop", "rebel", "militia", "militant", "fighter", "soldier"}
 )
@@ -64,6 +67,11 @@ _CLAUSE_ENDS = frozenset({",", ";", ":", ".", "—", "–"})
 _FIXED_BEFORE_TO = frozenset(
     {"according", "due", "thanks", "response", "addition", "contrast", "close", "next"}
 )
+
+_BECAUSE = frozenset({"for", "over", "by", "after", "of"})
+"""Prepositions behind which stands what somebody is punished for: "over", "by", "because of"."""
+
+_HIT = ("on", "against")
 
 _MAKING = frozenset({"make", "manufacture", "produce", "build", "design", "develop", "assemble"})
 _BELOW_A_DEAL = frozenset({"acl", "xcomp", "advcl", "pcomp", "relcl"})
@@ -116,6 +124,35 @@ class Surroundings:
         bound += [goal for way in ways for goal in prepositional(way).get("to", [])]
         return (*self.parties.parties(heads), *self.parties.parties(bound))
 
+    def travelled(self, vessels: Sequence[Token], *prepositions: str) -> list[Token]:
+        """Whence or whither a ship or plane goes by what is told of it in clauses, however deep: "a dhow
+        which officials believe was coming from A and heading for B"."""
+        found: list[Token] = []
+        for vessel in vessels:
+            for child in vessel.children:
+                if child.dep_ in ("relcl", "acl", "advcl"):
+                    verbs = [word for word in child.subtree if self._is_journey(word)]
+                    found += [head for verb in verbs for head in arguments(verb).after(*prepositions)]
+        return found
+
+    def _is_journey(self, word: Token) -> bool:
+        cue = cues(self.parsed.knowledge).get((word.lemma_.lower(), "verb"))
+        return word.pos_ == "VERB" and cue is not None and cue.frame == "arrive"
+
+    def paid_for(self, amounts: Sequence[Token]) -> list[Token]:
+        """What money stands for: "$20 million in weapons", "aid worth a million in shells"."""
+        sums = [head for head in amounts if head.pos_ in ("NUM", "SYM") or head.ent_type_ == "MONEY"]
+        return [inner for head in sums for inner in prepositional(head).get("in", [])]
+
+    def blamed(self, noun: Token) -> tuple[Party, ...]:
+        """Whom something is done to for what the noun names: "sanctions on A over its purchase of"."""
+        if noun.dep_ != "pobj" or noun.head.lower_ not in _BECAUSE:
+            return ()
+        above = [prepositional(word) for word in (noun.head.head, *noun.head.head.children)]
+        return self.parties.parties(
+            head for phrases in above for name in _HIT for head in phrases.get(name, [])
+        )
+
     def inside(self, goods: Sequence[Token], *prepositions: str) -> list[Token]:
         """Phrases that hang on the goods themselves: "shells for Sudan from China"."""
         parts = [part for head in goods for part in phrase(head)]
@@ -147,7 +184,23 @@ class Surroundings:
             if child.lemma_.lower() in _BENEFICIARY_VERBS and child.pos_ == "VERB" and child.i > token.i
             for head in arguments(child).objects
         ]
-        return self.parties.parties(helped)
+        return self.parties.parties(helped) or self.supported(token)
+
+    def supported(self, token: Token) -> tuple[Party, ...]:
+        """Whom the sentence says that support goes to: "by military support for the rebels and by
+        providing arms"."""
+        before = token.doc[token.sent.start : token.i] if token.dep_ == "pcomp" else ()
+        nouns = [word for word in before if word.lemma_.lower() in _SUPPORT and word.pos_ == "NOUN"]
+        return self.parties.parties(
+            head for noun in nouns for name in ("for", "to") for head in prepositional(noun).get(name, [])
+        )
+
+    def askers(self, token: Token) -> tuple[Party, ...]:
+        """Who asks somebody to supply: "A asked B to sell it boats"."""
+        above = token.head
+        if above.lemma_.lower() not in ASKING or token.dep_ not in ("xcomp", "advcl", "ccomp"):
+            return ()
+        return self.parties.parties(arguments(above).subjects)
 
     def partners(self, token: Token) -> tuple[Party, ...]:
         """With whom a deal was made that the verb tells the content of: "signed an agreement with A to

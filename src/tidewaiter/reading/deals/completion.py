@@ -7,7 +7,7 @@ it was first read from as its ground.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -30,7 +30,7 @@ paragraphs of news text."""
 
 def complete(drafts: Sequence[Draft], knowledge: Knowledge) -> tuple[Draft, ...]:
     """The drafts, each gap filled where one other draft of the document fits; order kept."""
-    filled = list(drafts)
+    filled = [draft for draft in drafts if not _only_travels(draft, drafts)]
     for usable in (_is_complete, _is_half, _is_complete):
         for index, draft in enumerate(filled):
             if not _is_complete(draft):
@@ -46,6 +46,24 @@ def complete(drafts: Sequence[Draft], knowledge: Knowledge) -> tuple[Draft, ...]
     )
 
 
+def _only_travels(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """A submarine that calls at a port, planes that land: ships and aircraft of whoever sails or flies them,
+    unless the report speaks of handing such goods over."""
+    if draft.frame != "arrive" or draft.category not in _MOVING or not _flies_a_flag(draft):
+        return False
+    return not any(other.category == draft.category and other.frame not in _NO_HANDING for other in drafts)
+
+
+def _flies_a_flag(draft: Draft) -> bool:
+    """Whether nobody supplies, or only whose ship or plane it is: "a Ruritanian submarine"."""
+    supplier = draft.supplier
+    return supplier is None or any(supplier.span.start < weapon.head.start for weapon in draft.weapons)
+
+
+_MOVING = frozenset({Category.SHIPS, Category.AIRCRAFT})
+_NO_HANDING = frozenset({"arrive", "use", "nominal_use", "carry"})
+
+
 def _before(drafts: Sequence[Draft], index: int) -> Sequence[Draft]:
     """Those before a draft, the nearest first."""
     return drafts[max(0, index - REACH_OF_DRAFTS) : index][::-1]
@@ -59,11 +77,19 @@ def _with_siblings(drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts of one trigger share their parties: "shells and missiles" were sold by the same hand."""
     known = {draft.trigger: draft for draft in drafts if _is_complete(draft)}
     return [
-        _fill(draft, known[draft.trigger])
-        if not _is_complete(draft) and draft.trigger in known and _fits_sibling(draft, known[draft.trigger])
+        _with_sibling(draft, known[draft.trigger])
+        if not _is_complete(draft) and draft.trigger in known
         else draft
         for draft in drafts
     ]
+
+
+def _with_sibling(draft: Draft, sibling: Draft) -> Draft:
+    if _fits_sibling(draft, sibling):
+        return _fill(draft, sibling)
+    if draft.category is None:  # "agreements with A and B" on goods named before
+        return replace(draft, weapons=sibling.weapons, category=sibling.category)
+    return draft
 
 
 def name_speakers(drafts: Sequence[Draft], statements: Sequence[Statement]) -> tuple[Draft, ...]:
@@ -131,23 +157,56 @@ def _with_only_partners(drafts: Sequence[Draft]) -> list[Draft]:
             key = (draft.supplier.code, draft.recipient.code, draft.category)
             complete_ones.pop(key, None)  # of those that tell the same, the last stands for all
             complete_ones[key] = draft
-    return [_with_only_partner(draft, [*complete_ones.values()]) for draft in drafts]
+    told = [*complete_ones.values()]
+    types = {
+        (weapon.designation, draft.supplier)
+        for draft in drafts
+        if draft.supplier is not None and draft.recipient is not None
+        for weapon in draft.weapons
+        if weapon.designation
+    }
+    filled = [_with_only_partner(draft, told) for draft in drafts]
+    return [_with_maker_of_type(draft, types) for draft in filled]
+
+
+def _with_maker_of_type(draft: Draft, types: Iterable[tuple[str | None, Party | None]]) -> Draft:
+    """ "Poland bought TB2s too": from whoever alone supplies that type in the report."""
+    if draft.supplier is not None or draft.recipient is None or draft.frame not in _HANDING_OVER:
+        return draft
+    own = {weapon.designation for weapon in draft.weapons if weapon.designation}
+    makers = {maker.code: maker for name, maker in types if name in own and maker is not None}
+    only = next(iter(makers.values())) if len(makers) == 1 else None
+    return replace(draft, supplier=_carried(only)) if only and only.code != draft.recipient.code else draft
 
 
 def _with_only_partner(draft: Draft, others: Sequence[Draft]) -> Draft:
     if _is_complete(draft) or draft.category is None or draft.frame not in _HANDING_OVER:
         return draft
+    if _names_nobody(draft):
+        return _between_the_only_two(draft, others)
     found = {
         (other.supplier.code, other.recipient.code): other
         for other in others
-        if other.supplier is not None
-        and other.recipient is not None
-        and not _names_nobody(draft)
-        and _fits_sibling(draft, other)
+        if other.supplier is not None and other.recipient is not None and _fits_sibling(draft, other)
     }
     if len(found) == 1:
         return _fill(draft, next(iter(found.values())))
     return _with_known_maker(draft, others)
+
+
+def _between_the_only_two(draft: Draft, others: Sequence[Draft]) -> Draft:
+    """In a report on one supplier and one recipient, "a contract for launchers" is theirs."""
+    found = {(other.supplier, other.recipient): other for other in others}
+    codes = {(a.code, b.code) for a, b in found if a is not None and b is not None}
+    told = not (draft.negated or draft.conditional or _is_generic(draft))
+    if len(codes) != 1 or not told or (draft.category in _MOVING and not _is_specific(draft)):
+        return draft
+    return _fill(draft, next(iter(found.values())))
+
+
+def _is_specific(draft: Draft) -> bool:
+    """Whether the goods are counted or of a type by name."""
+    return draft.quantity is not None or any(weapon.designation for weapon in draft.weapons)
 
 
 def _with_known_maker(draft: Draft, others: Sequence[Draft]) -> Draft:
@@ -202,7 +261,7 @@ def _source(draft: Draft, others: Sequence[Draft]) -> Draft | None:
 
 def _fits(draft: Draft, other: Draft) -> bool:
     """Whether nothing that ``draft`` says disagrees with ``other``, and something agrees."""
-    if _crosses(draft, other):
+    if _crosses(draft, other) or (draft.frame == "use" and _counts_others(draft, other)):
         return False
     if _shares_receiver(draft, other):
         return True
@@ -210,6 +269,8 @@ def _fits(draft: Draft, other: Draft) -> bool:
         return False
     if not _is_complete(other):
         return _are_halves(draft, other)
+    if draft.frame == "deal" and _names_nobody(draft) and draft.sentence == other.sentence:
+        return True  # "A asked B for boats, and there is a contract for two launchers"
     if draft.frame in _NEAR_BY or _names_nobody(draft):
         return _fits_near_by(draft, other)
     if draft.category is None or draft.category == other.category:
@@ -217,18 +278,28 @@ def _fits(draft: Draft, other: Draft) -> bool:
     return Category.UNSPECIFIED_ARMS in (draft.category, other.category)
 
 
-_NEAR_BY = frozenset({"use", "nominal_use", "include"})
+_NEAR_BY = frozenset({"use", "nominal_use", "include", "exist"})
+_PARTS_OF_LOTS = frozenset({"include", "exist"})
 
 
 def _fits_near_by(draft: Draft, other: Draft) -> bool:
     """Whether a draft that names little fits: only what stands near may speak for it."""
     if abs(draft.trigger.start - other.trigger.start) > REACH_OF_USE:
         return False
-    if draft.frame == "include" or (draft.frame in ("seize", "find") and _is_generic(other)):
+    if draft.frame in _PARTS_OF_LOTS and not draft.negated:
+        return True
+    if draft.frame in ("seize", "find") and _is_generic(other):
         return True
     if draft.frame == "use" and not draft.anaphoric and _names_nobody(draft) and _is_generic(draft):
         return False
     return draft.category == other.category or draft.anaphoric or _is_generic(draft)
+
+
+def _counts_others(draft: Draft, other: Draft) -> bool:
+    """ "Fired some 4,000 rockets in 2006": goods with a count of their own, not those just spoken of."""
+    if draft.quantity is None or draft.definite or draft.anaphoric:
+        return False
+    return other.quantity is None or other.quantity.quantity != draft.quantity.quantity
 
 
 def _shares_receiver(draft: Draft, other: Draft) -> bool:
@@ -279,7 +350,7 @@ def _fill(draft: Draft, source: Draft) -> Draft:
         recipient=draft.recipient or _carried(source.recipient),
         weapons=draft.weapons or source.weapons,
         category=draft.category or source.category,
-        stage=source.stage if draft.frame == "include" else draft.stage,
+        stage=source.stage if draft.frame in _PARTS_OF_LOTS else draft.stage,
     )
 
 

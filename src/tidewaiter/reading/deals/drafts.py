@@ -41,6 +41,7 @@ class Draft:
     stage_ground: Span
     negated: bool
     conditional: bool
+    unsure: bool  # of these, "whether they arrive"
     outcome: Outcome | None
     when: TimeMention | None
     anaphoric: bool  # its goods are named elsewhere: "the shipments", "is supplying covertly"
@@ -93,6 +94,7 @@ class Drafter:
             stage_ground=told.ground,
             negated=told.negated,
             conditional=told.conditional,
+            unsure=told.unsure,
             outcome=Outcome.INTERCEPTED if cue.frame == "seize" or slots.seized else None,
             when=self._when(token),
             anaphoric=slots.anaphoric,

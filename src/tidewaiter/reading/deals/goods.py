@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import Category, QuantityMention, Span, WeaponMention
@@ -117,6 +118,7 @@ class Goods:
         parts = {part.idx for head in goods for part in phrase(head)}
         others = [weapon for weapon in named if weapon not in counted]
         held: QuantityMention | None = None
+        parts |= {part.idx for head in goods for part in _sum_for(head)}
         places = [weapon.span for weapon in counted] + [Span(part, part + 1) for part in parts]
         for found in self._near(places):
             if (found.quantity.unit or "").lower().rstrip("s") in _ACTS:
@@ -135,6 +137,12 @@ class Goods:
             return ()
         first = min(place.start for place in places) - LONGEST_MENTION
         return starting_in(self.entities.quantities, first, max(place.end for place in places))
+
+
+def _sum_for(head: Token) -> Sequence[Token]:
+    """The money in "$20 million in weapons"."""
+    is_paid_for = head.dep_ == "pobj" and head.head.lower_ == "in" and head.head.head.pos_ in ("NUM", "SYM")
+    return [*phrase(head.head.head)] if is_paid_for else ()
 
 
 def _is_vehicle(weapon: WeaponMention) -> bool:
@@ -164,7 +172,20 @@ def by_category(
     groups: dict[Category, list[WeaponMention]] = {}
     for weapon in specific:
         groups.setdefault(weapon.category, []).append(weapon)
+    lot = _mixed_lot(weapons)
+    if lot:  # "helicopters, together with weapons and ammunition"
+        groups[Category.UNSPECIFIED_ARMS] = list(lot)
     return [(category, tuple(members)) for category, members in groups.items()]
+
+
+def _mixed_lot(weapons: Sequence[WeaponMention]) -> tuple[WeaponMention, ...]:
+    """The generic goods listed right beside "ammunition", behind others that are named by kind."""
+    for one, other in list(pairwise(weapons))[1:]:
+        generic = one if one.generic else other
+        beside = other if one.generic else one
+        if generic.generic and _head_word(beside) in MIXED_WITH_GENERIC:
+            return one, other
+    return ()
 
 
 def _head_word(weapon: WeaponMention) -> str:

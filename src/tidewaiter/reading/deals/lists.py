@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.model import Quantity, QuantityMention, Span, WeaponMention
 from tidewaiter.reading.deals.parties import Party, PartyFinder
+from tidewaiter.reading.syntax import conjuncts
 from tidewaiter.reading.what.numbers import Number, numbers
 
 if TYPE_CHECKING:
@@ -33,14 +34,16 @@ class Lot:
 
 
 def actor_behind(preposition: Token, parties: PartyFinder) -> tuple[Party, ...]:
-    """The party that opens the phrase behind ``preposition``; empty when something else does.
+    """The party that opens the phrase behind ``preposition``, with those listed with it; empty when
+    something else opens it.
 
     Only articles, adjectives, figures and marks may stand between the two: in "shells to rebels
     fighting Ruritania" the state is the rebels' enemy, not the one who receives.
     """
     for word in preposition.doc[preposition.i + 1 : preposition.sent.end]:
         if parties.actor_at(word):
-            return parties.parties([word])[:1]
+            named = parties.parties([word])
+            return parties.parties(conjuncts(word)) if named else ()
         if word.pos_ not in _BEFORE_NAMES:
             break
     return ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span, WeaponMention
-from tidewaiter.reading.syntax import phrase
+from tidewaiter.reading.syntax import conjuncts, phrase
 
 if TYPE_CHECKING:
     from tidewaiter.reading.entities import Entities
@@ -119,10 +119,13 @@ class PartyFinder:
     def _modifier_party(self, head: Token) -> Party | None:
         """ "the Russian army", "Iran's military", "the government of Sudan"."""
         related = head.lemma_.lower() in _RELATIONS
+        member = head.lemma_.lower() in _MEMBERS
         for child in sorted(head.children, key=lambda child: child.dep_ == "poss"):
             if child.dep_ in _MODIFIERS and not (related and child.dep_ == "poss"):
                 actor = self._actor_of.get(child.i)
-                if actor is not None and (found := _as_party(actor)) is not None:
+                if actor is None or (member and actor.kind is ActorKind.ORGANISATION):
+                    continue
+                if (found := _as_party(actor)) is not None:
                     return found
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ == "of" and head.lemma_.lower() not in _NO_OWNERS:
@@ -136,10 +139,26 @@ class PartyFinder:
         """The parties that the phrases name, in order, each code once."""
         found: dict[str, Party] = {}
         for head in heads:
-            named = self.party(head)
-            if named is not None:
-                found.setdefault(named.code, replace(named, slot=_first_conjunct(head).i))
+            slot = _first_conjunct(head).i
+            for name in self._apposed(head) or [head]:
+                named = self.party(name)
+                if named is not None:
+                    found.setdefault(named.code, replace(named, slot=slot))
         return tuple(found.values())
+
+    def _apposed(self, head: Token) -> list[Token]:
+        """The names behind a description of parties: "its partners Chad and Mali", "the neighbour, Niger"."""
+        if head.i in self._actor_of or head.lemma_.lower() not in _MEMBERS:
+            return []
+        names = [child for child in head.children if child.dep_ == "appos" and child.i in self._actor_of]
+        return [name for first in names for name in conjuncts(first) if name.i in self._actor_of]
+
+    def owners(self, noun: Token) -> tuple[Party, ...]:
+        """Parties named as modifiers of a noun of transfer itself, not of the goods in its "of" phrase:
+        "Mali's arms purchases", "the Chadian acquisition of drones"."""
+        direct = [child for child in noun.children if child.dep_ in _MODIFIERS and child.dep_ != "appos"]
+        direct += [child for part in direct if part.dep_ == "compound" for child in part.children]
+        return self.parties(child for child in direct if child.i in self._actor_of)
 
     def makers(self, head: Token, references: bool = False) -> tuple[Party, ...]:
         """Parties named as modifiers of goods: "Iranian-made drones", "Iran's drones",
@@ -151,6 +170,8 @@ class PartyFinder:
                 continue
             if actor.form is ActorForm.REFERENCE and not references:
                 continue
+            if token.dep_ == "appos" and actor.form is not ActorForm.DEMONYM:
+                continue  # "the drones Mali ordered": who ordered them
             if token.dep_ in _MODIFIERS or actor.form is ActorForm.DEMONYM:
                 named = _as_party(actor)
                 if named is not None:

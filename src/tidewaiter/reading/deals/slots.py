@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.reading.deals.around import GOAL_WORDS, ORIGIN_WORDS, Surroundings
-from tidewaiter.reading.deals.frames import Cue
+from tidewaiter.reading.deals.frames import Cue, cues
 from tidewaiter.reading.deals.parties import Party, first_other
 from tidewaiter.reading.syntax import (
     Arguments,
@@ -36,6 +36,15 @@ _ARRIVING = frozenset({"arrive", "reach", "enter", "bind", "destine", "originate
 _TELLING_OF_GOODS = frozenset(
     {"supply", "ship", "deliver", "transfer", "export", "send", "sell", "hand", "dispatch", "despatch"}
 )
+
+_SHOOTING = frozenset({"fire", "launch"})
+
+_REBELS = frozenset({"rebellion", "insurgency", "rebel", "insurgent", "militia", "guerrilla", "separatist"})
+"""Nouns for whom somebody arms that name nobody: the name is found elsewhere in the report."""
+
+_WISHING = frozenset({"want", "demand", "request", "seek", "order"})
+
+_PURCHASES = frozenset({"purchase", "procurement", "acquisition", "import", "buying"})
 
 _SUSTAINING = frozenset({"supply", "resupply", "provide"})
 
@@ -90,7 +99,7 @@ class SlotFinder(Surroundings):
 
     def _supply(self, token: Token, found: Arguments) -> Slots | None:
         objects = found.objects
-        offered = (*objects, *found.after("with"), *self.inside(objects, "with"))
+        offered = (*objects, *found.after("with"), *self.inside(objects, "with"), *self.paid_for(objects))
         goods = [head for head in offered if self.is_goods(head)]
         if not goods and not objects:  # "shells moved to B"
             goods = [head for head in found.subjects if self.is_goods(head)]
@@ -103,7 +112,7 @@ class SlotFinder(Surroundings):
             *self.glued_receivers(goods),
             *self.partners(token),
             *self.beneficiaries(token),
-        )
+        ) or self.askers(token)
         doers = self.doers(found, goods) or self.antecedents(token, found.subjects)
         if goods:
             return Slots(doers, recipients, tuple(goods))
@@ -116,6 +125,8 @@ class SlotFinder(Surroundings):
     def _receive(self, token: Token, found: Arguments) -> Slots | None:
         goods = [head for head in (*found.objects, *found.after("for")) if self.is_goods(head)]
         goods = goods or self.right_neighbour(token)
+        if token.lemma_.lower() in _WISHING and _wants_done(token, goods):
+            return None
         told_of = any(head.lower_ in ("it", "them") for head in found.objects) and found.after("from")
         anaphoric = not goods and (bool(told_of) or any(self.is_shipment(head) for head in found.objects))
         if not goods and not anaphoric:
@@ -160,7 +171,7 @@ class SlotFinder(Surroundings):
     def _arm(self, token: Token, found: Arguments) -> Slots | None:
         goods = [head for head in found.after("with") if self.is_goods(head)]
         recipients = self.parties.parties(found.objects)
-        if not recipients:
+        if not recipients and not any(head.lemma_.lower() in _REBELS for head in found.objects):
             return None
         suppliers = self.parties.parties(found.subjects) or self.antecedents(token, found.subjects)
         return Slots(suppliers, recipients, tuple(goods), unnamed=not goods)
@@ -199,15 +210,21 @@ class SlotFinder(Surroundings):
         goods = [head for head in found.objects if self.is_goods(head)]
         if not goods:
             return None
-        origins = self.parties.parties([*found.after("in", "at", "from"), *self.inside(goods, "from")])
-        return Slots(origins, self.goals_of(found, goods), tuple(goods))
+        origins = self.parties.parties(
+            [*found.subjects, *found.after("in", "at", "from"), *self.inside(goods, "from")]
+        )
+        vessels = found.after("onto", "on", "aboard", "into")
+        goals = self.goals_of(found, goods) or self.parties.parties(self.travelled(vessels, "to", "for"))
+        return Slots(origins, goals, tuple(goods))
 
-    def _use(self, _: Token, found: Arguments) -> Slots | None:
+    def _use(self, token: Token, found: Arguments) -> Slots | None:
         goods = [head for head in found.objects if self.is_goods(head)]
         users = self.parties.parties(found.subjects)
         if not goods:  # "fired them", "used two of them"
             some = [part for head in found.objects for part in phrase(head)]
             return Slots((), users, (), anaphoric=True) if users and _stands_for(some) else None
+        if token.lemma_.lower() in _SHOOTING:  # "fired from A": a place
+            return Slots((), users, tuple(goods))
         return Slots(self.given_by(goods), users, tuple(goods))
 
     def _arrive(self, token: Token, found: Arguments) -> Slots | None:
@@ -217,6 +234,8 @@ class SlotFinder(Surroundings):
         if (not goods and not anaphoric) or _is_no_journey(token, found):
             return None
         elsewhere = [head for head in found.objects if head not in goods]
+        own = [head for head in elsewhere if head.dep_ == "dobj" and head.head.i == token.i]
+        pronouns = self.antecedents(token, own)  # "had reached it"
         origins = [*found.after("from"), *self.inside(goods, "from")]
         goals = [*elsewhere, *found.after("to", "into", "for", "toward", "towards")]
         where = [token.head] if token.dep_ == "relcl" and _has_where(token) else []
@@ -224,7 +243,7 @@ class SlotFinder(Surroundings):
         (origins if token.lemma_.lower() == "originate" else goals).extend(here)
         users = [head for head in found.after("for") if head.lemma_.lower() == "use"]
         goals += self.inside(goods, "for", "to")
-        recipients = (*self.parties.parties([*users, *goals]), *self.beneficiaries(token))
+        recipients = (*self.parties.parties([*users, *goals]), *pronouns, *self.beneficiaries(token))
         return Slots(self.parties.parties(origins), recipients, tuple(goods), anaphoric)
 
     def _seize(self, token: Token, found: Arguments) -> Slots | None:
@@ -233,9 +252,11 @@ class SlotFinder(Surroundings):
             goods = self.left_neighbour(token)
         if not goods:
             return None
-        vessels = found.after("from", "off", "aboard", "on")
+        vessels = [*found.after("from", "off", "aboard", "on", "in"), *self.inside(goods, "aboard", "on")]
         origins = self.parties.parties([*self.inside([*goods, *vessels], "from")])
+        origins = origins or self.parties.parties(self.travelled(vessels, "from"))
         recipients = self.goals_of(Arguments(), [*goods, *vessels])
+        recipients = recipients or self.parties.parties(self.travelled(vessels, "to", "for", "toward"))
         return Slots(origins, recipients, tuple(goods), seized=True)
 
     def _find(self, token: Token, found: Arguments) -> Slots | None:
@@ -251,12 +272,26 @@ class SlotFinder(Surroundings):
 
     def _exist(self, token: Token, found: Arguments) -> Slots | None:
         """ "There were no weapons on the plane": what a consignment held, or did not."""
+        if (part := self._part_of_a_lot(found)) is not None:
+            return part
         aboard = found.after("on", "aboard", "in")
         there = any(child.dep_ == "expl" for child in token.children)
         goods = [head for head in found.objects if self.is_goods(head)]
         if not there or not goods or not any(head.lemma_.lower() in _VESSELS for head in aboard):
             return None
         return Slots((), (), tuple(goods))
+
+    def _part_of_a_lot(self, found: Arguments) -> Slots | None:
+        """ "Drones were among those exports", "part of the contract are radars"."""
+        lots = [head for head in found.after("among", "amongst") if self._is_lot(head)]
+        goods = [head for head in found.subjects if self.is_goods(head)]
+        if not lots:
+            lots = [head for head in found.subjects if head.lemma_.lower() == "part"]
+            lots = [
+                inner for head in lots for inner in prepositional(head).get("of", []) if self._is_lot(inner)
+            ]
+            goods = [head for head in found.objects if self.is_goods(head)]
+        return Slots((), (), tuple(goods)) if lots and goods else None
 
     def _noun_slots(self, token: Token, cue: Cue) -> Slots | None:
         """ "arms shipments from A to B", "A's sale of arms to B", "an arms deal between A and B"."""
@@ -273,9 +308,14 @@ class SlotFinder(Surroundings):
             named = (*named, *prepositional(verb).get("for", []))
         goods = [head for head in named if self.is_goods(head)] or self.goods_behind_of(token)
         anaphoric = not goods and not inside.get("of") and is_definite(token) and cue.frame == "nominal"
+        kind = self._kind_of_deal(token) if cue.frame == "deal" else None
+        anaphoric = anaphoric or (not goods and kind is not None)
         if not goods and not anaphoric:
             return None
-        owners = (*self.parties.makers(token, references=True), *self.parties.parties([token]))
+        if cue.owner == "recipient":
+            owners = self.parties.owners(token)
+        else:
+            owners = (*self.parties.makers(token, references=True), *self.parties.parties([token]))
         givers = [*inside.get("from", []), *inside.get("by", []), *self.inside(goods, "from", "by")]
         takers = [*inside.get("to", []), *inside.get("into", []), *self.inside(goods, "to", "into")]
         takers += [head for head in inside.get("for", []) if head not in goods]
@@ -286,13 +326,27 @@ class SlotFinder(Surroundings):
         elif cue.owner == "supplier":
             suppliers = (*suppliers, *owners, *actors)
         elif cue.owner == "recipient":
-            recipients = (*owners, *recipients, *actors)
+            recipients = (*owners, *recipients, *actors, *self.blamed(token))
             suppliers = (*suppliers, *self.given_by(goods))
         else:
             between = self.parties.parties(inside.get("between", []))
             suppliers, recipients = (*suppliers, *between[:1]), (*recipients, *between[1:2])
-            suppliers, recipients = self._deal(token, suppliers, recipients, inside)
+            sides = self._deal(token, suppliers, recipients, inside)
+            suppliers, recipients = sides[::-1] if kind == "sale" else sides
         return Slots(suppliers, recipients, tuple(goods), anaphoric)
+
+    def _kind_of_deal(self, token: Token) -> str | None:
+        """Whether a deal is called one of sale or of purchase by a noun of transfer: "export contracts"."""
+        table = cues(self.parsed.knowledge)
+        for child in token.children:
+            cue = (
+                table.get((child.lemma_.lower(), "noun"))
+                if child.dep_ in ("compound", "amod", "nmod")
+                else None
+            )
+            if cue is not None and cue.frame == "nominal":
+                return "purchase" if child.lemma_.lower() in _PURCHASES else "sale"
+        return None
 
     def _deal(
         self,
@@ -360,6 +414,17 @@ def _coordinated(parties: Sequence[Party]) -> list[Party]:
         if party.slot == parties[0].slot:
             found.setdefault(party.code, party)
     return list(found.values())
+
+
+def _wants_done(token: Token, goods: Sequence[Token]) -> bool:
+    """ "Wants the warships to be refused": something done with goods, not to have them."""
+    clauses = [child for word in (token, *goods) for child in word.children if child.i > token.i]
+    return any(
+        clause.tag_ == "VBN"
+        and any(part.lower_ == "be" and part.dep_ == "auxpass" for part in clause.children)
+        for clause in clauses
+        if clause.dep_ in ("xcomp", "ccomp", "acl", "relcl", "advcl")
+    )
 
 
 def _is_no_journey(token: Token, found: Arguments) -> bool:

@@ -40,6 +40,7 @@ class Reached:
     ground: Span
     negated: bool
     conditional: bool  # "to see whether they arrive", "stop arming": not put forward as fact
+    unsure: bool  # of these, "whether they arrive": left open
     hearsay: bool  # "reports that it sold": told as somebody else's report
     doubted: bool  # "no evidence that it sold"
 
@@ -55,18 +56,21 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
     effects = governor_effects(knowledge)
     told = _Telling(_own_stage(trigger, cue), trigger)
     told.negated = has_negation(trigger) or _object_is_none(trigger)
-    told.conditional = _is_conditional(trigger) or _is_demand(trigger)
+    told.unsure = _is_left_open(trigger)
+    told.conditional = _is_conditional(trigger) or _is_demand(trigger) or _is_mere_notion(trigger)
     if told.negated and (told.conditional or _FOR_YEARS.search(trigger.sent.text)):
         told.negated, told.conditional = False, True
     for child in trigger.children:
         if child.dep_ == "amod" and child.lemma_.lower() in effects and cue.pos == "noun":
             told.apply(effects[child.lemma_.lower()], child, denied=False)
+            told.capped |= effects[child.lemma_.lower()] == Stage.PLANNED
     deal = _deal_behind(trigger, knowledge)
     if deal is not None and told.stage is Stage.PLANNED:
         told.stage, told.ground = Stage.AGREED, deal
     below = trigger
     for governor in (*governors(trigger), *_said_of(trigger)):
-        told.conditional |= _is_conditional(governor)
+        told.conditional |= _is_conditional(governor) or (governor.pos_ == "VERB" and _is_demand(governor))
+        told.unsure |= _is_left_open(governor)
         word = _predicate(governor, effects)
         effect = effects.get(word.lemma_.lower())
         if effect == "untruth":  # "the lie that it sold", but "lies about having sold"
@@ -76,19 +80,32 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
                 told.negated |= has_negation(governor) and trigger.dep_ in ("xcomp", "pcomp", "dobj", "attr")
                 break
         else:
+            if effect == "begun":
+                told.begin(cue.going_on, word)
             told.apply(effect, word, has_negation(word) or has_negation(governor) or _verb_is_negated(word))
         below = governor
     return told.reached()
 
 
 def _deal_behind(trigger: Token, knowledge: Knowledge) -> Token | None:
-    """The contract in "will supply radars under a contract signed in May": what is planned is agreed."""
-    for word in trigger.subtree:
+    """The contract in "will supply radars under a contract signed in May", "a deal by which it is to supply
+    radars": what is planned is agreed."""
+    behind = [
+        word
+        for word in trigger.subtree
+        if word.dep_ == "pobj" and word.head.lower_ == "under" and word.i > trigger.i
+    ]
+    clauses = [one for one in (trigger, *trigger.ancestors) if one.dep_ == "relcl"]
+    behind += [one.head for one in clauses[:1] if _has_by_which(one)]
+    for word in behind:
         cue = cues(knowledge).get((word.lemma_.lower(), "noun"))
-        under = word.dep_ == "pobj" and word.head.lower_ == "under" and word.i > trigger.i
-        if under and cue is not None and (cue.frame, cue.done) == ("deal", Stage.AGREED):
+        if cue is not None and (cue.frame, cue.done) == ("deal", Stage.AGREED):
             return word
     return None
+
+
+def _has_by_which(clause: Token) -> bool:
+    return any(word.lower_ in ("which", "whereby") for word in clause.subtree)
 
 
 @dataclass(slots=True)
@@ -99,8 +116,15 @@ class _Telling:
     ground: Token
     negated: bool = False
     conditional: bool = False
+    unsure: bool = False
     hearsay: bool = False
     doubted: bool = False
+    capped: bool = False  # "a possible sale" stays one, whoever approves it
+
+    def begin(self, going_on: Stage, word: Token) -> None:
+        """ "Began the delivery of": under way, not done."""
+        if STAGE_ORDER[going_on] < STAGE_ORDER[self.stage]:
+            self.stage, self.ground = going_on, word
 
     def apply(self, effect: str, word: Token, denied: bool) -> None:
         """Take account of a governor: ``denied`` says that it is itself negated."""
@@ -114,13 +138,16 @@ class _Telling:
             self.negated = self.negated if denied else True
         else:
             self.negated |= denied
-        signed = effect == Stage.AGREED and self.stage is Stage.PLANNED  # "signed a deal to sell"
+        # "signed a deal to sell"
+        signed = effect == Stage.AGREED and self.stage is Stage.PLANNED and not self.capped
         if signed or (effect in _STAGES and STAGE_ORDER[Stage(effect)] < STAGE_ORDER[self.stage]):
             self.stage, self.ground = Stage(effect), word
 
     def reached(self) -> Reached:
         ground = Span(self.ground.idx, self.ground.idx + len(self.ground))
-        return Reached(self.stage, ground, self.negated, self.conditional, self.hearsay, self.doubted)
+        return Reached(
+            self.stage, ground, self.negated, self.conditional, self.unsure, self.hearsay, self.doubted
+        )
 
 
 def _said_of(trigger: Token) -> Iterator[Token]:
@@ -202,11 +229,21 @@ def _looks_ahead(trigger: Token) -> bool:
     )
 
 
+def _is_mere_notion(trigger: Token) -> bool:
+    """ "To arm rebels is a crime": not told as done by anybody."""
+    return trigger.dep_ == "csubj" and any(child.lower_ == "to" for child in trigger.children)
+
+
+def _is_left_open(token: Token) -> bool:
+    """ "To see whether they arrived"."""
+    return any(child.dep_ == "mark" and child.lower_ in _ARRIVAL_CONDITIONS for child in token.children)
+
+
 def _is_conditional(token: Token) -> bool:
     """ "whether they arrived", "without supplying it": not put forward as done."""
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True
-    return any(child.dep_ == "mark" and child.lower_ in _ARRIVAL_CONDITIONS for child in token.children)
+    return _is_left_open(token)
 
 
 def _object_is_none(trigger: Token) -> bool:

@@ -186,7 +186,7 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
 def is_receipt_open(drafts: Iterable[Draft]) -> bool:
     """Whether the document leaves open that the goods arrived ("to see whether they are received"):
     then "supplied" means no more than sent."""
-    return any(draft.conditional and draft.frame in ("receive", "arrive", "nominal") for draft in drafts)
+    return any(draft.unsure and draft.frame in ("receive", "arrive", "nominal") for draft in drafts)
 
 
 def best_quantity(drafts: Sequence[Draft]) -> Draft | None:
