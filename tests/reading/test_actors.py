@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
+import pycountry
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tidewaiter import knowledge
 from tidewaiter.model import ActorForm, ActorKind
 from tidewaiter.reading.who.actors import find_actors
 
@@ -14,6 +19,47 @@ DIRT = [
     *(" of ", " the ", "Foreign Minister ", "spokesman ", "Rosa Quispe", "officials", " it ", " its ", "— "),
     *("(AP)", "LIMA", "\u00a0", "\ufffd", "🙂", ".", "Al-", " and ", "Hezbollah", "security council", "\t"),
 ]
+
+
+with (Path(__file__).parent / "data" / "states.csv").open(encoding="utf-8") as table:
+    STATES = list(csv.DictReader(table))
+"""Members and observers of the United Nations, Taiwan and Kosovo: how reports name them."""
+
+NO_NAMES_IN_SMALL_LETTERS = frozenset(
+    {"us", "the states", "rok", "rsa", "png", "fyrom", "emirates"}  # words, or abbreviations of other things
+    | {"polish", "central african"}
+    | {"lima", "wellington", "manila", "bern", "muscat", "praia", "dili", "apia", "suva"}
+)
+
+
+def test_the_list_holds_every_state_of_the_tables():
+    named = {row["code"] for row in STATES}
+    assert len(named) == len(STATES)
+    states = {row["code"] for row in knowledge.load().table("actors_states")}
+    assert states - named == {"HKG", "ESH"}  # no states, but found as parties
+    assert {code for code in named if pycountry.countries.get(alpha_3=code) is None} == {"XKX"}
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state["code"])
+def test_every_state_by_each_of_its_names(parse_text, state):
+    other = "Benin" if state["code"] == "PER" else "Peru"
+    lines: list[tuple[str, str]] = []
+    for name in state["names"].split("|"):
+        lines.append((f"{other} sold rifles to {name}, a source said.", name))
+        lines.append((f"{name[0].upper()}{name[1:]} said that it had bought rifles.", name))
+    lines += [(f"The {one} army bought rifles.", one) for one in state["demonyms"].split("|") if one]
+    lines += [(f"{one} denied the sale of rifles.", one) for one in state["capitals"].split("|") if one]
+    small = [("they say that " + text.lower(), name.lower()) for text, name in lines]
+    lines += [(text, name) for text, name in small if name not in NO_NAMES_IN_SMALL_LETTERS]
+    parsed = parse_text("\n\n".join(text for text, _ in lines))
+    found, at, missed = find_actors(parsed), 0, []
+    for text, name in lines:
+        at = parsed.text.index(text, at)
+        start = at + text.lower().index(name.lower())
+        inside = [one for one in found if one.span.start < start + len(name) and one.span.end > start]
+        if not any(one.code == state["code"] for one in inside):
+            missed.append(text)
+    assert missed == []
 
 
 @pytest.mark.parametrize(
