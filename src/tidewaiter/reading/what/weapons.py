@@ -47,6 +47,11 @@ DECIDING_HEADS = frozenset(
 )
 """What a phrase is whatever stands before its head noun: Grad *rockets*, F-16 *parts*, missile *boats*."""
 
+PLATFORMS = frozenset(
+    {Category.AIRCRAFT, Category.ARMOURED_VEHICLES, Category.ARTILLERY, Category.SMALL_ARMS, Category.UAV}
+)
+"""Whose nouns say what a name is that many things have: Tornado *jets*, Typhoon *armoured vehicles*."""
+
 ACCOMPANYING = frozenset({Category.COMPONENTS, Category.TECHNOLOGY})
 """What may be joined to goods by "and" or "for" without naming them again: "drones and parts"."""
 
@@ -54,24 +59,26 @@ LONGEST_MODIFIER = 4
 """Pieces in the longest modifier of the table ("state of the art")."""
 
 SHORTEST_LOWER = (4, 5)
-"""Letters that a designation in small letters has at least, with a number ("geran 2") and without ("himars")."""
+"""Letters that a designation in small letters has at least, with a number ("geran 2") and without."""
 
 _NUMBER = r"(?:\d[\d,.]*|\.\d+)"
 _MEASURE = (
     rf"{_NUMBER}[ \u00a0]?[-‐‑–]?[ \u00a0]?"
-    r"(?:(?:mm|cm|millimet(?:er|re)s?)(?:[ \u00a0-]calib(?:er|re))?|cal\.?|calib(?:er|re)|inch|pound|lb|kg|kilogram(?:me)?|ton(?:ne)?)"
-    rf"(?:/\d\d(?:[ \u00a0-]cal(?:\.|ib(?:er|re))?)?)?"  # 155mm/52
+    r"(?:(?:mm|cm|millimet(?:er|re)s?)(?:[ \u00a0-]calib(?:er|re))?"
+    r"|cal\.?|calib(?:er|re)|inch|pound|lb|kg|kilogram(?:me)?|ton(?:ne)?)"
+    r"(?:/\d\d(?:[ \u00a0-]cal(?:\.|ib(?:er|re))?)?)?"  # 155mm/52
     r"|\d{1,2}(?:\.\d{1,2})?[ \u00a0]?[x×][ \u00a0]?\d{2,3}(?:mm)?R?"  # 7.62x39
     r"|\.\d{2,3}"  # .50
 )
 _CALIBRE = re.compile(
-    rf"(?<![\w.,])(?:(?:{_MEASURE}|\d{{2,3}})(?:,|,?[ \u00a0](?:and|or)|/)[ \u00a0]?){{0,3}}(?:{_MEASURE})[ \u00a0-]$",
+    rf"(?<![\w.,])(?:(?:{_MEASURE}|\d{{2,3}})(?:,|,?[ \u00a0](?:and|or)|/)[ \u00a0]?){{0,3}}"
+    rf"(?:{_MEASURE})[ \u00a0-]$",
     re.IGNORECASE,
 )
 """What says how large: "155mm", "7.62x39", "105 mm and 155 mm"."""
 
 _CALIBRE_REACH = 48
-"""Characters before a noun in which its calibres are looked for: "60mm, 81mm and 120-millimetre " and some."""
+"""Characters before a noun in which its calibres are looked for: "60mm, 81mm and 120-millimetre "."""
 
 _REACH = 24
 """Characters between two parts of one name: a calibre or modifiers."""
@@ -565,13 +572,15 @@ def _designation(text: str, match: Match) -> str | None:
 
 
 def _category(matches: Sequence[Match]) -> Category | None:
-    """The head noun's, where it decides; else the designation's; else the most special noun's."""
+    """The head noun's, where it decides, or the name is one that many things have; else the
+    designation's; else the most special noun's."""
     nouns = [one.term for one in matches if one.term.kind in ("noun", "mass") and one.term.category]
     if nouns and nouns[-1].category in DECIDING_HEADS:
         return nouns[-1].category
-    names = [one.term.category for one in matches if one.term.kind == "name" and one.term.category]
+    names = [one.term for one in matches if one.term.kind == "name" and one.term.category]
     if names:
-        return names[0]
+        shared = names[0].guard == "near" and nouns and nouns[-1].category in PLATFORMS
+        return nouns[-1].category if shared else names[0].category
     special = [term.category for term in nouns if not term.generic]
     return special[-1] if special else (nouns[-1].category if nouns else None)
 
