@@ -326,7 +326,8 @@ def _is_verb(parsed: Parsed, match: Match) -> bool:
     if tokens is None:
         return False
     relations = {child.dep_ for child in tokens[0].children}
-    if tokens[0].tag_.startswith("VB"):
+    ambiguous = match.term.guard or match.term.generic  # "missiles" are never a verb, whatever its tag
+    if ambiguous and tokens[0].tag_.startswith("VB"):
         return not relations.isdisjoint(("dobj", "nsubj", "nsubjpass", "dative"))
     return "dobj" in relations  # tagged a noun, but parsed with an object
 
@@ -527,16 +528,21 @@ def _says_something_else(text: str, found: Sequence[Piece], phrase: Phrase, word
     return not plural and spaced(text, phrase.span.end, follower.start) and follower.key in words.not_goods
 
 
+def _mark(text: str, phrase: Phrase) -> str | None:
+    """The designation with which the phrase begins though no table holds it."""
+    mark = _MARK_IN.match(text, phrase.span.start, phrase.matches[0].start)
+    return mark[1] if mark else None
+
+
 def _unlisted(text: str, phrases: Sequence[Phrase]) -> list[Match]:
     """Where the document names again, alone, what it has named with a noun and no table holds:
     "RQ-35 drones ... the first RQ-35s"."""
     taken = [one.span for one in phrases]
     terms: dict[str, Term] = {}
     for phrase in phrases:
-        mark = _MARK_IN.match(text, phrase.span.start, phrase.matches[0].start)
-        category = _category(phrase.matches)
+        mark, category = _mark(text, phrase), _category(phrase.matches)
         if mark is not None and category not in (None, *ACCOMPANYING):
-            terms.setdefault(mark[1], Term(mark[1], "name", category, mark[1], False, ""))
+            terms.setdefault(mark, Term(mark, "name", category, mark, False, ""))
     return [
         Match(*place.span(), term, Span(*place.span()))
         for mark, term in terms.items()
@@ -554,6 +560,7 @@ def _mention(text: str, phrase: Phrase) -> WeaponMention | None:
     if category is None:
         return None
     names = [_designation(text, one) for one in phrase.matches if one.term.designation]
+    names += [mark] if (mark := _mark(text, phrase)) is not None else []
     return WeaponMention(
         span=phrase.span,
         head=phrase.head,
