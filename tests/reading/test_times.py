@@ -104,6 +104,10 @@ def found(parse_text: ParseText, text: str, published: str | None = THURSDAY) ->
         ("in Q3 2020", "[2020-07-01..2020-09-30]"),
         ("in the second quarter of last year", "[2020-04-01..2020-06-30]"),
         ("in the third quarter", "[2020-07-01..2020-09-30]"),
+        ("in last year's third quarter", "[2020-07-01..2020-09-30]"),
+        ("in the fiscal third quarter", None),
+        ("this summer", "2021"),
+        ("last summer", None),
         ("in the first half of 2020", "[2020-01-01..2020-06-30]"),
         ("on Friday, June 5", "2020-06-05"),
         ("on Nov. 2,2020", "2020-11-02"),
@@ -240,9 +244,7 @@ def test_tense(parse_text: ParseText, text: str, expected: str | None) -> None:
     ],
 )
 def test_times_that_hang_on_the_one_before(parse_text: ParseText, text: str, expected: str | None) -> None:
-    assert [edtf_ for _, edtf_ in found(parse_text, text)][1:] == [expected] or (
-        [edtf_ for _, edtf_ in found(parse_text, text)] == [expected]
-    )
+    assert found(parse_text, text)[-1][1] == expected
 
 
 def test_times_that_hang_on_the_one_behind(parse_text: ParseText) -> None:
@@ -349,12 +351,12 @@ def renderings(day: date) -> list[str]:
 
 
 PUBLISHED = st.sampled_from([None, "2021-06-10", "2021-06", "2021", "[2020-01-02..2020-02-25]"])
-WITHOUT_PARSE = settings(
+ANY_DAY = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
-@WITHOUT_PARSE
+@ANY_DAY
 @given(st.dates(date(1940, 1, 1), date(2049, 12, 31)), PUBLISHED)
 def test_every_rendering_of_a_day_reads_back(parse_text: ParseText, day: date, published: str | None) -> None:
     for words in renderings(day):
@@ -372,7 +374,7 @@ def _may_be(day: date, values: set[str | None]) -> bool:
     )
 
 
-@WITHOUT_PARSE
+@ANY_DAY
 @given(st.dates(date(1950, 1, 1), date(2040, 12, 31)), st.integers(0, 200))
 def test_a_day_without_year_is_the_one_before_publication(
     parse_text: ParseText, day: date, later: int
@@ -383,14 +385,14 @@ def test_a_day_without_year_is_the_one_before_publication(
         assert values == [day.isoformat()]
 
 
-@WITHOUT_PARSE
+@ANY_DAY
 @given(st.dates(date(1950, 1, 1), date(2040, 12, 31)), st.integers(0, 6))
 def test_a_weekday_is_the_one_before_publication(parse_text: ParseText, day: date, later: int) -> None:
     published = (day + timedelta(days=later)).isoformat()
     assert found(parse_text, f"It sailed on {day:%A} night.", published) == [(f"{day:%A}", day.isoformat())]
 
 
-@WITHOUT_PARSE
+@ANY_DAY
 @given(st.integers(1950, 2040), st.integers(1, 12), PUBLISHED)
 def test_every_rendering_of_a_month_reads_back(
     parse_text: ParseText, year: int, month: int, published: str | None
