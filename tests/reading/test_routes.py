@@ -114,3 +114,15 @@ def test_where_people_spoke_and_what_was_sold_are_no_route(text: str) -> None:
 def test_the_name_of_the_ship(text: str, vessel: str | None) -> None:
     told = [one for one in routes(SENT + text) if one is not None]
     assert [one.vessel for one in told[:1]] in ([vessel], [] if vessel is None else [vessel])
+
+
+def test_airspace_and_a_change_on_the_way_are_passed() -> None:
+    told = route("Belgium flew rifles to Kenya over Sudanese airspace.")
+    assert told.via == ("SDN",)
+    told = route(SENT + "The rifles went to Uganda by air, and from there by rail.")
+    assert told.mode == "air"
+
+
+def test_a_port_of_the_recipient_is_where_they_arrived() -> None:
+    told = route("Belgium sent rifles to Kenya. The freighter with the rifles docked in Nairobi.")
+    assert (told.via, told.true) == ((), ("nairobi",))

@@ -13,7 +13,7 @@ from tidewaiter.model import ReportedTransfer, Route, Span, Spans
 from tidewaiter.reading.deals.around import LEG_GAP
 from tidewaiter.reading.deals.carriers import carriers, vessels
 from tidewaiter.reading.deals.transfers import Account
-from tidewaiter.reading.deals.waypoints import Place, behind, find_places, in_span, part_of
+from tidewaiter.reading.deals.waypoints import Place, behind, find_places, in_span, is_land_of, part_of
 from tidewaiter.reading.entities import Entities, starting_in
 from tidewaiter.reading.parse import Parsed
 
@@ -24,18 +24,26 @@ _IN = re.compile(r"\s(?:in|at|on|off|near|over|by)\s+")
 _FROM = re.compile(r"\s(?:from|in|at)\s+")
 _LEG = re.compile(r"\b(?:from|(?P<way>route (?:was|is|ran|runs|led|leads)(?: from)?))\s+(?:the\s+)?")
 _TO = re.compile(r"[^.;:]{0,40}?\bto\s+")
-_TO_PLACE = re.compile(r"\bto\s+(?:the\s+)?")
+_TO_PLACE = re.compile(r"\b(?:to|for)\s+(?:the\s+)?")
+_AIM = re.compile(r"\b(?:to|for|toward|towards)\s+")
+_AIMED = re.compile(r"\b(?:to|for|in)\s+(?:the\s+)?$")
+_ONWARD = re.compile(r",?\s*(?:and\s+)?(?:then|before|from where|from there|for onward|whence)\b")
+_INTO = re.compile(r"\b(?:to|into|in|via|through)\s+(?:the\s+)?$")
+_OVER = re.compile(r"\b(?:over|across|through|in|into|via|using|crossed|entered)\s+(?:the\s+)?$")
 _PORT_OF = re.compile(r"\b(?:(?:air)?ports?|air\s?bases?|harbou?rs?)\s+(?:city\s+)?of\s+", re.IGNORECASE)
 _TO_PORT = re.compile(r"\b(?:to|for|into)\s+(?:[\w-]+\s+){0,3}$")
 _WATER_WAY = re.compile(r"\b(?:in|across|over|through|via|off)\s+(?:the\s+)?(?:[a-z]+\s+)?$")
 _CLAUSE = r"[^.;:]{0,50}?"
 
 
+_PARTS = ("declared", "via", "true", "mode", "vessel")
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A piece of a route: which part, its value and words."""
 
-    part: str  # declared, via, true, mode, vessel
+    part: str  # one of _PARTS, or "stop": on the way or its end, as the recipient has it
     value: str
     span: Span
     place: Place | None = None
@@ -115,13 +123,12 @@ def _pretended(
     pretence = cues["pretence"].search(text, *sentence)
     onward = cues["onward"].search(text, pretence.end(), sentence.end) if pretence else None
     if onward is not None:
-        yield from (_of("declared", one) for one in places if one.span.start >= onward.end() and one.sure)
+        for aim in _AIM.finditer(text, pretence.end(), sentence.end) if pretence else ():
+            yield from (_of("declared", one) for one in behind(text, aim.end(), places, loose=False))
     civil = cues["civil"].search(text, *sentence) if armed else None
     if civil is not None:
         named = [one for one in places if one.span.start >= civil.end() and one.state and not one.adjective]
-        aimed = [
-            one for one in named if re.search(r"\b(?:to|for|in)\s+(?:the\s+)?$", text[: one.span.start][-12:])
-        ]
+        aimed = [one for one in named if _AIMED.search(text, one.span.start - 12, one.span.start)]
         yield from (_of("declared", one) for one in aimed[:1])
 
 
@@ -133,20 +140,37 @@ def _passed(
     for earlier, later in pairwise([one for one in places if one.sure]):
         if LEG_GAP.fullmatch(text, earlier.span.end, later.span.start):
             yield _of("via", earlier)
-    for port in _PORT_OF.finditer(text, *sentence):
-        toward = _TO_PORT.search(text, max(sentence.start, port.start() - 40), port.start())
-        for one in behind(text, port.end(), places, loose=True):
-            yield _of("true" if toward else "via", replace(one, facility=True))
+    yield from _between(text, sentence, places)
+    yield from _ports(text, sentence, places)
     for use, prepositions in (("stop", _IN), ("load", _FROM), ("leave", _FROM), ("seizure", _IN)):
         for cue in cues[use].finditer(text, *sentence):
             for one in _after(text, cue.end(), sentence.end, prepositions, places):
                 if use == "seizure" and not (carried or one.facility):
                     continue
                 if one.state is None or (use == "stop" and carried):
-                    yield _of("via", one)
+                    yield _of("stop" if use == "stop" else "via", one)
     if carried:
         yield from (_of("via", one) for one in places if one.water and _crossed(text, one, sentence))
     yield from _legs(text, sentence, places, carried=carried)
+
+
+def _between(text: str, sentence: Span, places: Sequence[Place]) -> Iterator[_Found]:
+    """ "over Georgian airspace", "to Poland, and from there by rail"."""
+    for one in places:
+        before = max(sentence.start, one.span.start - 16)
+        over = is_land_of(text, one) and _OVER.search(text, before, one.span.start)
+        between = (
+            one.state and _ONWARD.match(text, one.span.end) and _INTO.search(text, before, one.span.start)
+        )
+        if over or (between and not one.adjective):
+            yield _of("via", one)
+
+
+def _ports(text: str, sentence: Span, places: Sequence[Place]) -> Iterator[_Found]:
+    for port in _PORT_OF.finditer(text, *sentence):
+        toward = _TO_PORT.search(text, max(sentence.start, port.start() - 40), port.start())
+        for one in behind(text, port.end(), places, loose=True):
+            yield _of("true" if toward else "via", replace(one, facility=True))
 
 
 def _after(
@@ -224,10 +248,8 @@ def _routed(
     home = homes.get(transfer.recipient or "", transfer.recipient)
     parties = {transfer.supplier, transfer.recipient, home}
     found = [piece for piece in pieces if piece.value not in parties]
-    by_part = {
-        part: [piece for piece in found if piece.part == part]
-        for part in ("declared", "via", "true", "mode", "vessel")
-    }
+    found = [replace(one, part=_of_stop(one, home)) if one.part == "stop" else one for one in found]
+    by_part = {part: [piece for piece in found if piece.part == part] for part in _PARTS}
     declared = by_part["declared"]
     elsewhere = {one.value for one in declared}
     reached = [one for one in by_part["true"] if one.value not in elsewhere]
@@ -251,6 +273,11 @@ def _routed(
     )
     grounds: Spans = tuple(sorted({one.span for one in (*declared, *via, *ends, *modes, *ships)}))
     return replace(transfer, route=route, anchors={**transfer.anchors, "route": grounds})
+
+
+def _of_stop(stop: _Found, home: str | None) -> str:
+    """Where a ship docks in the state that the goods are for, they have arrived."""
+    return "true" if stop.place is not None and home is not None and stop.place.within == home else "via"
 
 
 def _lies_in(end: _Found, declared: set[str], home: str | None) -> bool:

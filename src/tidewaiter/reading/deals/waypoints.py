@@ -119,16 +119,17 @@ def _of_runs(parsed: Parsed, entities: Entities, known: Sequence[Place]) -> Iter
         if head is not None:
             start, words = start + head.end(), words[head.end() :]
         span = Span(start, start + len(words))
-        facility = _FACILITY_NAME.search(words) is not None
+        behind_it = _FACILITY_BEHIND.match(parsed.text, span.end) is not None
+        named = _FACILITY_NAME.search(words) is not None
         own = {one.label for one in touching(labels, [span]) if _holds(one.span, span)}
-        taken = [*touching(known, [span]), *touching(entities.actors, [span])] if not facility else []
+        taken = [*touching(known, [span]), *touching(entities.actors, [span])] if not named else []
         if not words or taken or touching(entities.times, [span]):
             continue
         if touching(entities.weapons, [span]):
             continue
+        facility = named or behind_it
         if own & _NO_PLACE_LABELS and not facility:
             continue
-        facility = facility or _FACILITY_BEHIND.match(parsed.text, span.end) is not None
         name = _worded(words).removesuffix(" port").removesuffix(" international airport")
         yield Place(name, span, sure=facility or bool(own & _PLACE_LABELS), facility=facility)
 
@@ -164,6 +165,12 @@ def behind(text: str, start: int, places: Sequence[Place], *, loose: bool) -> It
         if follow is None:
             return
         start, gap, reach = follow.end(), _NOTHING, follow.end() + 1
+
+
+def is_land_of(text: str, place: Place) -> bool:
+    """ "Georgian airspace", "Turkish waters"."""
+    named = _HEAD_OF_PLACE.match(text, place.span.end)
+    return place.adjective and named is None and _LAND_OF.match(text, place.span.end) is not None
 
 
 def part_of(text: str, place: Place) -> Place | None:
