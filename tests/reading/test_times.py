@@ -417,6 +417,13 @@ DATES = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar(parse_text: ParseText, published: str) -> None:
+    text = "In '28, on 10/11/2022, Nov. 2, 50 decades ago, in the next fortnight, last year, 3 years earlier."
+    for _, value in found(parse_text, text, published):
+        edtf.bounds(value)
+
+
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PARTS | st.text(max_size=6), max_size=25).map(" ".join), DATES)
 def test_every_string_is_edtf_on_any_text(parse_text: ParseText, text: str, published: str | None) -> None:

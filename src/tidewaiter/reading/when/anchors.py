@@ -87,7 +87,7 @@ def _by(hang: Hang | None, anchor: str | None) -> str | None:
     if hang is None or anchor is None:
         return None
     try:
-        return hang(anchor)
+        return edtf.safe(hang(anchor))  # out of the calendar, it is none
     except (OverflowError, ValueError):
         return None
 

@@ -58,7 +58,8 @@ class Published:
             return otherwise
         try:
             first, last = meaning(self.earliest), meaning(self.latest)
-        except (OverflowError, ValueError):
+            edtf.bounds(first), edtf.bounds(last)
+        except (OverflowError, ValueError):  # not told, or out of the calendar
             return otherwise
         if first == last:
             return self._marked(first) if first != otherwise else first

@@ -53,7 +53,7 @@ def _slashed(match: re.Match[str], context: Context) -> Meaning | None:
     for told in (
         [day for day in read if day.weekday() == weekday],
         [day for day in read if read[day] == context.is_day_first],
-        [day for day in read if latest is None or day <= latest + cal.TIME_ZONE_SLACK],
+        [day for day in read if latest is None or day - cal.TIME_ZONE_SLACK <= latest],
     ):
         days = [day for day in days if day in told] or days
     if not days:
