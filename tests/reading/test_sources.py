@@ -365,3 +365,25 @@ def test_looking_up_sources_changes_nothing_else(statements_of, pieces):
     for one in found:
         assert one.source is None or one.source.text in text
         assert one.source is None or one.source.actor != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        (
+            "A Peruvian official said rifles came by road. Benin said it had bought them. They were old, the "
+            "source said.",
+            "the source",
+            "PER",
+        ),
+        (
+            "The UN Panel of Experts said that Togo armed rebels. They also said the guns were old.",
+            "They",
+            "UN",
+        ),
+        ("A former Peruvian minister said that rifles came by road.", "A former Peruvian minister", None),
+        ("A retired Peruvian general said that rifles came by road.", "A retired Peruvian general", None),
+    ],
+)
+def test_who_speaks_on_and_who_speaks_no_more(sources, text, words, actor):
+    assert sources(text)[words].actor == actor

@@ -114,10 +114,11 @@ def _is_of_state(medium: ActorMention) -> bool:
 
 
 def _is_independent(words: Nouns, token: Token, role: str | None) -> bool:
-    """Whether a state named beside the source does not speak through it: analysts, residents, institutes."""
-    last = (role or "").lower().split()[-1:]
+    """Whether a state named beside the source does not speak through it: analysts, residents, institutes,
+    former officials."""
+    told = (role or "").lower().split()
     own = {token.lemma_.lower(), token.lower_}
-    return bool(own & words.independent) or any(one in words.independent for one in last)
+    return bool(own & words.independent) or any(one in words.independent for one in told[:1] + told[-1:])
 
 
 # --------------------------------------------------------------------------------------- what kind

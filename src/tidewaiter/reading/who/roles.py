@@ -29,6 +29,9 @@ LINKS = frozenset({"of", "at", "in", "with", "from", "on", "within"})
 LINKS_OF_CLASS = {"speaker": LINKS | {"for"}, "forces": frozenset({"of", "from"})}
 """Prepositions after which the body spoken for stands; forces "in" a country need not be its own."""
 
+OF_ANOTHER = frozenset({"for", "on"})
+"""Prepositions before a state that is spoken of or sent to, unless a spokesman stands before them."""
+
 NO_OFFICE = "no_office"
 """Class of words that look like an office and are none: "sanctions regime"."""
 
@@ -294,9 +297,9 @@ def _rightwards(scene: Scene, phrase: RolePhrase) -> RolePhrase:
             break
         if found is not None and not _links(link, found):
             break
-        of_whom = link != "for" or phrase.role_class == "speaker"
+        of_whom = link not in OF_ANOTHER or phrase.role_class == "speaker"
         if not of_whom and found is not None and found.entry.kind is ActorKind.STATE:
-            break  # "the envoy for X" is another's
+            break  # "the envoy for X", "an expert on X" is another's
         if found is not None and hit is None:
             hit, phrase = found, replace(phrase, link=link)
         at = end = upto
@@ -334,7 +337,7 @@ def _governed(scene: Scene, at: int) -> tuple[int, Hit | None, bool]:
         if covering is not None:
             if covering.entry.kind is ActorKind.PERSON:
                 break
-            hit = hit or (covering if covering.entry.code else None)
+            hit = _nearer(hit, covering)
             at = scene.last(covering) + 1
             named = True
             continue
@@ -345,6 +348,13 @@ def _governed(scene: Scene, at: int) -> tuple[int, Hit | None, bool]:
     while at > start and not scene.doc[at - 1].is_alpha and scene.doc[at - 1].text not in {"U.S."}:
         at -= 1
     return at, hit, named
+
+
+def _nearer(hit: Hit | None, following: Hit) -> Hit | None:
+    """The group in "the Utopian Hill Brigades"; else what stands first and has a code."""
+    if hit is not None and hit.entry.form is ActorForm.DEMONYM and following.entry.kind is ActorKind.GROUP:
+        return following
+    return hit or (following if following.entry.code else None)
 
 
 def _still_names(scene: Scene, at: int) -> bool:
