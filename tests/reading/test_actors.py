@@ -255,6 +255,7 @@ def test_dirty_text_gives_ordered_mentions_inside_the_text(parse_text, pieces):
         ("It crossed the South China Sea.", "China"),
         ("The New Mexico range was shut.", "Mexico"),
         ("Pro-Russian fighters held the town.", "Russian"),
+        ("The pro-Peruvian groups wrote of rifles.", "Peruvian groups"),
         ("The states concerned met.", "The states"),
         ("The MIT lab built a sensor.", "MIT"),
         ("An AA battery ran out.", "AA"),

@@ -387,3 +387,26 @@ def test_looking_up_sources_changes_nothing_else(statements_of, pieces):
 )
 def test_who_speaks_on_and_who_speaks_no_more(sources, text, words, actor):
     assert sources(text)[words].actor == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name", "actor"),
+    [
+        (
+            "Rifles came by road, according to the US Wall Street Journal.",
+            "the US Wall Street Journal",
+            "Wall Street Journal",
+            None,
+        ),
+        (
+            "The US paper Wall Street Journal reported that rifles came by road.",
+            "The US paper Wall Street Journal",
+            "Wall Street Journal",
+            None,
+        ),
+        ("The British Guardian wrote that rifles came.", "The British Guardian", "British Guardian", None),
+    ],
+)
+def test_a_state_beside_a_medium_does_not_speak(sources, text, words, name, actor):
+    found = sources(text)[words]
+    assert (found.name, found.actor) == (name, actor)

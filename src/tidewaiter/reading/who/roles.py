@@ -181,6 +181,8 @@ def _leftwards(scene: Scene, begin: int, head: int) -> tuple[int, Hit | None, in
                 break
             if _is_subject_of_arming(scene, covering, begin) or _is_glued(scene, covering):
                 break
+            if _is_favoured(scene, covering):
+                break
             hit, start = covering, scene.first(covering)
             at = start - 1
             continue
@@ -209,6 +211,16 @@ def _is_glued(scene: Scene, hit: Hit) -> bool:
     token = scene.doc[scene.last(hit)]
     rest = scene.parsed.text[hit.span.end : token.idx + len(token.text)]
     return bool(rest) and rest not in POSSESSIVES and rest[0] not in HYPHENS
+
+
+def _is_favoured(scene: Scene, hit: Hit) -> bool:
+    """Whether others are for or against the state named: "pro-Utopian groups" are not Utopia's."""
+    at = scene.first(hit) - 2
+    return (
+        at >= 0
+        and scene.doc[at + 1].text in HYPHENS
+        and scene.doc[at].lower_ in scene.words["no_party_prefix"]
+    )
 
 
 def _may_own(hit: Hit) -> bool:
