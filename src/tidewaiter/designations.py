@@ -11,7 +11,9 @@ _NAME = re.compile(
     r"|(?<=[\w,] )[A-Z][a-z]{3,}\b"  # a name that does not merely begin the phrase
 )
 _MEASURE = re.compile(
-    r"(?i)\d+(?:[.,]\d+)?-?(?:mm|cm|km|kg|ton|tonne)s?|\d+(?:st|nd|rd|th|s)|\w*-(?:made|era|class)"
+    r"(?i)\d+(?:[.,]\d+)?-?(?:mm|cm|km|kg|ton|tonne|millimet(?:re|er)|calib(?:re|er)|inch|pound|lb|foot)s?(?:/\d+)?"
+    r"|\d+(?:mm)?x\d+(?:mm)?r?"  # 7.62x39, 8x8
+    r"|\d+(?:st|nd|rd|th|s)|\w*-(?:made|built|designed|style|type|era|class|generation)|\d+d"
 )
 
 

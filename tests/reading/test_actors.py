@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
+import pycountry
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tidewaiter import knowledge
 from tidewaiter.model import ActorForm, ActorKind
 from tidewaiter.reading.who.actors import find_actors
 
@@ -14,6 +19,47 @@ DIRT = [
     *(" of ", " the ", "Foreign Minister ", "spokesman ", "Rosa Quispe", "officials", " it ", " its ", "— "),
     *("(AP)", "LIMA", "\u00a0", "\ufffd", "🙂", ".", "Al-", " and ", "Hezbollah", "security council", "\t"),
 ]
+
+
+with (Path(__file__).parent / "data" / "states.csv").open(encoding="utf-8") as table:
+    STATES = list(csv.DictReader(table))
+"""Members and observers of the United Nations, Taiwan and Kosovo: how reports name them."""
+
+NO_NAMES_IN_SMALL_LETTERS = frozenset(
+    {"us", "the states", "rok", "rsa", "png", "fyrom", "emirates"}  # words, or abbreviations of other things
+    | {"polish", "central african"}
+    | {"lima", "wellington", "manila", "bern", "muscat", "praia", "dili", "apia", "suva"}
+)
+
+
+def test_the_list_holds_every_state_of_the_tables():
+    named = {row["code"] for row in STATES}
+    assert len(named) == len(STATES)
+    states = {row["code"] for row in knowledge.load().table("actors_states")}
+    assert states - named == {"HKG", "ESH"}  # no states, but found as parties
+    assert {code for code in named if pycountry.countries.get(alpha_3=code) is None} == {"XKX"}
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state["code"])
+def test_every_state_by_each_of_its_names(parse_text, state):
+    other = "Benin" if state["code"] == "PER" else "Peru"
+    lines: list[tuple[str, str]] = []
+    for name in state["names"].split("|"):
+        lines.append((f"{other} sold rifles to {name}, a source said.", name))
+        lines.append((f"{name[0].upper()}{name[1:]} said that it had bought rifles.", name))
+    lines += [(f"The {one} army bought rifles.", one) for one in state["demonyms"].split("|") if one]
+    lines += [(f"{one} denied the sale of rifles.", one) for one in state["capitals"].split("|") if one]
+    small = [("they say that " + text.lower(), name.lower()) for text, name in lines]
+    lines += [(text, name) for text, name in small if name not in NO_NAMES_IN_SMALL_LETTERS]
+    parsed = parse_text("\n\n".join(text for text, _ in lines))
+    found, at, missed = find_actors(parsed), 0, []
+    for text, name in lines:
+        at = parsed.text.index(text, at)
+        start = at + text.lower().index(name.lower())
+        inside = [one for one in found if one.span.start < start + len(name) and one.span.end > start]
+        if not any(one.code == state["code"] for one in inside):
+            missed.append(text)
+    assert missed == []
 
 
 @pytest.mark.parametrize(
@@ -184,3 +230,107 @@ def test_dirty_text_gives_ordered_mentions_inside_the_text(parse_text, pieces):
     for one, before in zip(found, ends, strict=False):
         assert before <= one.span.start < one.span.end <= len(parsed.text)
         assert parsed.text[one.span.start : one.span.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("SEOUL (AP) — The army bought rifles.", "SEOUL"),
+        ("The state of Georgia will build the plant, a Savannah paper wrote.", "Georgia"),
+        ("Jim Jordan asked for papers.", "Jordan"),
+        ("Chad Wolf asked for papers.", "Chad"),
+        ("The USS George Washington sailed.", "Washington"),
+        ("Boeing makes them in Washington state.", "Washington"),
+        ("The Washington Times wrote of rifles.", "Washington"),
+        ("He wore a Panama hat.", "Panama"),
+        ("She flew with Turkish Airlines.", "Turkish"),
+        ("Swiss Re insured the cargo.", "Swiss"),
+        ("Paris Hilton was there.", "Paris"),
+        ("It cost ten Israeli shekels.", "Israeli"),
+        ("It cost 40 million Swedish kronor.", "Swedish"),
+        ("He was a bull in a china shop.", "china"),
+        ("They ate cold turkey.", "turkey"),
+        ("It crossed the Indian Ocean.", "Indian"),
+        ("It crossed the Gulf of Oman.", "Oman"),
+        ("It crossed the South China Sea.", "China"),
+        ("The New Mexico range was shut.", "Mexico"),
+        ("Pro-Russian fighters held the town.", "Russian"),
+        ("The pro-Peruvian groups wrote of rifles.", "Peruvian groups"),
+        ("The states concerned met.", "The states"),
+        ("The MIT lab built a sensor.", "MIT"),
+        ("An AA battery ran out.", "AA"),
+        ("The IRA fund paid for his pension.", "IRA"),
+    ],
+)
+def test_what_holds_a_name_and_is_something_else(actors, text, absent):
+    assert absent not in actors(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        ("A Turkey-based firm sold it.", "Turkey", None),
+        ("They say turkey sold it to chad and to china.", "turkey", "TUR"),
+        ("They say turkey sold it to chad and to china.", "chad", "TCD"),
+        ("They say turkey sold it to chad and to china.", "china", "CHN"),
+        ("Seoul denied the sale.", "Seoul", "KOR"),
+        ("Georgia bought radars, Tbilisi said.", "Georgia", "GEO"),
+        ("Guinea bought trucks.", "Guinea", "GIN"),
+        ("Dominica bought trucks.", "Dominica", "DMA"),
+        ("The Dominican Republic bought trucks.", "Dominican Republic", "DOM"),
+        ("Northern Ireland bought trucks.", "Northern Ireland", "GBR"),
+        ("Ireland bought trucks.", "Ireland", "IRL"),
+        ("Macedonia bought trucks.", "Macedonia", "MKD"),
+        ("The Omani army bought trucks.", "Omani army", "OMN"),
+        ("Nigerian troops and Nigerien troops met.", "Nigerien troops", "NER"),
+        ("North Korea fired it. The U.S. said the North lied.", "the North", "PRK"),
+        ("Washington paid, but the States got nothing.", "the States", "USA"),
+        ("K.S.A. bought trucks from the d.r.c. again.", "K.S.A.", "SAU"),
+        ("K.S.A. bought trucks from the d.r.c. again.", "d.r.c.", "COD"),
+        ("The North-Korean army bought trucks.", "North-Korean army", "PRK"),
+        ("N. Korea sold shells.", "N. Korea", "PRK"),
+        ("Arabia Saudi bought trucks.", "Arabia Saudi", "SAU"),
+        ("The Emirate forces bought trucks.", "Emirate forces", "ARE"),
+    ],
+)
+def test_names_that_could_be_taken_for_others(actors, text, words, code):
+    found = actors(text).get(words)
+    assert (found.code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        ("Zhongnanhai was calm.", "Zhongnanhai", "CHN"),
+        ("Rawalpindi was calm.", "Rawalpindi", "PAK"),
+        ("The Elysee was calm.", "Elysee", "FRA"),
+        ("Foggy Bottom was calm.", "Foggy Bottom", "USA"),
+        ("The Blue House was calm.", "Blue House", "KOR"),
+        ("Akorda was calm.", "Akorda", "KAZ"),
+        ("Aso Villa was calm.", "Aso Villa", "NGA"),
+        ("Villa Somalia was calm.", "Villa Somalia", "SOM"),
+        ("The French presidency was calm.", "French presidency", "FRA"),
+        ("The Pentagon's press secretary was calm.", "Pentagon's press secretary", "USA"),
+        ("An Emirati official was calm.", "Emirati official", "ARE"),
+        ("Togo's ministry of the armed forces was calm.", "Togo's ministry of the armed forces", "TGO"),
+        ("Peru's joint command was calm.", "Peru's joint command", "PER"),
+        ("Iran's Tasnim news agency wrote of rifles.", "Tasnim news agency", "IRN"),
+        ("RIA Novosti wrote of rifles.", "RIA Novosti", "RUS"),
+        ("Russia paid, RIA wrote.", "RIA", "RUS"),
+        ("The Emirates News Agency wrote of rifles.", "Emirates News Agency", "ARE"),
+        ("The MSMT, a sanctions team, wrote of rifles.", "MSMT", "MSMT"),
+        ("The panel of UN experts wrote of rifles.", "panel of UN experts", "UN"),
+        ("ISWAP had rifles.", "ISWAP", "ISWAP"),
+        ("The Arakan Army had rifles.", "Arakan Army", "Arakan Army"),
+        ("Myanmar lost the town to the KIA.", "KIA", "Kachin Independence Army"),
+        ("Fano militia in Ethiopia had rifles.", "Fano militia", "Fano"),
+        ("Colombia fought the National Liberation Army.", "National Liberation Army", "ELN"),
+        ("Ankara's SADAT denied it.", "SADAT", "TUR"),
+        ("Bulgaria's Arsenal sold it.", "Arsenal", "BGR"),
+        ("Pakistan's POF sold it.", "POF", "PAK"),
+    ],
+)  # fmt: skip
+def test_seats_bodies_groups_and_makers(actors, text, words, code):
+    found = actors(text)
+    assert words in found, sorted(found)
+    assert found[words].code == code

@@ -83,6 +83,22 @@ def found(parse_text: ParseText, text: str) -> list[tuple[int | None, int | None
         ("$2-3 billion", 2_000_000_000, 3_000_000_000, "USD"),
         ("USD 4,500,000", 4_500_000, 4_500_000, "USD"),
         ("millions of dollars", 1_000_000, None, "USD"),
+        ("a couple of dozen rifles", 24, 24, "rifles"),
+        ("many thousands of rifles", 1000, None, "rifles"),
+        ("thousand of rifles", 1000, None, "rifles"),
+        ("some 40-odd tanks", 40, 40, "tanks"),
+        ("no more than 12 tanks", None, 12, "tanks"),
+        ("two batches of 12 drones", 24, 24, "drones"),
+        ("three shipments of up to 100 rifles", None, 300, "rifles"),
+        ("28 million rounds of small-arms ammunition", 28_000_000, 28_000_000, "rounds"),
+        ("64 tonnes of gunpowder", 64, 64, "tonnes"),
+        ("50 units of drones", 50, 50, "units"),
+        ("a battery of howitzers", 1, 1, "battery"),
+        ("a battalion's worth of tanks", 1, 1, "battalion"),
+        ("at least one combat vehicle and jamming devices", 1, None, "vehicle"),
+        ("a 200-million-euro contract", 200_000_000, 200_000_000, "EUR"),
+        ("a contract worth $1.3 billion", 1_300_000_000, 1_300_000_000, "USD"),
+        ("artillery shells by the million", 1_000_000, None, "shells"),
     ],
 )
 def test_bounds_follow_the_words(
@@ -105,6 +121,8 @@ def test_bounds_follow_the_words(
         "1. Overview of the deal",
         "No one said so.",
         "A few weeks later the 106th brigade left.",
+        "The Group of 7 met on F-16 jets in Unit 29155.",
+        "It has a range of 70 km, is 12 years old and fires 7.62x39 rounds.",
     ],
 )
 def test_other_numbers_are_no_amounts(parse_text: ParseText, text: str) -> None:
@@ -117,6 +135,42 @@ def test_head_and_words(parse_text: ParseText) -> None:
     assert one.head is not None
     assert text[slice(*one.head)] == "containers"
     assert one.quantity.text == text[slice(*one.span)] == "more than 70"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It sent T-72 tanks (31) and guns.", [(31, 31, "tanks")]),
+        ("It sent drones, 40 of them, by sea.", [(40, 40, "drones")]),
+        ("Howitzers: 18\nMortars - 20\nof the army", [(18, 18, "Howitzers"), (20, 20, "Mortars")]),
+        ("Fiji handed over 14 tanks.", [(14, 14, "tanks")]),
+        ("It sent a further 70 rifles to Mali, for a total of 100.", [(100, 100, "rifles")]),
+        (
+            "It got 12 howitzers, 5,000 shells and radars.",
+            [(12, 12, "howitzers"), (5000, 5000, "shells")],
+        ),
+    ],
+)
+def test_number_belongs_to_its_goods(
+    parse_text: ParseText, text: str, expected: list[tuple[int | None, int | None, str | None]]
+) -> None:
+    assert found(parse_text, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "goods"),
+    [
+        ("Peru sold $825 million in weapons.", "weapons"),
+        ("Peru sold 2 billion euros worth of missiles.", "missiles"),
+        ("Peru sold three million rounds of rifle ammunition.", "ammunition"),
+        ("Peru sold rockets and mortar shells to Fiji by the million.", "shells"),
+        ("Peru sold T-72 tanks (31).", "tanks"),
+    ],
+)
+def test_amount_points_at_its_goods(parse_text: ParseText, text: str, goods: str) -> None:
+    (one,) = amounts(parse_text(text))
+    assert one.head is not None
+    assert text[slice(*one.head)] == goods
 
 
 def test_one_is_a_number_only_with_a_noun(parse_text: ParseText) -> None:

@@ -198,3 +198,47 @@ def test_an_office_without_a_state_in_a_report_that_names_several(actors):
 
 def test_an_airline_is_no_state(actors):
     assert not actors("He took an Emirates flight.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        (
+            "Danish guns came to Mali. Rain fell. Nobody knew. It was late. The junta paid.",
+            "The junta",
+            "MLI",
+        ),
+        ("Guns came to Oman and Mali. Rain fell. Nobody knew. The sultanate paid.", "The sultanate", "OMN"),
+        ("Guns came to Mali and Niger. Rain fell. Nobody knew. The junta paid.", "The junta", None),
+        (
+            "Togo sold guns to Peru. Rain fell. It was late. Nobody knew. All slept. It was cold. The South "
+            "American nation paid.",
+            "The South American nation",
+            "PER",
+        ),
+        ("Togo met Peru. An expert on Togo, Lea Roth, spoke.", "Lea Roth", None),
+    ],
+)
+def test_the_only_one_that_may_be_called_so(actors, text, words, code):
+    mention = actors(text).get(words)
+    assert (mention.code if mention else None) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("Cyril Ramaphosa’s spokesperson, Lea Roth, wrote of rifles.", "Lea Roth", "ZAF"),
+        ("Ole Krag, who speaks for the Danish navy, wrote of rifles.", "Ole Krag", "DNK"),
+        ("Ole Krag, who heads the Quds Force in the Levant, wrote of rifles.", "Ole Krag", "IRN"),
+        ("Lea Roth, an expert on Sudan at a college, wrote of rifles.", "Lea Roth", None),
+        ("A spokesman for the Iraqi Hezbollah Brigades, Omar Hadi, wrote.", "Omar Hadi", "Kataib Hezbollah"),
+        (
+            "News agencies cited the head of the Russian agency of military cooperation, Ole Krag.",
+            "Ole Krag",
+            "RUS",
+        ),
+    ],
+)
+def test_whom_a_person_speaks_for(actors, text, name, code):
+    people = [one for one in actors(text).values() if one.form is ActorForm.NAME and one.name == name]
+    assert {one.code for one in people} == {code}

@@ -365,3 +365,48 @@ def test_looking_up_sources_changes_nothing_else(statements_of, pieces):
     for one in found:
         assert one.source is None or one.source.text in text
         assert one.source is None or one.source.actor != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        (
+            "A Peruvian official said rifles came by road. Benin said it had bought them. They were old, the "
+            "source said.",
+            "the source",
+            "PER",
+        ),
+        (
+            "The UN Panel of Experts said that Togo armed rebels. They also said the guns were old.",
+            "They",
+            "UN",
+        ),
+        ("A former Peruvian minister said that rifles came by road.", "A former Peruvian minister", None),
+        ("A retired Peruvian general said that rifles came by road.", "A retired Peruvian general", None),
+    ],
+)
+def test_who_speaks_on_and_who_speaks_no_more(sources, text, words, actor):
+    assert sources(text)[words].actor == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name", "actor"),
+    [
+        (
+            "Rifles came by road, according to the US Wall Street Journal.",
+            "the US Wall Street Journal",
+            "Wall Street Journal",
+            None,
+        ),
+        (
+            "The US paper Wall Street Journal reported that rifles came by road.",
+            "The US paper Wall Street Journal",
+            "Wall Street Journal",
+            None,
+        ),
+        ("The British Guardian wrote that rifles came.", "The British Guardian", "British Guardian", None),
+    ],
+)
+def test_a_state_beside_a_medium_does_not_speak(sources, text, words, name, actor):
+    found = sources(text)[words]
+    assert (found.name, found.actor) == (name, actor)

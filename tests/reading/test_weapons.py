@@ -57,12 +57,118 @@ def found(parse_text: ParseText, text: str) -> list[tuple[str, str]]:
         ("The army asked for spare parts.", [("spare parts", "components")]),
         ("It asked for parts for helicopters.", [("parts", "components"), ("helicopters", "aircraft")]),
         ("It sold jamming devices.", [("jamming devices", "other")]),
+        ("Fiji makes explosives and TNT.", [("explosives", "ammunition"), ("TNT", "ammunition")]),
+        ("It bought air-defence radar systems.", [("air-defence radar systems", "sensors")]),
+        ("It bought Bastion vehicles for the army.", [("Bastion vehicles", "armoured_vehicles")]),
+        ("It bought Typhoon armoured vehicles.", [("Typhoon armoured vehicles", "armoured_vehicles")]),
+        ("It bought weapon-locating radars.", [("weapon-locating radars", "sensors")]),
+        ("It bought unmanned surface vehicles.", [("unmanned surface vehicles", "ships")]),
+        ("Two heavyweight torpedoes were sold.", [("heavyweight torpedoes", "missiles")]),
+        (
+            "It got a licence for production rights and propellant powder.",
+            [("propellant powder", "components")],
+        ),
     ],
 )
 def test_goods_have_the_category_of_their_kind(
     parse_text: ParseText, text: str, expected: list[tuple[str, str]]
 ) -> None:
     assert found(parse_text, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("spellings", "designation"),
+    [
+        (("Shahed-136", "Shahed 136", "shahed 136", "shahed-136s", "SHAHED-136"), "Shahed-136"),
+        (("TB2", "TB-2", "TB2s", "Bayraktar TB2"), "Bayraktar TB2"),
+        (("Su-35", "Su35", "su-35", "SU-35S"), "Su-35"),
+        (("S-300", "s-300", "S300", "S 300"), "S-300"),
+        (("HIMARS", "himars", "Himars"), "HIMARS"),
+        (("Javelins", "Javelin", "FGM-148"), "Javelin"),
+        (("Challenger 2", "challenger 2"), "Challenger 2"),
+    ],
+)
+def test_family_is_found_however_it_is_spelled(
+    parse_text: ParseText, spellings: tuple[str, ...], designation: str
+) -> None:
+    for spelling in spellings:
+        (one,) = [
+            one
+            for one in find_weapons(parse_text(f"The army of Togo bought {spelling} and howitzers."))
+            if one.item == spelling
+        ]
+        assert one.designation == designation, spelling
+
+
+@pytest.mark.parametrize(
+    ("words", "category"),
+    [
+        ("unmanned aircrafts", "uav"),
+        ("unmanned combat aircraft", "uav"),
+        ("barraging ammunition", "uav"),
+        ("rocket shells", "ammunition"),
+        ("artillery ammunitions", "ammunition"),
+        ("reactive projectiles", "ammunition"),
+        ("armour vehicles", "armoured_vehicles"),
+        ("armored personal carriers", "armoured_vehicles"),
+        ("war planes", "aircraft"),
+        ("fighters jets", "aircraft"),
+        ("salvo fire systems", "artillery"),
+        ("self-propelled artillery mounts", "artillery"),
+        ("anti-aircraft missile complexes", "air_defence"),
+        ("machines guns", "small_arms"),
+        ("assault riffles", "small_arms"),
+        ("radiolocation stations", "sensors"),
+        ("military technique", "unspecified_arms"),
+    ],
+)
+def test_words_of_translations_by_machine(parse_text: ParseText, words: str, category: str) -> None:
+    assert found(parse_text, f"The army of Chad received {words} in May.") == [(words, category)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru sent 105mm and 155 mm artillery shells.", "105mm and 155 mm artillery shells"),
+        ("Peru sent 60 mm, 81mm and 120mm mortar systems.", "60 mm, 81mm and 120mm mortar systems"),
+        ("Peru sent 7.62x39 ammunition.", "7.62x39 ammunition"),
+        ("Peru sent 7.62×39mm rifle ammunition.", "7.62×39mm rifle ammunition"),
+        ("Peru sent 155mm/52 calibre howitzers.", "155mm/52 calibre howitzers"),
+        ("Peru sent QX-77 reconnaissance drones.", "QX-77 reconnaissance drones"),
+        ("Peru sent Rio Verde class frigates.", "Rio Verde class frigates"),
+    ],
+)
+def test_what_stands_before_the_noun_belongs_to_it(parse_text: ParseText, text: str, expected: str) -> None:
+    assert [item for item, _ in found(parse_text, text)] == [expected]
+
+
+def test_name_that_no_table_holds_is_known_where_it_stands_alone_again(parse_text: ParseText) -> None:
+    mentions = find_weapons(
+        parse_text("Mali got QX-77 drones. Four QX-77s crashed; the 77th brigade did not.")
+    )
+    assert [(one.item, one.category, one.designation) for one in mentions] == [
+        ("QX-77 drones", Category.UAV, "QX-77"),
+        ("QX-77s", Category.UAV, "QX-77"),
+    ]
+
+
+def test_goods_in_two_sentences_or_lines_are_two(parse_text: ParseText) -> None:
+    text = "It sold cluster munitions. Truck-mounted rocket launchers came.\n- artillery shells\n- Heavy guns"
+    assert [item for item, _ in found(parse_text, text)] == [
+        "cluster munitions",
+        "Truck-mounted rocket launchers",
+        "artillery shells",
+        "Heavy guns",
+    ]
+
+
+def test_designation_and_noun_vouch_for_each_other(parse_text: ParseText) -> None:
+    assert found(parse_text, "Hungary sold 58 T-72 tanks.") == [("T-72 tanks", "armoured_vehicles")]
+
+
+def test_plain_nouns_are_nouns_whatever_the_parser_says(parse_text: ParseText) -> None:
+    text = "Venezuela is in need of detection equipment, GPS scramblers and almost certainly drones."
+    assert ("drones", "uav") in found(parse_text, text)
 
 
 def test_head_noun_decides_over_what_stands_before_it(parse_text: ParseText) -> None:
@@ -140,6 +246,19 @@ def test_generic_words_say_so(parse_text: ParseText, text: str) -> None:
         "An 18-year-old soldier had a 50 percent chance.",
         "The rebels laid down their arms.",
         "Hungary arms the rebels in the north.",
+        "The army had a shotgun wedding with the party.",
+        "Farmers bought agricultural drones, the army a toy drone.",
+        "Blue chip firms were a bargaining chip in the war.",
+        "The Hawks beat the Raptors and the Predators, soldiers said.",
+        "Patriots fans and the Viper team met at the army museum.",
+        "A leopard, a tiger and a golden eagle live near the army camp.",
+        "The javelin was won by a soldier of the army.",
+        "The A-4 and the M1 were closed by the army; he had a B-1 visa.",
+        "The soldiers aim 9 percent higher and leave in 72 hours.",
+        "Bullet points in the magazine were about the war.",
+        "The prime minister is the long arm of the army.",
+        "A cruise ship and a police cruiser waited for the navy.",
+        "Typhoon Ada and Hurricane Bob hit the naval base.",
     ],
 )
 def test_homonyms_are_no_goods(parse_text: ParseText, text: str) -> None:

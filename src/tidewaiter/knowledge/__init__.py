@@ -29,6 +29,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "actors_regions": ("case",),
     "actors_roles": ("class",),
     "actors_states": ("kind",),
+    "answer_cues": ("class",),
     "boilerplate": ("where",),
     "categories": ("category",),
     "event_cues": ("pos", "use", "needs", "hits", "status"),

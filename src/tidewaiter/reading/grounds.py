@@ -48,6 +48,7 @@ KEY_COLUMNS: Mapping[str, str] = {
     "transfer_cues": "lemma",
     "stage_governors": "lemma",
     "reporting_cues": "cue",
+    "answer_cues": "word",
     "response_cues": "cue",
     "event_cues": "cue",
     "route_cues": "cue",
@@ -71,7 +72,7 @@ TABLES_OF: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "route": ("route_cues", *_ACTORS),
     },
     "claim": {
-        "stance": ("reporting_cues",),
+        "stance": ("reporting_cues", "answer_cues"),
         "speaker": _ACTORS,
         "stage": ("stage_governors", "transfer_cues"),
         "quantity": _AMOUNTS,

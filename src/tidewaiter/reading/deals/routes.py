@@ -9,125 +9,285 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tidewaiter.knowledge import Knowledge
-from tidewaiter.model import ActorKind, ActorMention, ReportedTransfer, Route, Span, Spans
+from tidewaiter.model import ReportedTransfer, Route, Span, Spans
 from tidewaiter.reading.deals.around import LEG_GAP
+from tidewaiter.reading.deals.carriers import carriers, vessels
 from tidewaiter.reading.deals.transfers import Account
-from tidewaiter.reading.entities import Entities, starting_in, touching
+from tidewaiter.reading.deals.waypoints import Place, behind, find_places, in_span, is_land_of, part_of
+from tidewaiter.reading.entities import Entities, starting_in
 from tidewaiter.reading.parse import Parsed
 
-_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-_BETWEEN_WAY_AND_PLACE = 40
-"""Characters between "via" and the place it names: "via the northern Red Sea ports of"."""
-_GAP_TO_PLACE = re.compile(r"[\w\s’'-]*")
-_LIST_GAP = re.compile(r"\s*(?:,|,?\s*(?:and|or|then|and/or))\s*(?:the\s+)?", re.IGNORECASE)
+TOLD_BACK = 3
+"""Sentences back within which "the ship stopped in X" goes on about the transfer told there."""
+
+_IN = re.compile(r"\s(?:in|at|on|off|near|over|by)\s+")
+_FROM = re.compile(r"\s(?:from|in|at)\s+")
+_LEG = re.compile(r"\b(?:from|(?P<way>route (?:was|is|ran|runs|led|leads)(?: from)?))\s+(?:the\s+)?")
+_TO = re.compile(r"[^.;:]{0,40}?\bto\s+")
+_TO_PLACE = re.compile(r"\b(?:to|for)\s+(?:the\s+)?")
+_AIM = re.compile(r"\b(?:to|for|toward|towards)\s+")
+_AIMED = re.compile(r"\b(?:to|for|in)\s+(?:the\s+)?$")
+_ONWARD = re.compile(r",?\s*(?:and\s+)?(?:then|before|from where|from there|for onward|whence)\b")
+_INTO = re.compile(r"\b(?:to|into|in|via|through)\s+(?:the\s+)?$")
+_OVER = re.compile(r"\b(?:over|across|through|in|into|via|using|crossed|entered)\s+(?:the\s+)?$")
+_PORT_OF = re.compile(r"\b(?:(?:air)?ports?|air\s?bases?|harbou?rs?)\s+(?:city\s+)?of\s+", re.IGNORECASE)
+_TO_PORT = re.compile(r"\b(?:to|for|into)\s+(?:[\w-]+\s+){0,3}$")
+_WATER_WAY = re.compile(r"\b(?:in|across|over|through|via|off)\s+(?:the\s+)?(?:[a-z]+\s+)?$")
+_CLAUSE = r"[^.;:]{0,50}?"
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    name: str  # alpha-3 for a state, else lower case as reported
-    span: Span
+_PARTS = ("declared", "via", "true", "mode", "vessel")
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A piece of a route: which part, its value and words."""
 
-    part: str  # declared, via, mode
+    part: str  # one of _PARTS, or "stop": on the way or its end, as the recipient has it
     value: str
     span: Span
+    place: Place | None = None
+    firm: bool = True  # whether it alone makes a route
 
 
 def add_routes(parsed: Parsed, entities: Entities, told: Account) -> Account:
-    """The account, each transfer with the route that the sentences about it tell of; the true destination is
-    the recipient where the report names nothing nearer."""
-    places = _places(parsed, entities)
+    """The account, each transfer with the route that the sentences about it tell of; the true destination
+    is the recipient, or the state in which a group fights, where the report names nothing nearer."""
+    if not told.transfers:
+        return told
+    places = find_places(parsed, entities)
     pieces: dict[str, list[_Found]] = {}
-    about: dict[Span, str | None] = {}  # the transfer that a sentence speaks of: the first mentioned in it
-    for draft, mentioned in told.placed():
-        about.setdefault(parsed.sentence_of(draft.trigger.start), mentioned)
-    for sentence in parsed.sentences():
-        span = Span(sentence.start_char, sentence.end_char)
-        transfer = about.get(span)
-        if transfer is not None:
-            pieces.setdefault(transfer, []).extend(_pieces(parsed, span, places))
-    routed = tuple(_routed(transfer, pieces.get(transfer.id, ())) for transfer in told.transfers)
+    routed_last: tuple[str, ...] = ()
+    for sentence, transfers, named in _told_in(parsed, told):
+        found = list(_pieces(parsed, entities, sentence, in_span(places, sentence)))
+        if found:
+            routed_last = transfers if named else routed_last or transfers
+            for transfer in routed_last:
+                pieces.setdefault(transfer, []).extend(found)
+    homes = _homes(parsed.knowledge)
+    routed = tuple(_routed(one, pieces.get(one.id, ()), homes) for one in told.transfers)
     return replace(told, transfers=routed)
 
 
-def _pieces(parsed: Parsed, sentence: Span, places: Sequence[_Place]) -> Iterator[_Found]:
-    here = starting_in(places, *sentence)
-    cues = _patterns(parsed.knowledge)
-    pretence = cues["pretence"].search(parsed.text, sentence.start, sentence.end)
-    if pretence is not None:
-        yield from (_Found("declared", p.name, p.span) for p in here if p.span.start >= pretence.end())
-    for way in cues["way"].finditer(parsed.text, sentence.start, sentence.end):
-        yield from (_Found("via", place.name, place.span) for place in _listed(parsed.text, way.end(), here))
-    for earlier, later in pairwise(here):
-        if LEG_GAP.fullmatch(parsed.text, earlier.span.end, later.span.start):
-            yield _Found("via", earlier.name, earlier.span)
-    for mode in cues["mode"].finditer(parsed.text, sentence.start, sentence.end):
-        value = _modes(parsed.knowledge)[mode["mode"].lower()]
-        yield _Found("mode", value, Span(mode.start("mode"), mode.end("mode")))
+def _told_in(parsed: Parsed, told: Account) -> Iterator[tuple[Span, tuple[str, ...], bool]]:
+    """The sentences, each with the transfers that it speaks of, and whether it names them: those of the
+    pair first mentioned in it, else the one last mentioned shortly before, or the next."""
+    about: dict[Span, list[str]] = {}
+    for draft, mentioned in told.placed():
+        about.setdefault(parsed.sentence_of(draft.trigger.start), []).append(mentioned)
+    pair = {one.id: (one.supplier, one.recipient) for one in told.transfers}
+    last: tuple[str, ...] = ()
+    silent = TOLD_BACK
+    waiting: list[Span] = []
+    for found in parsed.sentences():
+        span = Span(found.start_char, found.end_char)
+        here = about.get(span, [])
+        if here:
+            last, silent = (here[0],), 0
+            yield from ((earlier, last, False) for earlier in waiting[-1:])
+            waiting = []
+            yield span, tuple(dict.fromkeys(one for one in here if pair[one] == pair[here[0]])), True
+        elif silent < TOLD_BACK and last:
+            silent += 1
+            yield span, last, False
+        else:
+            waiting.append(span)
+    if len(set(pair.values())) == 1:
+        yield from ((span, (told.transfers[0].id,), False) for span in waiting)
 
 
-def _listed(text: str, start: int, places: Sequence[_Place]) -> Iterator[_Place]:
-    """The places named right behind ``start``: the first, and those listed with it."""
-    reach = start + _BETWEEN_WAY_AND_PLACE
-    for place in places:
-        if place.span.start < start:
+# ------------------------------------------------------------------------------ what a sentence tells
+
+
+def _pieces(parsed: Parsed, entities: Entities, sentence: Span, places: Sequence[Place]) -> Iterator[_Found]:
+    cues = _cues(parsed.knowledge)
+    carrying = list(carriers(parsed, entities, sentence))
+    goods = starting_in(entities.weapons, *sentence)
+    cargo = cues["cargo"].search(parsed.text, *sentence)
+    yield from _pretended(parsed.text, sentence, places, cues, armed=bool(carrying and goods))
+    if not (carrying or goods or cargo):
+        return
+    yield from _passed(parsed.text, sentence, places, cues, carried=bool(carrying))
+    moved = [*(one.span for one in carrying), *(one.span for one in goods)]
+    yield from _reached(parsed.text, sentence, places, cues, moved, carried=bool(carrying))
+    told = [one for one in carrying if one.telling]
+    yield from (_Found("mode", one.mode, one.span) for one in told)
+    for vessel in vessels(parsed, sentence):
+        yield _Found("vessel", vessel.name, vessel.span, firm=bool(told))
+
+
+def _pretended(
+    text: str, sentence: Span, places: Sequence[Place], cues: Mapping[str, re.Pattern[str]], *, armed: bool
+) -> Iterator[_Found]:
+    """Places behind "made to look as if sent to", and where aid is for, beside which arms were found."""
+    pretence = cues["pretence"].search(text, *sentence)
+    onward = cues["onward"].search(text, pretence.end(), sentence.end) if pretence else None
+    if onward is not None:
+        for aim in _AIM.finditer(text, pretence.end(), sentence.end) if pretence else ():
+            yield from (_of("declared", one) for one in behind(text, aim.end(), places, loose=False))
+    civil = cues["civil"].search(text, *sentence) if armed else None
+    if civil is not None:
+        named = [one for one in places if one.span.start >= civil.end() and one.state and not one.adjective]
+        aimed = [one for one in named if _AIMED.search(text, one.span.start - 12, one.span.start)]
+        yield from (_of("declared", one) for one in aimed[:1])
+
+
+def _passed(
+    text: str, sentence: Span, places: Sequence[Place], cues: Mapping[str, re.Pattern[str]], *, carried: bool
+) -> Iterator[_Found]:
+    for way in cues["way"].finditer(text, *sentence):
+        yield from (_of("via", one) for one in behind(text, way.end(), places, loose=False))
+    for earlier, later in pairwise([one for one in places if one.sure]):
+        if LEG_GAP.fullmatch(text, earlier.span.end, later.span.start):
+            yield _of("via", earlier)
+    yield from _between(text, sentence, places)
+    yield from _ports(text, sentence, places)
+    for use, prepositions in (("stop", _IN), ("load", _FROM), ("leave", _FROM), ("seizure", _IN)):
+        for cue in cues[use].finditer(text, *sentence):
+            for one in _after(text, cue.end(), sentence.end, prepositions, places):
+                if use == "seizure" and not (carried or one.facility):
+                    continue
+                if one.state is None or (use == "stop" and carried):
+                    yield _of("stop" if use == "stop" else "via", one)
+    if carried:
+        yield from (_of("via", one) for one in places if one.water and _crossed(text, one, sentence))
+    yield from _legs(text, sentence, places, carried=carried)
+
+
+def _between(text: str, sentence: Span, places: Sequence[Place]) -> Iterator[_Found]:
+    """ "over Georgian airspace", "to Poland, and from there by rail"."""
+    for one in places:
+        before = max(sentence.start, one.span.start - 16)
+        over = is_land_of(text, one) and _OVER.search(text, before, one.span.start)
+        between = (
+            one.state and _ONWARD.match(text, one.span.end) and _INTO.search(text, before, one.span.start)
+        )
+        if over or (between and not one.adjective):
+            yield _of("via", one)
+
+
+def _ports(text: str, sentence: Span, places: Sequence[Place]) -> Iterator[_Found]:
+    for port in _PORT_OF.finditer(text, *sentence):
+        toward = _TO_PORT.search(text, max(sentence.start, port.start() - 40), port.start())
+        for one in behind(text, port.end(), places, loose=True):
+            yield _of("true" if toward else "via", replace(one, facility=True))
+
+
+def _after(
+    text: str, start: int, end: int, prepositions: re.Pattern[str], places: Sequence[Place]
+) -> Iterator[Place]:
+    """The places behind the first preposition within the clause that has one."""
+    for preposition in prepositions.finditer(text, start, min(end, start + 60)):
+        if re.search(r"[;:]|, (?:which|who|said|and|but)\b", text[start : preposition.start()]):
+            return
+        found = list(behind(text, preposition.end(), places, loose=True))
+        if found:
+            yield from found
+            return
+
+
+def _crossed(text: str, water: Place, sentence: Span) -> bool:
+    return _WATER_WAY.search(text, max(sentence.start, water.span.start - 24), water.span.start) is not None
+
+
+def _legs(text: str, sentence: Span, places: Sequence[Place], *, carried: bool) -> Iterator[_Found]:
+    """ "from A in X to the port of B": where it was loaded, and where it goes."""
+    for leg in _LEG.finditer(text, *sentence):
+        if not carried and leg["way"] is None:
             continue
-        gap = text[start : place.span.start]
-        if (
-            place.span.start > reach
-            or not _GAP_TO_PLACE.fullmatch(gap)
-            or (reach != start + _BETWEEN_WAY_AND_PLACE and not gap)
-        ):
-            return
-        yield place
-        follow = _LIST_GAP.match(text, place.span.end)
-        if follow is None:
-            return
-        start = follow.end()
-        reach = start + 1
+        begun = [one for one in behind(text, leg.end(), places, loose=True) if one.state is None]
+        for one in begun[:1]:
+            onward = _TO.match(text, one.span.end, sentence.end)
+            if onward is None or one.water:
+                continue
+            yield _of("via", one)
+            ends = behind(text, onward.end(), places, loose=True)
+            yield from (_of("true", end) for end in ends if end.state is None)
 
 
-def _places(parsed: Parsed, entities: Entities) -> list[_Place]:
-    """States and regions from the actors, other places from the parse, in order of the text."""
-    named = [actor for actor in entities.actors if _place_name(actor)]
-    found = {actor.span: _Place(name, actor.span) for actor in named if (name := _place_name(actor))}
-    for entity in parsed.doc.ents:
-        span = Span(entity.start_char, entity.end_char)
-        if entity.label_ in _PLACE_LABELS and not touching(named, [span]):
-            name = re.sub(r"^the\s+", "", entity.text.strip(), flags=re.IGNORECASE).lower()
-            if name:
-                found[span] = _Place(name, span)
-    return [found[span] for span in sorted(found)]
+def _reached(
+    text: str,
+    sentence: Span,
+    places: Sequence[Place],
+    cues: Mapping[str, re.Pattern[str]],
+    moved: Sequence[Span],
+    *,
+    carried: bool,
+) -> Iterator[_Found]:
+    """Where the goods, or what brings them, landed or are bound for."""
+    for cue in cues["arrival"].finditer(text, *sentence):
+        if any(span.end <= cue.start() for span in moved):
+            for one in _after(text, cue.end(), sentence.end, _IN, places):
+                yield from _arrived(one)
+    for cue in cues["goal"].finditer(text, *sentence):
+        for one in behind(text, cue.end(), places, loose=True):
+            yield from _arrived(one)
+    for preposition in _TO_PLACE.finditer(text, *sentence) if moved else ():
+        for one in behind(text, preposition.end(), places, loose=True):
+            if carried and (part := part_of(text, one)) is not None:
+                yield _of("true", part)
+            elif one.facility:
+                yield from _arrived(one)
 
 
-def _place_name(actor: ActorMention) -> str | None:
-    if actor.kind is ActorKind.REGION:
-        return actor.name
-    return actor.code if actor.kind is ActorKind.STATE else None
+def _arrived(place: Place) -> Iterator[_Found]:
+    if place.state is None:
+        yield replace(_of("true", place), firm=place.facility)
 
 
-def _routed(transfer: ReportedTransfer, pieces: Iterable[_Found]) -> ReportedTransfer:
-    parties = (transfer.supplier, transfer.recipient)
-    kept = [piece for piece in pieces if piece.value not in parties]
-    declared = [piece for piece in kept if piece.part == "declared"]
-    hidden = {piece.span for piece in declared}
-    via = [piece for piece in kept if piece.part == "via" and piece.span not in hidden]
-    modes = [piece for piece in kept if piece.part == "mode"]
-    if not declared and not via and not modes:
+def _of(part: str, place: Place) -> _Found:
+    return _Found(part, place.name, place.span, place)
+
+
+# ------------------------------------------------------------------------------ what it makes of a transfer
+
+
+def _routed(
+    transfer: ReportedTransfer, pieces: Iterable[_Found], homes: Mapping[str, str]
+) -> ReportedTransfer:
+    home = homes.get(transfer.recipient or "", transfer.recipient)
+    parties = {transfer.supplier, transfer.recipient, home}
+    found = [piece for piece in pieces if piece.value not in parties]
+    found = [replace(one, part=_of_stop(one, home)) if one.part == "stop" else one for one in found]
+    by_part = {part: [piece for piece in found if piece.part == part] for part in _PARTS}
+    declared = by_part["declared"]
+    elsewhere = {one.value for one in declared}
+    reached = [one for one in by_part["true"] if one.value not in elsewhere]
+    further = {one.value for one in reached if not _is_port(one)}
+    ends = [
+        one for one in reached if not _lies_in(one, elsewhere, home) and (not further or one.value in further)
+    ]
+    via = [*by_part["via"], *(one for one in reached if one not in ends)]
+    hidden = {one.span for one in declared} | {one.span for one in ends}
+    via = sorted((one for one in via if one.span not in hidden), key=lambda one: one.span)
+    via = [one for one in via if one.value not in {end.value for end in ends}]
+    modes, ships = by_part["mode"][:1], by_part["vessel"][:1]
+    if not any(one.firm for one in (*declared, *via, *ends, *modes, *ships)):
         return transfer
     route = Route(
         declared=_values(declared),
         via=_values(via),
-        true=(transfer.recipient,) if transfer.recipient else (),
+        true=_values(ends) or ((home,) if home else ()),
         mode=modes[0].value if modes else None,
-        vessel=None,
+        vessel=ships[0].value if ships else None,
     )
-    grounds: Spans = tuple(sorted(piece.span for piece in (*declared, *via, *modes[:1])))
+    grounds: Spans = tuple(sorted({one.span for one in (*declared, *via, *ends, *modes, *ships)}))
     return replace(transfer, route=route, anchors={**transfer.anchors, "route": grounds})
+
+
+def _of_stop(stop: _Found, home: str | None) -> str:
+    """Where a ship docks in the state that the goods are for, they have arrived."""
+    return "true" if stop.place is not None and home is not None and stop.place.within == home else "via"
+
+
+def _lies_in(end: _Found, declared: set[str], home: str | None) -> bool:
+    """Whether a place reached lies in another state than the goods go to: then it is on the way."""
+    within = end.place.within if end.place is not None else None
+    return within is not None and (within in declared or within != home)
+
+
+def _is_port(end: _Found) -> bool:
+    return end.place is not None and end.place.facility
 
 
 def _values(pieces: Iterable[_Found]) -> tuple[str, ...]:
@@ -135,25 +295,22 @@ def _values(pieces: Iterable[_Found]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def _patterns(knowledge: Knowledge) -> Mapping[str, re.Pattern[str]]:
+def _homes(knowledge: Knowledge) -> Mapping[str, str]:
+    """The state in which an armed group fights."""
+    return {row["group"]: row["state"] for row in knowledge.table("group_areas")}
+
+
+@lru_cache(maxsize=4)
+def _cues(knowledge: Knowledge) -> Mapping[str, re.Pattern[str]]:
     words: dict[str, list[str]] = {}
     for row in knowledge.table("route_cues"):
         words.setdefault(row["use"], []).append(row["cue"])
+    words["leave"] += words["moving"]
+    words["onward"] += [*words["cargo"], *words["goal"], *words["bringing"]]
 
     def any_of(use: str) -> str:
         return "|".join(re.escape(word) for word in sorted(words[use], key=len, reverse=True))
 
-    return {
-        "pretence": re.compile(rf"\b(?:{any_of('pretence')})\w{{0,3}}\b", re.IGNORECASE),
-        "way": re.compile(rf"\b(?:{any_of('way')})\b", re.IGNORECASE),
-        "mode": re.compile(
-            r"\b(?:by|aboard|on board|onto|on)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?"
-            rf"(?P<mode>{any_of('mode')})s?\b",
-            re.IGNORECASE,
-        ),
-    }
-
-
-@lru_cache(maxsize=4)
-def _modes(knowledge: Knowledge) -> Mapping[str, str]:
-    return {row["cue"]: row["value"] for row in knowledge.table("route_cues") if row["use"] == "mode"}
+    made = {use: re.compile(rf"\b(?:{any_of(use)})\b", re.IGNORECASE) for use in words if use != "pretence"}
+    made["pretence"] = re.compile(rf"\b(?:{any_of('pretence')})\w{{0,3}}\b", re.IGNORECASE)
+    return made

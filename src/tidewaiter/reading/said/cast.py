@@ -56,8 +56,8 @@ _BODIES = frozenset(
     {ActorKind.STATE, ActorKind.OFFICE, ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.FIRM}
     | {ActorKind.MEDIA, ActorKind.OTHER}
 )
-_MANY = frozenset({ActorKind.GROUP, ActorKind.FIRM})
-"""Bodies that may be "they"."""
+_MANY = frozenset({ActorKind.GROUP, ActorKind.FIRM, ActorKind.ORGANISATION})
+"""Bodies that may be "they" once they spoke."""
 _SIDES = frozenset(
     {ActorKind.STATE, ActorKind.OFFICE, ActorKind.PERSON, ActorKind.PEOPLE, ActorKind.ORGANISATION}
 )
@@ -71,8 +71,10 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 _OTHER = frozenset({"another", "other", "second", "third", "one", "two", "three", "some", "most", "all"})
 _NAMED = SourceKind.NAMED
-_GENERIC = frozenset({"official", "person", "man", "woman", "politician", "representative"})
+_GENERIC = frozenset({"official", "person", "man", "woman", "politician", "representative", "source"})
 """Nouns that fit whoever spoke just before."""
+_PANEL = "panel"
+"""What a body is called whose members write reports: those who may be so called are its authors."""
 _ANY_PAPER = frozenset({"document", "report", "text", "paper", "addendum", "statement"})
 
 
@@ -546,12 +548,15 @@ class _Cast:
         last = self._last_speaker(head, _BODIES | {ActorKind.PERSON})
         return last if noun in _ANY_PAPER else None
 
-    def _last_speaker(self, head: Token, kinds: frozenset[ActorKind]) -> Figure | None:
+    def _last_speaker(
+        self, head: Token, kinds: frozenset[ActorKind], *, beyond: bool = False
+    ) -> Figure | None:
+        """Who spoke last, if of these kinds; with ``beyond``, the last one of them whoever spoke since."""
         here = self._sentence(head)
         for last in reversed(self._spoke):
             if here - last.sentence > BODY_REACH:
                 return None
-            if last.span.start < head.idx:
+            if last.span.start < head.idx and (last.kind in kinds or not beyond):
                 return last if last.kind in kinds else None
         return None
 
@@ -595,9 +600,21 @@ class _Cast:
             )
         found = found or self._best(head, called, DESCRIPTION_REACH, DESCRIPTION_WEIGHT)
         if found is None and lemma in _GENERIC and not plural and not other and starts & _DEFINITE:
-            last = self._last_speaker(head, _HUMAN)
+            last = self._last_speaker(head, _HUMAN, beyond=lemma in self._nouns.hidden)
             found = last if last is not None and not last.plural else None
+        if found is None and plural and not other and _PANEL in names:
+            found = self._authors(head)
         return self._one_of(found, source) if found is not None and other else found
+
+    def _authors(self, head: Token) -> Figure | None:
+        """The body whose report "the experts" wrote."""
+        here = self._sentence(head)
+        for paper in reversed(self._papers[: bisect_left(self._paper_places, head.idx)]):
+            if here - paper.sentence > PAPER_REACH:
+                return None
+            if paper.maker is not None and paper.maker.kind is ActorKind.ORGANISATION:
+                return paper.maker
+        return None
 
     def _one_of(self, crowd: Figure, source: Source) -> Figure:
         """Somebody of a crowd: only whose they are is known."""

@@ -60,13 +60,13 @@ def source_at(parsed: Parsed, entities: Entities, spans: Spans, head: int) -> So
         code = _common_code(entities, token)
         return Source(text, spans, name=name_of(text), actor=code, kind=SourceKind.COLLECTIVE)
     via = tuple(_carriers(parsed, entities, token))
-    if token.lemma_.lower() in words.papers:
+    if token.lemma_.lower() in words.papers and not _is_outlet(words, entities, spans, token):
         return _paper(entities, spans, token, via)
     mention, names = _mention(parsed, entities, spans, token)
     kind = _kind(words, token, mention)
     name, role = name_of(_CLAUSE.split(text)[0]), _role(words, token)
     if mention is None:
-        code = _modifier_code(entities, token)
+        code = _modifier_code(entities, token) if token.lower_ not in words.media else None
         name = _sounds_like_medium(words, token) or name
     elif not names:  # "the commander of the Utopian army" is not the army
         code = mention.code
@@ -80,6 +80,12 @@ def source_at(parsed: Parsed, entities: Entities, spans: Spans, head: int) -> So
     if code in words.codes and not medium and _is_independent(words, token, role):
         code = None
     return Source(text, spans, name=name, role=role, actor=code, via=via, kind=kind)
+
+
+def _is_outlet(words: Nouns, entities: Entities, spans: Spans, token: Token) -> bool:
+    """Whether "the paper" is a newspaper, whose name stands beside it."""
+    named = [one for span in spans for one in within(entities.actors, span) if one.kind is ActorKind.MEDIA]
+    return bool(named) and token.lower_ in words.outlets
 
 
 DESCRIPTION_WORDS = 10
@@ -114,10 +120,11 @@ def _is_of_state(medium: ActorMention) -> bool:
 
 
 def _is_independent(words: Nouns, token: Token, role: str | None) -> bool:
-    """Whether a state named beside the source does not speak through it: analysts, residents, institutes."""
-    last = (role or "").lower().split()[-1:]
+    """Whether a state named beside the source does not speak through it: analysts, residents, institutes,
+    former officials."""
+    told = (role or "").lower().split()
     own = {token.lemma_.lower(), token.lower_}
-    return bool(own & words.independent) or any(one in words.independent for one in last)
+    return bool(own & words.independent) or any(one in words.independent for one in told[:1] + told[-1:])
 
 
 # --------------------------------------------------------------------------------------- what kind
@@ -216,6 +223,9 @@ def _mention(
                 return mention, True  # who holds two offices
             if (named or medium) and _explains(parsed, mention.span, token):
                 return mention, True
+            behind = own is not None and own.kind is ActorKind.STATE and own.span.end < mention.span.start
+            if medium and behind:
+                return mention, True  # "the Utopian Times": the state only says where it is from
     if own is not None:
         return own, True
     for kind in _SPEAKING:

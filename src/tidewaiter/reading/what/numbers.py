@@ -22,7 +22,9 @@ _AND_GAP = re.compile(r"[ \u00a0-]and[ \u00a0-]", re.IGNORECASE)
 _POINT_GAP = re.compile(r"[ \u00a0-]point[ \u00a0-]", re.IGNORECASE)
 _OF_GAP = re.compile(r"[ \u00a0]of[ \u00a0]|[ \u00a0]and[ \u00a0]|[ \u00a0](?:up)?on[ \u00a0]", re.IGNORECASE)
 _BY_THE = re.compile(r"\bby the[ \u00a0]$", re.IGNORECASE)
-_SEVERAL = re.compile(r"\b(?:(?:a )?few|several|many|a couple|couple of)[ \u00a0]$", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:(?:a )?few|several|many)[ \u00a0]$", re.IGNORECASE)
+_COUPLE = re.compile(r"\b(?:a )?couple(?: of)?[ \u00a0]$", re.IGNORECASE)
+_OF = re.compile(r"[ \u00a0]of[ \u00a0]", re.IGNORECASE)
 _AND_A_HALF = re.compile(r"[ \u00a0-]and a half\b", re.IGNORECASE)
 
 _BEFORE_REACH = 12  # characters of "a couple of "
@@ -142,7 +144,10 @@ def _vague(text: str, atoms: Sequence[_Atom], at: int) -> tuple[int, Number | No
         index += 1
     if first.value == 10 and index == at + 1:  # "tens" alone is no amount
         return index, None
-    return index, Number(Span(first.start, atoms[index - 1].end), value, int(scale), True, False)
+    base = max(0, first.start - _BEFORE_REACH)
+    many = _SEVERAL.search(text[base : first.start])
+    start = base + many.start() if many else first.start
+    return index, Number(Span(start, atoms[index - 1].end), value, int(scale), True, False)
 
 
 class _Sum:
@@ -213,15 +218,17 @@ def _exact(text: str, atoms: Sequence[_Atom], at: int) -> tuple[int, Number | No
     first = atoms[at]
     start = first.start
     several = False
+    adding = _Sum()
     if first.kind in ("multiplier", "collective"):
         base = max(0, start - _BEFORE_REACH)
-        before = _SEVERAL.search(text[base:start]) or _BY_THE.search(text[base:start])
-        if before is None:
+        couple = _COUPLE.search(text[base:start])
+        before = couple or _SEVERAL.search(text[base:start]) or _BY_THE.search(text[base:start])
+        several = couple is None
+        if before is not None:
+            start = base + before.start()
+        elif not _is_loose_plural(text, first):
             return at + 1, None
-        several, start = True, base + before.start()
-    adding = _Sum()
-    if several:
-        adding.current = Fraction(1)
+        adding.current = Fraction(1 if several else 2)
     index, end = at, first.end
     while index < len(atoms):
         atom = atoms[index]
@@ -238,6 +245,11 @@ def _exact(text: str, atoms: Sequence[_Atom], at: int) -> tuple[int, Number | No
         return max(index, at + 1), None
     number = Number(Span(start, end), adding.value, adding.scale, several, first.kind == "digits")
     return index, number
+
+
+def _is_loose_plural(text: str, atom: _Atom) -> bool:
+    """ "thousand of shells", as translations by machine have it."""
+    return atom.kind == "multiplier" and atom.value >= 100 and _OF.match(text, atom.end) is not None
 
 
 def _half_more(text: str, adding: _Sum, atoms: Sequence[_Atom], index: int, end: int) -> tuple[int, int]:

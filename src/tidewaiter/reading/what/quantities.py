@@ -35,6 +35,22 @@ _IDENTIFIER_BEFORE = re.compile(r"(?:[^\W\d_][-‐‑_]|[\w.]/|[#:@_\\=&]|\d[-�
 _IDENTIFIER_AFTER = re.compile(r"[:/‐‑–-]\d|[-‐‑–]?[^\W\d_]|_|[.]\d|['’]?s\b")
 _CAPITALS = re.compile(r"(?<!\w)[A-Z]{1,4}[ \u00a0]$")
 _NEXT_NUMBER = re.compile(r"(?:,|,?[ \u00a0](?:and|or|to)|[-–])[ \u00a0]?\d[\d.,]*")
+_OF = re.compile(r"[ \u00a0]of[ \u00a0]", re.IGNORECASE)
+_WORTH_OF = re.compile(
+    r"(?:[ \u00a0-]worth)?[ \u00a0](?:of|in)[ \u00a0]|[ \u00a0-]worth[ \u00a0]", re.IGNORECASE
+)
+_NUMBER_AFTER = re.compile(r"(?:[ \u00a0]\(|:[ \u00a0]|[ \u00a0][-–—][ \u00a0]|,[ \u00a0])(?P<number>)")
+_NOTHING_COUNTED = re.compile(r"[ \u00a0]of them|\Z|[ \u00a0]*[\n;,]|\.(?:\s|\Z)")
+_SAME_SENTENCE = re.compile(r"[^.;!?\n]*")
+_TOTAL = re.compile(
+    r"\b(?:for|to|making|reaching|bringing[^.;]{0,40}to)[ \u00a0](?:a|an overall|the)[ \u00a0]"
+    r"(?:grand[ \u00a0])?total[^.;]{0,20}$"
+    r"|\bbringing the (?:total|number)[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_HANDED = re.compile(
+    r"(?<![^\W_])(?:hand|turn|sign|giv|tak|took|gave|given)(?:s|ed|ing|en|es|e)?[ \u00a0]$", re.I
+)
 _PLUS = re.compile(r"\+(?!\w)")
 _HEAD_SKIPPED = frozenset({"more", "additional", "other", "further", "such", "extra"})
 _IN_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X", "SYM"})
@@ -54,6 +70,8 @@ class _Terms:
     money: re.Pattern[str]
     code: dict[str, str]
     not_counted: re.Pattern[str]
+    measures: frozenset[str]
+    formation: re.Pattern[str]
     label: re.Pattern[str]
 
 
@@ -72,7 +90,8 @@ def find_quantities(
 ) -> tuple[QuantityMention, ...]:
     """Every amount, in order of the text, none inside another.
 
-    ``head`` is the noun that is counted, ``quantity.unit`` its words, or a currency's ISO 4217 code.
+    ``head`` is the noun that is counted, ``quantity.unit`` its words; of money the goods that it is for
+    and the currency's ISO 4217 code; of a measure ("rounds of ammunition") what is measured and its words.
     Calibres, designations, dates, ages, distances, percentages, votes and numbers of paragraphs are no
     amounts.
     """
@@ -80,11 +99,15 @@ def find_quantities(
     taken = _Taken([one.span for one in times] + [one.span for one in goods])
     amounts = list(_amounts(parsed, terms, taken))
     counted = [one for amount in amounts if (one := _mention(parsed, amount, terms, goods)) is not None]
+    counted = _multiplied(parsed.text, _totalled(parsed.text, counted))
+    heads = [one.head for one in counted if one.head is not None]
     used = _Taken(
-        [one.span for one in counted] + [one.span for one in goods]
+        [one.span for one in counted] + [one.span for one in goods] + heads
     )  # "multiple rocket launchers" are not many
     unknown = [one for one in _unknown(parsed, terms, goods) if not used.touches(one.span)]
-    return tuple(sorted(counted + unknown, key=lambda one: one.span))
+    used = _Taken([one.span for one in counted])
+    formed = [one for one in _formations(parsed.text, terms) if not used.touches(one.span)]
+    return tuple(sorted(counted + unknown + formed, key=lambda one: one.span))
 
 
 class _Taken:
@@ -129,6 +152,12 @@ def _terms(knowledge: Knowledge) -> _Terms:
         },
         not_counted=re.compile(
             rf"[ \u00a0]?[-‐‑–]?[ \u00a0]?(?:{_either(units['not_counted'])})s?(?![^\W_])", re.IGNORECASE
+        ),
+        measures=frozenset(word for measure in units["measure"] for word in (measure, f"{measure}s")),
+        formation=re.compile(
+            rf"(?<![^\W_])(?:an?|one)[ \u00a0](?:(?:full|whole|complete)[ \u00a0])?"
+            rf"(?P<unit>{_either(units['formation'])})(?:['’]s[ \u00a0]worth)?(?=[ \u00a0]of[ \u00a0])",
+            re.IGNORECASE,
         ),
         label=re.compile(rf"(?<![^\W_])(?:{_either(units['label'])})\.?[ \u00a0]?$", re.IGNORECASE),
     )
@@ -212,7 +241,7 @@ def _with_words(text: str, amount: _Amount, terms: _Terms) -> _Amount:
     least, most = amount.least, amount.most
     base = max(0, start - 32)
     before = terms.before.search(text[base:start])
-    if before is not None:
+    if before is not None and not _is_particle(text, base + before.start(), before["bound"]):
         least, most = _bounded(terms.bound[_flat(before["bound"])], least, most)
         start = base + before.start()
     after = _PLUS.match(text, end) or terms.after.match(text, end)
@@ -221,6 +250,11 @@ def _with_words(text: str, amount: _Amount, terms: _Terms) -> _Amount:
         least, most = _bounded(kind, least, most)
         end = after.end()
     return replace(amount, span=Span(start, end), least=least, most=most)
+
+
+def _is_particle(text: str, start: int, bound: str) -> bool:
+    """Whether "over" belongs to the verb before it: "handed over 14 tanks"."""
+    return bound.lower() == "over" and _HANDED.search(text[max(0, start - 10) : start]) is not None
 
 
 def _flat(words: str) -> str:
@@ -295,9 +329,15 @@ def _mention(
     parsed: Parsed, amount: _Amount, terms: _Terms, goods: Sequence[WeaponMention]
 ) -> QuantityMention | None:
     text = parsed.text
-    singular = amount.most == amount.least == 1
-    head = None if amount.currency else _head(parsed.doc, amount.span.end, singular, goods)
-    unit = amount.currency
+    if amount.currency is not None:
+        head = _worth(parsed, amount.span.end, goods)
+        return QuantityMention(
+            amount.span, Quantity(amount.least, amount.most, amount.currency, text[slice(*amount.span)]), head
+        )
+    head = _before(text, amount.span, goods)
+    if head is None:
+        head = _head(parsed.doc, amount.span.end, amount.least == 1 and amount.most in (1, None), goods)
+    unit = None
     if head is not None:
         if _is_designation(text, amount.span.start, head, goods):
             return None
@@ -307,10 +347,43 @@ def _mention(
         unit = _money_noun(unit, terms) or unit
         if unit in terms.code.values():
             head = None
-    elif unit is None and _is_word(amount, text):
+        elif unit.lower() in terms.measures:
+            head = _measured(parsed, head, goods) or head
+    elif _is_word(amount, text):
         return None
     least, most = amount.least, amount.most
     return QuantityMention(amount.span, Quantity(least, most, unit, text[slice(*amount.span)]), head)
+
+
+def _measured(parsed: Parsed, measure: Span, goods: Sequence[WeaponMention]) -> Span | None:
+    """The goods that a measure is of: "28 million rounds of small arms *ammunition*"."""
+    found = _OF.match(parsed.text, measure.end)
+    first = None if found is None else _first_token(parsed.doc, found.end())
+    return None if first is None else _named_goods(parsed.doc, first, _run(parsed.doc, first), goods)
+
+
+def _worth(parsed: Parsed, end: int, goods: Sequence[WeaponMention]) -> Span | None:
+    """The goods that money stands for: "$825 million in weapons", "$2bn worth of tanks"."""
+    found = _WORTH_OF.match(parsed.text, end)
+    first = None if found is None else _first_token(parsed.doc, found.end())
+    return None if first is None else _named_goods(parsed.doc, first, _run(parsed.doc, first), goods)
+
+
+def _before(text: str, span: Span, goods: Sequence[WeaponMention]) -> Span | None:
+    """The goods whose number comes after them: "T-72 tanks (31)", "drones, 40 of them", "Tanks: 40",
+    "rockets and shells by the million"."""
+    at = bisect_left(goods, span.start, key=lambda one: one.span.start) - 1
+    if at < 0:
+        return None
+    end = goods[at].span.end
+    by_the = text.startswith("by the ", span.start) and _SAME_SENTENCE.fullmatch(text, end, span.start)
+    follows = _NUMBER_AFTER.match(text, end)
+    if by_the or (follows is not None and follows.start("number") == span.start):
+        after = text[span.end : span.end + 9]
+        opened = "(" in text[end : span.start]
+        if by_the or (after[:1] == ")" if opened else _NOTHING_COUNTED.match(after)):
+            return goods[at].head
+    return None
 
 
 def _is_designation(text: str, start: int, head: Span, goods: Sequence[WeaponMention]) -> bool:
@@ -319,6 +392,52 @@ def _is_designation(text: str, start: int, head: Span, goods: Sequence[WeaponMen
         return False
     known = any(one.head == head for one in goods)
     return not known and not text[slice(*head)].endswith("s")
+
+
+def _totalled(text: str, counted: Sequence[QuantityMention]) -> list[QuantityMention]:
+    """With a total in the place of what it adds to: "a further 70 guns, for a total of 100"."""
+    found: list[QuantityMention] = []
+    for one in counted:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.head is not None
+            and one.head is None
+            and _TOTAL.search(text, last.head.end, one.span.end)
+            and one.quantity.unit is None
+        ):
+            found[-1] = replace(one, head=last.head, quantity=replace(one.quantity, unit=last.quantity.unit))
+        else:
+            found.append(one)
+    return found
+
+
+def _multiplied(text: str, counted: Sequence[QuantityMention]) -> list[QuantityMention]:
+    """With "two batches of 12 drones" as 24 drones."""
+    found: list[QuantityMention] = []
+    for one in counted:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.head is not None
+            and one.head is not None
+            and text[last.head.end : one.span.start] == " of "
+        ):
+            span = Span(last.span.start, one.span.end)
+            quantity = Quantity(
+                _times(last.quantity.min, one.quantity.min),
+                _times(last.quantity.max, one.quantity.max),
+                one.quantity.unit,
+                text[slice(*span)],
+            )
+            found[-1] = QuantityMention(span, quantity, one.head)
+        else:
+            found.append(one)
+    return found
+
+
+def _times(left: int | None, right: int | None) -> int | None:
+    return None if left is None or right is None else left * right
 
 
 def _is_word(amount: _Amount, text: str) -> bool:
@@ -427,6 +546,13 @@ def _shared_noun(doc: Doc, noun: Token) -> Token | None:
         return None
     last = _last_noun(_run(doc, at + 1))
     return last if last is not None and last.tag_ == "NNS" else None
+
+
+def _formations(text: str, terms: _Terms) -> Iterator[QuantityMention]:
+    """ "a battery of guns", "a battalion's worth of tanks": one of them."""
+    for found in terms.formation.finditer(text):
+        head = Span(*found.span("unit"))
+        yield QuantityMention(Span(*found.span()), Quantity(1, 1, found["unit"], found[0]), head)
 
 
 # --------------------------------------------------------------------------------- unknown amounts

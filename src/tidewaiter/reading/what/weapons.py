@@ -47,25 +47,61 @@ DECIDING_HEADS = frozenset(
 )
 """What a phrase is whatever stands before its head noun: Grad *rockets*, F-16 *parts*, missile *boats*."""
 
+PLATFORMS = frozenset(
+    {Category.AIRCRAFT, Category.ARMOURED_VEHICLES, Category.ARTILLERY, Category.SMALL_ARMS, Category.UAV}
+)
+"""Whose nouns say what a name is that many things have: Tornado *jets*, Typhoon *armoured vehicles*."""
+
 ACCOMPANYING = frozenset({Category.COMPONENTS, Category.TECHNOLOGY})
 """What may be joined to goods by "and" or "for" without naming them again: "drones and parts"."""
 
-LONGEST_MODIFIER = 3
-"""Pieces in the longest modifier of the table ("surface to air")."""
+LONGEST_MODIFIER = 4
+"""Pieces in the longest modifier of the table ("state of the art")."""
 
+SHORTEST_LOWER = (4, 5)
+"""Letters that a designation in small letters has at least, with a number ("geran 2") and without."""
+
+_NUMBER = r"(?:\d[\d,.]*|\.\d+)"
+_MEASURE = (
+    rf"{_NUMBER}[ \u00a0]?[-‐‑–]?[ \u00a0]?"
+    r"(?:(?:mm|cm|millimet(?:er|re)s?)(?:[ \u00a0-]calib(?:er|re))?"
+    r"|cal\.?|calib(?:er|re)|inch|pound|lb|kg|kilogram(?:me)?|ton(?:ne)?)"
+    r"(?:/\d\d(?:[ \u00a0-]cal(?:\.|ib(?:er|re))?)?)?"  # 155mm/52
+    r"|\d{1,2}(?:\.\d{1,2})?[ \u00a0]?[x×][ \u00a0]?\d{2,3}(?:mm)?R?"  # 7.62x39
+    r"|\.\d{2,3}"  # .50
+)
 _CALIBRE = re.compile(
-    r"(?<![\w.,])(?:\d[\d,.]*|\.\d+)[ \u00a0]?[-‐‑–]?[ \u00a0]?"
-    r"(?:mm|cm|millimet(?:er|re)s?|cal\.?|calib(?:er|re)|inch|pound|lb|kg|kilogram(?:me)?|ton(?:ne)?)"
-    r"[ \u00a0-]$",
+    rf"(?<![\w.,])(?:(?:{_MEASURE}|\d{{2,3}})(?:,|,?[ \u00a0](?:and|or)|/)[ \u00a0]?){{0,3}}"
+    rf"(?:{_MEASURE})[ \u00a0-]$",
     re.IGNORECASE,
 )
-_CALIBRE_REACH = (
-    24  # characters before a noun in which its calibre is looked for: "12.7-millimetre " and some
+"""What says how large: "155mm", "7.62x39", "105 mm and 155 mm"."""
+
+_CALIBRE_REACH = 48
+"""Characters before a noun in which its calibres are looked for: "60mm, 81mm and 120-millimetre "."""
+
+_REACH = 24
+"""Characters between two parts of one name: a calibre or modifiers."""
+
+_MARK_WORD = (
+    r"(?:[A-Z]{1,5}[a-z]{0,4}[-‐‑]\d{1,5}|[A-Z]{2,5}\d{1,5}|[A-Z]\d{3,5})[A-Za-z]{0,4}(?:[-/][A-Z0-9]{1,4})*"
 )
+_MARK = re.compile(rf"(?<![\w./-]){_MARK_WORD}(?:[ \u00a0][A-Z][a-z]+)?[ \u00a0-]$")
+"""A designation that no table holds, before goods: "RQ-35 ", "RQ-35 Heidrun ", "DSU-38 ", "SM29 "."""
+
+_MARK_IN = re.compile(rf"({_MARK_WORD})[ \u00a0-]")
 _VARIANT = re.compile(
     r"(?:[A-Za-z]{1,4}\d{0,2}[A-Za-z]{0,3})?(?:[-/](?:[A-Z]{1,3}\d{0,2}s?|\d{1,2}s?))*(?!\w)"
 )
 _VARIANT_OF_WORD = re.compile(r"-(?:\d{1,3}[A-Za-z]{0,3}\d?|[A-Z]{1,3}\d{0,2})(?!\w)")
+_CLASS_NAME = re.compile(
+    r"(?<![\w-])(?:(?<=[a-z,;:] )[A-Z][\w.]+[ \u00a0])?[A-Z][\w.]+[ \u00a0-]class[ \u00a0]$"
+)
+"""The name of a class of ships: "Jose Rizal class "."""
+
+_NAMES = ((_MARK, 32), (_CLASS_NAME, 40))
+"""Names that no table needs to hold, and the characters in which each is looked for."""
+
 _AND = re.compile(r"\s+(?:and|or|and/or|&)\s+|/")
 _FOR = re.compile(r"\s+(?:for|of|used in|needed for|to make)\s+", re.IGNORECASE)
 _FOR_REACH = 40  # characters from "parts for" to the goods they are for: a determiner, a demonym, a modifier
@@ -133,6 +169,9 @@ def find_weapons(parsed: Parsed) -> tuple[WeaponMention, ...]:
     matches = [one for one in _matches(text, found, lexicon) if not _is_verb(parsed, one)]
     matches = _settled(_guarded(parsed, matches, words, found))
     phrases = _extended(text, found, list(_phrases(text, found, matches, words)), words)
+    if unlisted := _unlisted(text, phrases):
+        matches = sorted([*matches, *unlisted], key=lambda one: one.start)
+        phrases = _extended(text, found, list(_phrases(text, found, matches, words)), words)
     phrases = [one for one in phrases if not _says_something_else(text, found, one, words)]
     return tuple(
         _shared_heads(text, [mention for one in phrases if (mention := _mention(text, one))], phrases)
@@ -236,7 +275,9 @@ def _match(text: str, taken: Sequence[Piece], term: Term) -> Match | None:
         return None
     if term.kind == "name":
         if not _spelled_like(text, taken, term):
-            return None
+            if not _may_be_lower(taken, term):
+                return None
+            term = replace(term, guard="doc")
         pattern = _VARIANT if taken[-1].key[0].isdigit() else _VARIANT_OF_WORD
         variant = pattern.match(text, end)
         end = variant.end() if variant else end
@@ -256,17 +297,25 @@ def _spelled_like(text: str, taken: Sequence[Piece], term: Term) -> bool:
     """Whether a designation is written as one: "S-300", "s-300" and "S 300" are, "an 18" is not.
 
     A name without digits, or with space before its digits, must begin with a capital where the
-    table's does; and a number that the table leaves open must hang on its letters.
+    table's does; and a number that the table leaves open must hang on its letters, if they are few.
     """
     glued = all(
         right.start - left.end <= 1 and text[left.end : right.start] != " " for left, right in pairwise(taken)
     )
     has_digits = any(piece.key[0].isdigit() for piece in taken)
     if "#" in term.words and not glued:
-        return False
+        return len(taken[0].key) > 2 and text[taken[0].start].isupper()
     if has_digits and glued:
         return True
     return not term.words[0].isupper() or text[taken[0].start].isupper()
+
+
+def _may_be_lower(taken: Sequence[Piece], term: Term) -> bool:
+    """Whether a designation may stand in small letters where the document speaks of military matters:
+    one that is no common word (those have a guard) and long enough to be none."""
+    with_number, without = SHORTEST_LOWER
+    least = with_number if any(piece.key[0].isdigit() for piece in taken) else without
+    return not term.guard and "#" not in term.words and len(taken[0].key) >= least
 
 
 def _is_verb(parsed: Parsed, match: Match) -> bool:
@@ -277,7 +326,8 @@ def _is_verb(parsed: Parsed, match: Match) -> bool:
     if tokens is None:
         return False
     relations = {child.dep_ for child in tokens[0].children}
-    if tokens[0].tag_.startswith("VB"):
+    ambiguous = match.term.guard or match.term.generic  # "missiles" are never a verb, whatever its tag
+    if ambiguous and tokens[0].tag_.startswith("VB"):
         return not relations.isdisjoint(("dobj", "nsubj", "nsubjpass", "dative"))
     return "dobj" in relations  # tagged a noun, but parsed with an object
 
@@ -287,8 +337,13 @@ def _is_verb(parsed: Parsed, match: Match) -> bool:
 
 def _guarded(parsed: Parsed, matches: Sequence[Match], words: Words, found: Sequence[Piece]) -> list[Match]:
     """The matches whose guard is satisfied."""
-    military = any(not one.term.guard for one in matches) or any(
-        piece.key in words.military for piece in found
+    military = (
+        any(not one.term.guard for one in matches)
+        or any(piece.key in words.military for piece in found)
+        or any(_vouch(parsed.text, left, right) for left, right in pairwise(matches))
+        or any(
+            one.term.guard == "doc" and _calibre_start(parsed.text, one.start) < one.start for one in matches
+        )
     )
     starts = [sentence.start_char for sentence in parsed.doc.sents]
     sentence = [bisect_right(starts, one.start) for one in matches]
@@ -297,13 +352,20 @@ def _guarded(parsed: Parsed, matches: Sequence[Match], words: Words, found: Sequ
     def holds(index: int) -> bool:
         one = matches[index]
         if one.term.guard == "doc":
-            return military or _calibre_start(parsed.text, one.start) < one.start
+            return military
         if one.term.guard == "near":
             follower = _piece_after(found, one.end)
             return sentence[index] in certain or (follower is not None and follower.key in words.tail)
         return not one.term.guard or _completes(parsed.text, matches, index)
 
     return [one for index, one in enumerate(matches) if holds(index)]
+
+
+def _vouch(text: str, left: Match, right: Match) -> bool:
+    """Whether a designation and the noun beside it say by themselves what is meant: "T-72 tanks"."""
+    kinds = {left.term.kind, right.term.kind}
+    same = left.term.category is not None and left.term.category == right.term.category
+    return same and "name" in kinds and len(kinds) == 2 and spaced(text, left.end, right.start)
 
 
 def _settled(matches: Sequence[Match]) -> list[Match]:
@@ -368,11 +430,13 @@ def _belongs(text: str, found: Sequence[Piece], left: Match, right: Match, words
         return False
     first = bisect_left(found, (left.end,))
     between = first < len(found) and found[first].start < right.start
-    return between and _left_edge(text, found, right.start, words, left.end) <= found[first].start
+    if not between or not spaced(text, left.end, found[first].start):
+        return False
+    return _left_edge(text, found, right.start, words, left.end) <= found[first].start
 
 
 def _near(left: Match, right: Match) -> bool:
-    return right.start - left.end <= _CALIBRE_REACH
+    return right.start - left.end <= _REACH
 
 
 def _phrase(group: Sequence[Match]) -> Phrase:
@@ -407,9 +471,12 @@ def _is_tail(text: str, phrase: Phrase, follower: Piece, words: Words) -> bool:
 def _left_edge(text: str, found: Sequence[Piece], start: int, words: Words, floor: int) -> int:
     """Where the modifiers and calibres that end at ``start`` begin, not before ``floor``."""
     while True:
-        edge = _calibre_start(text, start)
-        if edge == start or edge < floor:
-            edge = _modifier_start(text, found, start, words, floor)
+        edges = (
+            _calibre_start(text, start),
+            min(_name_start(text, start, pattern, reach) for pattern, reach in _NAMES),
+            _modifier_start(text, found, start, words, floor),
+        )
+        edge = next((edge for edge in edges if floor <= edge < start), start)
         if edge == start:
             return start
         start = edge
@@ -417,8 +484,16 @@ def _left_edge(text: str, found: Sequence[Piece], start: int, words: Words, floo
 
 def _calibre_start(text: str, start: int) -> int:
     reach = max(0, start - _CALIBRE_REACH)
+    if not any(letter.isdigit() for letter in text[reach:start]):
+        return start
     calibre = _CALIBRE.search(text, reach, start)
     return calibre.start() if calibre else start
+
+
+def _name_start(text: str, start: int, pattern: re.Pattern[str], reach: int) -> int:
+    """Start of a designation that no table holds, or of a class's name, before goods."""
+    name = pattern.search(text, max(0, start - reach), start)
+    return name.start() if name else start
 
 
 def _modifier_start(text: str, found: Sequence[Piece], start: int, words: Words, floor: int) -> int:
@@ -453,6 +528,29 @@ def _says_something_else(text: str, found: Sequence[Piece], phrase: Phrase, word
     return not plural and spaced(text, phrase.span.end, follower.start) and follower.key in words.not_goods
 
 
+def _mark(text: str, phrase: Phrase) -> str | None:
+    """The designation with which the phrase begins though no table holds it."""
+    mark = _MARK_IN.match(text, phrase.span.start, phrase.matches[0].start)
+    return mark[1] if mark else None
+
+
+def _unlisted(text: str, phrases: Sequence[Phrase]) -> list[Match]:
+    """Where the document names again, alone, what it has named with a noun and no table holds:
+    "RQ-35 drones ... the first RQ-35s"."""
+    taken = [one.span for one in phrases]
+    terms: dict[str, Term] = {}
+    for phrase in phrases:
+        mark, category = _mark(text, phrase), _category(phrase.matches)
+        if mark is not None and category not in (None, *ACCOMPANYING):
+            terms.setdefault(mark, Term(mark, "name", category, mark, False, ""))
+    return [
+        Match(*place.span(), term, Span(*place.span()))
+        for mark, term in terms.items()
+        for place in re.finditer(rf"(?<![\w/-]){re.escape(mark)}s?(?![\w/-])", text)
+        if not any(span.start < place.end() and place.start() < span.end for span in taken)
+    ]
+
+
 # ---------------------------------------------------------------------------------------- mentions
 
 
@@ -462,6 +560,7 @@ def _mention(text: str, phrase: Phrase) -> WeaponMention | None:
     if category is None:
         return None
     names = [_designation(text, one) for one in phrase.matches if one.term.designation]
+    names += [mark] if (mark := _mark(text, phrase)) is not None else []
     return WeaponMention(
         span=phrase.span,
         head=phrase.head,
@@ -480,13 +579,15 @@ def _designation(text: str, match: Match) -> str | None:
 
 
 def _category(matches: Sequence[Match]) -> Category | None:
-    """The head noun's, where it decides; else the designation's; else the most special noun's."""
+    """The head noun's, where it decides, or the name is one that many things have; else the
+    designation's; else the most special noun's."""
     nouns = [one.term for one in matches if one.term.kind in ("noun", "mass") and one.term.category]
     if nouns and nouns[-1].category in DECIDING_HEADS:
         return nouns[-1].category
-    names = [one.term.category for one in matches if one.term.kind == "name" and one.term.category]
+    names = [one.term for one in matches if one.term.kind == "name" and one.term.category]
     if names:
-        return names[0]
+        shared = names[0].guard == "near" and nouns and nouns[-1].category in PLATFORMS
+        return nouns[-1].category if shared else names[0].category
     special = [term.category for term in nouns if not term.generic]
     return special[-1] if special else (nouns[-1].category if nouns else None)
 

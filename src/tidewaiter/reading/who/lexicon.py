@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -105,21 +105,43 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
     root = Node()
     for entry in _entries(knowledge):
         cased = tuple(word.cased for word in split(entry.text))
-        for variant in {cased, tuple(word for word in cased if word != "-")}:
+        for variant in dict.fromkeys(_spelled(entry, cased)):
             _insert(root, variant, entry)
+        if (dotted := _dotted(entry)) is not None:
+            _insert(root, (dotted.text,), dotted)
     return Lexicon(root, _choices(knowledge))
+
+
+def _spelled(entry: Entry, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The words as they are, without hyphens, and those of a state grown together: "South-Korea"."""
+    yield words
+    yield tuple(word for word in words if word != "-")
+    if entry.kind is ActorKind.STATE and len(words) == JOINED and all(word.isalpha() for word in words):
+        yield words[0], "-", words[1]
+
+
+JOINED = 2
+"""Words of a name that a hyphen may join."""
+
+
+DOTTED = frozenset({ActorKind.STATE, ActorKind.ORGANISATION})
+
+
+def _dotted(entry: Entry) -> Entry | None:
+    """A short form of a state or body with a stop behind each letter, which no other word has in small
+    letters either: "D.R.C.", "u.a.e."."""
+    if entry.form is not ActorForm.ABBREVIATION or entry.kind not in DOTTED:
+        return None
+    if not entry.text.isalpha() or not entry.text.isupper() or not entry.code:
+        return None
+    return replace(entry, text=".".join(entry.text), case="any")
 
 
 def _insert(root: Node, words: Sequence[str], entry: Entry) -> None:
     node = root
     for word in words:
         node = node.following.setdefault(word.casefold(), Node())
-    node.entries.append(
-        Entry(
-            entry.text, entry.kind, entry.form, entry.code, entry.name, entry.case, entry.role, entry.trap,
-            tuple(words),
-        )
-    )  # fmt: skip
+    node.entries.append(replace(entry, cased=tuple(words)))
 
 
 def _entries(knowledge: Knowledge) -> Iterator[Entry]:
@@ -140,7 +162,7 @@ def _entries(knowledge: Knowledge) -> Iterator[Entry]:
             row["role"],
         )
     for row in knowledge.table("actors_traps"):
-        yield Entry(row["text"], ActorKind.OTHER, ActorForm.NAME, None, row["text"], "title", trap=True)
+        yield Entry(row["text"], ActorKind.OTHER, ActorForm.NAME, None, row["text"], row["case"], trap=True)
 
 
 def _entry(row: Mapping[str, str]) -> Entry:

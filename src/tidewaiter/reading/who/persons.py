@@ -16,7 +16,7 @@ from tidewaiter.model import ActorForm, ActorKind, Span
 from tidewaiter.reading.datelines import datelines
 from tidewaiter.reading.who.lexicon import Entry, Hit, compared, office_holders
 from tidewaiter.reading.who.roles import RolePhrase, is_by_place
-from tidewaiter.reading.who.scene import STATE_KINDS, Scene, is_name_word, leading
+from tidewaiter.reading.who.scene import POSSESSIVES, STATE_KINDS, Scene, is_name_word, leading
 
 if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Doc, Token, TokenSpan
@@ -32,6 +32,15 @@ COMMAS = frozenset({",", "–", "—", "-", "("})
 TITLED = frozenset({"government", "speaker", "person"})
 NAMESAKE_LETTERS = 2
 """Letters in which two spellings of a first name have to agree: Antony and Anthony, Sergei and Sergey."""
+
+APPOSITION_MAX = 8
+"""Tokens between the words of an office that the grammar found and the name that explains it."""
+
+APPOSITION_POS = frozenset({"NOUN", "PROPN", "ADJ", "ADP", "DET", "CCONJ", "PUNCT"})
+"""Parts of speech of those words."""
+
+CLAUSE_MAX = 6
+"""Tokens behind "who leads" within which the body led is named."""
 
 DESCRIBED_NAME_MAX = 3
 """Tokens of a name that only its apposition shows to be a person's; longer runs are firms or lists."""
@@ -89,7 +98,7 @@ def persons(scene: Scene, phrases: Sequence[RolePhrase]) -> list[Person]:
     full = _completed(scene, full)
     known = _Known(full, scene.parsed.knowledge)
     where = _Whereabouts(scene, phrases, full)
-    full = [where.placed(known.complete(person)) for person in full]
+    full = [where.placed(_of_chief(scene, known.complete(person), known)) for person in full]
     known = _Known(full, scene.parsed.knowledge)
     full = [known.complete(person) for person in full]
     short = list(_short_names(scene, full, known))
@@ -201,7 +210,8 @@ def _name_behind(scene: Scene, phrase: RolePhrase) -> Iterator[tuple[int, int]]:
     closed = end < len(scene.doc) and scene.doc[end].text in COMMAS | {"."}
     if not closed or not 1 < _words_in(names) <= DESCRIBED_NAME_MAX or not _are_names(scene, names):
         return
-    if names.root.dep_ == "appos" and phrase.start <= names.root.head.i < phrase.end:
+    explained = names.root.dep_ == "appos" and phrase.start <= names.root.head.i < comma
+    if explained or comma > phrase.end:  # behind a residence, whatever the parser makes of it
         yield start, end
 
 
@@ -312,13 +322,14 @@ def _described(scene: Scene, phrases: Sequence[RolePhrase], start: int, end: int
     earlier = _before_comma(scene, phrases, before.start if before else start)
     if earlier is None and before is not None:  # "the army spokesman" before "Maj."
         earlier = next((one for one in phrases if one.end == before.start and one.role_class in TITLED), None)
+    earlier = earlier or (_in_apposition(scene, phrases, start, end) if before is None else None)
     after = _after_comma(scene, phrases, end)
     used = tuple(one for one in (before, earlier, after) if one is not None)
     code = next((one.code for one in used if one.code), None)
     role = next((_role(scene, one) for one in sorted(used, key=_weight)), None)
     upto = end
     if code is None:
-        code = _of_office_named(scene, start)
+        code = _of_office_named(scene, start) or _of_clause(scene, end)
     if code is None:
         owner = _of_owner(scene, end)
         if owner is not None:
@@ -372,6 +383,19 @@ def _before_comma(scene: Scene, phrases: Sequence[RolePhrase], start: int) -> Ro
     )
 
 
+def _in_apposition(scene: Scene, phrases: Sequence[RolePhrase], start: int, end: int) -> RolePhrase | None:
+    """The office in "the head of the agency for trade in toys, NAME", whose words the grammar left early."""
+    root = scene.doc[start:end].root
+    if root.dep_ != "appos" or scene.doc[start - 1].text != ",":
+        return None
+    for phrase in reversed(phrases):
+        if phrase.end > start or start - phrase.end > APPOSITION_MAX or phrase.role_class not in TITLED:
+            continue
+        named = all(token.pos_ in APPOSITION_POS for token in scene.doc[phrase.end : start - 1])
+        return phrase if named and phrase.head <= root.head.i < start else None
+    return None
+
+
 def _without_residence(scene: Scene, phrases: Sequence[RolePhrase], start: int) -> int:
     """Where the comma would stand without "there" or "to the UN" after an ambassador."""
     if scene.doc[start - 2].lower_ == "there":
@@ -399,6 +423,37 @@ def _of_office_named(scene: Scene, start: int) -> str | None:
     """The body whose office, known by name, stands right before: "UN Secretary-General NAME"."""
     hit = scene.at.get(start - 1)
     return hit.entry.code if hit is not None and scene.role_ending(start - 1) else None
+
+
+def _of_clause(scene: Scene, end: int) -> str | None:
+    """Whom "NAME, who speaks for the ...", "NAME, who heads the ..." leads or speaks for."""
+    words = [token.lower_ for token in scene.doc[end : end + 3]]
+    if len(words) < 3 or words[:2] != [",", "who"] or words[2] not in scene.words["leads"]:
+        return None
+    for at in range(end + 3, min(end + 3 + CLAUSE_MAX, len(scene.doc))):
+        hit = scene.at.get(at)
+        if hit is not None and hit.entry.kind in STATE_KINDS and hit.entry.code:
+            return hit.entry.code
+        if scene.doc[at].text in COMMAS | {"."}:
+            return None
+    return None
+
+
+def _of_chief(scene: Scene, person: Person, known: _Known) -> Person:
+    """The spokesman of somebody known, "X's spokesman, NAME": speaks for whom X speaks for."""
+    if person.code is not None:
+        return person
+    for phrase in person.phrases:
+        at = phrase.start - 1
+        if phrase.role_class != "speaker" or at < 1 or scene.doc[at].text not in POSSESSIVES:
+            continue
+        chief = scene.doc[at - 1]
+        bearer = known.bearer(chief.text, chief.i)
+        entry = known.table(chief.text) if bearer is None else None
+        code = bearer.code if bearer is not None else entry.code if entry is not None else None
+        if code is not None:
+            return replace(person, code=code)
+    return person
 
 
 def _of_owner(scene: Scene, end: int) -> tuple[str | None, int] | None:

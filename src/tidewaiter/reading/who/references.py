@@ -440,13 +440,17 @@ class _Resolver:
     def _only_one(
         self, token: Token, noun: str, kinds: frozenset[ActorKind], words: frozenset[str]
     ) -> ActorMention | None:
-        """The office so called, where the document has named only one, however far above."""
-        if kinds != {ActorKind.OFFICE}:
+        """The office so called, or the state of the few so called ("the junta"), where the document has
+        named only one, however far above."""
+        few = any(word.isupper() for word in words)
+        if kinds != {ActorKind.OFFICE} and not (few and ActorKind.STATE in kinds):
             return None
         fitting = [
             one for one in self._named if one.span.end <= token.idx and self._agrees(one, noun, kinds, words)
         ]
-        return fitting[-1] if len({one.code for one in fitting}) == 1 else None
+        if len({one.code for one in fitting}) != 1:
+            return None
+        return self._as_state(fitting[-1]) if ActorKind.STATE in kinds else fitting[-1]
 
     def _may_fight(self, determiner: Token, head: Token) -> bool:
         """Whether the words between fit an armed group: not "the boarding group", "the study group"."""
@@ -481,7 +485,7 @@ class _Resolver:
 
     def _in_area(self, token: Token, area: frozenset[str]) -> ActorMention | None:
         """The only state of the area named just before, else in the last sentences."""
-        for back in (0, STATE_BACK, DESCRIPTION_BACK):
+        for back in (0, STATE_BACK, DESCRIPTION_BACK, len(self._sentences)):
             near = [one for one in self._before(token, back) if one.code in area and _is_side(one)]
             if near:
                 return self._as_state(near[0]) if len({one.code for one in near}) == 1 else None

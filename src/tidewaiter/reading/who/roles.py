@@ -29,6 +29,9 @@ LINKS = frozenset({"of", "at", "in", "with", "from", "on", "within"})
 LINKS_OF_CLASS = {"speaker": LINKS | {"for"}, "forces": frozenset({"of", "from"})}
 """Prepositions after which the body spoken for stands; forces "in" a country need not be its own."""
 
+OF_ANOTHER = frozenset({"for", "on"})
+"""Prepositions before a state that is spoken of or sent to, unless a spokesman stands before them."""
+
 NO_OFFICE = "no_office"
 """Class of words that look like an office and are none: "sanctions regime"."""
 
@@ -178,6 +181,8 @@ def _leftwards(scene: Scene, begin: int, head: int) -> tuple[int, Hit | None, in
                 break
             if _is_subject_of_arming(scene, covering, begin) or _is_glued(scene, covering):
                 break
+            if _is_favoured(scene, covering):
+                break
             hit, start = covering, scene.first(covering)
             at = start - 1
             continue
@@ -206,6 +211,16 @@ def _is_glued(scene: Scene, hit: Hit) -> bool:
     token = scene.doc[scene.last(hit)]
     rest = scene.parsed.text[hit.span.end : token.idx + len(token.text)]
     return bool(rest) and rest not in POSSESSIVES and rest[0] not in HYPHENS
+
+
+def _is_favoured(scene: Scene, hit: Hit) -> bool:
+    """Whether others are for or against the state named: "pro-Utopian groups" are not Utopia's."""
+    at = scene.first(hit) - 2
+    return (
+        at >= 0
+        and scene.doc[at + 1].text in HYPHENS
+        and scene.doc[at].lower_ in scene.words["no_party_prefix"]
+    )
 
 
 def _may_own(hit: Hit) -> bool:
@@ -294,9 +309,9 @@ def _rightwards(scene: Scene, phrase: RolePhrase) -> RolePhrase:
             break
         if found is not None and not _links(link, found):
             break
-        of_whom = link != "for" or phrase.role_class == "speaker"
+        of_whom = link not in OF_ANOTHER or phrase.role_class == "speaker"
         if not of_whom and found is not None and found.entry.kind is ActorKind.STATE:
-            break  # "the envoy for X" is another's
+            break  # "the envoy for X", "an expert on X" is another's
         if found is not None and hit is None:
             hit, phrase = found, replace(phrase, link=link)
         at = end = upto
@@ -334,7 +349,7 @@ def _governed(scene: Scene, at: int) -> tuple[int, Hit | None, bool]:
         if covering is not None:
             if covering.entry.kind is ActorKind.PERSON:
                 break
-            hit = hit or (covering if covering.entry.code else None)
+            hit = _nearer(hit, covering)
             at = scene.last(covering) + 1
             named = True
             continue
@@ -345,6 +360,13 @@ def _governed(scene: Scene, at: int) -> tuple[int, Hit | None, bool]:
     while at > start and not scene.doc[at - 1].is_alpha and scene.doc[at - 1].text not in {"U.S."}:
         at -= 1
     return at, hit, named
+
+
+def _nearer(hit: Hit | None, following: Hit) -> Hit | None:
+    """The group in "the Utopian Hill Brigades"; else what stands first and has a code."""
+    if hit is not None and hit.entry.form is ActorForm.DEMONYM and following.entry.kind is ActorKind.GROUP:
+        return following
+    return hit or (following if following.entry.code else None)
 
 
 def _still_names(scene: Scene, at: int) -> bool:

@@ -1,0 +1,270 @@
+"""Answers: stances on what was told before, by words that do not tell it again.
+
+"Tehran rejects the allegations", "the army called it a fairy tale", "Washington has seen no sign of such
+deliveries", "Rwanda gave us nothing".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from tidewaiter.model import ActorKind, Stage, Stance
+from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice
+from tidewaiter.reading.deals.claims.stances import (
+    NOT_CLAIMING,
+    STANCES,
+    is_silence,
+    span_of,
+)
+from tidewaiter.reading.deals.claims.voices import UNKNOWN
+from tidewaiter.reading.deals.claims.words import answer_words, points_back
+from tidewaiter.reading.deals.frames import cues
+from tidewaiter.reading.deals.mentions import covers
+from tidewaiter.reading.entities import starting_in
+from tidewaiter.reading.syntax import arguments, has_negation
+
+if TYPE_CHECKING:
+    from tidewaiter.reading.tokens import Token
+
+REACH_OF_ANSWER = 400
+"""Characters back from "denied it" in which a transfer must have been spoken of: two sentences."""
+SHORT = 80
+"""Characters of a content that says no more than that there is no proof."""
+REACH_OF_REPORT = 1_500
+"""Characters back from "denied the allegations" in which a transfer must have been spoken of."""
+
+_POINTER = re.compile(
+    r"(?:to\s+)?(?:it|this|that|them|those|these|so|doing so|having done so|any of it|all of it|everything|"
+    r"any such [\w ]+|such [\w ]+)\W*",
+    re.IGNORECASE,
+)
+_ARMS = re.compile(
+    r"\b(?:arms|weapons?|weaponry|munitions?|shipments?|deliver(?:y|ies)|transfers?|exports?|deals?"
+    r"|suppl(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_ABOUT_IT = re.compile(
+    r"(?:[“‘\"'(\s]|that\s)*(?:the\s|these\s|those\s|such\s|all\s|any\s)?(?:[\w’'-]+\s){0,4}?",
+    re.IGNORECASE,
+)
+_ITSELF = re.compile(r"\b(?:it|this|that|they|these|those|there)\b", re.IGNORECASE)
+_NEVER_THERE = re.compile(r"\b(?:will|would|may|might|must|should|could|can)\b", re.IGNORECASE)
+_DENYING = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refut(?:es?|ed|ing|ation)|rebut\w*)\b", re.IGNORECASE
+)
+_CLAIMING = frozenset(
+    {"say", "tell", "announce", "claim", "reveal", "report", "admit", "confirm", "accuse", "know"}
+)
+_PRONOUNS = frozenset(
+    {
+        "it",
+        "them",
+        "this",
+        "that",
+        "these",
+        "those",
+        "one",
+        "ones",
+        "any",
+        "some",
+        "nothing",
+        "none",
+        "anything",
+    }
+)
+_NOTHING = frozenset({"nothing", "none"})
+_SIDES = frozenset({ActorKind.STATE, ActorKind.OFFICE, ActorKind.ORGANISATION, ActorKind.GROUP})
+_MOVING = frozenset({"supply", "receive", "arm", "arrive", "carry", "take"})
+_FINDING = frozenset(
+    {"find", "discover", "uncover", "come", "seize", "intercept", "recover", "spot", "see", "carry", "load",
+     "contain", "trace", "track", "speak", "identify", "be"}
+)  # fmt: skip
+
+
+def answers(hearing: Hearing, voices: Sequence[Voice]) -> Iterator[Stand]:
+    """The stances of voices that hold no mention."""
+    places = sorted(draft.trigger.start for draft, _ in hearing.placed if not draft.anaphoric)
+    for voice in voices:
+        if not voice.source:
+            continue
+        holds = any(bisect_left(places, a) < bisect_left(places, b) for a, b in voice.content)
+        stance = None if holds else _stance(hearing, voice)
+        if stance is not None:
+            answered = _answered(hearing, voice, stance)
+            if answered is not None:
+                yield Stand(answered, stance, voice, None, voice.content)
+        elif not holds:
+            yield from _told_again(hearing, voice)
+
+
+def _stance(hearing: Hearing, voice: Voice) -> Stance | None:
+    """The stance that the cue tells, or words in the content by which it answers."""
+    stance = STANCES.get(voice.cue_class)
+    if stance is Stance.DECLINES:
+        return stance if is_silence(hearing, voice) else None
+    if stance is not None:
+        return None if voice.negated or _NEVER_THERE.search(hearing.words(voice.cue)) else stance
+    return None if voice.negated else _stance_in_words(hearing, voice)
+
+
+def _stance_in_words(hearing: Hearing, voice: Voice) -> Stance | None:
+    """The stance that the content tells: that it is untrue, that nothing proves it, that it is denied."""
+    words = answer_words(hearing.parsed.knowledge)
+    said = hearing.words(voice.content)
+    if voice.cue_class in ("describe", UNKNOWN):
+        return Stance.DENIES if words.untrue.search(said) and _is_about_it(hearing, said) else None
+    if voice.cue_class in NOT_CLAIMING:
+        return None
+    if words.no_proof.search(said) and (points_back(said) or len(said) <= SHORT):
+        return Stance.DOUBTS
+    untrue = words.untrue.search(said)
+    if untrue is not None and _is_about_it(hearing, said[: untrue.end()]):
+        return Stance.DENIES
+    denying = _DENYING.search(said)
+    if denying is not None and words.answered.search(said, denying.start()):
+        return Stance.DENIES if _denies_itself(hearing, voice, denying.start()) else None
+    return None
+
+
+def _is_about_it(hearing: Hearing, said: str) -> bool:
+    """Whether words speak of a report, or point at what was told."""
+    words = answer_words(hearing.parsed.knowledge)
+    return words.report.search(said) is not None or _ITSELF.search(said) is not None
+
+
+def _denies_itself(hearing: Hearing, voice: Voice, offset: int) -> bool:
+    """Whether who "denies" in the content is the voice's own side: "the statement said Chad denied it"."""
+    start = voice.content[0].start
+    own = voice.speaker.actor
+    there = starting_in(hearing.entities.actors, start, start + offset)
+    return own is not None and all(actor.code in (None, own) for actor in there)
+
+
+def _answered(hearing: Hearing, voice: Voice, stance: Stance) -> str | None:
+    """The transfer that is answered: the last spoken of before in which the speaker's side has a part; for
+    others, who deny or doubt a report as such, the last of all."""
+    actor = voice.speaker.actor
+    own = hearing.first_of(actor) if actor is not None else None
+    if stance is Stance.DECLINES:  # it answers the report as a whole
+        first = hearing.told.transfers[0].id if actor is not None else None
+        return own or first
+    words = answer_words(hearing.parsed.knowledge)
+    said = hearing.words(voice.content)
+    span = span_of(voice.content)
+    reported = words.answered.search(said) is not None
+    pointing = _POINTER.fullmatch(said.strip()) is not None or " it " in hearing.words(voice.cue)
+    pointing |= any(_retold(hearing, token) is not None for token in hearing.tokens(voice.content))
+    named = reported or pointing or _ARMS.search(said) is not None or voice.cue_class not in STANCES
+    if not named or _is_of_others(hearing, voice):
+        return None
+    if own is not None and actor is not None:
+        last = hearing.last_before(span.start, actor)
+        if last is not None and (reported or last[1] <= REACH_OF_ANSWER or voice.cue_class not in STANCES):
+            return last[0]
+        return own if reported or pointing else None
+    last = hearing.last_before(span.end)
+    if last is None or not (reported or pointing or voice.cue_class not in STANCES):
+        return None
+    if stance is Stance.DENIES and voice.cue_class in STANCES and not _is_whole_report(hearing, said):
+        return None
+    return last[0] if last[1] <= REACH_OF_REPORT else None
+
+
+def _is_of_others(hearing: Hearing, voice: Voice) -> bool:
+    """Whether the content tells of a transfer between others than any that the document tells of: what is
+    denied of that is not denied of these."""
+    return any(
+        transfer is None
+        and draft.supplier is not None
+        and draft.recipient is not None
+        and (draft.supplier.code, draft.recipient.code) not in hearing.pairs
+        and covers(voice.content, draft.trigger.start)
+        for draft, transfer in zip(hearing.told.drafts, hearing.told.transfer_of, strict=True)
+    )
+
+
+def _is_whole_report(hearing: Hearing, said: str) -> bool:
+    """Whether what is denied is nothing but a report: "the Israeli allegations", not "claims of torture"."""
+    report = answer_words(hearing.parsed.knowledge).report.search(said)
+    if report is None:
+        return _POINTER.fullmatch(said.strip()) is not None
+    before, after = said[: report.start()], said[report.end() :]
+    return _ABOUT_IT.fullmatch(before) is not None and not after.strip(" .,;:\"'”’")
+
+
+# -------------------------------------------------------------------------------------- told again
+
+
+def _told_again(hearing: Hearing, voice: Voice) -> Iterator[Stand]:
+    """Stances on a transfer told again without its goods ("this was given by the Russians to the rebels",
+    "we bought nothing from them"), or by what was found of it ("we came upon guns on a plane from Chad")."""
+    if voice.negated or voice.cue_class not in _CLAIMING:
+        return
+    tokens = hearing.tokens(voice.content)
+    named = {
+        actor.code
+        for start, end in voice.content
+        for actor in starting_in(hearing.entities.actors, start, end)
+        if actor.code is not None
+    }
+    retold = next((one for token in tokens if (one := _retold(hearing, token)) is not None), None)
+    stance, stage = retold if retold is not None else (None, Stage.SHIPPED)
+    if stance is None and _has_found(hearing, voice, tokens):
+        stance = Stance.ASSERTS if not any(token.dep_ == "neg" for token in tokens) else None
+        transfer = _by_one_party(hearing, voice, named) if stance is not None else None
+    elif stance is Stance.DENIES:
+        actor = voice.speaker.actor
+        last = hearing.last_before(span_of(voice.content).start, actor) if actor is not None else None
+        transfer = last[0] if last is not None and last[1] <= REACH_OF_REPORT else None
+    else:
+        transfer = _by_both_parties(hearing, named) if stance is not None else None
+    if stance is not None and transfer is not None:
+        yield Stand(transfer, stance, voice, None, voice.content, stage)
+
+
+def _retold(hearing: Hearing, token: Token) -> tuple[Stance, Stage] | None:
+    """What a verb of transfer tells whose goods are only pointed at; None for other words."""
+    if token.pos_ != "VERB":
+        return None
+    cue = cues(hearing.parsed.knowledge).get((token.lemma_.lower(), "verb"))
+    if cue is None or cue.frame not in _MOVING:
+        return None
+    if any(child.dep_ == "mark" and child.lower_ in ("if", "whether") for child in token.children):
+        return None
+    found = arguments(token)
+    objects = [*found.objects, *found.datives] if cue.frame != "arrive" else found.subjects
+    words = {one.lower_ for one in objects}
+    if not words & _PRONOUNS:
+        return None
+    ahead = any(child.dep_ == "aux" and child.tag_ == "MD" for child in token.children)
+    stance = Stance.DENIES if has_negation(token) or words & _NOTHING else Stance.ASSERTS
+    return stance, Stage.PLANNED if ahead else cue.done
+
+
+def _has_found(hearing: Hearing, voice: Voice, tokens: Sequence[Token]) -> bool:
+    """Whether the voice tells of goods that were found, seen or carried."""
+    start, end = span_of(voice.content)
+    goods = any(
+        covers(voice.content, weapon.span.start)
+        for weapon in starting_in(hearing.entities.weapons, start, end)
+    )
+    return goods and any(
+        token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in _FINDING for token in tokens
+    )
+
+
+def _by_one_party(hearing: Hearing, voice: Voice, named: set[str]) -> str | None:
+    """The transfer of which the voice, not itself a party, names one, where no other has it."""
+    fitting = [one for one in hearing.told.transfers if {one.supplier, one.recipient} & named]
+    pairs = {(one.supplier, one.recipient) for one in fitting}
+    if len(pairs) != 1 or hearing.is_party(voice.speaker.actor, fitting[0].id):
+        return None
+    return fitting[0].id
+
+
+def _by_both_parties(hearing: Hearing, named: set[str]) -> str | None:
+    """The first transfer between two that are both named."""
+    return next((one.id for one in hearing.told.transfers if {one.supplier, one.recipient} <= named), None)

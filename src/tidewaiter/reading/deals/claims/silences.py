@@ -1,0 +1,83 @@
+"""Silence when asked, where no statement has it: "the ministry could not be reached", "the paper asked the
+firm and has had no answer"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tidewaiter.model import ActorKind, ActorMention, Span, Speaker, Stance
+from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice
+from tidewaiter.reading.entities import starting_in
+
+_WHO_IS_SILENT = re.compile(
+    r"\b(?:could(?: not|n.t)(?: \w+)? be (?:reached|contacted)"
+    r"|(?:was|were) not (?:\w+ )?(?:available|reachable)"
+    r"|(?:was|were) unavailable|ha(?:s|ve) yet to (?:comment|respond|reply|react|answer))\b",
+    re.IGNORECASE,
+)
+"""Behind whoever is silent."""
+_FROM_WHOM_NOTHING = re.compile(
+    r"\b(?:no (?:\w+ )?(?:comment|reaction|response|reply|answer|word) (?:\w+ )?from"
+    r"|unable to (?:reach|contact)|could not (?:\w+ )?(?:reach|contact)|silence from)\b",
+    re.IGNORECASE,
+)
+"""Before whoever is silent."""
+_ASKED = re.compile(
+    r"\b(?:ask(?:ed)?|contact(?:ed)?|approach(?:ed)?|wrote to|reached out to|comment from|(?:requests?|"
+    r"questions?|queries|inquiries|messages|e-?mails?|calls?|letters?)\b[^.;]{0,60}?\bto)\b",
+    re.IGNORECASE,
+)
+_UNANSWERED = re.compile(
+    r"\b(?:no (?:\w+ )?(?:answer|reply|response)|unanswered|not (?:\w+ )?(?:answered|returned)"
+    r"|without (?:\w+ )?(?:answer|reply|response)|did not (?:\w+ )?(?:answer|reply|respond))\b",
+    re.IGNORECASE,
+)
+_SILENT = frozenset(
+    {ActorKind.STATE, ActorKind.OFFICE, ActorKind.PERSON, ActorKind.PEOPLE, ActorKind.GROUP, ActorKind.FIRM}
+    | {ActorKind.ORGANISATION}
+)
+NEAR = 80
+"""Characters between whoever is silent and the words that say so."""
+
+
+def silences(hearing: Hearing, voices: Sequence[Voice]) -> Iterator[Stand]:
+    """Those who were asked and did not answer, each once a sentence."""
+    heard = {voice.speaker.actor for voice in voices if voice.cue_class == "decline" and voice.source}
+    for sentence in hearing.parsed.sentences():
+        span = Span(sentence.start_char, sentence.end_char)
+        for actor, ground in _silent(hearing, span):
+            transfer = hearing.first_of(actor.code) if actor.code is not None else None
+            if actor.code is None or actor.code in heard:
+                continue
+            transfer = transfer or hearing.told.transfers[0].id
+            speaker = Speaker(actor.name, actor.role, actor.code)
+            voice = Voice(None, speaker, actor.kind, (actor.span,), (ground,), (ground,), "decline")
+            yield Stand(transfer, Stance.DECLINES, voice, None, (ground,))
+
+
+def _silent(hearing: Hearing, span: Span) -> Iterator[tuple[ActorMention, Span]]:
+    actors = [one for one in starting_in(hearing.entities.actors, *span) if one.kind in _SILENT]
+    text = hearing.text
+    if (found := _WHO_IS_SILENT.search(text, *span)) is not None:
+        before = [one for one in actors if one.span.end <= found.start() <= one.span.end + NEAR]
+        yield from ((one, Span(*found.span())) for one in _together(text, before))
+    elif (found := _FROM_WHOM_NOTHING.search(text, *span)) is not None:
+        behind = [one for one in actors if found.end() <= one.span.start <= found.end() + NEAR]
+        yield from ((one, Span(*found.span())) for one in behind[:1])
+    elif (asked := _ASKED.search(text, *span)) is not None:
+        found = _UNANSWERED.search(text, asked.end(), span.end)
+        if found is not None:
+            behind = [one for one in actors if asked.end() <= one.span.start <= asked.end() + NEAR]
+            yield from ((one, Span(*found.span())) for one in behind[:1])
+
+
+def _together(text: str, actors: Sequence[ActorMention]) -> list[ActorMention]:
+    """The last of them, with those listed before it."""
+    found = list(actors[-1:])
+    for actor in reversed(actors[:-1]):
+        between = text[actor.span.end : found[0].span.start].strip(" ,")
+        if between not in ("", "and", "or", "nor", "and the", "or the"):
+            break
+        found.insert(0, actor)
+    return found

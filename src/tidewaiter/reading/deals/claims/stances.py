@@ -1,0 +1,310 @@
+"""Stances on what a statement's own content tells of a transfer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from tidewaiter.model import Category, Span, Spans, Stage, Stance
+from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice
+from tidewaiter.reading.deals.claims.voices import UNKNOWN
+from tidewaiter.reading.deals.claims.words import answer_words
+from tidewaiter.reading.deals.drafts import Draft
+from tidewaiter.reading.deals.mentions import covers
+from tidewaiter.reading.deals.stages import governor_effects
+from tidewaiter.reading.syntax import has_negation
+
+if TYPE_CHECKING:
+    from tidewaiter.reading.tokens import Token
+
+STANCES = {"deny": Stance.DENIES, "doubt": Stance.DOUBTS, "decline": Stance.DECLINES}
+NOT_CLAIMING = frozenset(
+    {"demand", "ask", "want", "condemn", "praise", "threaten", "agree", "describe", "cite", UNKNOWN}
+)
+"""Classes of cue whose content is not put forward as fact: demands and judgements are no claims."""
+_HEARSAY = frozenset({"report", "claim", "accuse"})
+CONFIRMING = frozenset({"confirm", "admit", "know", "show"})
+_TELLING_OF = frozenset({"confirm", "admit", "announce", "reveal"})
+
+STRETCH = 1_000
+"""Characters by which statements are looked up: about a statement and what stands around it."""
+REACH_OF_REPLY = 20
+"""Characters of the content that may say that it is a comment that is withheld: "offered no comment"."""
+CLIMB = 12
+"""Words looked at above a trigger for what negates, asks for or supposes it."""
+
+_AGREEING = re.compile(r"\bagree", re.IGNORECASE)
+_HOPING = re.compile(r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed)?|dream\w*|pray\w*)\b", re.IGNORECASE)
+_REPLYING = re.compile(
+    r"\b(?:respon|repl|answer|comment|react|return|refus|declin|neither|nothing to (?:say|add))",
+    re.IGNORECASE,
+)
+_ACTING = re.compile(
+    r"to (?!\w*(?:comment|say|confirm|deny|discuss|respond|reply|answer|elaborat|speak|talk|give|provide|"
+    r"disclos|reveal|detail|identif|name|be |address|verif|explain|tell|offer|share|specul|react|engage|"
+    r"go into))\w+",
+    re.IGNORECASE,
+)
+_UNCONFIRMED = re.compile(
+    r"[^;]*?\b(?:yet to be |not (?:yet )?(?:been )?|never (?:been )?)(?:\w+ly )?"
+    r"(?:confirmed|verified|substantiated|prove[nd]|corroborated)\b",
+    re.IGNORECASE,
+)
+_IS = re.compile(r"\b(?:is|are|was|were|be|been)\s+[“‘\"']?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_REQUIRING = frozenset({"must", "should", "shall", "ought"})
+_SUPPOSING = frozenset({"if", "unless", "whether"})
+_BACKGROUND = frozenset({"because", "over", "about", "amid", "despite", "against", "following", "at"})
+_NONE = frozenset({"no", "none", "nothing", "neither", "nobody", "never", "not", "n't", "nor", "without"})
+_SAME_CLAUSE = frozenset({"xcomp", "pcomp", "prep", "conj", "pobj", "acl", "auxpass", "aux"})
+_WIDE = (Category.UNSPECIFIED_ARMS, None)
+
+
+def stands_on_mentions(hearing: Hearing, voices: Sequence[Voice]) -> Iterator[Stand]:
+    """The stances of those whose words hold a mention."""
+    near = _by_stretch(voices)
+    for draft, transfer in _mentions(hearing):
+        there = near.get(draft.trigger.start // STRETCH, ())
+        holding = [voice for voice in there if covers(voice.content, draft.trigger.start)]
+        holding.sort(key=lambda voice: _length(voice.content))
+        speaking = _speaking(holding)
+        for voice in holding:
+            innermost = speaking is not None and _same(voice, speaking)
+            stance = _stance(hearing, voice, draft, innermost=innermost)
+            if stance is not None:
+                yield Stand(transfer, stance, voice, draft, voice.content)
+
+
+def _same(voice: Voice, speaking: Voice) -> bool:
+    """Whether two voices say the same thing: the sources of one statement."""
+    return voice is speaking or (voice.statement is not None and voice.statement is speaking.statement)
+
+
+def _mentions(hearing: Hearing) -> Iterator[tuple[Draft, str]]:
+    """The drafts with their transfer, also those that name it too vaguely to be counted to one."""
+    for draft, transfer in zip(hearing.told.drafts, hearing.told.transfer_of, strict=True):
+        home = transfer or _home(hearing, draft)
+        if home is not None:
+            yield draft, home
+
+
+def _home(hearing: Hearing, draft: Draft) -> str | None:
+    """The transfer that a vague mention can only be meant to be: of the last one before that has the same
+    goods and no other parties."""
+    supplier = draft.supplier.code if draft.supplier else None
+    recipient = draft.recipient.code if draft.recipient else None
+    fitting = {
+        one.id
+        for one in hearing.told.transfers
+        if supplier in (None, one.supplier)
+        and recipient in (None, one.recipient)
+        and (draft.category in (*_WIDE, one.category) or one.category in _WIDE)
+    }
+    vague = draft.anaphoric or draft.definite or supplier is not None or recipient is not None
+    if not vague and len(hearing.pairs) > 1:
+        return None
+    pairs = {(hearing.by_id[one].supplier, hearing.by_id[one].recipient) for one in fitting}
+    last = hearing.last_before(draft.trigger.start)
+    if last is not None and last[0] in fitting:
+        return last[0]
+    return (
+        next((one.id for one in hearing.told.transfers if one.id in fitting), None)
+        if len(pairs) == 1
+        else None
+    )
+
+
+def _by_stretch(voices: Sequence[Voice]) -> dict[int, list[Voice]]:
+    """The voices by the stretches of the text that their content touches."""
+    found: dict[int, list[Voice]] = {}
+    for voice in voices:
+        for number in sorted({n for a, b in voice.content for n in range(a // STRETCH, b // STRETCH + 1)}):
+            found.setdefault(number, []).append(voice)
+    return found
+
+
+def _speaking(holding: Sequence[Voice]) -> Voice | None:
+    """The innermost voice with a source; none where hearsay stands between ("A is concerned over
+    reports that ..."), unless the source confirms it."""
+    hearsay = False
+    for voice in holding:
+        within = voice.statement is not None and voice.statement.within is not None
+        if within and voice.cue_class in NOT_CLAIMING:
+            continue  # "officials said Chad wanted to buy tanks" is the officials' claim
+        if voice.source:
+            return None if hearsay and voice.cue_class not in CONFIRMING else voice
+        hearsay = hearsay or voice.cue_class in _HEARSAY
+    return None
+
+
+def _stance(hearing: Hearing, voice: Voice, draft: Draft, *, innermost: bool) -> Stance | None:
+    """What the voice commits to about a mention in its content; outer voices only by denying it."""
+    if not voice.source:
+        return None
+    answered = STANCES.get(voice.cue_class)
+    if answered is Stance.DECLINES:
+        return Stance.DECLINES if innermost and is_silence(hearing, voice) else None
+    if answered is not None and not voice.negated:
+        return answered
+    if not innermost or not _puts_forward(hearing, voice, draft):
+        return None
+    return _put_forward(hearing, voice, draft)
+
+
+def _put_forward(hearing: Hearing, voice: Voice, draft: Draft) -> Stance | None:
+    """Whether what is told as fact is that it happened, that it did not, or that nobody has seen it."""
+    trigger = hearing.token_at(draft.trigger.start)
+    if trigger is None:
+        return None
+    if draft.doubted or _is_unproven(hearing, voice, draft):
+        return Stance.DOUBTS
+    if draft.negated and draft.stage is Stage.SOUGHT:  # "asked them not to sell"
+        return None
+    if _no_longer(trigger):
+        return Stance.DENIES
+    if draft.negated and _is_denied(hearing, voice, trigger):
+        return Stance.DENIES
+    if _is_refuted(hearing, draft):
+        return Stance.DENIES
+    background = draft.frame == "nominal" and _is_background(trigger, voice.content)
+    return None if background else Stance.ASSERTS
+
+
+def is_silence(hearing: Hearing, voice: Voice) -> bool:
+    """No comment, no reply; not the mere leaving out of a detail ("would not say how"), nor the refusal to do
+    something ("refused to let them go")."""
+    if _ACTING.match(hearing.words(voice.content)):
+        return False
+    words = f"{hearing.words(voice.cue)} {hearing.words(voice.content)[:REACH_OF_REPLY]}"
+    return not voice.negated or bool(_REPLYING.search(words))
+
+
+def _puts_forward(hearing: Hearing, voice: Voice, draft: Draft) -> bool:
+    """Whether the voice tells the mention as a fact or as not a fact, rather than asking for it,
+    wondering about it, passing on others' reports or merely naming "the shipments"."""
+    if voice.negated or voice.cue_class in NOT_CLAIMING or draft.conditional:
+        return False
+    cue = hearing.words(voice.cue)
+    if _AGREEING.search(cue) or _HOPING.search(cue) or _is_asked_or_supposed(hearing, draft):
+        return False
+    if draft.hearsay and voice.cue_class not in _HEARSAY | CONFIRMING:
+        return _is_refuted(hearing, draft)
+    if not draft.anaphoric or draft.frame != "nominal" or draft.doubted:
+        return True
+    return voice.cue_class in _TELLING_OF and _is_what_is_told(hearing, voice, draft)
+
+
+def _is_what_is_told(hearing: Hearing, voice: Voice, draft: Draft) -> bool:
+    """Whether the mention is itself what is confirmed: "confirmed the delivery", "announced their sale"."""
+    trigger = hearing.token_at(draft.trigger.start)
+    return trigger is not None and not covers(voice.content, trigger.head.idx)
+
+
+def _is_asked_or_supposed(hearing: Hearing, draft: Draft) -> bool:
+    """ "must not go on being sold", "if Chad sells them", "has yet to be confirmed", a question."""
+    trigger = hearing.token_at(draft.trigger.start)
+    if trigger is None:
+        return False
+    for word in _clause(trigger):
+        if any(
+            (child.dep_ == "aux" and child.lower_ in _REQUIRING)
+            or (child.dep_ == "mark" and child.lower_ in _SUPPOSING)
+            or (
+                child.dep_ == "advcl"
+                and any(one.dep_ == "mark" and one.lower_ == "if" for one in child.children)
+            )
+            for child in word.children
+        ):
+            return True
+    start, end = draft.sentence
+    if hearing.text[start:end].rstrip(' \n"”').endswith("?"):
+        return True
+    behind = re.split(r"\bbut\b", hearing.text[draft.trigger.end : end])[0]
+    return _UNCONFIRMED.match(behind) is not None
+
+
+def _clause(trigger: Token) -> Iterator[Token]:
+    """The trigger and the words above it in the same clause: "must" in "must not go on being sold"."""
+    yield trigger
+    for _ in range(CLIMB):
+        if trigger.dep_ not in _SAME_CLAUSE or trigger.head is trigger:
+            return
+        trigger = trigger.head
+        yield trigger
+
+
+def _is_unproven(hearing: Hearing, voice: Voice, draft: Draft) -> bool:
+    """ "no evidence that", "has not seen any", said in the same sentence before the mention."""
+    words = answer_words(hearing.parsed.knowledge)
+    found = words.no_proof.search(hearing.text, draft.sentence.start, draft.trigger.start)
+    return found is not None and covers(voice.content, found.start())
+
+
+def _is_refuted(hearing: Hearing, draft: Draft) -> bool:
+    """What somebody says of a report that holds the mention: "the claims that A sold arms are baseless"."""
+    words = answer_words(hearing.parsed.knowledge)
+    report = words.report.search(hearing.text, *draft.sentence)
+    if report is None:
+        return False
+    found = words.untrue.finditer(hearing.text, report.end(), draft.sentence.end)
+    return any(_IS.search(hearing.text[report.end() : one.start()]) for one in found)
+
+
+def _no_longer(trigger: Token) -> bool:
+    return any(
+        child.lower_ == "longer" and any(inner.lower_ == "no" for inner in child.children)
+        for child in trigger.children
+    )
+
+
+def _is_denied(hearing: Hearing, voice: Voice, trigger: Token) -> bool:
+    """Whether what negates the mention is among the voice's own words: in "it is untrue, as Chad alleges,
+    that it sold arms" Chad does not say so."""
+    return any(covers(voice.content, place) for place in _negating(hearing, trigger))
+
+
+def _negating(hearing: Hearing, trigger: Token) -> Iterator[int]:
+    """Places of the words that may negate a mention: its own, its objects', those of what governs it."""
+    effects = governor_effects(hearing.parsed.knowledge)
+    yield from (word.idx for word in trigger.subtree if word.lower_ in _NONE)
+    below = trigger
+    for _ in range(CLIMB):
+        above = below.head
+        if above is below:
+            return
+        finite = below.dep_ == "ccomp" and above.pos_ == "VERB"
+        effect = effects.get(above.lemma_.lower())
+        if effect in ("negated", "untruth", "evidence", "ended") and not finite:
+            yield above.idx
+        if has_negation(above):
+            yield from (child.idx for child in above.children if child.lower_ in _NONE)
+        for child in above.children:
+            if child.dep_ in ("attr", "acomp", "nsubj", "dobj", "oprd") and child is not below:
+                if effects.get(child.lemma_.lower()) in ("negated", "untruth") or child.lower_ in _NONE:
+                    yield child.idx
+                yield from (inner.idx for inner in child.children if inner.lower_ in _NONE)
+        below = above
+
+
+def _is_background(trigger: Token, content: Spans) -> bool:
+    """ "called its envoy home because of arms sales": what is told stands on the sales, and is not that they
+    were made."""
+    word = trigger
+    for _ in range(CLIMB):
+        if word.head is word or not covers(content, word.head.idx):
+            return False
+        word = word.head
+        if word.dep_ == "prep" and word.lower_ in _BACKGROUND:
+            return True
+        if word.pos_ in ("VERB", "AUX"):
+            return False
+    return False
+
+
+def _length(spans: Spans) -> int:
+    return sum(end - start for start, end in spans)
+
+
+def span_of(spans: Spans) -> Span:
+    """From the first to the last character of ``spans``."""
+    return Span(min(span.start for span in spans), max(span.end for span in spans))

@@ -1,0 +1,107 @@
+"""Voices that no statement has for itself: named inside what others tell, cited by a medium, denying in
+passing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from tidewaiter.model import ActorKind, ActorMention, Span, Speaker, Statement
+from tidewaiter.reading.deals.claims.hearing import Hearing, Voice
+from tidewaiter.reading.deals.claims.voices import actor_of, cue_spans, own_words, spoken_by
+from tidewaiter.reading.entities import touching
+from tidewaiter.reading.said.reporting import Cue, cue_at, lexicon
+
+if TYPE_CHECKING:
+    from tidewaiter.reading.tokens import Token
+
+_TOLD = frozenset({"VBD", "VBZ", "VBP", "VBN"})
+_INSIDE = frozenset({"say", "tell", "claim", "confirm", "admit", "accuse", "announce"})
+_CONTENTS = frozenset({"dobj", "ccomp", "xcomp", "nsubjpass"})
+_NOBODY = Speaker(None, None, None)
+
+
+def unmarked_voices(hearing: Hearing, statements: Sequence[Statement]) -> Iterator[Voice]:
+    """All of them; each as far as it is known for whom it speaks."""
+    cued = frozenset(token.i for one in statements for token in hearing.tokens(cue_spans(one)))
+    for statement in statements:
+        yield from _named_inside(hearing, statement, cued)
+    yield from _in_passing(hearing, statements, cued)
+
+
+def cited(hearing: Hearing, voices: Sequence[Voice]) -> list[Voice]:
+    """The voices, with what a medium tells given to those whom it cites for it: "the daily, citing officials
+    in Oslo, reported that", "agencies, which cited the head of the export office, said that"."""
+    citing = [voice for voice in voices if voice.cue_class == "cite"]
+    return [_by_the_cited(hearing, voice, citing) for voice in voices]
+
+
+def _by_the_cited(hearing: Hearing, voice: Voice, citing: Sequence[Voice]) -> Voice:
+    if voice.kind is not ActorKind.MEDIA or voice.cue_class == "cite" or not voice.cue:
+        return voice
+    sentence = hearing.parsed.sentence_of(voice.cue[0].start)
+    for other in citing:
+        if not other.cue or not sentence.start <= other.cue[0].start < sentence.end:
+            continue
+        end = min(sentence.end, other.content[-1].end)
+        actor = _first_official(hearing, Span(other.cue[-1].end, max(end, other.cue[-1].end + 1)))
+        if actor is not None:
+            return spoken_by(voice, actor)
+    return voice
+
+
+def _first_official(hearing: Hearing, span: Span) -> ActorMention | None:
+    """The first actor named there that speaks for somebody and is no medium."""
+    actors = touching(hearing.entities.actors, (span,))
+    return next((one for one in actors if one.code is not None and one.kind is not ActorKind.MEDIA), None)
+
+
+def _named_inside(hearing: Hearing, statement: Statement, cued: frozenset[int]) -> Iterator[Voice]:
+    """Whom a statement names for what it tells: "the daily wrote that, according to a document of the
+    navy, Chad had bought tanks"."""
+    words = lexicon(hearing.parsed.knowledge)
+    for token in hearing.tokens(statement.content.spans):
+        cue = cue_at(token, words)
+        if cue is None or cue.entry.pos != "preposition" or token.i in cued:
+            continue
+        named = next((child for child in cue.words[-1].children if child.dep_ == "pobj"), None)
+        if named is None:
+            continue
+        edge = named.right_edge
+        spans = own_words(hearing, (Span(named.left_edge.idx, edge.idx + len(edge)),))
+        actor = _first_official(hearing, spans[0])
+        if actor is not None:
+            base = Voice(statement, _NOBODY, None, (), (_span(token),), statement.content.spans, "say")
+            yield spoken_by(base, actor)
+
+
+def _in_passing(hearing: Hearing, statements: Sequence[Statement], cued: frozenset[int]) -> Iterator[Voice]:
+    """Denials that no statement has ("Oslo recalled that Chad “publicly denied” in May that it had sold
+    tanks"), and what others are said to say inside a statement."""
+    words = lexicon(hearing.parsed.knowledge)
+    contents = frozenset(token.i for one in statements for token in hearing.tokens(one.content.spans))
+    for token in hearing.parsed.doc:
+        cue = cue_at(token, words)
+        if cue is None or not _tells(cue) or token.i in cued:
+            continue
+        kind = cue.entry.kind
+        if kind != "deny" and not (kind in _INSIDE and token.i in contents):
+            continue
+        told = [one for one in token.children if one.dep_ in (_CONTENTS if kind == "deny" else {"ccomp"})]
+        actor = actor_of(hearing, token)
+        if told and actor is not None:
+            last = told[-1].right_edge
+            content = Span(told[0].left_edge.idx, last.idx + len(last))
+            if not content.start <= token.idx < content.end:
+                yield spoken_by(Voice(None, _NOBODY, None, (), (_span(token),), (content,), kind), actor)
+
+
+def _tells(cue: Cue) -> bool:
+    """Whether a verb tells of an act of saying that was done: not "to deny", "would deny"."""
+    verb = cue.head
+    done = verb.tag_ in _TOLD and not any(one.dep_ == "aux" and one.tag_ == "MD" for one in verb.children)
+    return cue.entry.pos == "verb" and done and not cue.negated
+
+
+def _span(token: Token) -> Span:
+    return Span(token.idx, token.idx + len(token))
