@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import ActorForm, Span
+from tidewaiter.model import ActorForm, ActorKind, Span
 from tidewaiter.reading.deals.frames import cues
 from tidewaiter.reading.deals.lists import actor_behind
 from tidewaiter.reading.deals.parties import Party, PartyFinder
@@ -144,6 +144,26 @@ class Surroundings:
         sums = [head for head in amounts if head.pos_ in ("NUM", "SYM") or head.ent_type_ == "MONEY"]
         return [inner for head in sums for inner in prepositional(head).get("in", [])]
 
+    def hired_from(self, found: Arguments, goods: Sequence[Token]) -> tuple[Party, ...]:
+        """Whose the goods are that are leased or borrowed."""
+        return self.parties.parties([*found.after("from"), *self.inside(goods, "from")])
+
+    def for_goods_of(self, goods: Sequence[Token]) -> tuple[Party, ...]:
+        """Whose goods parts are for: "parts for Ruritanian jets"."""
+        served = [head for head in self.inside(goods, "for") if self.is_goods(head)]
+        return tuple(maker for head in served for maker in self.parties.makers(head))
+
+    def told_behind_colon(self, token: Token, found: Arguments) -> list[Token]:
+        """Goods listed behind a colon: "what it has got from A: jets and radars"."""
+        if any(self.parties.party(head) is None and head.lower_ != "what" for head in found.objects):
+            return []
+        rest = token.doc[token.i + 1 : token.sent.end]
+        colon = next((word for word in rest if word.text == ":"), None)
+        if colon is None:
+            return []
+        behind = token.doc[colon.i + 1 : min(colon.i + 1 + REACH_OF_OBJECT, token.sent.end)]
+        return [word for word in behind if self.parties.is_head(word)][:1]
+
     def blamed(self, noun: Token) -> tuple[Party, ...]:
         """Whom something is done to for what the noun names: "sanctions on A over its purchase of"."""
         if noun.dep_ != "pobj" or noun.head.lower_ not in _BECAUSE:
@@ -168,6 +188,8 @@ class Surroundings:
                         found = arguments(child)
                         if head not in found.subjects and self._gives(child):
                             givers.extend(self.parties.parties(found.subjects))
+                        if child.lemma_.lower() in _MAKING:  # "shells made in A"
+                            givers.extend(self.parties.parties(found.after("in")))
                         givers.extend(self.parties.parties(found.after("from")))
         return (*givers, *self.parties.parties(self.inside(goods, "from")))
 
@@ -244,16 +266,24 @@ class Surroundings:
     def glued_receivers(self, goods: Sequence[Token]) -> tuple[Party, ...]:
         """ "sold Harare rifles": the parse takes the receiver for a part of the goods."""
         edges = [min(phrase(head), key=lambda part: part.i) for head in goods]
-        glued = [
-            edge
-            for edge in edges
-            if edge.dep_ in ("compound", "nmod")
-            and (actor := self.parties.actor_at(edge)) is not None
-            and actor.form in (ActorForm.NAME, ActorForm.CAPITAL)
-            and edge.i > edge.head.sent.start
-            and edge.doc[edge.i - 1].pos_ == "VERB"
-        ]
-        return self.parties.parties(glued)
+        return self.parties.parties(edge for edge in edges if self._is_glued(edge))
+
+    def _is_glued(self, edge: Token) -> bool:
+        """Whether a name that opens the goods' phrase stands right behind the verb: "sold Harare rifles",
+        "brought the militia rifles", "sold Ruritania's army pistols"."""
+        actor = self.parties.actor_at(edge)
+        if actor is None or edge.i <= edge.sent.start:
+            return False
+        before = edge.doc[edge.i - 1]
+        if before.pos_ == "DET" and before.i > edge.sent.start and actor.kind is ActorKind.GROUP:
+            before = edge.doc[before.i - 1]
+        if before.pos_ != "VERB":
+            return False
+        if edge.dep_ == "poss":
+            behind = edge.doc[edge.i + 1 : edge.i + 3]
+            return any(word.lemma_.lower() in _FORCES for word in behind)
+        named = actor.form in (ActorForm.NAME, ActorForm.CAPITAL, ActorForm.ABBREVIATION)
+        return edge.dep_ in ("compound", "nmod") and named
 
     def is_force(self, receivers: Sequence[Token]) -> bool:
         return any(head.lemma_.lower() in _FORCES and self.parties.party(head) for head in receivers)

@@ -210,8 +210,8 @@ def _is_specific(draft: Draft) -> bool:
 
 
 def _with_known_maker(draft: Draft, others: Sequence[Draft]) -> Draft:
-    """ "A wants to buy the missile too": from whoever alone supplies it in the report."""
-    if draft.recipient is None or draft.supplier is not None or not draft.definite or _is_generic(draft):
+    """ "A wants to buy the missile too": from whoever alone supplies such goods in the report."""
+    if draft.recipient is None or draft.supplier is not None or _is_generic(draft):
         return draft
     makers = {
         other.supplier.code: other.supplier

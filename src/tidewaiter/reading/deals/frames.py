@@ -66,4 +66,6 @@ def _part_of_speech(token: Token) -> str:
 
 def _is_idle(token: Token) -> bool:
     """Parts of names and of compounds that are no act: "import" in "import licence"."""
+    if token.dep_ == "amod" and token.lower_ == "used":  # "used jets" are second-hand
+        return True
     return token.dep_ == "compound" and token.pos_ == "PROPN"

@@ -127,6 +127,11 @@ class PartyFinder:
                     continue
                 if (found := _as_party(actor)) is not None:
                     return found
+        for child in head.children:  # "the Ruritanian maker Acme Systems"
+            for inner in child.children if child.dep_ in ("compound", "nmod") else ():
+                actor = self._actor_of.get(inner.i)
+                if inner.dep_ in _MODIFIERS and actor is not None and actor.form is ActorForm.DEMONYM:
+                    return _as_party(actor)
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ == "of" and head.lemma_.lower() not in _NO_OWNERS:
                 for inner in child.children:

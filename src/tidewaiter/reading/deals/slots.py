@@ -21,7 +21,9 @@ from tidewaiter.reading.syntax import (
 if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Token
 
-_ANAPHORS = frozenset({"it", "they", "them", "these", "those", "this", "which", "that", "some", "any", "one"})
+_ANAPHORS = frozenset(
+    {"it", "they", "them", "these", "those", "this", "which", "that", "some", "any", "one", "another", "more"}
+)
 
 _NEED_NO_OBJECT = frozenset({"supply", "resupply", "ship", "deliver", "transfer", "export"})
 
@@ -41,6 +43,12 @@ _SHOOTING = frozenset({"fire", "launch"})
 
 _REBELS = frozenset({"rebellion", "insurgency", "rebel", "insurgent", "militia", "guerrilla", "separatist"})
 """Nouns for whom somebody arms that name nobody: the name is found elsewhere in the report."""
+
+_ASKED = frozenset({"ask"})
+"""Verbs whose object is who is to give: "asked A for radars"."""
+
+_HIRING = frozenset({"lease", "rent", "borrow", "hire", "loan"})
+"""Verbs that run either way: who gets the goods is the subject where they come "from" somebody."""
 
 _WISHING = frozenset({"want", "demand", "request", "seek", "order"})
 
@@ -92,6 +100,10 @@ class SlotFinder(Surroundings):
             "find": self._find,
             "belong": self._belong,
             "exist": self._exist,
+            "make": self._make,
+            "leave": self._leave,
+            "end_up": self._end_up,
+            "sign": self._sign,
         }
         found = arguments(token)
         slots = by_frame[cue.frame](token, found)
@@ -103,7 +115,7 @@ class SlotFinder(Surroundings):
         goods = [head for head in offered if self.is_goods(head)]
         if not goods and not objects:  # "shells moved to B"
             goods = [head for head in found.subjects if self.is_goods(head)]
-        goods = goods or self.right_neighbour(token)
+        goods = goods or self.right_neighbour(token) or self.told_behind_colon(token, found)
         receivers = [head for head in (*found.datives, *objects) if not self.is_goods(head)]
         recipients = (
             *self.parties.parties(found.datives),
@@ -114,8 +126,10 @@ class SlotFinder(Surroundings):
             *self.beneficiaries(token),
         ) or self.askers(token)
         doers = self.doers(found, goods) or self.antecedents(token, found.subjects)
+        if goods and token.lemma_.lower() in _HIRING and (owners := self.hired_from(found, goods)):
+            return Slots(owners, self.parties.parties(found.subjects), tuple(goods))
         if goods:
-            return Slots(doers, recipients, tuple(goods))
+            return Slots(doers, recipients or self.for_goods_of(goods), tuple(goods))
         if (
             doers and token.lemma_.lower() in _SUSTAINING and self.is_force(receivers)
         ):  # "the rebels, who are supplied by A"
@@ -124,14 +138,17 @@ class SlotFinder(Surroundings):
 
     def _receive(self, token: Token, found: Arguments) -> Slots | None:
         goods = [head for head in (*found.objects, *found.after("for")) if self.is_goods(head)]
-        goods = goods or self.right_neighbour(token)
+        goods = goods or self.told_behind_colon(token, found)
+        if not any(child.dep_ in ("xcomp", "ccomp") for child in token.children):
+            goods = goods or self.right_neighbour(token)
         if token.lemma_.lower() in _WISHING and _wants_done(token, goods):
             return None
         told_of = any(head.lower_ in ("it", "them") for head in found.objects) and found.after("from")
         anaphoric = not goods and (bool(told_of) or any(self.is_shipment(head) for head in found.objects))
         if not goods and not anaphoric:
             return None
-        givers = self.parties.parties([*found.after("from"), *self.inside(goods, "from")])
+        asked = found.objects if token.lemma_.lower() in _ASKED else []
+        givers = self.parties.parties([*found.after("from"), *self.inside(goods, "from"), *asked])
         takers = (*self.parties.parties(found.subjects), *self.goals_of(Arguments(), goods))
         takers = takers or self.antecedents(token, found.subjects)
         suppliers = (*givers, *self.given_by(goods), *self.partners(token))
@@ -262,7 +279,46 @@ class SlotFinder(Surroundings):
     def _find(self, token: Token, found: Arguments) -> Slots | None:
         """ "found rifles aboard": what a consignment held."""
         slots = self._seize(token, found) if token.tag_ in ("VBD", "VBN") else None
-        return slots and replace(slots, seized=False)
+        if slots is None:
+            return None
+        holders = self.parties.parties([*found.after("with", "among"), *self._in_hands(found)])
+        return replace(slots, seized=False, recipients=(*slots.recipients, *holders))
+
+    def _make(self, _: Token, found: Arguments) -> Slots | None:
+        """ "A builds boats for B"; building for oneself is no transfer."""
+        goods = [head for head in found.objects if self.is_goods(head)]
+        takers = self.parties.parties([*found.after("for"), *self.inside(goods, "for")])
+        makers = self.parties.parties(head for head in found.subjects if not self.is_goods(head))
+        return Slots(makers, takers, tuple(goods)) if goods and takers else None
+
+    def _leave(self, _: Token, found: Arguments) -> Slots | None:
+        """ "The shells left A for B"."""
+        goods = [head for head in found.subjects if self.is_goods(head)]
+        origins = self.parties.parties([*found.objects, *found.after("from")])
+        goals = self.parties.parties(found.after("for", "to", "toward", "towards"))
+        return Slots(origins, goals, tuple(goods)) if goods and goals else None
+
+    def _end_up(self, token: Token, found: Arguments) -> Slots | None:
+        """ "The rifles ended up in B", "turned up with rebels"; else "turned to A for help"."""
+        if not any(child.dep_ in ("prt", "advmod") and child.lower_ == "up" for child in token.children):
+            return self._rely(token, found) if token.lemma_.lower() == "turn" else None
+        goods = [head for head in found.subjects if self.is_goods(head)]
+        holders = [*found.after("in", "with", "among"), *self._in_hands(found)]
+        takers = self.parties.parties(holders)
+        return Slots(self.given_by(goods), takers, tuple(goods)) if goods and takers else None
+
+    @staticmethod
+    def _in_hands(found: Arguments) -> list[Token]:
+        """ "In the hands of rebels", "in workshops of the militia"."""
+        return [owner for head in found.after("in") for owner in prepositional(head).get("of", [])]
+
+    def _sign(self, _: Token, found: Arguments) -> Slots | None:
+        """ "A signed for jets from B": what is signed is no deal by name."""
+        goods = [head for head in found.after("for") if self.is_goods(head)]
+        if not goods or found.objects:
+            return None
+        givers = self.parties.parties([*found.after("from", "with"), *self.inside(goods, "from")])
+        return Slots(givers, self.parties.parties(found.subjects), tuple(goods))
 
     def _belong(self, _: Token, found: Arguments) -> Slots | None:
         """ "The arms found aboard belong to A": A sent them."""
