@@ -9,6 +9,10 @@ Its column ``kind`` says how the term is used:
 * ``class``: a designation that says nothing of the kind of goods ("Type 99"): the noun after it does;
 * ``block``: a phrase that only looks like goods ("think tank"); it uses up its words.
 
+A designation that no table holds belongs to the noun after it if it is built like one ("RQ-35 drones"),
+and is known where the document names it again alone.  In small letters a name counts where the document
+speaks of military matters, unless it is a common word.
+
 Its column ``guard`` says when a word with other meanings counts: ``doc``: the document speaks of
 military matters at all; ``near``: other goods are named in the sentence, or the next word is one such
 as "batteries"; ``compound``: goods stand before it ("drone parts", "drones and parts") or are what it
