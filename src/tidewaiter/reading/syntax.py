@@ -101,12 +101,21 @@ def arguments(word: Token) -> Arguments:
             found.datives.extend(conjuncts(child))
         elif child.dep_ == "agent":
             found.subjects.extend(_behind(child))
+        elif child.dep_ == "conj" and child.pos_ == "NOUN" and found.objects:
+            found.objects.extend(conjuncts(child))  # a list's last member that was hung on the verb
     found.prepositions = prepositional(word)
     if (doer := _doer_of_reduced_relative(word)) is not None:
         found.subjects, found.objects = conjuncts(doer), [*found.objects, doer.head]
-    if not passive and word.dep_ == "relcl" and not found.objects and word.head not in found.subjects:
-        found.objects.append(word.head)
+    if not passive and word.dep_ == "relcl" and word.head not in found.subjects:
+        gap = not found.objects or _is_bare_that_clause(word)
+        if gap and word.head not in found.objects:
+            found.objects.append(word.head)
     return found
+
+
+def _is_bare_that_clause(clause: Token) -> bool:
+    """ "The rifles that A gave B": the parse takes "that" for a conjunction, and B for what is given."""
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
 
 
 def _doer_of_reduced_relative(verb: Token) -> Token | None:

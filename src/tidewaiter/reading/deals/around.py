@@ -148,6 +148,15 @@ class Surroundings:
         """Whose the goods are that are leased or borrowed."""
         return self.parties.parties([*found.after("from"), *self.inside(goods, "from")])
 
+    def first_receivers(self, goods: Sequence[Token]) -> tuple[Party, ...]:
+        """Who had goods before: "launchers sold to A ended up with rebels"."""
+        clauses = [
+            child for head in goods for child in head.children if child.dep_ in ("acl", "relcl", "amod")
+        ]
+        return self.parties.parties(
+            head for clause in clauses if self._gives(clause) for head in arguments(clause).after("to")
+        )
+
     def for_goods_of(self, goods: Sequence[Token]) -> tuple[Party, ...]:
         """Whose goods parts are for: "parts for Ruritanian jets"."""
         served = [head for head in self.inside(goods, "for") if self.is_goods(head)]

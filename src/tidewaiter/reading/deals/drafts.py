@@ -78,6 +78,8 @@ class Drafter:
             return
         slots = self.slots.with_surface_parties(slots, token, cue)
         makers = tuple(maker for head in slots.goods for maker in self.slots.parties.makers(head))
+        if not slots.goods:  # goods spoken of before, with where they come from
+            makers = tuple(maker for weapon in weapons for maker in self._origin_of(weapon))
         told = reached(token, cue, self.parsed.knowledge)
         if cue.frame == "nominal" and _merely_names(token, weapons):
             told = replace(told, stage=Stage.UNCLEAR)
@@ -117,6 +119,11 @@ class Drafter:
                     )
                     yield draft
                     yield from self._gapped(draft)
+
+    def _origin_of(self, weapon: WeaponMention) -> tuple[Party, ...]:
+        """Where goods come from by the words they were named with: "missiles from A"."""
+        tokens = self.parsed.tokens(weapon.head)
+        return self.slots.given_by([tokens.root]) if tokens is not None else ()
 
     def _gapped(self, draft: Draft) -> Iterator[Draft]:
         """ "12 missiles to A and six to B": the same goods to B."""

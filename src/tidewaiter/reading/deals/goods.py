@@ -45,10 +45,16 @@ _VEHICLES = frozenset(
 """Bare words for what brings goods; "fighter aircraft" and "patrol boats" are goods by their first word
 and are told apart by the verb."""
 
+_CARRIERS = frozenset({"airlifter", "airlifters", "freighter", "freighters", "airliner", "airliners"})
+"""Words for what brings goods, of whatever type."""
+
 _CARRYING = re.compile(
     r"\s+(?:that\s+(?:was|were)\s+)?(?:full of|loaded with|laden with|packed with|filled with|carrying)\b",
     re.IGNORECASE,
 )
+
+REACH_OF_AMOUNT = 200
+"""Characters behind goods in which an amount that says that it counts them is looked for: a sentence."""
 
 _ACTS = frozenset(
     {"sale", "deal", "contract", "order", "agreement", "transfer", "purchase", "country", "worth"}
@@ -73,7 +79,16 @@ class Goods:
             if weapon.category is not Category.SHIPS
         ]
         here = [weapon for weapon in before if weapon.span.start >= token.sent.start_char]
-        return tuple(here or before)[-1:]
+        return self._last_list(here or before)
+
+    def _last_list(self, weapons: Sequence[WeaponMention]) -> tuple[WeaponMention, ...]:
+        """The goods named last, with those listed before them."""
+        found = list(weapons[-1:])
+        for weapon in reversed(weapons[:-1]):
+            if not _LIST_GAP.fullmatch(self.parsed.text, weapon.span.end, found[0].span.start):
+                break
+            found.insert(0, weapon)
+        return tuple(found)
 
     def with_listed(self, weapons: tuple[WeaponMention, ...], token: Token) -> tuple[WeaponMention, ...]:
         """The goods and those that follow them in a list which the parse broke up."""
@@ -132,11 +147,14 @@ class Goods:
 
     def _near(self, places: Sequence[Span]) -> Sequence[QuantityMention]:
         """The amounts, in order, from well before the first of ``places`` to the last: what is counted
-        stands behind its number."""
+        stands behind its number, or right before it ("tanks, 31 of them")."""
         if not places:
             return ()
         first = min(place.start for place in places) - LONGEST_MENTION
-        return starting_in(self.entities.quantities, first, max(place.end for place in places))
+        last = max(place.end for place in places)
+        behind = starting_in(self.entities.quantities, last, last + REACH_OF_AMOUNT)
+        counted = [one for one in behind if one.head is not None and one.head.start < last]
+        return [*starting_in(self.entities.quantities, first, last), *counted]
 
 
 def _sum_for(head: Token) -> Sequence[Token]:
@@ -146,6 +164,8 @@ def _sum_for(head: Token) -> Sequence[Token]:
 
 
 def _is_vehicle(weapon: WeaponMention) -> bool:
+    if weapon.item.rsplit(" ", 1)[-1].lower() in _CARRIERS:
+        return True
     bare = weapon.item.count(" ") == 0 or weapon.item.split()[0].lower() in ("cargo", "transport")
     return bare and weapon.designation is None and weapon.item.rsplit(" ", 1)[-1].lower() in _VEHICLES
 

@@ -139,12 +139,17 @@ class SlotFinder(Surroundings):
     def _receive(self, token: Token, found: Arguments) -> Slots | None:
         goods = [head for head in (*found.objects, *found.after("for")) if self.is_goods(head)]
         goods = goods or self.told_behind_colon(token, found)
-        if not any(child.dep_ in ("xcomp", "ccomp") for child in token.children):
+        wished = token.lemma_.lower() in _WISHING
+        if not (wished and any(child.dep_ in ("xcomp", "ccomp") for child in token.children)):
             goods = goods or self.right_neighbour(token)
-        if token.lemma_.lower() in _WISHING and _wants_done(token, goods):
+        if wished and _wants_done(token, goods):
             return None
         told_of = any(head.lower_ in ("it", "them") for head in found.objects) and found.after("from")
-        anaphoric = not goods and (bool(told_of) or any(self.is_shipment(head) for head in found.objects))
+        some = [
+            part for head in found.objects if head.pos_ in ("NUM", "DET", "PRON") for part in phrase(head)
+        ]
+        known = bool(told_of) or _stands_for(some) or any(self.is_shipment(head) for head in found.objects)
+        anaphoric = not goods and known
         if not goods and not anaphoric:
             return None
         asked = found.objects if token.lemma_.lower() in _ASKED else []
@@ -175,7 +180,8 @@ class SlotFinder(Surroundings):
         held = [
             head for head in found.objects if head.lemma_.lower() in ("delivery", "possession", "receipt")
         ]
-        if not held and any(head.lemma_.lower() in _VESSELS for head in found.after("from", "off")):
+        aboard = found.after("from", "off")
+        if not held and any(head.lemma_.lower() in _VESSELS or head.lower_ == "it" for head in aboard):
             return self._seize(token, found)
         goods = [
             inner for head in held for inner in prepositional(head).get("of", []) if self.is_goods(inner)
@@ -254,6 +260,7 @@ class SlotFinder(Surroundings):
         own = [head for head in elsewhere if head.dep_ == "dobj" and head.head.i == token.i]
         pronouns = self.antecedents(token, own)  # "had reached it"
         origins = [*found.after("from"), *self.inside(goods, "from")]
+        makers = () if self.parties.parties(origins) else self.given_by(goods)
         goals = [*elsewhere, *found.after("to", "into", "for", "toward", "towards")]
         where = [token.head] if token.dep_ == "relcl" and _has_where(token) else []
         here = [*found.after("in", "at"), *where]
@@ -261,7 +268,8 @@ class SlotFinder(Surroundings):
         users = [head for head in found.after("for") if head.lemma_.lower() == "use"]
         goals += self.inside(goods, "for", "to")
         recipients = (*self.parties.parties([*users, *goals]), *pronouns, *self.beneficiaries(token))
-        return Slots(self.parties.parties(origins), recipients, tuple(goods), anaphoric)
+        suppliers = (*self.parties.parties(origins), *makers)
+        return Slots(suppliers, recipients, tuple(goods), anaphoric)
 
     def _seize(self, token: Token, found: Arguments) -> Slots | None:
         goods = [head for head in found.objects if self.is_goods(head)]
@@ -305,7 +313,8 @@ class SlotFinder(Surroundings):
         goods = [head for head in found.subjects if self.is_goods(head)]
         holders = [*found.after("in", "with", "among"), *self._in_hands(found)]
         takers = self.parties.parties(holders)
-        return Slots(self.given_by(goods), takers, tuple(goods)) if goods and takers else None
+        givers = (*self.first_receivers(goods), *self.given_by(goods))
+        return Slots(givers, takers, tuple(goods)) if goods and takers else None
 
     @staticmethod
     def _in_hands(found: Arguments) -> list[Token]:
@@ -474,12 +483,10 @@ def _coordinated(parties: Sequence[Party]) -> list[Party]:
 
 def _wants_done(token: Token, goods: Sequence[Token]) -> bool:
     """ "Wants the warships to be refused": something done with goods, not to have them."""
-    clauses = [child for word in (token, *goods) for child in word.children if child.i > token.i]
+    last = max((head.i for head in goods), default=token.i)
     return any(
-        clause.tag_ == "VBN"
-        and any(part.lower_ == "be" and part.dep_ == "auxpass" for part in clause.children)
-        for clause in clauses
-        if clause.dep_ in ("xcomp", "ccomp", "acl", "relcl", "advcl")
+        word.tag_ == "VBN" and word.i > last and {"to", "be"} <= {part.lower_ for part in word.children}
+        for word in token.subtree
     )
 
 

@@ -134,7 +134,7 @@ class Words:
     tail: frozenset[str]
     not_goods: frozenset[str]
     suffix_block: frozenset[str]
-    military: frozenset[str]
+    military: frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +250,7 @@ def _words(knowledge: Knowledge) -> Words:
         tail=single("tail"),
         not_goods=single("not_goods"),
         suffix_block=single("suffix_block"),
-        military=single("military"),
+        military=frozenset(by_role.get("military", ())),
     )
 
 
@@ -343,7 +343,8 @@ def _guarded(parsed: Parsed, matches: Sequence[Match], words: Words, found: Sequ
     """The matches whose guard is satisfied."""
     military = (
         any(not one.term.guard for one in matches)
-        or any(piece.key in words.military for piece in found)
+        or _speaks_of_military_matters(found, words)
+        or len({one.term.words for one in matches if one.term.guard == "doc" and one.term.plural}) > 1
         or any(_vouch(parsed.text, left, right) for left, right in pairwise(matches))
         or any(
             one.term.guard == "doc" and _calibre_start(parsed.text, one.start) < one.start for one in matches
@@ -363,6 +364,16 @@ def _guarded(parsed: Parsed, matches: Sequence[Match], words: Words, found: Sequ
         return not one.term.guard or _completes(parsed.text, matches, index)
 
     return [one for index, one in enumerate(matches) if holds(index)]
+
+
+def _speaks_of_military_matters(found: Sequence[Piece], words: Words) -> bool:
+    keys = [piece.key for piece in found]
+    longest = max(map(len, words.military), default=0)
+    return any(
+        tuple(keys[at : at + width]) in words.military
+        for at in range(len(keys))
+        for width in range(1, longest + 1)
+    )
 
 
 def _vouch(text: str, left: Match, right: Match) -> bool:
