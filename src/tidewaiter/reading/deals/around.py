@@ -164,6 +164,8 @@ class Surroundings:
 
     def told_behind_colon(self, token: Token, found: Arguments) -> list[Token]:
         """Goods listed behind a colon: "what it has got from A: jets and radars"."""
+        if any(child.dep_ in ("xcomp", "ccomp") for child in token.children):
+            return []
         if any(self.parties.party(head) is None and head.lower_ != "what" for head in found.objects):
             return []
         rest = token.doc[token.i + 1 : token.sent.end]

@@ -53,6 +53,9 @@ _CARRYING = re.compile(
     re.IGNORECASE,
 )
 
+SENTENCES_BACK = 2
+"""Sentences before its own in which what "they" stands for is looked for."""
+
 REACH_OF_AMOUNT = 200
 """Characters behind goods in which an amount that says that it counts them is looked for: a sentence."""
 
@@ -71,8 +74,10 @@ class Goods:
 
     def spoken_of(self, token: Token) -> tuple[WeaponMention, ...]:
         """The goods that "they" stands for: those named last before the verb, in its sentence or the
-        one before; a vessel is what carries them."""
-        earlier = token.doc[token.sent.start - 1].sent if token.sent.start else token.sent
+        two before; a vessel is what carries them."""
+        earlier = token.sent
+        for _ in range(SENTENCES_BACK):
+            earlier = token.doc[earlier.start - 1].sent if earlier.start else earlier
         before = [
             weapon
             for weapon in starting_in(self.entities.weapons, earlier.start_char, token.idx)

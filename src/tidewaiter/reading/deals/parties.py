@@ -145,11 +145,20 @@ class PartyFinder:
         found: dict[str, Party] = {}
         for head in heads:
             slot = _first_conjunct(head).i
-            for name in self._apposed(head) or [head]:
+            for name in self._apposed(head) or [*self._cut_off(head), head]:
                 named = self.party(name)
                 if named is not None:
                     found.setdefault(named.code, replace(named, slot=slot))
         return tuple(found.values())
+
+    def _cut_off(self, head: Token) -> list[Token]:
+        """The name in "Chad and Mali have sent" that the parse made a sentence of its own."""
+        at = head.i - 1
+        while at > 0 and head.doc[at].pos_ in ("DET", "CCONJ"):
+            at -= 1
+        before = head.doc[at]
+        is_listed = any(word.lower_ == "and" for word in head.doc[at + 1 : head.i])
+        return [before] if is_listed and before.dep_ == "ROOT" and before.i in self._actor_of else []
 
     def _apposed(self, head: Token) -> list[Token]:
         """The names behind a description of parties: "its partners Chad and Mali", "the neighbour, Niger"."""

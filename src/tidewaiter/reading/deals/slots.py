@@ -32,7 +32,7 @@ _LOTS = frozenset(
 )
 """Words that stand for a lot of goods when something is said to belong to it."""
 
-_ARRIVING = frozenset({"arrive", "reach", "enter", "bind", "destine", "originate", "land"})
+_ARRIVING = frozenset({"arrive", "reach", "enter", "bind", "destine", "originate", "land", "mean", "intend"})
 """Verbs with which a bare "they" may be goods; with "go" or "come" it is mostly people."""
 
 _TELLING_OF_GOODS = frozenset(
@@ -46,6 +46,9 @@ _REBELS = frozenset({"rebellion", "insurgency", "rebel", "insurgent", "militia",
 
 _ASKED = frozenset({"ask"})
 """Verbs whose object is who is to give: "asked A for radars"."""
+
+_BUYING = frozenset({"buy", "purchase", "acquire", "procure"})
+"""Verbs with which "in" a country is from it: "bought shells in A"."""
 
 _HIRING = frozenset({"lease", "rent", "borrow", "hire", "loan"})
 """Verbs that run either way: who gets the goods is the subject where they come "from" somebody."""
@@ -81,6 +84,8 @@ class SlotFinder(Surroundings):
     """Fills the slots of trigger words of one document."""
 
     def find(self, token: Token, cue: Cue) -> Slots | None:
+        if cue.frame == "way":
+            return self._way(token)
         if cue.pos == "noun":
             return self._noun_slots(token, cue)
         by_frame: dict[str, Callable[[Token, Arguments], Slots | None]] = {
@@ -140,8 +145,8 @@ class SlotFinder(Surroundings):
         goods = [head for head in (*found.objects, *found.after("for")) if self.is_goods(head)]
         goods = goods or self.told_behind_colon(token, found)
         wished = token.lemma_.lower() in _WISHING
-        if not (wished and any(child.dep_ in ("xcomp", "ccomp") for child in token.children)):
-            goods = goods or self.right_neighbour(token)
+        beside = [] if goods else self.right_neighbour(token)
+        goods = goods or [head for head in beside if not (wished and _in_complement(head, token))]
         if wished and _wants_done(token, goods):
             return None
         told_of = any(head.lower_ in ("it", "them") for head in found.objects) and found.after("from")
@@ -154,6 +159,8 @@ class SlotFinder(Surroundings):
             return None
         asked = found.objects if token.lemma_.lower() in _ASKED else []
         givers = self.parties.parties([*found.after("from"), *self.inside(goods, "from"), *asked])
+        if not givers and token.lemma_.lower() in _BUYING:
+            givers = self.parties.parties(found.after("in"))
         takers = (*self.parties.parties(found.subjects), *self.goals_of(Arguments(), goods))
         takers = takers or self.antecedents(token, found.subjects)
         suppliers = (*givers, *self.given_by(goods), *self.partners(token))
@@ -321,6 +328,16 @@ class SlotFinder(Surroundings):
         """ "In the hands of rebels", "in workshops of the militia"."""
         return [owner for head in found.after("in") for owner in prepositional(head).get("of", [])]
 
+    def _way(self, token: Token) -> Slots | None:
+        """ "Arms on their way from A to B"."""
+        if token.dep_ != "pobj" or token.head.lower_ != "on":
+            return None
+        carried = token.head.head
+        goods = [carried] if self.is_goods(carried) else []
+        origins, goals = ((prepositional(token).get(name, [])) for name in ("from", "to"))
+        takers = self.parties.parties(goals)
+        return Slots(self.parties.parties(origins), takers, tuple(goods)) if goods and takers else None
+
     def _sign(self, _: Token, found: Arguments) -> Slots | None:
         """ "A signed for jets from B": what is signed is no deal by name."""
         goods = [head for head in found.after("for") if self.is_goods(head)]
@@ -384,6 +401,7 @@ class SlotFinder(Surroundings):
         givers = [*inside.get("from", []), *inside.get("by", []), *self.inside(goods, "from", "by")]
         takers = [*inside.get("to", []), *inside.get("into", []), *self.inside(goods, "to", "into")]
         takers += [head for head in inside.get("for", []) if head not in goods]
+        takers += [head for head in self.inside(goods, "for") if not self.is_goods(head)]
         suppliers, recipients = self.parties.parties(givers), self.parties.parties(takers)
         actors = self.acting(token)
         if cue.owner == "supplier" and suppliers and not owners:  # "A arranged a shipment from B"
@@ -479,6 +497,12 @@ def _coordinated(parties: Sequence[Party]) -> list[Party]:
         if party.slot == parties[0].slot:
             found.setdefault(party.code, party)
     return list(found.values())
+
+
+def _in_complement(head: Token, verb: Token) -> bool:
+    """ "Wanted to pass on howitzers": the goods belong to the verb below; not "wants radars to see"."""
+    clauses = [child for child in verb.children if child.dep_ in ("xcomp", "ccomp") and child.pos_ == "VERB"]
+    return any(word.i == head.i and head.i > clause.i for clause in clauses for word in clause.subtree)
 
 
 def _wants_done(token: Token, goods: Sequence[Token]) -> bool:
