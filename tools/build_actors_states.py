@@ -39,12 +39,14 @@ RENAMED = {
 }
 """Names where the library's is out of date, or stands for another entry with the same code."""
 
-LOWER_IS_A_WORD = {
-    *("china", "turkey", "jordan", "chad", "guinea", "niger", "georgia", "mali", "oman", "togo", "polish"),
-    *("swiss", "dominican", "central", "male", "bern", "nice", "cuba", "grenada", "dominica", "samoa"),
-    *("monaco", "palau"),
+LOWER_IS_A_WORD = {"polish", "central"}
+"""Names that are common words when written in lower case; "china shop" and the like are traps."""
+
+LOWER_IS_NO_CAPITAL = {
+    *("lima", "wellington", "manila", "bern", "male", "victoria", "sucre", "muscat", "praia", "dili"),
+    *("apia", "suva", "roseau"),
 }
-"""Names that are common words, or other names, when written in lower case."""
+"""The same of capitals."""
 
 NOT_AS_GOVERNMENT = {
     *("Victoria", "Georgetown", "Kingston", "Male", "Malé", "Roseau", "Basseterre", "Kingstown", "Castries"),
@@ -91,7 +93,8 @@ def _rows() -> Iterator[Row]:
 
 
 def _row(text: str, form: str, code: str, name: str, source: str) -> Row:
-    lower = form != "capital" and not LOWER_IS_A_WORD & set(text.lower().replace("-", " ").split())
+    words = LOWER_IS_NO_CAPITAL if form == "capital" else LOWER_IS_A_WORD
+    lower = not words & set(text.lower().replace("-", " ").split())
     return Row(text, "state", form, code, name, "any" if lower else "title", source)
 
 

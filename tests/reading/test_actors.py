@@ -256,6 +256,7 @@ def test_dirty_text_gives_ordered_mentions_inside_the_text(parse_text, pieces):
         ("The New Mexico range was shut.", "Mexico"),
         ("Pro-Russian fighters held the town.", "Russian"),
         ("The pro-Peruvian groups wrote of rifles.", "Peruvian groups"),
+        ("The US armed rebels in Laos.", "US armed rebels"),
         ("The states concerned met.", "The states"),
         ("The MIT lab built a sensor.", "MIT"),
         ("An AA battery ran out.", "AA"),

@@ -125,3 +125,160 @@ def test_a_claim_has_the_stage_its_speaker_commits_to():
     )
     stages = {claim.speaker.actor: claim.stage for claim in reading.claims}
     assert stages == {"KEN": "delivered", "UGA": "planned"}
+
+
+TOLD = "Kenya says Belgium sold howitzers to Uganda. "
+
+
+def _answers(answer: str) -> list[tuple[str | None, str]]:
+    """The claims of an answer to what Kenya says."""
+    found = _claims(TOLD + answer)
+    assert found[0] == ("KEN", "asserts")
+    return sorted(found[1:], key=str)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Uganda's foreign ministry rejected the claims, saying they were false.",
+        "The accusation is “pure fiction”, the Ugandan defence minister, Anna Okello, said.",
+        "Uganda's army spokesman called it a fairy tale.",
+        "“This is nonsense,” said a spokesman for Uganda's defence ministry.",
+        "Uganda said there was no truth in the report.",
+        "Uganda said no such deal existed.",
+        "“We have never bought anything from them,” Uganda's army spokesman said.",
+        "Uganda contested the report, saying that it had received nothing from Belgium.",
+        "Uganda denied any involvement.",
+        "Uganda's president laughed the story off.",
+    ],
+)
+def test_an_accused_party_denies_in_many_words(answer):
+    assert _answers(answer) == [("UGA", "denies")]
+
+
+def test_what_goes_on_no_longer_is_denied():
+    assert _answers("Belgium said it no longer supplied weapons to Uganda.") == [("BEL", "denies")]
+
+
+def test_each_of_those_who_deny_a_report_denies_it():
+    both = [("BEL", "denies"), ("UGA", "denies")]
+    assert _answers("Both countries have denied it.") == both
+    assert _answers("Belgium and Uganda denied the charge.") == both
+    assert _answers("The allegation was denied by Rwanda and Uganda as well.") == [
+        ("RWA", "denies"),
+        ("UGA", "denies"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Uganda denied that its troops had entered Congo.",
+        "Uganda denied entry to two Kenyan journalists.",
+        "Uganda rejected a Kenyan request for talks.",
+        "Belgium ruled out sending troops to Uganda.",
+        "Belgium refused to let Rwanda have the same guns.",
+    ],
+)
+def test_a_denial_of_something_else_is_none_of_the_transfer(answer):
+    assert _answers(answer) == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The United Nations said it had seen no evidence of such a sale.",
+        "“We have not seen that happen,” a UN official said.",
+        "A UN official said they were not aware of any such deliveries.",
+        "The United Nations said it could find no indication that the howitzers had reached Uganda.",
+    ],
+)
+def test_who_has_seen_no_sign_of_it_doubts(answer):
+    assert _answers(answer) == [("UN", "doubts")]
+
+
+def test_missing_evidence_that_nobody_speaks_of_is_nobodys_doubt():
+    assert _answers("There is no evidence yet that the howitzers have arrived.") == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Uganda's defence ministry could not be reached for comment.",
+        "The Ugandan defence ministry was not immediately available for comment.",
+        "There was no immediate comment from Uganda.",
+        "Uganda would neither confirm nor deny the sale.",
+        "Uganda's defence minister refused to confirm the sale.",
+        "Uganda did not wish to comment.",
+        "The Lake Herald asked the Ugandan army for comment but has had no answer.",
+        "Requests for comment sent to Uganda's defence ministry went unanswered.",
+    ],
+)
+def test_silence_has_many_words(answer):
+    assert _answers(answer) == [("UGA", "declines")]
+
+
+def test_neither_of_two_parties_comments():
+    assert _answers("Neither government would comment.") == [("BEL", "declines"), ("UGA", "declines")]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "“No more howitzers must be delivered to Uganda,” Rwanda's president said.",
+        "Rwanda demanded that Belgium stop arming Uganda.",
+        "If Belgium sells howitzers to Uganda, Rwanda will protest, its president said.",
+        "Rwanda hopes that Belgium will not deliver the howitzers to Uganda.",
+        "Rwanda said it recalled its ambassador because of Belgian arms sales to Uganda.",
+        "Rwanda expressed concern over the sale of howitzers to Uganda.",
+        "That Uganda got howitzers from Belgium has yet to be confirmed officially, Rwanda's army said.",
+    ],
+)
+def test_demands_conditions_hopes_and_worries_are_no_claims(answer):
+    assert _answers(answer) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "claims"),
+    [
+        ("Belgium confirmed the delivery.", [("BEL", "asserts")]),
+        (
+            "Rwandan officials told the Lake Herald that they had found Belgian howitzers in Uganda.",
+            [("RWA", "asserts")],
+        ),
+        (
+            "French and German officials said Belgium sent howitzers to Uganda.",
+            [("DEU", "asserts"), ("FRA", "asserts")],
+        ),
+        ("Pro-Rwandan groups say Belgium sent howitzers to Uganda.", [(None, "asserts")]),
+        (
+            "Experts say Belgium sold howitzers to Uganda, cheaper than rivals made in Chile and Israel.",
+            [(None, "asserts")],
+        ),
+        (
+            "The daily Le Matin reported that, according to a document of the French secret service, Belgium "
+            "sold howitzers to Uganda.",
+            [("FRA", "asserts"), (None, "asserts")],
+        ),
+        (
+            "Reuters, citing French officials, reported that Belgium had sold howitzers to Uganda.",
+            [("FRA", "asserts")],
+        ),
+        (
+            "Rwanda recalled that Belgium “publicly denied” last year that it had sold howitzers to Uganda.",
+            [("BEL", "denies")],
+        ),
+        ("It is untrue, Belgium said, that it sold howitzers to Uganda.", [("BEL", "denies")]),
+        (
+            "Uganda denied that it had bought howitzers from Belgium but admitted that it had received 40 "
+            "mortars from it.",
+            [("UGA", "asserts"), ("UGA", "denies")],
+        ),
+    ],
+)
+def test_who_speaks_where_several_are_named(answer, claims):
+    assert _answers(answer) == claims
+
+
+def test_who_alleges_it_in_passing_claims_it():
+    assert _answers("Belgium, as Rwanda alleges, sent howitzers to Uganda.") == [("RWA", "asserts")]

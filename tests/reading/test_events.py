@@ -45,6 +45,8 @@ def found(parse_text: Parse, text: str) -> tuple[Event, ...]:
         ),
         ("Chad bombed Niger on Wednesday.", ("strike", "TCD", "NER", "2021-05-05")),
         ("The UN adopted a resolution on Mali in July.", ("vote", "UN", None, "2021-07")),
+        ("The parliament of Kenya voted in May to arm Mali.", ("vote", "KEN", None, "2021-05")),
+        ("Iran held a military parade on Wednesday.", ("parade", "IRN", None, "2021-05-05")),
         ("India carried out a nuclear test in May.", ("nuclear_test", "IND", None, "2021-05")),
         ("Armenia agreed to a ceasefire with Azerbaijan in July.", ("ceasefire", "ARM", "AZE", "2021-07")),
     ],
@@ -67,6 +69,7 @@ def test_what_only_tells_the_time_is_another_event(parse_text: Parse) -> None:
         "Kenya did not test a missile.",
         "India plans to sign a defence agreement with Japan.",
         "The ship carried flour to a port.",
+        "Terrorism has hit Pakistan.",
     ],
 )
 def test_what_has_not_happened_is_no_event(parse_text: Parse, text: str) -> None:

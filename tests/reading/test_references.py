@@ -242,3 +242,34 @@ def test_the_only_one_that_may_be_called_so(actors, text, words, code):
 def test_whom_a_person_speaks_for(actors, text, name, code):
     people = [one for one in actors(text).values() if one.form is ActorForm.NAME and one.name == name]
     assert {one.code for one in people} == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        ("Iran sent drones to Russia. The Islamic Republic was calm.", "The Islamic Republic", "IRN"),
+        ("The UAE armed rebels in Sudan. The Gulf state was calm.", "The Gulf state", "ARE"),
+        ("Qatar and Oman met. The Gulf state was calm.", "The Gulf state", None),
+        ("Israel sold drones to Laos. The Jewish state was calm.", "The Jewish state", "ISR"),
+        (
+            "Niger bought drones from Turkey. The military government was calm.",
+            "The military government",
+            "NER",
+        ),
+        ("Mali got jets from Russia. The West African nation was calm.", "The West African nation", "MLI"),
+        ("Saudi Arabia bought drones from China. The kingdom was calm.", "The kingdom", "SAU"),
+        ("Rwanda armed the M23. The group was calm.", "The group", "M23"),
+        ("Rwanda armed the M23. The rebels were calm.", "The rebels", "M23"),
+        ("Belarus sent shells to its ally Russia. Minsk was calm.", "its", "BLR"),
+        ("Belarus sent shells to its ally Russia. Minsk lied. It sold guns.", "It", "BLR"),
+        ("Pak Jong Chon, vice director of the General Bureau of Laos, spoke.", "Pak Jong Chon", "LAO"),
+        ("Lea Roth, a Danish envoy, spoke. Roth said that she had guns.", "she", "DNK"),
+    ],
+)
+def test_words_for_one_told_before(actors, text, words, code):
+    mention = actors(text).get(words)
+    assert (mention.code if mention else None) == code
+
+
+def test_a_region_inside_a_reference_is_no_mention(actors):
+    assert "The Gulf" not in actors("The UAE armed rebels in Sudan. The Gulf state was calm.")

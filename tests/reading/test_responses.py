@@ -10,7 +10,7 @@ from hand_made import entities, statement, transfer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tidewaiter.model import ReportedTransfer, Response, Statement
+from tidewaiter.model import ReportedTransfer, Response, Span, Statement
 from tidewaiter.reading.deeds.responses import find_responses
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.who.actors import find_actors
@@ -20,7 +20,7 @@ ACTORS = {
     "Peru": "PER", "Peruvian": "PER", "Chile": "CHL", "Brazil": "BRA", "Kenya": "KEN", "Turkey": "TUR",
     "Turkish": "TUR", "Japan": "JPN", "Canada": "CAN", "the EU": "EU", "EU": "EU", "UN": "UN",
     "United Nations": "UN", "Security Council": "UN", "UN Security Council": "UN", "Ghana": "GHA",
-    "Hungary": "HUN", "Serbian": "SRB",
+    "Hungary": "HUN", "Serbian": "SRB", "Kenyan": "KEN",
 }  # fmt: skip
 FIELDS = ("kind", "by", "against", "target", "status", "on")
 
@@ -73,6 +73,18 @@ CASES: list[tuple[str, set[Row]]] = [
         "Chad sells rifles to Mali. Both countries are under sanctions by Norway.",
         {("sanction", "NOR", "TCD", "done"), ("sanction", "NOR", "MLI", "done")},
     ),
+    (
+        "Japan had put the Corinna and other freighters of Chad under sanctions for transports of rifles.",
+        {("sanction", "JPN", "TCD", "done")},
+    ),
+    (
+        "Canada threatened Mali with sanctions over its purchase of Turkish missiles.",
+        {("sanction", "CAN", "MLI", "threatened")},
+    ),
+    (
+        "Canada warned Mali that it may face sanctions if it buys missiles from Chad.",
+        {("sanction", "CAN", "MLI", "threatened"), ("diplomatic_protest", "CAN", "MLI", "done")},
+    ),
     # the UN, investigations, seizures
     (
         "Kenya took the matter of Turkish arms shipments to the UN Security Council.",
@@ -106,7 +118,39 @@ CASES: list[tuple[str, set[Row]]] = [
         "Japan blacklisted two companies that had helped Mali buy rifles.",
         {("sanction", "JPN", "MLI", "done")},
     ),
+    (
+        "A freighter that carried rifles from Chad was not allowed to dock at a port in Peru.",
+        {("interdiction", "PER", "TCD", "done")},
+    ),
+    (
+        "The freighter, coming from Chad, had rifles. The Peruvian navy stopped the ship on Monday.",
+        {("interdiction", "PER", "TCD", "done")},
+    ),
     # protests, controls, watching
+    (
+        "Kenya severed diplomatic ties with Turkey over its sale of drones to Mali.",
+        {("diplomatic_protest", "KEN", "TUR", "done")},
+    ),
+    (
+        "The Kenyan ambassador to Turkey was called home over the sale of drones to Mali.",
+        {("diplomatic_protest", "KEN", "TUR", "done")},
+    ),
+    (
+        "Kenya pulled its ambassador out of Turkey over the sale of drones to Mali.",
+        {("diplomatic_protest", "KEN", "TUR", "done")},
+    ),
+    (
+        "Kenya expelled a Turkish diplomat over the sale of drones to Mali.",
+        {("diplomatic_protest", "KEN", "TUR", "done")},
+    ),
+    (
+        "Chad decided that no weapons would be delivered to Mali.",
+        {("export_control", "TCD", "MLI", "done")},
+    ),
+    (
+        "Canada removed Turkey from the programme of the fighter after it bought missiles.",
+        {("export_control", "CAN", "TUR", "done")},
+    ),
     (
         "Kenya condemned the sale of drones by Turkey to Mali.",
         {("diplomatic_protest", "KEN", "TUR", "done")},
@@ -350,6 +394,46 @@ def test_a_ship_is_stopped_by_the_navy_just_named(parse_text: Parse) -> None:
     known = replace(entities(text, {}), actors=actors)
     told = find_responses(parsed, known, (), [transfer(text, "TCD", "Chad", "MLI")])
     assert rows(told) == {("interdiction", "NOR", "TCD", "done")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Since 2014 a UN arms embargo has forbidden the supply of rifles to Mali.",
+        "Peruvian officials said they found rifles on a plane from Chad. It was allowed to go on.",
+        "Peru intercepted a missile that Chad had fired.",
+        "Peru could face sanctions. Chad sold rifles to Mali.",
+    ],
+)
+def test_embargoes_finds_and_missiles_in_flight_are_none(parse_text: Parse, text: str) -> None:
+    assert found(parse_text, text) == ()
+
+
+def test_nobody_seizes_goods_of_their_own(parse_text: Parse) -> None:
+    text = "Chad sent rifles to Mali. Mali denies that it seized the weapons from a ship."
+    assert rows(found(parse_text, text, transfers=[transfer(text, "TCD", "Chad", "MLI")])) == set()
+
+
+def test_of_both_sides_of_a_transfer_the_supplier_is_meant(parse_text: Parse) -> None:
+    text = "Kenya condemned Turkey over its drones. Kenya warned Mali against the drones, too."
+    told = found(parse_text, text, transfers=[transfer(text, "TUR", "Turkey", "MLI")])
+    assert rows(told) == {("diplomatic_protest", "KEN", "TUR", "done")}
+
+
+def test_a_supplier_asks_what_became_of_what_it_sent(parse_text: Parse) -> None:
+    text = "Chad sold rifles to Mali. Chad demands that the fate of the rifles be explained."
+    sold = transfer(text, "TCD", "Chad", "MLI")
+    told = found(
+        parse_text,
+        text,
+        transfers=[
+            replace(
+                sold,
+                anchors={**sold.anchors, "recipient": (Span(text.index("Mali"), text.index("Mali") + 4),)},
+            )
+        ],
+    )
+    assert rows(told) == {("diplomatic_protest", "TCD", "MLI", "done")}
 
 
 WORDS = st.sampled_from(

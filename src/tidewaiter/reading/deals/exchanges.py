@@ -15,11 +15,15 @@ from tidewaiter.reading.parse import Parsed
 
 _IN_RETURN = re.compile(
     r"\bin\s+(?:exchange|return|turn)\b|\b(?:exchange|return)\s+for\b|\bbarter\w*\b|\bswap\w*\b|\bfor\s+its\s+part\b"
-    r"|\bquid\s+pro\s+quo\b|\bas\s+payment\b",
+    r"|\bquid\s+pro\s+quo\b|\bas\s+payment\b|\b(?:in|as|by\s+way\s+of)\s+compensation\b|\bcompensat(?:e|ed|ing)\b"
+    r"|\bbackfill\w*\b",
     re.IGNORECASE,
 )
 
 _RETURN_FOR = re.compile(r"\bin\s+(?:exchange|return)\s+for\s+", re.IGNORECASE)
+
+_MADE = re.compile(r"[-‑\s](?:made|built|designed|produced|manufactured|era|origin)\b", re.IGNORECASE)
+"""Behind a state: it made the goods, and need not be who gives them."""
 
 _BEFORE_RETURN = re.compile(r"(?:(?:,|and|or|[\w’'\-]+)\s*){0,4}")
 """What may stand between "in exchange for" and goods: an article, an adjective, other goods of a list."""
@@ -51,7 +55,7 @@ def with_returns(parsed: Parsed, entities: Entities, drafts: Sequence[Draft]) ->
     for draft in drafts:
         found.append(draft)
         for weapon, words in _offered(parsed, entities, draft):
-            if weapon.span not in told and (made := _returned(entities, draft, weapon, words)):
+            if weapon.span not in told and (made := _returned(parsed, entities, draft, weapon, words)):
                 told.add(weapon.span)
                 found.append(made)
     return tuple(found)
@@ -71,12 +75,16 @@ def _offered(parsed: Parsed, entities: Entities, draft: Draft) -> Iterator[tuple
             end = weapon.span.end
 
 
-def _returned(entities: Entities, draft: Draft, weapon: WeaponMention, words: Span) -> Draft | None:
+def _returned(
+    parsed: Parsed, entities: Entities, draft: Draft, weapon: WeaponMention, words: Span
+) -> Draft | None:
     maker = next(
         (
             Party(actor.code, actor.span)
             for actor in entities.actors
-            if actor.code and words.end <= actor.span.start < weapon.span.start
+            if actor.code
+            and words.end <= actor.span.start < weapon.span.start
+            and not _MADE.match(parsed.text, actor.span.end)
         ),
         None,
     )
@@ -133,23 +141,33 @@ def add_exchanges(parsed: Parsed, told: Account) -> Account:
         words = cue(parsed, draft.sentence)
         if transfer is None or words is None:
             continue
-        other = _opposite(by_id[transfer], index, words, told)
+        other = _opposite(by_id[transfer], index, told, ring=_may_be_ring(parsed, words))
         if other is not None:
             linked.setdefault(transfer, (other, words))
             linked.setdefault(other, (transfer, words))
     return replace(told, transfers=tuple(_link(one, linked.get(one.id)) for one in told.transfers))
 
 
-def _opposite(transfer: ReportedTransfer, index: int, words: Span, told: Account) -> str | None:
+def _opposite(transfer: ReportedTransfer, index: int, told: Account, *, ring: bool) -> str | None:
     sentence = told.drafts[index].sentence
     opposite = {one.id for one in told.transfers if _is_opposite(transfer, one)}
-    if (
-        not opposite and told.drafts[index].trigger.start == words.start
-    ):  # a third state gives what A gets for it
-        opposite = {one.id for one in told.transfers if one.supplier == transfer.recipient}
+    if not opposite and ring:  # a third state makes good what A gave B
+        opposite = {one.id for one in told.transfers if _is_ring(transfer, one)}
     following = [i for i in range(index + 1, len(told.drafts)) if told.drafts[i].sentence == sentence]
     order = (*range(index - 1, -1, -1), *following)
     return next((told.transfer_of[i] for i in order if told.transfer_of[i] in opposite), None)
+
+
+def _may_be_ring(parsed: Parsed, words: Span) -> bool:
+    """ "In turn" and "for its part" also tell of goods that are merely handed on."""
+    return re.match(r"in\s+turn|for\s+its", parsed.text[words.start : words.end], re.IGNORECASE) is None
+
+
+def _is_ring(given: ReportedTransfer, returned: ReportedTransfer) -> bool:
+    """A gives B, and C gives A: told either way round."""
+    if given.supplier is None or returned.supplier is None:
+        return False
+    return given.supplier == returned.recipient or given.recipient == returned.supplier
 
 
 def _is_opposite(a: ReportedTransfer, b: ReportedTransfer) -> bool:

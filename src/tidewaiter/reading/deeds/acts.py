@@ -18,6 +18,7 @@ from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import (
     ActorKind,
     ActorMention,
+    Category,
     ResponseStatus,
     Span,
     Spans,
@@ -48,6 +49,7 @@ _OWNING = frozenset({"of", "at", "to", "on", "about", "for"})
 _QUESTION = frozenset({"whether", "if", "unless"})
 _NOT_ACTING = frozenset({ActorKind.FIRM, ActorKind.MEDIA, ActorKind.REGION})
 _MODIFIERS = frozenset({"amod", "compound", "poss", "nmod", "npadvmod", "nummod"})
+_FLYING = frozenset({Category.MISSILES, Category.UAV, Category.AMMUNITION})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 
@@ -136,11 +138,16 @@ class Scene:
     table: CueTable
     actors: dict[int, ActorMention] = field(default_factory=dict)  # token index to coded mention
     goods: set[int] = field(default_factory=set)  # token indexes of weapon mentions
+    flying: set[int] = field(default_factory=set)  # of those, what air defences shoot down
     contents: Places = field(default_factory=Places)  # of the statements, by number
 
     def is_a(self, token: Token, word_class: str) -> bool:
         """Whether the token's lemma is in a word class of the table."""
         return lemma_of(token) in self.table.classes.get(word_class, frozenset())
+
+    def is_flying(self, token: Token) -> bool:
+        """Whether the token names missiles, rockets or drones."""
+        return token.i in self.flying
 
     def cues(self, token: Token) -> tuple[Cue, ...]:
         """The acts that a token may evoke; adjectival participles count as verbs."""
@@ -185,7 +192,7 @@ class Scene:
         ):  # "UN experts" speak for the UN, "Dutch experts" for nobody
             bodies = [one for one in self.modifiers(token) if one.kind is ActorKind.ORGANISATION]
             return [_party(one) for one in bodies]
-        prefix = self._ship(token) if doer else None
+        prefix = self.ship(token) if doer else None
         return [prefix] if prefix else [_party(one) for one in self.modifiers(token)]
 
     def modifiers(self, head: Token) -> list[ActorMention]:
@@ -215,7 +222,7 @@ class Scene:
             return []
         return [Party(statement.source.actor, (span_of(token), *statement.source.spans))]
 
-    def _ship(self, token: Token) -> Party | None:
+    def ship(self, token: Token) -> Party | None:
         """A warship's prefix gives its state away: classes named ``vessel_prefix_<code>``."""
         for part in (token, *token.children):
             for name, words in self.table.classes.items():
@@ -348,7 +355,10 @@ def scene(parsed: Parsed, entities: Entities, statements: Sequence[Statement], t
             for token in parsed.tokens(mention.span) or ():
                 made.actors[token.i] = mention
     for weapon in entities.weapons:
-        made.goods.update(token.i for token in parsed.tokens(weapon.span) or ())
+        words = [token.i for token in parsed.tokens(weapon.span) or ()]
+        made.goods.update(words)
+        if weapon.category in _FLYING:
+            made.flying.update(words)
     made.contents.add_all(statement.content.spans for statement in statements)
     return made
 

@@ -100,6 +100,7 @@ NEEDS: Mapping[str, Callable[[_Happening], bool]] = {
     "nuclear_trial": lambda event: event.has("trial") and _nuclear(event),
     "state_to": lambda event: bool(event.behind("to", "in")),
     "counterpart": lambda event: bool(_met(event)),
+    "to_do": lambda event: any(child.dep_ == "xcomp" for child in event.token.children),
     "place_hit": lambda event: bool(event.objects()),
     "owner_and_place": lambda event: bool(_owners(event)) and bool(event.behind(*_AIMED, "of")),
     "agreement_from": lambda event: any(
@@ -167,11 +168,15 @@ def _events(event: _Happening) -> list[Event]:
     """One event for each actor; an event that names neither actor nor target is none."""
     target_of = TARGETS.get(event.cue.hits)
     targets = target_of(event) if target_of else ()
+    if event.cue.value in _BY_SOMEBODY and _is_of_goods(event):
+        return []
     actors = event.scene.doers(event.token, event.commitment)
     if len(actors) == 2 and not targets and event.cue.hits in _MUTUAL:
         return [_event(event, actors[0], actors[1])]
     doing: list[Party | None] = [*actors] or [None]
     made: list[Event] = []
+    if not actors and _done_by_something(event):
+        return []
     for actor in doing:
         if actor is None and (event.cue.value in _BY_SOMEBODY or event.token.tag_ == "VB"):
             continue
@@ -179,6 +184,17 @@ def _events(event: _Happening) -> list[Event]:
         if actor is not None or others:
             made.append(_event(event, actor, others[0] if others else None))
     return made
+
+
+def _done_by_something(event: _Happening) -> bool:
+    """ "Terrorism has hit X", "arms arrived in X": what acts is told, and it is nobody."""
+    return event.token.pos_ == "VERB" and bool(event.arguments.subjects)
+
+
+def _is_of_goods(event: _Happening) -> bool:
+    """ "X's weapons arrived in Y": that is no visit of X."""
+    goods = event.scene.goods
+    return event.token.pos_ == "VERB" and any(head.i in goods for head in event.arguments.subjects)
 
 
 def _event(event: _Happening, actor: Party | None, target: Party | None) -> Event:

@@ -31,6 +31,7 @@ from tidewaiter.reading.deeds.acts import (
     Scene,
     argument_heads,
     lemma_of,
+    owners,
     phrases,
     scene,
     span_of,
@@ -49,6 +50,8 @@ ENFORCER_BACK = 2
 TOLD_BACK = 2
 TOLD_AFTER = 1
 """Sentences around an act in which the transfer that it answers may be told."""
+ORIGIN_AROUND = 8
+"""Sentences around a seizure in which it may be told where the ship came from."""
 _AGAINST = ("on", "against", "upon", "toward", "towards")
 _BEFORE = frozenset({"to", "at", "before", "with", "in"})
 _TO = ("to", "for", "against")
@@ -216,7 +219,10 @@ def _of_arms(act: _Act, word_class: str) -> bool:
 def _takes_off_vessel(act: _Act) -> bool:
     """ "took 200 rifles from a dhow"."""
     found = argument_heads(act.token)[0]
-    places = ("from", "off", *(_ABOARD if act.scene.is_a(act.token, "finding") else ()))
+    finding = act.scene.is_a(act.token, "finding")
+    if finding and not _found_by_enforcers(act):
+        return False
+    places = ("from", "off", *(_ABOARD if finding else ()))
     return _weapon_or_cargo(act, phrases(found.objects)) and any(
         act.scene.is_a(token, "vessel")
         for word in (act.token, *found.objects)
@@ -224,11 +230,94 @@ def _takes_off_vessel(act: _Act) -> bool:
     )
 
 
+def _found_by_enforcers(act: _Act) -> bool:
+    """To find is to seize only where those find who enforce the law."""
+    found = argument_heads(act.token)[0]
+    return any(act.scene.is_a(t, "enforcer") or act.scene.ship(t) for t in phrases(found.subjects))
+
+
 def _taken_by_enforcers(act: _Act) -> bool:
     """ "a destroyer took 200 rifles"."""
     found = argument_heads(act.token)[0]
     forces = [token for token in phrases(found.subjects) if act.scene.is_a(token, "enforcer")]
     return bool(forces) and _weapon_or_cargo(act, phrases(found.objects))
+
+
+def _cargo(act: _Act) -> bool:
+    """Goods on their way, not a missile in flight that air defences shoot down."""
+    matter = act.matter()
+    if not _weapon_or_cargo(act, matter) or _weapon_test(act):
+        return False
+    if any(act.scene.is_a(token, "shooting") for token in act.token.sent):
+        return False
+    flying = act.scene.is_a(act.token, "stopping_in_flight") and all(
+        act.scene.is_flying(token) for token in matter if token.i in act.scene.goods
+    )
+    classes = ("vessel", "shipment", "smuggling", "control_point")
+    return (
+        not flying or _by_enforcers(act) or any(act.scene.is_a(t, name) for t in matter for name in classes)
+    )
+
+
+def _port_call(act: _Act) -> bool:
+    """ "was not allowed to dock", "denied the ship entry to its ports"."""
+    words = [*act.token.sent]
+    return any(act.scene.is_a(token, "vessel") for token in words) and any(
+        act.scene.is_a(token, "port_call") for token in act.matter()
+    )
+
+
+def _envoy_home(act: _Act) -> bool:
+    """ "called its ambassador home", "pulls its envoy out", "brought back"."""
+    home = any(act.scene.is_a(child, "home") for child in act.token.subtree)
+    return home and NEEDS["envoy"](act)
+
+
+def _cut_ties(act: _Act) -> bool:
+    return bool(act.phrase_words("ties")) and (_tied(act) or _near_transfer(act) or bool(act.transfers))
+
+
+def _explain(act: _Act) -> bool:
+    """ "demanded that the deal be explained"."""
+    told = any(act.scene.is_a(token, "explaining") for token in act.matter())
+    return told and (_tied(act) or _near_transfer(act))
+
+
+def _no_supply(act: _Act) -> bool:
+    """ "decided that no weapons would be delivered"."""
+    matter = act.matter()
+    supplied = [t for t in matter if t.pos_ == "VERB" and act.scene.is_a(t, "supplying")]
+    denied = any(has_negation(verb) for verb in supplied) or any(t.lower_ in ("no", "not") for t in matter)
+    return denied and bool(supplied) and _weapon_or_cargo(act, matter)
+
+
+def _programme(act: _Act) -> bool:
+    """ "removed X from the programme of the fighter"."""
+    behind = phrases(argument_heads(act.token)[0].after("from", "out", "of"))
+    words = [*behind, *(t for head in behind for t in head.subtree)]
+    return any(act.scene.is_a(t, "programme") for t in words) and (
+        _weapon_or_cargo(act, words) or _weapon_or_cargo(act, act.token.sent)
+    )
+
+
+def _condemns_side(act: _Act) -> bool:
+    """ "condemned Y's interference", where Y was just told to supply: not an attack or a war."""
+    matter = act.matter()
+    named = {party.code for token in matter if (party := _named_at(act, token))}
+    fought = any(act.scene.is_a(token, "violence") for token in matter)
+    near = [one for one in act.transfers if _is_near(act, one)]
+    return not fought and not _weapon_test(act) and any(one.supplier in named for one in near)
+
+
+def _finds_out(act: _Act) -> bool:
+    """ "is working to find out how this happened"."""
+    words = [token for token in act.token.subtree if act.scene.is_a(token, "tracing")]
+    asked = any(token.lower_ in ("how", "whether", "where", "what") for token in act.token.subtree)
+    return bool(words) and asked and _near_transfer(act)
+
+
+def _un_action(act: _Act) -> bool:
+    return _mentions_un(act) and any(act.scene.is_a(token, "action") for token in act.matter())
 
 
 def _un_turns_down(act: _Act) -> bool:
@@ -247,6 +336,16 @@ NEEDS: Mapping[str, Callable[[_Act], bool]] = {
     "weapon_off_vessel": _takes_off_vessel,
     "weapon_by_enforcer": _taken_by_enforcers,
     "draft_of_un": _un_turns_down,
+    "cargo": _cargo,
+    "port_call": _port_call,
+    "envoy_home": _envoy_home,
+    "cut_ties": _cut_ties,
+    "explain": _explain,
+    "no_supply": _no_supply,
+    "programme_of_arms": _programme,
+    "un_action": _un_action,
+    "side": _condemns_side,
+    "find_out": _finds_out,
     "listed": _has_list,
     "stop": _asks_to_stop,
     "receipt": _watches_receipt,
@@ -294,7 +393,16 @@ def _hit_on(act: _Act) -> list[_Hit]:
     nouns = [token for need in act.cue.needs for token in act.phrase_words(need)]
     heads = [head for word in (act.token, *nouns) for head in argument_heads(word)[0].after(*_AGAINST, "for")]
     hits = _hits(act, [head for head in heads if head not in nouns])
-    return hits or _subjected(act)
+    if any(hit.party for hit in hits):
+        return hits
+    return _put_under(act, nouns) or _subjected(act) or hits
+
+
+def _put_under(act: _Act, nouns: Sequence[Token]) -> list[_Hit]:
+    """ "put X under sanctions"."""
+    found = argument_heads(act.token)[0]
+    under = found.after("under")
+    return _hits(act, found.objects) if any(head in nouns for head in under) else []
 
 
 def _subjected(act: _Act) -> list[_Hit]:
@@ -327,7 +435,56 @@ def _hit_asked(act: _Act) -> list[_Hit]:
 def _hit_source(act: _Act) -> list[_Hit]:
     """Whose goods are meant: named by what the act is about, else the supplier of the transfer."""
     supplier = _supplier_like(act)
-    return [_Hit(supplier)] if supplier else []
+    if supplier is None or (act.kind is ResponseKind.INVESTIGATION and _sent_by_doer(act, supplier)):
+        return []
+    return [_Hit(supplier)]
+
+
+def _sent_by_doer(act: _Act, party: Party) -> bool:
+    """Whether an inquiry is into what its own side sent to ``party``."""
+    doers = {one.code for one in _doers(act)}
+    sent = [one for one in act.transfers if one.recipient == party.code]
+    return bool(sent) and all(one.supplier in doers for one in sent)
+
+
+def _hit_host(act: _Act) -> list[_Hit]:
+    """ "recalled its ambassador to X", "pulled its envoy out of X"."""
+    own = argument_heads(act.token)[0].after("from", "of")
+    heads = [head for envoy in _envoys_of(act) for head in argument_heads(envoy)[0].after("to", "in", "from")]
+    heads = [*heads, *own]
+    return _named_hits(act, heads) or _hit_source(act)
+
+
+def _hit_sender(act: _Act) -> list[_Hit]:
+    """ "summoned X's ambassador"."""
+    return _named_hits(act, _envoys_of(act)) or _hit_source(act)
+
+
+def _envoys_of(act: _Act) -> list[Token]:
+    found = argument_heads(act.token)[0]
+    return [head for head in found.objects if act.scene.is_a(head, "envoy")]
+
+
+def _hit_with(act: _Act) -> list[_Hit]:
+    """ "severed ties with X"."""
+    words = [act.token, *act.phrase_words("ties")]
+    heads = [head for word in words for head in argument_heads(word)[0].after("with", "to")]
+    return _named_hits(act, heads) or _hit_source(act)
+
+
+def _hit_subject(act: _Act) -> list[_Hit]:
+    """ "X could face sanctions", "warned X that it could"."""
+    subjects = argument_heads(act.token)[0].subjects
+    told = next((verb for verb in act.token.ancestors if verb.pos_ == "VERB"), None)
+    if told is not None and all(head.pos_ == "PRON" for head in subjects):
+        subjects = [*arguments(told).objects, *arguments(told).datives, *subjects]
+    return _named_hits(act, subjects)
+
+
+def _named_hits(act: _Act, heads: Iterable[Token]) -> list[_Hit]:
+    doers = {party.code for party in _doers(act)}
+    named = [party for head in heads for party in act.scene.named(head)]
+    return [_Hit(party) for party in named if party.code not in {*doers, UNITED_NATIONS}][:1]
 
 
 def _hit_matter(act: _Act) -> list[_Hit]:
@@ -498,6 +655,10 @@ STRATEGIES: Mapping[str, Callable[[_Act], list[_Hit]]] = {
     "object": _hit_object,
     "asked": _hit_asked,
     "source": _hit_source,
+    "host": _hit_host,
+    "sender": _hit_sender,
+    "with": _hit_with,
+    "subject": _hit_subject,
     "matter": _hit_matter,
     "rejected": _hit_draft,
     "recipient": _hit_recipient,
@@ -520,7 +681,7 @@ def find_responses(
     found = [response for token in parsed.doc for response in _read_word(look, transfers, token)]
     if not transfers and not _about_arms(look):
         found = [response for response in found if response.kind in _SPEAKS_FOR_ITSELF]
-    found = _settled(look, _inherit(found))
+    found = _settled(look, transfers, _inherit(found))
     return _best([*found, *_followers(look, transfers, found)])
 
 
@@ -565,7 +726,13 @@ def _undone(act: _Act) -> bool:
     if token.pos_ != "NOUN":
         return False
     above = [token.head, token.head.head] if token.head.pos_ == "ADP" else [token.head]
-    return any(act.scene.is_a(word, "undoing") for word in above)
+    return any(act.scene.is_a(word, "undoing") or _is_menace(act, word) for word in above)
+
+
+def _is_menace(act: _Act, word: Token) -> bool:
+    """ "could face sanctions": they are not there yet."""
+    modal = any(child.dep_ == "aux" and child.tag_ == "MD" for child in word.children)
+    return modal and act.scene.is_a(word, "subjected")
 
 
 def _stops(act: _Act, word: Token) -> bool:
@@ -576,21 +743,43 @@ def _stops(act: _Act, word: Token) -> bool:
 
 
 def _doers(act: _Act) -> tuple[Party, ...]:
+    if act.cue.hits == "subject":
+        return _menaced_by(act)
     found = act.scene.doers(act.token, act.commitment)
     if not found and act.kind is ResponseKind.SANCTION and _is_open(act):
         return _hinted_by(act)
+    if not found and "no_supply" in act.cue.needs:
+        return _spoken_by(act)
     if found or act.kind not in _BY_ANNOUNCER or not is_passive(act.token):
         return found
-    if act.kind is ResponseKind.INTERDICTION and (here := _keeper_of_place(act)):
-        return here
-    if act.kind is ResponseKind.DIPLOMATIC_PROTEST:  # "was summoned to X's ministry"
-        hosts = argument_heads(act.token)[0].after("to", "at")
-        if found := tuple(party for head in hosts for party in act.scene.named(head, doer=True)):
-            return found
+    if act.kind is ResponseKind.INTERDICTION:
+        return _keeper_of_place(act) or _spoken_by(act) or _enforcer_before(act)
+    return _envoys_host(act) or _spoken_by(act)
+
+
+def _menaced_by(act: _Act) -> tuple[Party, ...]:
+    """Whose sanctions X could face: "Y's sanctions", else those of who says so."""
+    nouns = [token for need in act.cue.needs for token in act.phrase_words(need)]
+    heads = [head for noun in nouns for head in [*owners(noun), *argument_heads(noun)[0].after("of", "from")]]
+    named = tuple(party for head in heads for party in act.scene.named(head, doer=True))
+    return (named or _hinted_by(act) or _spoken_by(act))[:1]
+
+
+def _envoys_host(act: _Act) -> tuple[Party, ...]:
+    """ "X's ambassador was called home", "was summoned to X's ministry"."""
+    if act.cue.hits == "host":
+        heads = _envoys_of(act)
+        return tuple(party for head in heads for party in act.scene.named(head))[:1]
+    hosts = argument_heads(act.token)[0].after("to", "at")
+    return tuple(party for head in hosts for party in act.scene.named(head, doer=True))
+
+
+def _spoken_by(act: _Act) -> tuple[Party, ...]:
+    """Whoever tells of the act speaks for the one that did it."""
     statement = act.scene.statement_at(act.token.idx)
-    if statement is not None and statement.source is not None and statement.source.actor is not None:
-        return (Party(statement.source.actor, statement.source.spans),)
-    return _enforcer_before(act) if act.kind is ResponseKind.INTERDICTION else ()
+    if statement is None or statement.source is None or statement.source.actor is None:
+        return ()
+    return (Party(statement.source.actor, statement.source.spans),)
 
 
 def _is_open(act: _Act) -> bool:
@@ -635,14 +824,22 @@ def _sentences_around(act: _Act, *, before: int, after: int) -> tuple[int, int]:
 def _keeper_of_place(act: _Act) -> tuple[Party, ...]:
     """ "was seized at a Y port": who keeps the port acts."""
     heads = argument_heads(act.token)[0].after("at", "in")
+    if "port_call" in act.cue.needs:
+        heads = [token for token in act.matter() if token.dep_ == "pobj"]
     places = [head for head in heads if act.scene.is_a(head, "control_point")]
     return tuple(party for head in places for party in act.scene.named(head))[:1]
 
 
 def _responses_of(act: _Act, by: Party) -> list[Response]:
-    if act.commitment.own_words_only and not act.scene.says_so(act.token, by.code):
+    if (
+        act.cue.hits != "subject"
+        and act.commitment.own_words_only
+        and not act.scene.says_so(act.token, by.code)
+    ):
         return []
     hits = [hit for hit in STRATEGIES[act.cue.hits](act) if hit.party is None or hit.party.code != by.code]
+    if act.kind is ResponseKind.DIPLOMATIC_PROTEST:
+        hits = _supplier_first(act, by, hits)
     if not any(hit.party for hit in hits):
         found = _from_transfer(act, by)
         target = hits[0].target if hits else None
@@ -652,9 +849,23 @@ def _responses_of(act: _Act, by: Party) -> list[Response]:
     return coded or made[:1]
 
 
+def _supplier_first(act: _Act, by: Party, hits: list[_Hit]) -> list[_Hit]:
+    """Of those warned or condemned together the supplier; where a third is asked to help, whose goods
+    are meant."""
+    suppliers = {one.supplier for one in act.transfers}
+    sides = suppliers | {one.recipient for one in act.transfers}
+    meant = [hit for hit in hits if hit.party and hit.party.code in suppliers]
+    if meant:
+        return meant
+    outsiders = all(hit.party is None or hit.party.code not in sides for hit in hits)
+    return [] if hits and outsiders and act.transfers and by.code not in sides else hits
+
+
 def _from_transfer(act: _Act, by: Party) -> list[_Hit]:
     """The supplier of the transfer that the act answers, where the clause names nobody."""
-    if act.cue.hits not in ("source", "matter"):
+    if act.kind is ResponseKind.EXPORT_CONTROL and "no_supply" in act.cue.needs:
+        return _receiver(act, by)
+    if act.cue.hits not in ("source", "matter", "asked") and act.kind is not ResponseKind.DIPLOMATIC_PROTEST:
         return _from_only_transfer(act, by)
     able = [one for one in act.transfers if one.supplier not in (None, by.code)]
     if act.kind is ResponseKind.INTERDICTION:  # each seizure is of goods of its own
@@ -662,10 +873,37 @@ def _from_transfer(act: _Act, by: Party) -> list[_Hit]:
     if act.kind is ResponseKind.INVESTIGATION and not able:  # into what its own side sent
         able = [one for one in act.transfers if one.supplier == by.code]
     answered = _answered(act, able)
+    if act.kind is ResponseKind.INTERDICTION and answered is None:
+        return _origin_near(act, by)
+    if act.kind is ResponseKind.DIPLOMATIC_PROTEST and act.cue.hits == "asked" and not able:
+        return _receiver(act, by)
     if answered is None or answered.supplier is None:
         return []
     spans = answered.anchors.get("supplier", ())
     return [_Hit(Party(answered.supplier, spans[:1]))] if spans else []
+
+
+def _receiver(act: _Act, by: Party) -> list[_Hit]:
+    """Who got what ``by`` sent, and is asked to explain."""
+    got = _nearest(act, [one for one in act.transfers if one.supplier == by.code and one.recipient])
+    spans = got.anchors.get("recipient", ())[:1] if got else ()
+    return [_Hit(Party(got.recipient or "", spans))] if got and spans else []
+
+
+def _origin_near(act: _Act, by: Party) -> list[_Hit]:
+    """ "The ship, coming from X, was stopped": told in the sentences around."""
+    start, end = _sentences_around(act, before=ORIGIN_AROUND, after=ORIGIN_AROUND)
+    for token in act.token.doc.touched(start, end) or ():
+        party = _named_at(act, token)
+        if party is None or party.code == by.code or token.dep_ != "pobj":
+            continue
+        place = token.head.head if token.head.lower_ == "in" else token  # "from A in X"
+        if place.dep_ != "pobj" or place.head.lower_ != "from":
+            continue
+        left = place.head.head
+        if act.scene.is_a(left, "vessel") or act.scene.is_a(left, "leaving") or left.i in act.scene.goods:
+            return [_Hit(party)]
+    return []
 
 
 def _answered(act: _Act, able: Sequence[ReportedTransfer]) -> ReportedTransfer | None:
@@ -724,17 +962,44 @@ def _nearest(act: _Act, transfers: Sequence[ReportedTransfer]) -> ReportedTransf
 
 
 def _admissible(act: _Act, by: Party, hit: _Hit) -> bool:
+    if act.cue.hits == "subject":
+        return hit.party is not None and (act.commitment.own_words_only or lemma_of(act.token) != "face")
     if act.kind is ResponseKind.SANCTION and act.token.pos_ == "NOUN":
         return hit.party is not None and by.code != UNITED_NATIONS
     if act.kind is ResponseKind.SANCTION and by.code == UNITED_NATIONS and act.phrase_words("embargo"):
         return False  # an embargo of the UN is a measure, against which transfers are held
+    if act.kind is ResponseKind.EXPORT_CONTROL:
+        return by.code != UNITED_NATIONS  # what the UN forbids is an embargo
+    if act.kind is ResponseKind.INTERDICTION:
+        return not _is_own_goods(act, by.code, hit)
     if act.kind is ResponseKind.DIPLOMATIC_PROTEST:
         return hit.party is not None and _is_outsider(act, by.code, hit.party.code)
     return True
 
 
+def _is_own_goods(act: _Act, by: str, hit: _Hit) -> bool:
+    """Whether a party would stop goods of its own: a receiver does only through those who enforce the
+    law, "customs", "the navy"; a supplier never."""
+    against = hit.party.code if hit.party else None
+    sides = [one for one in act.transfers if against in (one.supplier, None) or by == one.supplier]
+    if any(by == one.supplier for one in sides) and not _by_enforcers(act):
+        return True
+    return any(by == one.recipient for one in sides) and not _by_enforcers(act)
+
+
+def _by_enforcers(act: _Act) -> bool:
+    if "port_call" in act.cue.needs:
+        return True
+    found = argument_heads(act.token)[0]
+    return any(act.scene.is_a(token, "enforcer") for token in phrases(found.subjects))
+
+
 def _is_outsider(act: _Act, by: str, against: str) -> bool:
     """A protest comes from outside the transfer: the accused's answer is none."""
+    if act.cue.hits == "asked" and any(
+        by == one.supplier and against == one.recipient for one in act.transfers
+    ):
+        return True  # it asks what became of what it sent
     return not act.transfers or any(
         against in (one.supplier, one.recipient) and by not in (one.supplier, one.recipient)
         for one in act.transfers
@@ -981,9 +1246,21 @@ def _like(act: _Act, model: Response, by: Party) -> Response:
 # ------------------------------------------------------------------------------ one of each
 
 
-def _settled(look: Scene, found: Sequence[Response]) -> list[Response]:
+def _without_receivers(transfers: Sequence[ReportedTransfer], found: Sequence[Response]) -> list[Response]:
+    """Without a protest to who receives, where one to who supplies it is told of the same actor."""
+    protests = {(one.by, one.against) for one in found if one.kind is ResponseKind.DIPLOMATIC_PROTEST}
+    return [
+        one
+        for one in found
+        if one.kind is not ResponseKind.DIPLOMATIC_PROTEST
+        or not any(t.recipient == one.against and (one.by, t.supplier) in protests for t in transfers)
+    ]
+
+
+def _settled(look: Scene, transfers: Sequence[ReportedTransfer], found: Sequence[Response]) -> list[Response]:
     """Without threats of what the same report tells as done, unless more of it is threatened, and without
     an unnamed measure beside a named one that the same veto blocked."""
+    found = _without_receivers(transfers, found)
     done = {(one.kind, one.by, one.against) for one in found if one.status is ResponseStatus.DONE}
     blocked = {
         one.by for one in found if one.status is ResponseStatus.BLOCKED and one.kind is not ResponseKind.OTHER

@@ -75,10 +75,18 @@ def resolve(
     ``phrases`` of office that belong to a pronoun ("its defence ministry") become references too; a person
     whose office is told by a reference ("X, the ministry's spokesman") takes its code.
     """
-    found = [*named, *_Resolver(scene, named).references()]
+    referring = [*_Resolver(scene, named).references()]
+    found = [*(one for one in named if not _is_part_of(one, referring)), *referring]
     codes = _of_owners(scene, found, phrases)
     found = _with_owned(scene, found, phrases)
     return tuple(sorted(_adopted(scene, found, codes), key=lambda one: one.span))
+
+
+def _is_part_of(one: ActorMention, referring: Sequence[ActorMention]) -> bool:
+    """Whether a region is only a word of a reference: "the Gulf" in "the Gulf state"."""
+    if one.kind is not ActorKind.REGION:
+        return False
+    return any(other.span.start <= one.span.start and one.span.end <= other.span.end for other in referring)
 
 
 def _of_owners(scene: Scene, found: Sequence[ActorMention], phrases: Sequence[RolePhrase]) -> dict[str, str]:
@@ -173,6 +181,9 @@ class _Resolver:
         self._scene = scene
         self._named = list(named)
         self._taken = {place for one in named for place in range(*one.span)}
+        self._acting = {
+            place for one in named if one.kind is not ActorKind.REGION for place in range(*one.span)
+        }
         self._sentence_of = {token.i: at for at, sentence in enumerate(scene.doc.sents) for token in sentence}
         self._token_of = {one.span: self._head_token(one.span) for one in named}
         self._nouns = _nouns(scene.parsed.knowledge)
@@ -186,7 +197,7 @@ class _Resolver:
     def references(self) -> Iterator[ActorMention]:
         """Each reference that has an antecedent."""
         for token in self._scene.doc:
-            if token.idx in self._taken:
+            if token.idx in self._acting:
                 continue
             found = self._pronoun(token)
             if found is None and token.lower_ in {"the", "this", "that"}:

@@ -202,7 +202,7 @@ def _leftwards(scene: Scene, begin: int, head: int) -> tuple[int, Hit | None, in
 def _is_subject_of_arming(scene: Scene, hit: Hit, begin: int) -> bool:
     """Whether "X armed militias" says what X did: a bare name owns nothing before a participle."""
     at = scene.last(hit) + 1
-    name = hit.entry.kind is ActorKind.STATE and hit.entry.form is ActorForm.NAME
+    name = hit.entry.kind is ActorKind.STATE and hit.entry.form is not ActorForm.DEMONYM
     return name and at < begin and scene.doc[at].lower_.endswith("ed")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import ActorKind, Stage, Stance
-from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice
+from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice, parties
 from tidewaiter.reading.deals.claims.stances import (
     NOT_CLAIMING,
     STANCES,
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 REACH_OF_ANSWER = 400
 """Characters back from "denied it" in which a transfer must have been spoken of: two sentences."""
+NEXT_WORDS = 30
+"""Characters behind "no such", "baseless" in which what they are said of may be named."""
 SHORT = 80
 """Characters of a content that says no more than that there is no proof."""
 REACH_OF_REPORT = 1_500
@@ -121,7 +123,7 @@ def _stance_in_words(hearing: Hearing, voice: Voice) -> Stance | None:
     if words.no_proof.search(said) and (points_back(said) or len(said) <= SHORT):
         return Stance.DOUBTS
     untrue = words.untrue.search(said)
-    if untrue is not None and _is_about_it(hearing, said[: untrue.end()]):
+    if untrue is not None and _is_about_it(hearing, said[: untrue.end() + NEXT_WORDS]):
         return Stance.DENIES
     denying = _DENYING.search(said)
     if denying is not None and words.answered.search(said, denying.start()):
@@ -130,9 +132,13 @@ def _stance_in_words(hearing: Hearing, voice: Voice) -> Stance | None:
 
 
 def _is_about_it(hearing: Hearing, said: str) -> bool:
-    """Whether words speak of a report, or point at what was told."""
+    """Whether words speak of a report or a transfer, or point at what was told."""
     words = answer_words(hearing.parsed.knowledge)
-    return words.report.search(said) is not None or _ITSELF.search(said) is not None
+    return (
+        _ARMS.search(said) is not None
+        or words.report.search(said) is not None
+        or _ITSELF.search(said) is not None
+    )
 
 
 def _denies_itself(hearing: Hearing, voice: Voice, offset: int) -> bool:
@@ -258,13 +264,12 @@ def _has_found(hearing: Hearing, voice: Voice, tokens: Sequence[Token]) -> bool:
 
 def _by_one_party(hearing: Hearing, voice: Voice, named: set[str]) -> str | None:
     """The transfer of which the voice, not itself a party, names one, where no other has it."""
-    fitting = [one for one in hearing.told.transfers if {one.supplier, one.recipient} & named]
-    pairs = {(one.supplier, one.recipient) for one in fitting}
-    if len(pairs) != 1 or hearing.is_party(voice.speaker.actor, fitting[0].id):
+    fitting = hearing.of(named)
+    if len({parties(one) for one in fitting}) != 1 or hearing.is_party(voice.speaker.actor, fitting[0].id):
         return None
     return fitting[0].id
 
 
 def _by_both_parties(hearing: Hearing, named: set[str]) -> str | None:
     """The first transfer between two that are both named."""
-    return next((one.id for one in hearing.told.transfers if {one.supplier, one.recipient} <= named), None)
+    return next((one.id for one in hearing.of(named) if set(parties(one)) <= named), None)

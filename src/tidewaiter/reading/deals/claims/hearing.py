@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -87,6 +87,18 @@ class Hearing:
         return frozenset(parties(one) for one in self.told.transfers)
 
     @cached_property
+    def _of_party(self) -> Mapping[str, tuple[ReportedTransfer, ...]]:
+        found: dict[str, list[ReportedTransfer]] = {}
+        for one in self.told.transfers:
+            for code in {one.supplier, one.recipient} - {None}:
+                found.setdefault(code or "", []).append(one)
+        return {code: tuple(members) for code, members in found.items()}
+
+    def of(self, codes: Iterable[str]) -> tuple[ReportedTransfer, ...]:
+        """The transfers in which one of some actors has a part."""
+        return tuple(one for code in sorted(codes) for one in self._of_party.get(code, ()))
+
+    @cached_property
     def _places(self) -> tuple[list[int], list[str]]:
         ordered = sorted((draft.trigger.start, transfer) for draft, transfer in self.placed)
         return [place for place, _ in ordered], [transfer for _, transfer in ordered]
@@ -111,7 +123,7 @@ class Hearing:
 
     def first_of(self, actor: str) -> str | None:
         """The first transfer in which an actor has a part."""
-        return next((one.id for one in self.told.transfers if self.is_party(actor, one.id)), None)
+        return next((one.id for one in self._of_party.get(actor, ())), None)
 
     def actor_at(self, token: Token) -> ActorMention | None:
         return at(self.entities.actors, token.idx)

@@ -25,7 +25,10 @@ def merged(stands: Iterable[Stand], hearing: Hearing) -> tuple[Claim, ...]:
         groups.setdefault((stand.transfer, stand.stance, _identity(stand.voice)), []).append(stand)
     reached = {one.id: one.stage for one in hearing.told.transfers}
     folded = _fold_institutions(groups)
-    return tuple(_capped(_claim(f"c{number}", one), reached) for number, one in enumerate(folded, start=1))
+    return tuple(
+        _capped(_claim(f"c{number}", one, reached[one[0].transfer]), reached)
+        for number, one in enumerate(folded, start=1)
+    )
 
 
 def _capped(claim: Claim, reached: Mapping[str, Stage]) -> Claim:
@@ -109,7 +112,7 @@ def _fold_institutions(groups: Mapping[_Key, list[Stand]]) -> list[list[Stand]]:
     return sorted(folded.values(), key=lambda members: members[0].ground)
 
 
-def _claim(claim_id: str, stands: Sequence[Stand]) -> Claim:
+def _claim(claim_id: str, stands: Sequence[Stand], reached: Stage) -> Claim:
     first = min(stands, key=lambda stand: (stand.voice.kind is not ActorKind.PERSON, stand.ground))
     told = [stand.draft for stand in stands if stand.draft is not None and not stand.draft.negated]
     asserts = first.stance is Stance.ASSERTS
@@ -117,6 +120,8 @@ def _claim(claim_id: str, stands: Sequence[Stand]) -> Claim:
     statements = [stand.voice.statement for stand in stands if stand.voice.statement is not None]
     dated = next((one for one in statements if one.said_on), None)
     stage = furthest_stage(draft.stage for draft in told) if asserts else None
+    if asserts and stage is Stage.UNCLEAR:  # "the sale", of which others tell how far it went
+        stage = reached
     if asserts and not told:
         stage = furthest_stage(stand.stage for stand in stands if stand.stage is not None)
     anchors: dict[str, Spans] = {

@@ -37,6 +37,12 @@ _SILENT = frozenset(
     {ActorKind.STATE, ActorKind.OFFICE, ActorKind.PERSON, ActorKind.PEOPLE, ActorKind.GROUP, ActorKind.FIRM}
     | {ActorKind.ORGANISATION}
 )
+_NEITHER = re.compile(
+    r"\b(neither(?: (?:government|side|country|state|capital|army|ministry|embassy|party))?)"
+    r" (?:has |have |would |wanted to |wished to |was willing to )?(?:\w+ )?"
+    r"(?:comment|respond|repl(?:y|ied)|answer)",
+    re.IGNORECASE,
+)
 NEAR = 80
 """Characters between whoever is silent and the words that say so."""
 
@@ -44,6 +50,7 @@ NEAR = 80
 def silences(hearing: Hearing, voices: Sequence[Voice]) -> Iterator[Stand]:
     """Those who were asked and did not answer, each once a sentence."""
     heard = {voice.speaker.actor for voice in voices if voice.cue_class == "decline" and voice.source}
+    yield from _neither(hearing)
     for sentence in hearing.parsed.sentences():
         span = Span(sentence.start_char, sentence.end_char)
         for actor, ground in _silent(hearing, span):
@@ -54,6 +61,21 @@ def silences(hearing: Hearing, voices: Sequence[Voice]) -> Iterator[Stand]:
             speaker = Speaker(actor.name, actor.role, actor.code)
             voice = Voice(None, speaker, actor.kind, (actor.span,), (ground,), (ground,), "decline")
             yield Stand(transfer, Stance.DECLINES, voice, None, (ground,))
+
+
+def _neither(hearing: Hearing) -> Iterator[Stand]:
+    """ "Neither government would comment": both parties of what was told last."""
+    for found in _NEITHER.finditer(hearing.text):
+        ground = Span(*found.span())
+        last = hearing.last_before(found.start())
+        if last is None:
+            continue
+        one = hearing.by_id[last[0]]
+        for code in (one.supplier, one.recipient):
+            if code is not None:
+                speaker = Speaker(found.group(1), None, code)
+                voice = Voice(None, speaker, None, (Span(*found.span(1)),), (ground,), (ground,), "decline")
+                yield Stand(one.id, Stance.DECLINES, voice, None, (ground,))
 
 
 def _silent(hearing: Hearing, span: Span) -> Iterator[tuple[ActorMention, Span]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import Category, Span, Spans, Stage, Stance
-from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice
+from tidewaiter.model import Category, ReportedTransfer, Span, Spans, Stage, Stance
+from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice, parties
 from tidewaiter.reading.deals.claims.voices import UNKNOWN
 from tidewaiter.reading.deals.claims.words import answer_words
 from tidewaiter.reading.deals.drafts import Draft
@@ -34,6 +35,7 @@ REACH_OF_REPLY = 20
 CLIMB = 12
 """Words looked at above a trigger for what negates, asks for or supposes it."""
 
+_ASIDE = re.compile(r"(?:according|per|in the (?:view|words|opinion))\b", re.IGNORECASE)
 _AGREEING = re.compile(r"\bagree", re.IGNORECASE)
 _HOPING = re.compile(r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed)?|dream\w*|pray\w*)\b", re.IGNORECASE)
 _REPLYING = re.compile(
@@ -51,6 +53,7 @@ _UNCONFIRMED = re.compile(
     r"(?:confirmed|verified|substantiated|prove[nd]|corroborated)\b",
     re.IGNORECASE,
 )
+_IT_IS = re.compile(r"\b(?:it|that)(?:[’']s| is| was)\s+[“‘\"']?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|are|was|were|be|been)\s+[“‘\"']?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _REQUIRING = frozenset({"must", "should", "shall", "ought"})
 _SUPPOSING = frozenset({"if", "unless", "whether"})
@@ -68,16 +71,28 @@ def stands_on_mentions(hearing: Hearing, voices: Sequence[Voice]) -> Iterator[St
         holding = [voice for voice in there if covers(voice.content, draft.trigger.start)]
         holding.sort(key=lambda voice: _length(voice.content))
         speaking = _speaking(holding)
+        reported = any(voice.source and voice.cue_class in _HEARSAY for voice in holding)
+        heard = replace(draft, hearsay=False) if reported else draft  # somebody in particular says it
         for voice in holding:
-            innermost = speaking is not None and _same(voice, speaking)
-            stance = _stance(hearing, voice, draft, innermost=innermost)
+            innermost = speaking is not None and _same(hearing, voice, speaking)
+            stance = _stance(hearing, voice, heard, innermost=innermost)
             if stance is not None:
                 yield Stand(transfer, stance, voice, draft, voice.content)
 
 
-def _same(voice: Voice, speaking: Voice) -> bool:
-    """Whether two voices say the same thing: the sources of one statement."""
-    return voice is speaking or (voice.statement is not None and voice.statement is speaking.statement)
+def _same(hearing: Hearing, voice: Voice, speaking: Voice) -> bool:
+    """Whether two voices say the same thing: the sources of one statement, or who is named for it inside
+    ("the daily reported that, according to the navy, ...")."""
+    if voice is speaking or (voice.statement is not None and voice.statement is speaking.statement):
+        return True
+    return _is_aside(hearing, voice, speaking) or _is_aside(hearing, speaking, voice)
+
+
+def _is_aside(hearing: Hearing, voice: Voice, other: Voice) -> bool:
+    """Whether a voice is named in passing in what another tells."""
+    within = span_of(other.content)
+    inside = bool(voice.cue) and within.start < voice.cue[0].start < within.end
+    return inside and _ASIDE.match(hearing.words(voice.cue)) is not None
 
 
 def _mentions(hearing: Hearing) -> Iterator[tuple[Draft, str]]:
@@ -89,29 +104,27 @@ def _mentions(hearing: Hearing) -> Iterator[tuple[Draft, str]]:
 
 
 def _home(hearing: Hearing, draft: Draft) -> str | None:
-    """The transfer that a vague mention can only be meant to be: of the last one before that has the same
-    goods and no other parties."""
-    supplier = draft.supplier.code if draft.supplier else None
-    recipient = draft.recipient.code if draft.recipient else None
-    fitting = {
-        one.id
-        for one in hearing.told.transfers
-        if supplier in (None, one.supplier)
-        and recipient in (None, one.recipient)
-        and (draft.category in (*_WIDE, one.category) or one.category in _WIDE)
-    }
-    vague = draft.anaphoric or draft.definite or supplier is not None or recipient is not None
-    if not vague and len(hearing.pairs) > 1:
-        return None
-    pairs = {(hearing.by_id[one].supplier, hearing.by_id[one].recipient) for one in fitting}
+    """The transfer that a vague mention can only be meant to be: the last one before, if it has the same
+    goods and no other parties; else the only one that has."""
     last = hearing.last_before(draft.trigger.start)
-    if last is not None and last[0] in fitting:
+    told_of = draft.anaphoric or draft.definite or len(hearing.pairs) == 1 or bool(_names(draft))
+    if told_of and last is not None and _fits(draft, hearing.by_id[last[0]]):
         return last[0]
-    return (
-        next((one.id for one in hearing.told.transfers if one.id in fitting), None)
-        if len(pairs) == 1
-        else None
-    )
+    near = hearing.told.transfers if len(hearing.pairs) == 1 else hearing.of(_names(draft))
+    fitting = [one for one in near if _fits(draft, one)]
+    return fitting[0].id if fitting and len({parties(one) for one in fitting}) == 1 else None
+
+
+def _names(draft: Draft) -> frozenset[str]:
+    """The parties that a draft names."""
+    return frozenset(one.code for one in (draft.supplier, draft.recipient) if one is not None)
+
+
+def _fits(draft: Draft, one: ReportedTransfer) -> bool:
+    """Whether nothing that a draft tells is told otherwise of a transfer."""
+    supplier = draft.supplier is None or draft.supplier.code == one.supplier
+    recipient = draft.recipient is None or draft.recipient.code == one.recipient
+    return supplier and recipient and (draft.category in (*_WIDE, one.category) or one.category in _WIDE)
 
 
 def _by_stretch(voices: Sequence[Voice]) -> dict[int, list[Voice]]:
@@ -164,7 +177,7 @@ def _put_forward(hearing: Hearing, voice: Voice, draft: Draft) -> Stance | None:
         return Stance.DENIES
     if draft.negated and _is_denied(hearing, voice, trigger):
         return Stance.DENIES
-    if _is_refuted(hearing, draft):
+    if _is_refuted(hearing, voice, draft):
         return Stance.DENIES
     background = draft.frame == "nominal" and _is_background(trigger, voice.content)
     return None if background else Stance.ASSERTS
@@ -188,10 +201,17 @@ def _puts_forward(hearing: Hearing, voice: Voice, draft: Draft) -> bool:
     if _AGREEING.search(cue) or _HOPING.search(cue) or _is_asked_or_supposed(hearing, draft):
         return False
     if draft.hearsay and voice.cue_class not in _HEARSAY | CONFIRMING:
-        return _is_refuted(hearing, draft)
-    if not draft.anaphoric or draft.frame != "nominal" or draft.doubted:
+        return _is_refuted(hearing, voice, draft)
+    merely_names = draft.anaphoric and draft.frame in ("nominal", "deal")
+    if not merely_names or draft.doubted or _denies_any(hearing, draft):
         return True
     return voice.cue_class in _TELLING_OF and _is_what_is_told(hearing, voice, draft)
+
+
+def _denies_any(hearing: Hearing, draft: Draft) -> bool:
+    """ "No such deal existed", "there was no delivery"."""
+    trigger = hearing.token_at(draft.trigger.start)
+    return trigger is not None and any(child.lower_ == "no" for child in trigger.children)
 
 
 def _is_what_is_told(hearing: Hearing, voice: Voice, draft: Draft) -> bool:
@@ -240,9 +260,13 @@ def _is_unproven(hearing: Hearing, voice: Voice, draft: Draft) -> bool:
     return found is not None and covers(voice.content, found.start())
 
 
-def _is_refuted(hearing: Hearing, draft: Draft) -> bool:
+def _is_refuted(hearing: Hearing, voice: Voice, draft: Draft) -> bool:
     """What somebody says of a report that holds the mention: "the claims that A sold arms are baseless"."""
     words = answer_words(hearing.parsed.knowledge)
+    for untrue in words.untrue.finditer(hearing.text, draft.sentence.start, draft.trigger.start):
+        own = covers(voice.content, untrue.start())
+        if own and _IT_IS.search(hearing.text[draft.sentence.start : untrue.start()]):
+            return True
     report = words.report.search(hearing.text, *draft.sentence)
     if report is None:
         return False

@@ -27,6 +27,7 @@ def unmarked_voices(hearing: Hearing, statements: Sequence[Statement]) -> Iterat
     for statement in statements:
         yield from _named_inside(hearing, statement, cued)
     yield from _in_passing(hearing, statements, cued)
+    yield from _as_they_say(hearing, statements)
 
 
 def cited(hearing: Hearing, voices: Sequence[Voice]) -> list[Voice]:
@@ -76,8 +77,8 @@ def _named_inside(hearing: Hearing, statement: Statement, cued: frozenset[int]) 
 
 
 def _in_passing(hearing: Hearing, statements: Sequence[Statement], cued: frozenset[int]) -> Iterator[Voice]:
-    """Denials that no statement has ("Oslo recalled that Chad “publicly denied” in May that it had sold
-    tanks"), and what others are said to say inside a statement."""
+    """Denials and doubts that no statement has ("Oslo recalled that Chad “publicly denied” in May that it had
+    sold tanks"), and what others are said to say inside a statement."""
     words = lexicon(hearing.parsed.knowledge)
     contents = frozenset(token.i for one in statements for token in hearing.tokens(one.content.spans))
     for token in hearing.parsed.doc:
@@ -85,15 +86,43 @@ def _in_passing(hearing: Hearing, statements: Sequence[Statement], cued: frozens
         if cue is None or not _tells(cue) or token.i in cued:
             continue
         kind = cue.entry.kind
-        if kind != "deny" and not (kind in _INSIDE and token.i in contents):
+        answers = kind in ("deny", "doubt")
+        if not answers and not (kind in _INSIDE and token.i in contents):
             continue
-        told = [one for one in token.children if one.dep_ in (_CONTENTS if kind == "deny" else {"ccomp"})]
+        told = _told(cue) if answers else [one for one in token.children if one.dep_ == "ccomp"]
         actor = actor_of(hearing, token)
         if told and actor is not None:
             last = told[-1].right_edge
             content = Span(told[0].left_edge.idx, last.idx + len(last))
             if not content.start <= token.idx < content.end:
                 yield spoken_by(Voice(None, _NOBODY, None, (), (_span(token),), (content,), kind), actor)
+
+
+def _as_they_say(hearing: Hearing, statements: Sequence[Statement]) -> Iterator[Voice]:
+    """Those whose word a clause is told to be: "Chad, as Oslo alleges, sold tanks"."""
+    sourced = [one for one in statements if one.source is not None]
+    taken = frozenset(token.i for one in sourced for token in hearing.tokens(cue_spans(one)))
+    words = lexicon(hearing.parsed.knowledge)
+    for token in hearing.parsed.doc:
+        if token.lower_ != "as" or token.head.i in taken or token.dep_ not in ("mark", "advmod"):
+            continue
+        cue = cue_at(token.head, words)
+        if cue is None or cue.entry.kind not in _INSIDE or not _tells(cue):
+            continue
+        actor = actor_of(hearing, token.head)
+        content = Span(token.head.idx + len(token.head), token.sent.end_char)
+        if actor is not None and actor.span.start > token.idx and content.start < content.end:
+            yield spoken_by(
+                Voice(None, _NOBODY, None, (), (_span(token.head),), (content,), cue.entry.kind), actor
+            )
+
+
+def _told(cue: Cue) -> list[Token]:
+    """What a verb of denying tells of; behind the preposition where it has one ("cast doubt on")."""
+    last = cue.words[-1] if "prep" in cue.entry.frames else cue.head
+    return [
+        one for one in last.children if one.dep_ in (_CONTENTS if last is cue.head else {"pobj", "pcomp"})
+    ]
 
 
 def _tells(cue: Cue) -> bool:

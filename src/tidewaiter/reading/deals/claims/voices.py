@@ -47,6 +47,7 @@ _BOTH = re.compile(
 _OTHERS = re.compile(r"(?:reports|claims|allegations|accusations|rumou?rs)\b", re.IGNORECASE)
 _SPEAKING_FOR = re.compile(r"\bsp(?:eaks|eaking|oke)\s+for\b", re.IGNORECASE)
 _CONCERN = re.compile(r"(?:\w+\s+){0,2}(?:concern|alarm|worr(?:y|ies)|fears?|unease|dismay)\b", re.IGNORECASE)
+_VOICED = re.compile(r"\b(?:concern|alarm|fears?|unease|dismay|outrage|anger|regret)\b", re.IGNORECASE)
 _LISTING = re.compile(r"\s*(?:,|,?\s*(?:and|nor|or|as well as|&))\s*(?:the\s+|both\s+)?", re.IGNORECASE)
 _PAPERS = frozenset(
     {
@@ -380,7 +381,7 @@ def _cue_class(parsed: Parsed, statement: Statement) -> str:
         return "say"
     if refusal(parsed, statement):
         return "decline"
-    if _CONCERN.match(statement.content.text):
+    if _CONCERN.match(statement.content.text) or _VOICED.search(statement.cue.text):
         return "condemn"
     kind = kind_of(parsed, statement) or _kind_by_spelling(parsed, statement)
     return kind or ("say" if tells(parsed, statement) else UNKNOWN)
