@@ -282,3 +282,22 @@ def test_who_speaks_where_several_are_named(answer, claims):
 
 def test_who_alleges_it_in_passing_claims_it():
     assert _answers("Belgium, as Rwanda alleges, sent howitzers to Uganda.") == [("RWA", "asserts")]
+
+
+def test_a_paper_whose_report_is_answered_stands_by_what_it_was_told():
+    told = "Rwandan officials told The New York Times that Belgium sent howitzers to Uganda. "
+    assert _answers(told) == [("RWA", "asserts")]
+    assert _answers(told + "Belgium rejected the paper's report as false.") == [
+        ("BEL", "denies"),
+        ("RWA", "asserts"),
+        (None, "asserts"),
+    ]
+
+
+def test_a_request_turned_down_is_not_denied():
+    assert _answers("Belgium rejected a Rwandan request to send howitzers to Rwanda.") == []
+
+
+def test_the_source_of_one_state_is_that_states():
+    answer = "The source rejected the claims. An official Ugandan source said the army has its own guns."
+    assert _answers(answer) == [("UGA", "denies")]

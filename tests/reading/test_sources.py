@@ -410,3 +410,15 @@ def test_who_speaks_on_and_who_speaks_no_more(sources, text, words, actor):
 def test_a_state_beside_a_medium_does_not_speak(sources, text, words, name, actor):
     found = sources(text)[words]
     assert (found.name, found.actor) == (name, actor)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("LIMA, May 3 (Andes Wire) - Rifles came, defence officials said.", "defence officials", "PER"),
+        ("LIMA, May 3 (Andes Wire) - Rifles came, a defence analyst said.", "a defence analyst", None),
+        ("Gustavo Petro’s spokesman said that rifles came.", "Gustavo Petro’s spokesman", "COL"),
+    ],
+)
+def test_offices_of_the_place_of_writing_and_of_a_person(sources, text, words, actor):
+    assert sources(text)[words].actor == actor

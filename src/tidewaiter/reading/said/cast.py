@@ -655,6 +655,8 @@ class _Cast:
         words = {token.lower_ for span in source.spans for token in self._tokens(span)}
         if not words & self._nouns.native or _has_owner(head) or source.kind is SourceKind.DOCUMENT:
             return source
+        if {head.lower_, head.lemma_.lower()} & self._nouns.independent:
+            return source
         if source.name != name_of(source.text):  # somebody named, whose state was looked for already
             return source
         here = self._sentence(head)

@@ -74,7 +74,9 @@ def source_at(parsed: Parsed, entities: Entities, spans: Spans, head: int) -> So
         refers = mention.form is ActorForm.REFERENCE and mention.span.start <= token.idx < mention.span.end
         whole = mention.kind is ActorKind.PEOPLE and not refers
         whole = whole and len(text.split()) <= DESCRIPTION_WORDS
-        code, name = mention.code, (whole and name) or mention.name or name
+        owned = mention.code is None and mention.kind is ActorKind.PERSON and mention.form is ActorForm.ROLE
+        code = _modifier_code(entities, token) if owned else mention.code  # "the president's spokesman"
+        name = (whole and name) or mention.name or name
         role = role if kind in UNNAMED and mention.kind is ActorKind.PEOPLE else mention.role
     medium = mention is not None and mention.kind is ActorKind.MEDIA and _is_of_state(mention)
     if code in words.codes and not medium and _is_independent(words, token, role):

@@ -440,12 +440,12 @@ def _of_clause(scene: Scene, end: int) -> str | None:
 
 
 def _of_chief(scene: Scene, person: Person, known: _Known) -> Person:
-    """The spokesman of somebody known, "X's spokesman, NAME": speaks for whom X speaks for."""
+    """The spokesman or minister of somebody known, "X's envoy, NAME": speaks for whom X speaks for."""
     if person.code is not None:
         return person
     for phrase in person.phrases:
         at = phrase.start - 1
-        if phrase.role_class != "speaker" or at < 1 or scene.doc[at].text not in POSSESSIVES:
+        if phrase.role_class not in TITLED or at < 1 or scene.doc[at].text not in POSSESSIVES:
             continue
         chief = scene.doc[at - 1]
         bearer = known.bearer(chief.text, chief.i)

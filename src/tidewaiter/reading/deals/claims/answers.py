@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.model import ActorKind, Stage, Stance
 from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice, parties
 from tidewaiter.reading.deals.claims.stances import (
+    ASKED_FOR,
     NOT_CLAIMING,
     STANCES,
     is_silence,
@@ -159,6 +160,8 @@ def _answered(hearing: Hearing, voice: Voice, stance: Stance) -> str | None:
         return own or first
     words = answer_words(hearing.parsed.knowledge)
     said = hearing.words(voice.content)
+    if ASKED_FOR.match(said):
+        return None
     span = span_of(voice.content)
     reported = words.answered.search(said) is not None
     pointing = _POINTER.fullmatch(said.strip()) is not None or " it " in hearing.words(voice.cue)

@@ -8,6 +8,7 @@ from tidewaiter.model import Claim, Statement
 from tidewaiter.reading.deals.claims.answers import answers
 from tidewaiter.reading.deals.claims.hearing import Hearing
 from tidewaiter.reading.deals.claims.merging import merged
+from tidewaiter.reading.deals.claims.originators import originators
 from tidewaiter.reading.deals.claims.silences import silences
 from tidewaiter.reading.deals.claims.stances import stands_on_mentions
 from tidewaiter.reading.deals.claims.unmarked import cited, unmarked_voices
@@ -29,6 +30,5 @@ def find_claims(
         return ()
     hearing = Hearing(parsed, entities, told)
     voices = cited(hearing, [*find_voices(hearing, statements), *unmarked_voices(hearing, statements)])
-    return merged(
-        [*stands_on_mentions(hearing, voices), *answers(hearing, voices), *silences(hearing, voices)], hearing
-    )
+    stands = [*stands_on_mentions(hearing, voices), *answers(hearing, voices), *silences(hearing, voices)]
+    return merged([*stands, *originators(hearing, stands)], hearing)

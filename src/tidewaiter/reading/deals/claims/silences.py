@@ -13,6 +13,7 @@ from tidewaiter.reading.entities import starting_in
 _WHO_IS_SILENT = re.compile(
     r"\b(?:could(?: not|n.t)(?: \w+)? be (?:reached|contacted)"
     r"|(?:was|were) not (?:\w+ )?(?:available|reachable)"
+    r"|did not (?:\w+ )?return(?: \w+){0,3} (?:calls?|messages?|e-?mails?)"
     r"|(?:was|were) unavailable|ha(?:s|ve) yet to (?:comment|respond|reply|react|answer))\b",
     re.IGNORECASE,
 )

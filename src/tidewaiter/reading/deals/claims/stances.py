@@ -37,6 +37,12 @@ CLIMB = 12
 
 _ASIDE = re.compile(r"(?:according|per|in the (?:view|words|opinion))\b", re.IGNORECASE)
 _AGREEING = re.compile(r"\bagree", re.IGNORECASE)
+ASKED_FOR = re.compile(
+    r"(?:(?:an?|the|any|all|its|their|his|her)\s+)?(?:[\w’'-]+\s+){0,3}?(?:requests?|demands?|calls?|appeals?|pleas?|"
+    r"bids?|proposals?|motions?|drafts?|resolutions?)\b",
+    re.IGNORECASE,
+)
+"""What is turned down, not denied: "rejected a request to send tanks"."""
 _HOPING = re.compile(r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed)?|dream\w*|pray\w*)\b", re.IGNORECASE)
 _REPLYING = re.compile(
     r"\b(?:respon|repl|answer|comment|react|return|refus|declin|neither|nothing to (?:say|add))",
@@ -58,7 +64,7 @@ _IS = re.compile(r"\b(?:is|are|was|were|be|been)\s+[“‘\"']?(?:[\w-]+\s+){0,2
 _REQUIRING = frozenset({"must", "should", "shall", "ought"})
 _SUPPOSING = frozenset({"if", "unless", "whether"})
 _BACKGROUND = frozenset({"because", "over", "about", "amid", "despite", "against", "following", "at"})
-_NONE = frozenset({"no", "none", "nothing", "neither", "nobody", "never", "not", "n't", "nor", "without"})
+NONE = frozenset({"no", "none", "nothing", "neither", "nobody", "never", "not", "n't", "nor", "without"})
 _SAME_CLAUSE = frozenset({"xcomp", "pcomp", "prep", "conj", "pobj", "acl", "auxpass", "aux"})
 _WIDE = (Category.UNSPECIFIED_ARMS, None)
 
@@ -155,6 +161,8 @@ def _stance(hearing: Hearing, voice: Voice, draft: Draft, *, innermost: bool) ->
     if not voice.source:
         return None
     answered = STANCES.get(voice.cue_class)
+    if answered is Stance.DENIES and ASKED_FOR.match(hearing.words(voice.content)):
+        return None
     if answered is Stance.DECLINES:
         return Stance.DECLINES if innermost and is_silence(hearing, voice) else None
     if answered is not None and not voice.negated:
@@ -290,7 +298,7 @@ def _is_denied(hearing: Hearing, voice: Voice, trigger: Token) -> bool:
 def _negating(hearing: Hearing, trigger: Token) -> Iterator[int]:
     """Places of the words that may negate a mention: its own, its objects', those of what governs it."""
     effects = governor_effects(hearing.parsed.knowledge)
-    yield from (word.idx for word in trigger.subtree if word.lower_ in _NONE)
+    yield from (word.idx for word in trigger.subtree if word.lower_ in NONE)
     below = trigger
     for _ in range(CLIMB):
         above = below.head
@@ -301,12 +309,12 @@ def _negating(hearing: Hearing, trigger: Token) -> Iterator[int]:
         if effect in ("negated", "untruth", "evidence", "ended") and not finite:
             yield above.idx
         if has_negation(above):
-            yield from (child.idx for child in above.children if child.lower_ in _NONE)
+            yield from (child.idx for child in above.children if child.lower_ in NONE)
         for child in above.children:
             if child.dep_ in ("attr", "acomp", "nsubj", "dobj", "oprd") and child is not below:
-                if effects.get(child.lemma_.lower()) in ("negated", "untruth") or child.lower_ in _NONE:
+                if effects.get(child.lemma_.lower()) in ("negated", "untruth") or child.lower_ in NONE:
                     yield child.idx
-                yield from (inner.idx for inner in child.children if inner.lower_ in _NONE)
+                yield from (inner.idx for inner in child.children if inner.lower_ in NONE)
         below = above
 
 

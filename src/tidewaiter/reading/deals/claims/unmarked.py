@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import ActorKind, ActorMention, Span, Speaker, Statement
+from tidewaiter.model import ActorKind, ActorMention, Span, Spans, Speaker, Statement
 from tidewaiter.reading.deals.claims.hearing import Hearing, Voice
+from tidewaiter.reading.deals.claims.stances import NONE
 from tidewaiter.reading.deals.claims.voices import actor_of, cue_spans, own_words, spoken_by
 from tidewaiter.reading.entities import touching
 from tidewaiter.reading.said.reporting import Cue, cue_at, lexicon
@@ -110,11 +111,18 @@ def _as_they_say(hearing: Hearing, statements: Sequence[Statement]) -> Iterator[
         if cue is None or cue.entry.kind not in _INSIDE or not _tells(cue):
             continue
         actor = actor_of(hearing, token.head)
-        content = Span(token.head.idx + len(token.head), token.sent.end_char)
-        if actor is not None and actor.span.start > token.idx and content.start < content.end:
-            yield spoken_by(
-                Voice(None, _NOBODY, None, (), (_span(token.head),), (content,), cue.entry.kind), actor
-            )
+        content = _clause_around(token.head)
+        if actor is not None and actor.span.start > token.idx and content:
+            base = Voice(None, _NOBODY, None, (), (_span(token.head),), content, cue.entry.kind)
+            yield spoken_by(base, actor)
+
+
+def _clause_around(verb: Token) -> Spans:
+    """What "as Oslo alleges" is said of: the rest of the sentence behind it, else what stands before; without
+    its negation, since "never, as Oslo alleges" is that Oslo does allege it."""
+    behind = [token for token in verb.doc[verb.i + 1 : verb.sent.end] if not token.is_punct]
+    tokens = behind or list(verb.doc[verb.sent.start : verb.left_edge.i])
+    return tuple(_span(token) for token in tokens if token.lower_ not in NONE)
 
 
 def _told(cue: Cue) -> list[Token]:

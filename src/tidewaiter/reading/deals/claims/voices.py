@@ -80,8 +80,10 @@ def _settled(hearing: Hearing, voices: Sequence[Voice]) -> list[Voice]:
     papers = {_key(voice) for voice in voices if voice.kind is ActorKind.MEDIA}
     hidden: dict[str, set[str]] = {}
     for voice in voices:
-        if voice.speaker.actor is not None and _is_anonymous(voice):
-            hidden.setdefault(_last_word(hearing, voice), set()).add(voice.speaker.actor)
+        if voice.speaker.actor is not None and voice.source:
+            word = _last_word(hearing, voice)
+            if _is_anonymous(voice) or word in nouns(hearing.parsed.knowledge).hidden:
+                hidden.setdefault(word, set()).add(voice.speaker.actor)
     return [_of_one_state(hearing, _of_papers(voice, papers), hidden) for voice in voices]
 
 
@@ -173,7 +175,7 @@ def _of_source(
     if code is None and owner is None:
         owner = _spoken_for(hearing, source) or _owner(hearing, source, base.content)
     if kind is None and owner is None and code is None and not _is_somebody(hearing, source):
-        return base
+        return _of_carrier(hearing, base, source)
     actor = owner.code if owner else code
     if speaking is not None and _only_names_a_place(speaking):
         actor = None
@@ -184,6 +186,14 @@ def _of_source(
     return replace(
         base, speaker=Speaker(source.name or source.text, source.role, actor), kind=kind, source=source.spans
     )
+
+
+def _of_carrier(hearing: Hearing, base: Voice, source: Source) -> Voice:
+    """The medium that stands by what nobody in particular says: "the daily reported, citing documents"."""
+    place = base.cue[0].start if base.cue else base.content[0].start
+    there = starting_in(hearing.entities.actors, *hearing.parsed.sentence_of(place))
+    medium = next((one for one in there if one.kind is ActorKind.MEDIA and one.name in source.via), None)
+    return spoken_by(base, medium) if medium is not None else base
 
 
 def _is_voice(actor: ActorMention) -> bool:
@@ -384,6 +394,8 @@ def _cue_class(parsed: Parsed, statement: Statement) -> str:
     if _CONCERN.match(statement.content.text) or _VOICED.search(statement.cue.text):
         return "condemn"
     kind = kind_of(parsed, statement) or _kind_by_spelling(parsed, statement)
+    if kind == "cite" and statement.source is not None and statement.source.via:
+        return "report"  # "the daily reported, citing officials": the officials' word
     return kind or ("say" if tells(parsed, statement) else UNKNOWN)
 
 

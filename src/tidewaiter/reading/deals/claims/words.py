@@ -24,7 +24,7 @@ _WITHHOLDING = re.compile(
 )
 _NOTHING_TO_SAY = re.compile(
     r"\b(?:nothing (?:\w+ )?to (?:say|add|share)|no comments? (?:to make|on|about)"
-    r"|not in a position to comment)\b",
+    r"|not in a position to comment|(?:does|do|did|would)(?: not|n.t) (?:comment on|discuss))\b",
     re.IGNORECASE,
 )
 _WOULD_NOT_CONFIRM = re.compile(
