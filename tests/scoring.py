@@ -252,7 +252,7 @@ def score(gold: Mapping[str, Gold], readings: Mapping[str, Reading]) -> Scores:
             _compare(scores, figure, name, of_gold(wanted), of_reading(reading))
         _compare_details(scores, name, _gold_details(wanted), _details(reading))
         _compare_values(scores, COMMITTED, name, _gold_committed(wanted), _committed(reading))
-        if wanted.get("distractor"):
+        if not wanted["transfers"]:
             scores.tallies[SILENT].add({("nothing",)}, {("something" if reading.transfers else "nothing",)})
     return scores
 

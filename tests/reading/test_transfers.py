@@ -48,6 +48,45 @@ def _rows(reading: Reading) -> list[tuple[str | None, str | None, str]]:
             [("POL", "KEN", "uav"), ("BRA", "KEN", "armoured_vehicles")],
         ),
         (
+            "Ghana signed for 12 armoured vehicles from Spain on Monday.",
+            [("ESP", "GHA", "armoured_vehicles")],
+        ),
+        ("Kenya asked Italy for air-defence radars.", [("ITA", "KEN", "sensors")]),
+        ("Togo will lease two military helicopters from Benin.", [("BEN", "TGO", "aircraft")]),
+        ("Assault rifles from Niger ended up in Gabon.", [("NER", "GAB", "small_arms")]),
+        ("Howitzers sold to Chad ended up in Gabon.", [("TCD", "GAB", "artillery")]),
+        ("Italy will build three patrol boats for Ghana.", [("ITA", "GHA", "ships")]),
+        (
+            "Two crates of arms on their way from Oman to Chad were stopped.",
+            [("OMN", "TCD", "unspecified_arms")],
+        ),
+        (
+            "Some 200 containers of artillery shells have left Peru for Bolivia.",
+            [("PER", "BOL", "ammunition")],
+        ),
+        ("Rifles that Austria gave Albania in 2014 are for sale.", [("AUT", "ALB", "small_arms")]),
+        ("A batch of the combat drones Morocco ordered from Turkey has come.", [("TUR", "MAR", "uav")]),
+        ("Sweden supplied $25 million in weapons to Kenya.", [("SWE", "KEN", "unspecified_arms")]),
+        (
+            "Israel sold arms to Kenya. Drones and anti-tank missiles were among those sales.",
+            [("ISR", "KEN", "uav"), ("ISR", "KEN", "missiles")],
+        ),
+        (
+            "The navy took rifles from a dhow which it believes was coming from Oman and heading for Kenya.",
+            [("OMN", "KEN", "small_arms")],
+        ),
+        ("Peru asked Chile in 2013 to sell it four patrol boats.", [("CHL", "PER", "ships")]),
+        (
+            "Turkey widened its exports of drones and negotiated sales agreements with Peru and Chile.",
+            [("TUR", "PER", "uav"), ("TUR", "CHL", "uav")],
+        ),
+        (
+            "Chad showed what it has received from Italy: five attack helicopters.",
+            [("ITA", "TCD", "aircraft")],
+        ),
+        ("A Ghanaian submarine came to Togo.", []),
+        ("Ghana wants two Togolese warships to be turned away by Benin.", []),
+        (
             "Egypt sent 20 tanks to Niger, 30 rifles to Chad and 12 howitzers to Mali.",
             [("EGY", "NER", "armoured_vehicles"), ("EGY", "TCD", "small_arms"), ("EGY", "MLI", "artillery")],
         ),

@@ -97,6 +97,8 @@ def arguments(word: Token) -> Arguments:
     for child in word.children:
         if child.dep_ in ("dobj", "attr", "oprd"):
             found.objects.extend(conjuncts(_unrelative(child)))
+        elif child.dep_ == "dative" and child.lower_ in ("that", "which"):
+            found.objects.append(_unrelative(child))  # "the rifles that A gave B"
         elif child.dep_ == "dative" and child.pos_ != "ADP":
             found.datives.extend(conjuncts(child))
         elif child.dep_ == "agent":
