@@ -34,6 +34,10 @@ REACH_OF_ANSWER = 400
 """Characters back from "denied it" in which a transfer must have been spoken of: two sentences."""
 NEXT_WORDS = 30
 """Characters behind "no such", "baseless" in which what they are said of may be named."""
+SPEAKING_WORD = 4
+"""Letters of the shortest word that names goods."""
+BARE = 4
+"""Words of a content that is only what somebody called a report told before."""
 SHORT = 80
 """Characters of a content that says no more than that there is no proof."""
 REACH_OF_REPORT = 1_500
@@ -118,7 +122,8 @@ def _stance_in_words(hearing: Hearing, voice: Voice) -> Stance | None:
     words = answer_words(hearing.parsed.knowledge)
     said = hearing.words(voice.content)
     if voice.cue_class in ("describe", UNKNOWN):
-        return Stance.DENIES if words.untrue.search(said) and _is_about_it(hearing, said) else None
+        bare = len(said.split()) <= BARE  # "a charge that Chad called baseless"
+        return Stance.DENIES if words.untrue.search(said) and (bare or _is_about_it(hearing, said)) else None
     if voice.cue_class in NOT_CLAIMING:
         return None
     if words.no_proof.search(said) and (points_back(said) or len(said) <= SHORT):
@@ -174,12 +179,24 @@ def _answered(hearing: Hearing, voice: Voice, stance: Stance) -> str | None:
         if last is not None and (reported or last[1] <= REACH_OF_ANSWER or voice.cue_class not in STANCES):
             return last[0]
         return own if reported or pointing else None
-    last = hearing.last_before(span.end)
+    last = _last_named(hearing, said, span.end) or hearing.last_before(span.end)
     if last is None or not (reported or pointing or voice.cue_class not in STANCES):
         return None
     if stance is Stance.DENIES and voice.cue_class in STANCES and not _is_whole_report(hearing, said):
         return None
     return last[0] if last[1] <= REACH_OF_REPORT else None
+
+
+def _last_named(hearing: Hearing, said: str, end: int) -> tuple[str, int] | None:
+    """The transfer last spoken of whose goods are named again: "the systems"."""
+    words = set(said.casefold().split())
+    for draft, transfer in reversed(hearing.placed):
+        if not 0 <= end - draft.trigger.start <= REACH_OF_REPORT:
+            continue
+        goods = (hearing.by_id[transfer].item or "").casefold().split()
+        if any(word in words for word in goods if len(word) >= SPEAKING_WORD):
+            return transfer, end - draft.trigger.start
+    return None
 
 
 def _is_of_others(hearing: Hearing, voice: Voice) -> bool:

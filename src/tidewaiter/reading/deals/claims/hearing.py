@@ -137,6 +137,12 @@ class Hearing:
         return self.parsed.doc.tokens[index] if index is not None else None
 
     @cached_property
+    def media(self) -> Mapping[str, ActorMention]:
+        """The first mention of each medium, by its name."""
+        named = [one for one in self.entities.actors if one.kind is ActorKind.MEDIA and one.name]
+        return {one.name or "": one for one in reversed(named)}
+
+    @cached_property
     def states_of_names(self) -> Mapping[str, str]:
         """Whom the persons of the document speak for, by full and by last name, where only one is told."""
         told: dict[str, set[str]] = {}

@@ -43,6 +43,5 @@ def _relay(hearing: Hearing, stand: Stand) -> ActorMention | None:
     if source is None or stand.voice.kind is ActorKind.MEDIA:
         return None
     outlet = (hearing.parsed.document.outlet or "").casefold()
-    media = (one for one in hearing.entities.actors if one.kind is ActorKind.MEDIA and one.name in source.via)
-    found = next(media, None)
+    found = next((hearing.media[name] for name in source.via if name in hearing.media), None)
     return found if found is not None and (found.name or "").casefold() != outlet else None

@@ -14,6 +14,7 @@ _WHO_IS_SILENT = re.compile(
     r"\b(?:could(?: not|n.t)(?: \w+)? be (?:reached|contacted)"
     r"|(?:was|were) not (?:\w+ )?(?:available|reachable)"
     r"|did not (?:\w+ )?return(?: \w+){0,3} (?:calls?|messages?|e-?mails?)"
+    r"|left (?:\w+ ){0,2}(?:questions?|requests?|calls?|e-?mails?|messages?) unanswered"
     r"|(?:was|were) unavailable|ha(?:s|ve) yet to (?:comment|respond|reply|react|answer))\b",
     re.IGNORECASE,
 )

@@ -44,6 +44,10 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 """Sources that are the two parties together: "both", "the two foreign ministers", "neither government"."""
+_OURSELVES = re.compile(
+    r"(?:we|our (?:team|group|researchers|reporters?|investigation|analysts|newspaper))$", re.IGNORECASE
+)
+"""Whoever wrote the document."""
 _OTHERS = re.compile(r"(?:reports|claims|allegations|accusations|rumou?rs)\b", re.IGNORECASE)
 _SPEAKING_FOR = re.compile(r"\bsp(?:eaks|eaking|oke)\s+for\b", re.IGNORECASE)
 _CONCERN = re.compile(r"(?:\w+\s+){0,2}(?:concern|alarm|worr(?:y|ies)|fears?|unease|dismay)\b", re.IGNORECASE)
@@ -174,6 +178,11 @@ def _of_source(
         owner = _antecedent(hearing, source)
     if code is None and owner is None:
         owner = _spoken_for(hearing, source) or _owner(hearing, source, base.content)
+    if code is None and owner is None and _OURSELVES.match(source.text) and base.statement is not None:
+        if base.statement.mode is Mode.DIRECT or base.statement.within is not None:
+            return base
+        outlet = hearing.parsed.document.outlet or source.text
+        return replace(base, speaker=Speaker(outlet, None, None), kind=ActorKind.MEDIA, source=source.spans)
     if kind is None and owner is None and code is None and not _is_somebody(hearing, source):
         return _of_carrier(hearing, base, source)
     actor = owner.code if owner else code

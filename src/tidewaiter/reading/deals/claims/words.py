@@ -36,6 +36,7 @@ _NOT_SEEN = (
     r"(?:ha(?:ve|s|d)\s*(?:not|n.t|yet to)\s+(?:yet\s+|so far\s+|as yet\s+)?(?:see|seen|observed?|"
     r"detect(?:ed)?|found|witness(?:ed)?)\b)|(?:\b(?:not|n.t) (?:\w+ )?aware of\b)|(?:\bunaware of\b)"
 )
+_WHAT_THEY_SAY = r"\bwhat\b[^.;]{1,60}?\b(?:alleg|claim|report|assert|sa(?:id|ys?)|wr[io]t)\w*"
 _POINTING = re.compile(
     r"\b(?:that|this|it|such|those|these|any|one|the (?:\w+ )?(?:plans?|deals?|transfers?|shipments?|"
     r"deliver(?:y|ies)|sales?|claims?|reports?|allegations?|arms|weapons|goods|missiles|drones|rockets|shells"
@@ -73,7 +74,7 @@ def answer_words(knowledge: Knowledge) -> Answers:
     return Answers(
         _compiled(rf"\b(?:{either('untrue')})\b"),
         _compiled(rf"\b(?:{reports})\b"),
-        _compiled(rf"\b(?:{reports}|{ties})\b"),
+        _compiled(rf"\b(?:{reports}|{ties})\b|{_WHAT_THEY_SAY}"),
         _compiled(rf"{without}(?:{proofs})\b|{_NOT_SEEN}"),
     )
 
