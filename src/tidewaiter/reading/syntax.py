@@ -77,6 +77,8 @@ def is_passive(verb: Token) -> bool:
             return True
         if _own_subjects(verb):
             return False
+        if verb.tag_ == "VBN" and verb.dep_ == "advcl" and any(one.dep_ == "agent" for one in verb.children):
+            return True
         if verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("acl", "amod", "relcl"):
             return not any(child.dep_ == "aux" for child in verb.children)
         if not (verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ == "VERB"):
@@ -92,7 +94,9 @@ def arguments(word: Token) -> Arguments:
     relative clauses."""
     found = Arguments()
     passive = is_passive(word)
-    surface = [token for head in _surface_subjects(word) for token in conjuncts(head)]
+    loose = _noun_before_participle(word) if passive else None
+    heads = _surface_subjects(word) if loose is None else [loose]
+    surface = [token for head in heads for token in conjuncts(head)]
     (found.objects if passive else found.subjects).extend(surface)
     for child in word.children:
         if child.dep_ in ("dobj", "attr", "oprd"):
@@ -113,6 +117,14 @@ def arguments(word: Token) -> Arguments:
         if gap and word.head not in found.objects:
             found.objects.append(word.head)
     return found
+
+
+def _noun_before_participle(verb: Token) -> Token | None:
+    """ "Rockets, supplied by A,": what was supplied, where the parse hangs the participle on the verb above."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBN" or _own_subjects(verb) or verb.i < 2:
+        return None
+    comma, noun = verb.doc[verb.i - 1], verb.doc[verb.i - 2]
+    return noun if comma.text == "," and noun.pos_ in ("NOUN", "PROPN") else None
 
 
 def _is_bare_that_clause(clause: Token) -> bool:

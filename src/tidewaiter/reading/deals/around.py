@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -37,8 +37,10 @@ REACH_OF_PREPOSITION = 20
 REACH_OF_DOER = 3
 """Verbs and nouns above a noun of transfer among which the one who does it is looked for."""
 
-_ACTING_EFFECTS = frozenset({"planned", "agreed", "keep", "ended"})
+_ACTING_EFFECTS = frozenset({"planned", "agreed", "keep", "begun", "ended", "negated"})
 """What governs a noun of transfer and makes its subject the one who does it: "announced a sale"."""
+
+_DECIDING_EFFECTS = frozenset({"agreed", "ended", "negated"})
 
 _BENEFICIARY_VERBS = frozenset(
     {"help", "aid", "support", "assist", "arm", "equip", "bolster", "strengthen", "boost"}
@@ -262,16 +264,23 @@ class Surroundings:
                 return named[:1]
         return ()
 
-    def acting(self, token: Token) -> tuple[Party, ...]:
+    def allowing(self, token: Token) -> tuple[Party, ...]:
+        """Who decides on what is done in the passive: "A authorised frigates to be sold to B"."""
+        is_passive = any(child.dep_ == "auxpass" and child.lower_ == "be" for child in token.children)
+        return self.acting(token, _DECIDING_EFFECTS) if is_passive else ()
+
+    def acting(self, token: Token, wanted: frozenset[str] = _ACTING_EFFECTS) -> tuple[Party, ...]:
         """Who does what the noun names, by the verbs above it: "A announced a sale", "A has given
         approval for a sale", "A made a determination approving a sale"."""
         effects = governor_effects(self.parsed.knowledge)
         above = [word for word in token.ancestors if word.pos_ in ("VERB", "NOUN")][:REACH_OF_DOER]
-        if not any(effects.get(word.lemma_.lower()) in _ACTING_EFFECTS for word in above):
+        if not any(effects.get(word.lemma_.lower()) in wanted for word in above):
             return ()
         for verb in above:
             if verb.pos_ == "VERB" and (doing := self.parties.parties(arguments(verb).subjects)):
                 return doing
+            if verb.pos_ == "NOUN" and (owning := self.parties.owners(verb)):  # "its approval of sales"
+                return owning
         return ()
 
     def glued_receivers(self, goods: Sequence[Token]) -> tuple[Party, ...]:
@@ -327,7 +336,7 @@ class Surroundings:
     def goods_behind_of(self, token: Token) -> list[Token]:
         """Goods behind the nearest "of" that has any: "the sale to Morocco of rocket systems"."""
         doc, end = token.doc, min(token.i + REACH_OF_PREPOSITION, token.sent.end)
-        for index in range(token.i + 1, end):
+        for index in _without_asides(token, end):
             if doc[index].text in _CLAUSE_ENDS:
                 break
             if doc[index].lower_ == "of":
@@ -373,7 +382,7 @@ class Surroundings:
     def behind(self, token: Token, prepositions: frozenset[str]) -> tuple[Party, ...]:
         """The actor named right behind the first of *prepositions* that follows *token*."""
         doc, end = token.doc, min(token.i + REACH_OF_PREPOSITION, token.sent.end)
-        for index in range(token.i + 1, end):
+        for index in _without_asides(token, end):
             if doc[index].text in _CLAUSE_ENDS:
                 break
             before = doc[index - 1].lower_
@@ -382,3 +391,15 @@ class Surroundings:
             if opens and (named := actor_behind(doc[index], self.parties)):
                 return named
         return ()
+
+
+def _without_asides(token: Token, end: int) -> Iterator[int]:
+    """The places behind ``token`` up to ``end``, without what stands between two commas right behind it:
+    "the sale, for several billions, of boats to A"."""
+    index = token.i + 1
+    if index < end and token.doc[index].text == ",":
+        closing = next((at for at in range(index + 1, end) if token.doc[at].text == ","), None)
+        behind = token.doc[closing + 1] if closing is not None and closing + 1 < end else None
+        if closing is not None and behind is not None and behind.pos_ == "ADP":
+            index = closing + 1
+    yield from range(index, end)

@@ -39,7 +39,8 @@ def complete(drafts: Sequence[Draft], knowledge: Knowledge) -> tuple[Draft, ...]
                 source = _source(draft, before) or _source(draft, after)
                 if source is not None:
                     filled[index] = _fill(draft, source)
-    told = _name_groups(_with_only_partners(_with_siblings(filled)), knowledge)
+    filled = _with_the_two_halves(_with_siblings(filled))
+    told = _name_groups(_with_only_partners(filled), knowledge)
     return tuple(
         _orient(draft, [*_before(told, index), *_after(told, index)]) if draft.frame == "deal" else draft
         for index, draft in enumerate(told)
@@ -149,6 +150,25 @@ def _name_group(draft: Draft, to_groups: Sequence[Draft], areas: Mapping[str, st
     return draft
 
 
+def _with_the_two_halves(drafts: Sequence[Draft]) -> list[Draft]:
+    """In a report in which nobody but A is said to give, and nobody but B to get, A gives to B."""
+    acts = [draft for draft in drafts if draft.frame in _HANDING_OVER | _MOVEMENTS]
+    givers = {draft.supplier.code: draft.supplier for draft in acts if draft.supplier is not None}
+    takers = {draft.recipient.code: draft.recipient for draft in acts if draft.recipient is not None}
+    if len(givers) != 1 or len(takers) != 1 or givers.keys() == takers.keys():
+        return list(drafts)
+    giver, taker = _carried(next(iter(givers.values()))), _carried(next(iter(takers.values())))
+    return [
+        replace(draft, supplier=draft.supplier or giver, recipient=draft.recipient or taker)
+        if _is_half(draft) and draft.frame in _HANDING_OVER | _MOVEMENTS
+        else draft
+        for draft in drafts
+    ]
+
+
+_MOVEMENTS = frozenset({"arrive", "seize", "carry", "take", "load", "leave", "way"})
+
+
 def _with_only_partners(drafts: Sequence[Draft]) -> list[Draft]:
     """In a report in which A supplies nobody but B, what A supplies goes to B."""
     complete_ones: dict[tuple[object, ...], Draft] = {}
@@ -166,7 +186,17 @@ def _with_only_partners(drafts: Sequence[Draft]) -> list[Draft]:
         if weapon.designation
     }
     filled = [_with_only_partner(draft, told) for draft in drafts]
-    return [_with_maker_of_type(draft, types) for draft in filled]
+    return [_with_only_receiver(_with_maker_of_type(draft, types), told) for draft in filled]
+
+
+def _with_only_receiver(draft: Draft, others: Sequence[Draft]) -> Draft:
+    """ "B donated 625 rifles", in a report in which all goods go to A."""
+    handing = draft.frame in ("supply", "nominal")
+    if draft.supplier is None or draft.recipient is not None or not handing or _is_generic(draft):
+        return draft
+    takers = {other.recipient.code: other.recipient for other in others if other.recipient is not None}
+    only = next(iter(takers.values())) if len(takers) == 1 else None
+    return replace(draft, recipient=_carried(only)) if only and only.code != draft.supplier.code else draft
 
 
 def _with_maker_of_type(draft: Draft, types: Iterable[tuple[str | None, Party | None]]) -> Draft:

@@ -67,6 +67,13 @@ class PartyFinder:
                 self._weapon_of[token.i] = weapon
             for token in parsed.tokens(weapon.span) or ():
                 self._weapon_part[token.i] = weapon
+        self._rebels: Party | None = self._only_opponents(parsed)
+
+    def _only_opponents(self, parsed: Parsed) -> Party | None:
+        """Whom "the rebels" are in a report that names those of one state only."""
+        heads = [token for token in parsed.doc if token.lemma_.lower() in _OPPONENTS]
+        named = [party for head in heads if (party := self._opponents(head)) is not None]
+        return named[0] if len({party.code.split()[0] for party in named}) == 1 else None
 
     def actor_at(self, token: Token) -> ActorMention | None:
         """The actor mention that covers ``token``."""
@@ -97,23 +104,22 @@ class PartyFinder:
     def party(self, head: Token) -> Party | None:
         """The party that the phrase headed by ``head`` names; None when it names none or goods."""
         actor = self._actor_of.get(head.i)
+        if head.lemma_.lower() in _OPPONENTS and (actor is None or actor.code is None):
+            return self._opponents(head) or self._rebels
         if actor is not None:
             vague = actor.kind is ActorKind.ORGANISATION and head.lemma_.lower() in _MEMBERS
             return None if vague else _as_party(actor)
         if head.i in self._weapon_part or head.lemma_.lower() in _SCENES:
             return None
-        if head.lemma_.lower() in _OPPONENTS:
-            return self._opponents(head)
         return self._modifier_party(head)
 
     def _opponents(self, head: Token) -> Party | None:
         """ "Syrian rebels" are not Syria: they go by that name; rebels of nowhere by none."""
         for child in head.children:
             actor = self._actor_of.get(child.i)
-            if child.dep_ in _MODIFIERS and actor is not None and actor.form is ActorForm.DEMONYM:
-                return Party(
-                    f"{child.sent.doc.text[actor.span.start : actor.span.end]} {head.text}", actor.span
-                )
+            demonym = actor is not None and (actor.form is ActorForm.DEMONYM or actor.code is None)
+            if child.dep_ in _MODIFIERS and demonym and child.text[:1].isupper():
+                return Party(f"{child.text} {head.text}", Span(child.idx, head.idx + len(head)))
         return None
 
     def _modifier_party(self, head: Token) -> Party | None:

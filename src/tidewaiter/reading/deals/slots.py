@@ -134,6 +134,7 @@ class SlotFinder(Surroundings):
         if goods and token.lemma_.lower() in _HIRING and (owners := self.hired_from(found, goods)):
             return Slots(owners, self.parties.parties(found.subjects), tuple(goods))
         if goods:
+            doers = doers or self.allowing(token)
             return Slots(doers, recipients or self.for_goods_of(goods), tuple(goods))
         if (
             doers and token.lemma_.lower() in _SUSTAINING and self.is_force(receivers)
@@ -156,6 +157,8 @@ class SlotFinder(Surroundings):
         known = bool(told_of) or _stands_for(some) or any(self.is_shipment(head) for head in found.objects)
         anaphoric = not goods and known
         if not goods and not anaphoric:
+            return None
+        if token.lemma_.lower() == "have" and not found.after("from"):  # to have is not to have got
             return None
         asked = found.objects if token.lemma_.lower() in _ASKED else []
         givers = self.parties.parties([*found.after("from"), *self.inside(goods, "from"), *asked])
@@ -462,6 +465,8 @@ class SlotFinder(Surroundings):
         """Where the parse gives no supplier or recipient, the actor right behind the nearest "from" or
         "to" that follows: prepositions are what parsers attach worst."""
         if cue.frame not in ("supply", "nominal", "receive", "arrive", "seize", "carry"):
+            return slots
+        if slots.anaphoric and cue.pos == "noun":  # "ahead of the donation the president spoke to ..."
             return slots
         suppliers = slots.suppliers or self.behind(token, ORIGIN_WORDS)
         recipients = slots.recipients or self.behind(token, GOAL_WORDS)
