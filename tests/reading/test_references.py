@@ -229,6 +229,9 @@ def test_the_only_one_that_may_be_called_so(actors, text, words, code):
     [
         ("Cyril Ramaphosa’s spokesperson, Lea Roth, wrote of rifles.", "Lea Roth", "ZAF"),
         ("Ole Krag, who speaks for the Danish navy, wrote of rifles.", "Ole Krag", "DNK"),
+        ("Ole Krag, who is Germany’s envoy in Laos, wrote of rifles.", "Ole Krag", "DEU"),
+        ("Ole Krag, who advises the Danish defence minister, wrote of rifles.", "Ole Krag", "DNK"),
+        ("Ole Krag, then Danish ambassador to Laos, wrote of rifles.", "Ole Krag", "DNK"),
         ("Ole Krag, who heads the Quds Force in the Levant, wrote of rifles.", "Ole Krag", "IRN"),
         ("Lea Roth, an expert on Sudan at a college, wrote of rifles.", "Lea Roth", None),
         ("A spokesman for the Iraqi Hezbollah Brigades, Omar Hadi, wrote.", "Omar Hadi", "Kataib Hezbollah"),

@@ -409,12 +409,17 @@ def _without_residence(scene: Scene, phrases: Sequence[RolePhrase], start: int) 
 
 
 def _after_comma(scene: Scene, phrases: Sequence[RolePhrase], end: int) -> RolePhrase | None:
-    """The office in "NAME, the deputy head of ..."."""
+    """The office in "NAME, the deputy head of ..." and "NAME, who is the deputy head of ..."."""
     if end >= len(scene.doc) or scene.doc[end].text not in COMMAS:
         return None
+    start = end + 1
+    if [token.lower_ for token in scene.doc[start : start + 2]] == ["who", "is"]:
+        start += 2
+    elif scene.doc[start : start + 1].text.lower() == "then":
+        start += 1
     for phrase in phrases:
         first = phrase.start - (1 if phrase.determiner else 0)
-        if first == end + 1 and phrase.role_class in {"government", "speaker", "person"}:
+        if first == start and phrase.role_class in {"government", "speaker", "person"}:
             return phrase
     return None
 
