@@ -120,7 +120,7 @@ def arguments(word: Token) -> Arguments:
 
 
 def _noun_before_participle(verb: Token) -> Token | None:
-    """ "Rockets, supplied by A,": what was supplied, where the parse hangs the participle on the verb above."""
+    """ "Rockets, supplied by A,": what was supplied, where the parse hangs it on the verb above."""
     if verb.dep_ != "advcl" or verb.tag_ != "VBN" or _own_subjects(verb) or verb.i < 2:
         return None
     comma, noun = verb.doc[verb.i - 1], verb.doc[verb.i - 2]

@@ -68,4 +68,7 @@ def _is_idle(token: Token) -> bool:
     """Parts of names and of compounds that are no act: "import" in "import licence"."""
     if token.dep_ == "amod" and token.lower_ == "used":  # "used jets" are second-hand
         return True
-    return token.dep_ == "compound" and token.pos_ == "PROPN"
+    if token.pos_ != "PROPN":
+        return False
+    named = token.dep_ == "pobj" and token.head.head.pos_ == "PROPN" and token.head.head.i < token.i
+    return token.dep_ == "compound" or named  # "Ministry of Trade"

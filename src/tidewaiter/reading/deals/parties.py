@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span, WeaponMention
 from tidewaiter.reading.syntax import conjuncts, phrase
 
 if TYPE_CHECKING:
+    from tidewaiter.knowledge import Knowledge
     from tidewaiter.reading.entities import Entities
     from tidewaiter.reading.parse import Parsed
     from tidewaiter.reading.tokens import Token
@@ -67,6 +69,9 @@ class PartyFinder:
                 self._weapon_of[token.i] = weapon
             for token in parsed.tokens(weapon.span) or ():
                 self._weapon_part[token.i] = weapon
+        self._knowledge = parsed.knowledge
+        groups = (actor.code for actor in entities.actors if actor.kind is ActorKind.GROUP)
+        self._groups = {group for group in groups if group is not None}
         self._rebels: Party | None = self._only_opponents(parsed)
 
     def _only_opponents(self, parsed: Parsed) -> Party | None:
@@ -119,8 +124,15 @@ class PartyFinder:
             actor = self._actor_of.get(child.i)
             demonym = actor is not None and (actor.form is ActorForm.DEMONYM or actor.code is None)
             if child.dep_ in _MODIFIERS and demonym and child.text[:1].isupper():
-                return Party(f"{child.text} {head.text}", Span(child.idx, head.idx + len(head)))
+                name = self._group_of(child.text) or f"{child.text} {head.text}"
+                return Party(name, Span(child.idx, head.idx + len(head)))
         return None
+
+    def _group_of(self, demonym: str) -> str | None:
+        """The armed group that "the Yemeni rebels" are, where the report names one that fights there."""
+        state = _demonyms(self._knowledge).get(demonym.casefold())
+        here = {group for group in self._groups if _areas(self._knowledge).get(group) == state}
+        return next(iter(here)) if state and len(here) == 1 else None
 
     def _modifier_party(self, head: Token) -> Party | None:
         """ "the Russian army", "Iran's military", "the government of Sudan"."""
@@ -197,6 +209,20 @@ class PartyFinder:
                 if named is not None:
                     found.setdefault(named.code, named)
         return tuple(found.values())
+
+
+@lru_cache(maxsize=4)
+def _demonyms(knowledge: Knowledge) -> Mapping[str, str]:
+    """State by demonym."""
+    tables = ("actors_states", "actors_names")
+    rows = (row for table in tables for row in knowledge.table(table))
+    return {row["text"].casefold(): row["code"] for row in rows if row["form"] == ActorForm.DEMONYM}
+
+
+@lru_cache(maxsize=4)
+def _areas(knowledge: Knowledge) -> Mapping[str, str]:
+    """State in which an armed group fights."""
+    return {row["group"]: row["state"] for row in knowledge.table("group_areas")}
 
 
 def _first_conjunct(head: Token) -> Token:

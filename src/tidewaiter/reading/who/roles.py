@@ -301,6 +301,8 @@ def _rightwards(scene: Scene, phrase: RolePhrase) -> RolePhrase:
     at, end, hit = phrase.end, phrase.end, phrase.hit
     while at < len(scene.doc) - 1 and at - phrase.end < RIGHT_MAX and scene.doc[at].lower_ in links:
         link = scene.doc[at].lower_
+        if link == "from" and hit is not None:
+            break  # "bought by the government of Chad from a firm in Togo"
         upto, found, named = _governed(scene, at + 1)
         bracket = scene.doc[upto : upto + 3]
         if len(bracket) > 2 and bracket[0].text == "(" and bracket[2].text == ")" and bracket[1].is_upper:
