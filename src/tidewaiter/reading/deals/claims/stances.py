@@ -213,6 +213,9 @@ def _puts_forward(hearing: Hearing, voice: Voice, draft: Draft) -> bool:
     merely_names = draft.anaphoric and draft.frame in ("nominal", "deal")
     if not merely_names or draft.doubted or _denies_any(hearing, draft):
         return True
+    parties_to_it = {one.code for one in (draft.supplier, draft.recipient) if one is not None}
+    if voice.speaker.actor in parties_to_it and not draft.negated:
+        return True  # who gives or gets and speaks of "the donation" does not doubt it
     return voice.cue_class in _TELLING_OF and _is_what_is_told(hearing, voice, draft)
 
 

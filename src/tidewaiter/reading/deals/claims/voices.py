@@ -405,7 +405,16 @@ def _cue_class(parsed: Parsed, statement: Statement) -> str:
     kind = kind_of(parsed, statement) or _kind_by_spelling(parsed, statement)
     if kind == "cite" and statement.source is not None and statement.source.via:
         return "report"  # "the daily reported, citing officials": the officials' word
+    if kind == "say" and _is_thing(parsed, statement):
+        return UNKNOWN  # "an agreement was concluded with the firm"
     return kind or ("say" if tells(parsed, statement) else UNKNOWN)
+
+
+def _is_thing(parsed: Parsed, statement: Statement) -> bool:
+    """Whether the content has no verb at all and the cue is passive: what is done, not what is said."""
+    passive = re.match(r"(?:is|are|was|were|been|be)\b", statement.cue.text if statement.cue else "")
+    tokens = [token for span in statement.content.spans for token in parsed.tokens(span) or ()]
+    return passive is not None and not any(token.pos_ in {"VERB", "AUX"} for token in tokens)
 
 
 def _kind_by_spelling(parsed: Parsed, statement: Statement) -> str | None:
