@@ -43,6 +43,8 @@ _AGAINST = frozenset({"on", "upon", "against"})
 ASKING = frozenset({"ask", "urge", "request", "beg", "press", "persuade", "convince", "invite", "order"})
 """Verbs whose object is to do what the infinitive behind it says."""
 
+_CALLING = frozenset({"call", "prevail"})
+
 _OBJECT_CONTROL_EXCEPTIONS = frozenset({"promise", "threaten", "use"})
 
 
@@ -208,6 +210,10 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
         controllers = [child for child in head.children if child.dep_ in ("dobj", "dative")]
         if controllers and head.lemma_ not in _OBJECT_CONTROL_EXCEPTIONS:
             return controllers
+    if dep in ("xcomp", "advcl") and head.lemma_ in _CALLING and _is_infinitive(verb):
+        called = [one for name in ("on", "upon") for one in prepositional(head).get(name, [])]
+        if called:  # "called on A to stop"
+            return called
     if dep in ("advcl", "ccomp") and head.lemma_ in ASKING and _is_infinitive(verb):
         asked = [child for child in head.children if child.dep_ in ("dobj", "dative") and child.i < verb.i]
         if asked:  # "asked A in May to sell"

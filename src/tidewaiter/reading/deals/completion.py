@@ -329,7 +329,10 @@ def _counts_others(draft: Draft, other: Draft) -> bool:
     """ "Fired some 4,000 rockets in 2006": goods with a count of their own, not those just spoken of."""
     if draft.quantity is None or draft.definite or draft.anaphoric:
         return False
-    return other.quantity is None or other.quantity.quantity != draft.quantity.quantity
+    own = draft.quantity.quantity
+    if own.min == 1:  # "one of the drones has been used"
+        return False
+    return other.quantity is None or other.quantity.quantity != own
 
 
 def _shares_receiver(draft: Draft, other: Draft) -> bool:

@@ -247,7 +247,10 @@ def _is_conditional(token: Token) -> bool:
 
 
 def _object_is_none(trigger: Token) -> bool:
-    """ "sold no weapons", "no arms were sold", "gave arms to nobody"."""
+    """ "sold no weapons", "no arms were sold", "gave arms to nobody", "no plane carried arms"."""
+    doers = [child for child in trigger.children if child.dep_ == "nsubj"]
+    if any(part.lower_ in ("not", "no", "none") for doer in doers for part in (doer, *doer.children)):
+        return True  # "not one of the planes carried weapons"
     objects = [child for child in trigger.children if child.dep_ in ("dobj", "nsubjpass", "attr", "dative")]
     objects += [
         inner

@@ -361,9 +361,17 @@ def _guarded(parsed: Parsed, matches: Sequence[Match], words: Words, found: Sequ
         if one.term.guard == "near":
             follower = _piece_after(found, one.end)
             return sentence[index] in certain or (follower is not None and follower.key in words.tail)
-        return not one.term.guard or _completes(parsed.text, matches, index)
+        return not one.term.guard or _completes(parsed.text, matches, index) or _is_short_for(one, matches)
 
     return [one for index, one in enumerate(matches) if holds(index)]
+
+
+def _is_short_for(one: Match, matches: Sequence[Match]) -> bool:
+    """ "80,000 such rounds" in a document that speaks of "mortar rounds"."""
+    word = one.term.words.split()[-1]
+    return one.term.category is Category.AMMUNITION and any(
+        other.term.words.split()[-1] == word and len(other.term.words.split()) > 1 for other in matches
+    )
 
 
 def _speaks_of_military_matters(found: Sequence[Piece], words: Words) -> bool:
