@@ -13,10 +13,16 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ActorForm, ActorKind, Span
-from tidewaiter.reading.datelines import datelines
 from tidewaiter.reading.who.lexicon import Entry, Hit, compared, office_holders
 from tidewaiter.reading.who.roles import RolePhrase, is_by_place
-from tidewaiter.reading.who.scene import POSSESSIVES, STATE_KINDS, Scene, is_name_word, leading
+from tidewaiter.reading.who.scene import (
+    POSSESSIVES,
+    STATE_KINDS,
+    Scene,
+    is_name_word,
+    leading,
+    written_in,
+)
 
 if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Doc, Token, TokenSpan
@@ -62,6 +68,9 @@ SPOKESMAN_BACK = 2
 
 GOAL = frozenset({"to", "in", "for", "at", "into"})
 """Prepositions before a state that something goes to or happens in; no officer of it is expected to speak."""
+
+FORCES_MAX = 4
+"""Tokens of the name of a state's forces: "Utopia Defence Forces"."""
 
 SYLLABLE_MAX = 5
 """Letters of a small second syllable of a Korean name: Ki-moon, Won-sik, Kyung-wha, Jong-eun."""
@@ -497,7 +506,7 @@ class _Whereabouts:
         self._phrases = phrases
         self._holders = {phrase: compared(person.name) for person in people for phrase in person.phrases}
         self._sentence_of = {token.i: at for at, one in enumerate(scene.doc.sents) for token in one}
-        self._home = _home(scene)
+        self._home = written_in(scene.parsed.text, scene.hits)
         states = [hit for hit in scene.hits if hit.entry.kind in _PLACING and hit.entry.code]
         self._topic = leading([(hit.entry.code or "", scene.doc[scene.last(hit)]) for hit in states])
         self._offices = self._offices_by_sentence()
@@ -513,7 +522,7 @@ class _Whereabouts:
             if person.government:
                 code = self._named_before(person) or self._speaking_at_home(person) or self._going_on(person)
             elif any(phrase.role_class == "speaker" for phrase in person.phrases):
-                code = self._spokesman_of(person)
+                code = self._spokesman_of(person) or self._of_forces(person)
             else:
                 code = self._of_own_office(person)
             if code is None and self._may_be_at_home(person):
@@ -694,6 +703,30 @@ class _Whereabouts:
         }
         return codes.pop() if len(codes) == 1 else None
 
+    def _of_forces(self, person: Person) -> str | None:
+        """ "the military spokesman, NAME", where only one state's forces were named before."""
+        forces = self._scene.words["fights"]
+        own = {
+            token.lower_ for phrase in person.phrases for token in self._scene.doc[phrase.start : phrase.end]
+        }
+        if not own & forces:
+            return None
+        codes = {
+            code
+            for told in self._offices.values()
+            for start, code in told
+            if start < person.start
+            and forces & {token.lower_ for token in self._scene.doc[start : start + FORCES_MAX]}
+        }
+        codes |= {
+            one.code
+            for one in self._phrases
+            if one.code
+            and one.start < person.start
+            and forces & {token.lower_ for token in self._scene.doc[one.start : one.end]}
+        }
+        return codes.pop() if len(codes) == 1 else None
+
     def _offices_by_sentence(self) -> dict[int, list[tuple[int, str]]]:
         """Where each sentence names an office of a state, and of which."""
         offices = [(one.start, one.code) for one in self._phrases if self._speaks_for_state(one)]
@@ -727,15 +760,6 @@ class _Whereabouts:
 _PLACING = frozenset({ActorKind.STATE, ActorKind.OFFICE})
 DATELINE_TOKENS = 4
 """Tokens at the head of a text among which a state is its dateline's."""
-
-
-def _home(scene: Scene) -> str | None:
-    """The state whose capital the first dateline names."""
-    for span in datelines(scene.parsed.text)[:1]:
-        for hit in scene.hits:
-            if span.start <= hit.span.start < span.end and hit.entry.kind is ActorKind.STATE:
-                return hit.entry.code
-    return None
 
 
 # ----------------------------------------------------------------------------------- known people

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tidewaiter.model import Claim, Statement
 from tidewaiter.reading.deals.claims.answers import answers
+from tidewaiter.reading.deals.claims.echoes import echoes
 from tidewaiter.reading.deals.claims.hearing import Hearing
 from tidewaiter.reading.deals.claims.merging import merged
 from tidewaiter.reading.deals.claims.originators import originators
@@ -31,4 +32,5 @@ def find_claims(
     hearing = Hearing(parsed, entities, told)
     voices = cited(hearing, [*find_voices(hearing, statements), *unmarked_voices(hearing, statements)])
     stands = [*stands_on_mentions(hearing, voices), *answers(hearing, voices), *silences(hearing, voices)]
+    # stands += echoes(hearing, voices, stands)
     return merged([*stands, *originators(hearing, stands)], hearing)

@@ -20,7 +20,7 @@ from tidewaiter.model import (
     Statement,
 )
 from tidewaiter.reading.deals.claims.hearing import Hearing, Voice
-from tidewaiter.reading.deals.claims.words import refusal
+from tidewaiter.reading.deals.claims.words import answer_words, refusal
 from tidewaiter.reading.deals.mentions import covers
 from tidewaiter.reading.entities import starting_in, touching
 from tidewaiter.reading.parse import Parsed
@@ -36,7 +36,15 @@ UNKNOWN = "unknown"
 tanks".  With a clause or quoted words ("scoffed that Chad had bought tanks") it is an act of saying."""
 
 _CLAUSES = frozenset({"WDT", "WP", "WP$", "WRB"})
-_OWNED = re.compile(r"(?:its|their)\s", re.IGNORECASE)
+_OWNED = re.compile(r"(?:its|their)\s|it$", re.IGNORECASE)
+_OF_THE_STATE = re.compile(r"(?:the|this|that)\s(?:country|nation|state)[’']s\s", re.IGNORECASE)
+"""Sources that are of the state that a statement opens with."""
+_OFFICIAL = re.compile(
+    r"\w+(?:\s+\w+)?\s+and\s+\w+(?:\s+[a-z]\w+){0,2}\s+(?:officials|diplomats|officers|sources)$"
+)
+"""Officials of several states: "Finnish and German officials"."""
+_EXPLETIVE = re.compile(r"(?:is|was|has been|had been|being|been)\s", re.IGNORECASE)
+_NEITHER = frozenset({"nor", "neither"})
 _FOR_AND_AGAINST = re.compile(r"(?:pro|anti)[-\u2010\u2011 ]$", re.IGNORECASE)
 _BOTH = re.compile(
     r"(?:(?:both|neither)(?: of them)?$|(?:the\s+)?(?:both|two|neither)\s+(?:[\w’'-]+\s)?"
@@ -60,6 +68,7 @@ _PAPERS = frozenset(
     }
 )  # fmt: skip
 """Things that are cited but speak for somebody else."""
+_SAID_OF = frozenset({"say", "claim", "report", "know", "accuse", "announce"})
 _GOING_ON = frozenset({"but", "and", "though", "yet"})
 _SIDES = frozenset(
     {ActorKind.STATE, ActorKind.OFFICE, ActorKind.PERSON, ActorKind.GROUP, ActorKind.PEOPLE}
@@ -139,6 +148,14 @@ def _voices(hearing: Hearing, statement: Statement, taken: Sequence[Span]) -> It
         subject = _subject(hearing, statement) if cue_class in ("deny", "decline") else None
         yield spoken_by(base, subject) if subject is not None else base
         return
+    if source.text.lower() == "it" and cue_class in _SAID_OF and _EXPLETIVE.match(_cue_text(statement)):
+        yield base  # "it had been alleged that"
+        return
+    opening = _opening_state(hearing, base.content) if _OF_THE_STATE.match(source.text) else None
+    if opening is not None:
+        speaker = Speaker(source.name or source.text, source.role, opening.code)
+        yield replace(base, speaker=speaker, kind=ActorKind.STATE, source=source.spans)
+        return
     parties = _both_parties(hearing, statement, source)
     if parties:
         yield from (replace(base, speaker=one, source=source.spans) for one in parties)
@@ -147,7 +164,9 @@ def _voices(hearing: Hearing, statement: Statement, taken: Sequence[Span]) -> It
     named = [one for one in named if not _is_stance_on(hearing.text, one)]
     listed = _listed(hearing.text, [actor for actor in named if actor.code is not None])
     official = [one for one in listed if one.kind is not ActorKind.MEDIA]
-    if len(listed) > 1:
+    if len(listed) > 1 and _OFFICIAL.search(source.text):
+        yield replace(base, speaker=Speaker(source.text, source.role, None), kind=None, source=source.spans)
+    elif len(listed) > 1:
         yield from (spoken_by(base, actor) for actor in official or listed)
     elif official and named[0].kind is ActorKind.MEDIA and _is_voice(official[0]):
         yield spoken_by(base, official[0])  # "what he told the paper and the embassy confirmed"
@@ -255,7 +274,7 @@ def _is_medium(hearing: Hearing, source: Source, kind: ActorKind | None) -> bool
         return False
     word = head.lemma_.lower()
     if word in _ALSO_OFFICES:
-        return any(child.lower_ in _OF_NEWS for child in head.children)
+        return any(child.lower_ in _OF_NEWS - {"press"} for child in head.children)
     return word in nouns(hearing.parsed.knowledge).media or word in _OF_NEWS
 
 
@@ -316,10 +335,13 @@ def _antecedent(hearing: Hearing, source: Source) -> ActorMention | None:
 def _owner(hearing: Hearing, source: Source, content: Spans) -> ActorMention | None:
     """Whose "its defence ministry" is that speaks behind a statement: the state the statement opens
     with."""
-    if not _OWNED.match(source.text):
-        return None
+    return _opening_state(hearing, content) if _OWNED.match(source.text) else None
+
+
+def _opening_state(hearing: Hearing, content: Spans) -> ActorMention | None:
+    """The first state in what is told, or the state of the office that comes first."""
     there = starting_in(hearing.entities.actors, content[0].start, max(span.end for span in content))
-    states = (actor for actor in there if actor.kind is ActorKind.STATE and actor.code)
+    states = (actor for actor in there if actor.kind in (ActorKind.STATE, ActorKind.OFFICE) and actor.code)
     return next((actor for actor in states if covers(content, actor.span.start)), None)
 
 
@@ -403,11 +425,27 @@ def _cue_class(parsed: Parsed, statement: Statement) -> str:
     if _CONCERN.match(statement.content.text) or _VOICED.search(statement.cue.text):
         return "condemn"
     kind = kind_of(parsed, statement) or _kind_by_spelling(parsed, statement)
+    if kind == "deny" and _is_no_denial(parsed, statement):
+        return UNKNOWN
     if kind == "cite" and statement.source is not None and statement.source.via:
         return "report"  # "the daily reported, citing officials": the officials' word
     if kind == "say" and _is_thing(parsed, statement):
         return UNKNOWN  # "an agreement was concluded with the firm"
     return kind or ("say" if tells(parsed, statement) else UNKNOWN)
+
+
+def _is_no_denial(parsed: Parsed, statement: Statement) -> bool:
+    """ "Neither specified nor ruled out" denies nothing, nor does "shot down a missile"."""
+    cue = cue_spans(statement)[0]
+    before = parsed.text[: cue.start].split()[-1:]
+    if before and before[0].lower() in _NEITHER:
+        return True
+    shot = re.search(r"\bsh(?:oo|o)t(?:s|ing)?\b", _cue_text(statement)) is not None
+    return shot and answer_words(parsed.knowledge).report.search(statement.content.text) is None
+
+
+def _cue_text(statement: Statement) -> str:
+    return statement.cue.text if statement.cue is not None else ""
 
 
 def _is_thing(parsed: Parsed, statement: Statement) -> bool:
