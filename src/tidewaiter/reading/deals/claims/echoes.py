@@ -7,12 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import Stage, Stance
+from tidewaiter.model import Category, Mode, Stage, Stance
 from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice
 from tidewaiter.reading.deals.claims.stances import CONFIRMING, span_of
 from tidewaiter.reading.deals.claims.words import answer_words
-from tidewaiter.reading.deals.mentions import covers
-from tidewaiter.reading.entities import starting_in
 from tidewaiter.reading.syntax import has_negation
 
 if TYPE_CHECKING:
@@ -30,7 +28,15 @@ _DEALS = frozenset(
     {"contract", "deal", "purchase", "order", "agreement", "licence", "license", "delivery", "shipment"}
     | {"cargo", "load", "consignment", "sale", "batch", "acquisition", "donation", "transfer", "package"}
 )
-_COUNTED = frozenset({"NUM"})
+_TALKS = frozenset({"negotiation", "talk", "discussion"})
+_HAVING = re.compile(
+    r"\b(?:(?:is|are) (?:now |already |finally )?(?:ours|here|in service|operational|in our hands)"
+    r"|ha(?:s|ve) (?:now |already |all )?(?:arrived|landed|been (?:delivered|received|handed over|paid)))\b",
+    re.IGNORECASE,
+)
+NEAR_HEAD = 3
+"""Tokens at the head of the words among which "they" stands for what was told last."""
+
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _AHEAD = re.compile(
     r"\b(?:interested|interest in|talks|negotiat\w+|discuss\w*|consider\w*|explor\w+|hopes? to|want\w*|"
@@ -42,7 +48,9 @@ _OPEN = re.compile(r"\b(?:if|whether|should|must|would|may|might|could|hope\w*)\
 
 def echoes(hearing: Hearing, voices: Sequence[Voice], heard: Sequence[Stand]) -> Iterator[Stand]:
     """The stands of parties that only speak of what was told, for those who took none on it."""
-    taken = {(stand.transfer, stand.voice.speaker.actor) for stand in heard}
+    taken = {
+        (stand.transfer, stand.voice.speaker.actor) for stand in heard if stand.stance is not Stance.DECLINES
+    }
     spoke = {stand.voice.statement.id for stand in heard if stand.voice.statement is not None}
     for voice in voices:
         if not voice.source or voice.negated or voice.cue_class not in _TELLING:
@@ -82,7 +90,8 @@ def _meant(hearing: Hearing, voice: Voice) -> str | None:
 
 def _is_deal(token: Token, *, confirmed: bool) -> bool:
     """Whether a noun is the deal told before: "the contract"; what is confirmed needs no article."""
-    if token.pos_ != "NOUN" or token.lemma_.lower() not in _DEALS:
+    known = _DEALS | _TALKS if confirmed else _DEALS
+    if token.pos_ != "NOUN" or token.lemma_.lower() not in known:
         return False
     return confirmed or (_is_definite(token) and token.dep_ in _SUBJECTS)
 
@@ -97,18 +106,27 @@ def _has_goods(
     """Whether the goods of a transfer are named again with an article ("both vessels"), are counted
     ("fourteen of the jets"), or only pointed at ("they are here")."""
     category = hearing.by_id[transfer].category
-    span = span_of(voice.content)
-    places = [
-        weapon.span
-        for weapon in starting_in(hearing.entities.weapons, *span)
-        if weapon.category is category and covers(voice.content, weapon.span.start)
-    ]
-    for token in tokens:
-        if any(place.start <= token.idx < place.end for place in places) and (
-            confirmed or _is_definite(token)
-        ):
+    heads = {hearing.text[one.head.start : one.head.end].lower() for one in hearing.entities.weapons}
+    heads = heads if confirmed else _heads(hearing, category)
+    goods = [token for token in tokens if token.lower_ in heads and token.pos_ in {"NOUN", "PROPN"}]
+    if any(confirmed or _is_definite(token) for token in goods):
+        return True
+    direct = voice.statement is not None and voice.statement.mode is Mode.DIRECT  # else they are who speaks
+    having = _HAVING.search(hearing.words(voice.content)) is not None
+    for number, token in enumerate(tokens):
+        defined = any(child.dep_ == "relcl" for child in token.children)
+        if token.dep_ not in _SUBJECTS or defined or token.head.dep_ == "relcl":
+            continue
+        of = any(child.lower_ == "of" for child in token.children)
+        pointing = direct and token.lower_ in _POINTING and number < NEAR_HEAD and not of
+        counted = token.pos_ == "NUM" and (bool(goods) or not of)
+        if pointing or counted or (having and token.pos_ == "NOUN" and _is_definite(token)):
             return True
-        subject = token.dep_ in _SUBJECTS and token.head.pos_ in {"VERB", "AUX"}
-        if subject and (token.lower_ in _POINTING or token.pos_ in _COUNTED):
-            return not any(child.lower_ == "of" for child in token.children) or bool(places)
     return False
+
+
+def _heads(hearing: Hearing, category: Category | None) -> set[str]:
+    """The nouns by which the document calls goods of a category, singular and plural."""
+    own = [one for one in hearing.entities.weapons if one.category is category]
+    nouns = {hearing.text[one.head.start : one.head.end].lower() for one in own}
+    return nouns | {f"{noun}s" for noun in nouns} | {noun.removesuffix("s") for noun in nouns}

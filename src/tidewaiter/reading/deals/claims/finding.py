@@ -32,5 +32,5 @@ def find_claims(
     hearing = Hearing(parsed, entities, told)
     voices = cited(hearing, [*find_voices(hearing, statements), *unmarked_voices(hearing, statements)])
     stands = [*stands_on_mentions(hearing, voices), *answers(hearing, voices), *silences(hearing, voices)]
-    # stands += echoes(hearing, voices, stands)
+    stands += echoes(hearing, voices, stands)
     return merged([*stands, *originators(hearing, stands)], hearing)
