@@ -45,7 +45,8 @@ ASKED_FOR = re.compile(
 """What is turned down, not denied: "rejected a request to send tanks"."""
 _HOPING = re.compile(r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed)?|dream\w*|pray\w*)\b", re.IGNORECASE)
 _REPLYING = re.compile(
-    r"\b(?:respon|repl|answer|comment|react|return|refus|declin|neither|nothing to (?:say|add))",
+    r"\b(?:respon|repl|answer|comment|react|return|refus|declin|neither|discuss|speak (?:about|of|on)"
+    r"|nothing to (?:say|add))",
     re.IGNORECASE,
 )
 _ACTING = re.compile(
@@ -62,6 +63,7 @@ _UNCONFIRMED = re.compile(
 _IT_IS = re.compile(r"\b(?:it|that)(?:[’']s| is| was)\s+[“‘\"']?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|are|was|were|be|been)\s+[“‘\"']?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _REQUIRING = frozenset({"must", "should", "shall", "ought"})
+_POSSIBLE = frozenset({"could", "may", "might", "would"})
 _SUPPOSING = frozenset({"if", "unless", "whether"})
 _BACKGROUND = frozenset({"because", "over", "about", "amid", "despite", "against", "following", "at"})
 NONE = frozenset({"no", "none", "nothing", "neither", "nobody", "never", "not", "n't", "nor", "without"})
@@ -206,6 +208,8 @@ def _puts_forward(hearing: Hearing, voice: Voice, draft: Draft) -> bool:
     if voice.negated or voice.cue_class in NOT_CLAIMING or draft.conditional:
         return False
     cue = hearing.words(voice.cue)
+    if voice.cue_class == "warn" and _is_possible(hearing, draft):
+        return False
     if _AGREEING.search(cue) or _HOPING.search(cue) or _is_asked_or_supposed(hearing, draft):
         return False
     if draft.hearsay and voice.cue_class not in _HEARSAY | CONFIRMING:
@@ -217,6 +221,16 @@ def _puts_forward(hearing: Hearing, voice: Voice, draft: Draft) -> bool:
     if voice.speaker.actor in parties_to_it and not draft.negated:
         return True  # who gives or gets and speaks of "the donation" does not doubt it
     return voice.cue_class in _TELLING_OF and _is_what_is_told(hearing, voice, draft)
+
+
+def _is_possible(hearing: Hearing, draft: Draft) -> bool:
+    """ "Could soon buy arms anywhere": what one only warns of."""
+    trigger = hearing.token_at(draft.trigger.start)
+    return trigger is not None and any(
+        child.dep_ == "aux" and child.lower_ in _POSSIBLE
+        for word in _clause(trigger)
+        for child in word.children
+    )
 
 
 def _denies_any(hearing: Hearing, draft: Draft) -> bool:
@@ -309,7 +323,7 @@ def _negating(hearing: Hearing, trigger: Token) -> Iterator[int]:
             return
         finite = below.dep_ == "ccomp" and above.pos_ == "VERB"
         effect = effects.get(above.lemma_.lower())
-        if effect in ("negated", "untruth", "evidence", "ended") and not finite:
+        if effect in ("negated", "untruth", "evidence") and not finite:
             yield above.idx
         if has_negation(above):
             yield from (child.idx for child in above.children if child.lower_ in NONE)
