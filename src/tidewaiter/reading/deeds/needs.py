@@ -121,7 +121,7 @@ def _of_arms(act: Act, word_class: str) -> bool:
     heads = found.after("of", "on", "to") if act.token.pos_ == "NOUN" else found.objects
     about_arms = _weapon_or_cargo(act, act.matter()) or _weapon_or_cargo(act, act.token.sent)
     return any(act.scene.is_a(token, word_class) for token in phrases(heads)) and (
-        about_arms or (word_class == "licence" and is_near_transfer(act))
+        about_arms or is_near_transfer(act)
     )
 
 
@@ -164,6 +164,25 @@ def _cargo(act: Act) -> bool:
     )
     classes = ("vessel", "shipment", "smuggling", "control_point")
     return not flying or by_enforcers(act) or any(act.scene.is_a(t, name) for t in matter for name in classes)
+
+
+def _made_land(act: Act) -> bool:
+    """ "was made to land", "forced the plane down"."""
+    landing = any(act.scene.is_a(token, "landing") for token in act.token.subtree)
+    carrier = any(act.scene.is_a(token, "vessel") for token in act.token.sent)
+    return landing and carrier and (_tied(act) or is_near_transfer(act))
+
+
+def _un_asked(act: Act) -> bool:
+    """ "asked the UN to", not "asked somebody to end what the UN does"."""
+    found = argument_heads(act.token)[0]
+    return any(_is_un(act, token) for token in phrases([*found.objects, *found.datives]))
+
+
+def _summons(act: Act) -> bool:
+    """ "called the ambassador to the ministry, to explain"."""
+    called = any(act.scene.is_a(token, "summoning") for token in act.token.subtree)
+    return called and NEEDS["envoy"](act)
 
 
 def _port_call(act: Act) -> bool:
@@ -245,6 +264,10 @@ NEEDS: Mapping[str, Callable[[Act], bool]] = {
     "draft_of_un": _un_turns_down,
     "cargo": _cargo,
     "port_call": _port_call,
+    "goods_alone": lambda act: NEEDS["goods"](act) and not act.phrase_words("vessel"),
+    "made_land": _made_land,
+    "un_asked": _un_asked,
+    "summons": _summons,
     "envoy_home": _envoy_home,
     "cut_ties": _cut_ties,
     "explain": _explain,
