@@ -53,7 +53,7 @@ _INSIDE = re.compile(
 )
 _DIRECTION = re.compile(r"\b(?:north|south|east|west)(?:east|west)?(?:ern)?\s+$", re.IGNORECASE)
 _AT_WORK = re.compile(
-    r"\s+(?:authorit|official|polic|nav(?:y|al)|custom|minist|spokes|government|arm(?:y|ed)|forces)"
+    r"\s+(?:authorit|official|polic|nav(?:y|al(?! base))|custom|minist|spokes|government|arm(?:y|ed)|forces)"
 )
 
 

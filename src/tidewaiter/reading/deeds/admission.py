@@ -74,6 +74,8 @@ def _is_seizure(act: Act, by: Party, hit: Hit) -> bool:
 def _is_protest(act: Act, by: Party, hit: Hit) -> bool:
     if hit.party is None or _is_about_fighting(act):
         return False
+    if act.cue.hits in ("with", "host"):
+        return True  # a party too may break with the other
     return _is_outsider(act, by.code, hit.party.code)
 
 

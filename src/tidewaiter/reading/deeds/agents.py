@@ -88,7 +88,7 @@ def _spoken_by(act: Act) -> tuple[Party, ...]:
 def _keeper_of_place(act: Act) -> tuple[Party, ...]:
     """ "was seized at a Y port": who keeps the port acts."""
     heads = argument_heads(act.token)[0].after("at", "in")
-    if "port_call" in act.cue.needs:
+    if {"port_call", "made_land"} & {*act.cue.needs}:
         heads = [one for one in act.matter() if one.dep_ == "pobj" and one.head.lower_ in ("at", "in")]
     places = [head for head in heads if act.scene.is_a(head, "control_point") or _is_other_state(act, head)]
     return tuple(party for head in places for party in act.scene.named(head))[:1]

@@ -111,6 +111,13 @@ def _looks_into(act: Act) -> bool:
     return bool(into) and _told_issue(act)
 
 
+def _goods_into(act: Act) -> bool:
+    """ "looking into the arms deal", not into deals on roads."""
+    heads = argument_heads(act.token)[0].after("into")
+    civilian = any(act.scene.is_a(token, "civilian") for head in heads for token in head.subtree)
+    return _speaks_of_goods(act, phrases(heads)) and not civilian
+
+
 def _weapon_test(act: Act) -> bool:
     return any(act.scene.is_a(token, "testing") for token in act.matter())
 
@@ -187,8 +194,7 @@ def _summons(act: Act) -> bool:
 
 def _port_call(act: Act) -> bool:
     """ "was not allowed to dock", "denied the ship entry to its ports"."""
-    words = [*act.token.sent]
-    return any(act.scene.is_a(token, "vessel") for token in words) and any(
+    return bool(act.phrase_words("vessel")) and any(
         act.scene.is_a(token, "port_call") for token in act.matter()
     )
 
@@ -200,6 +206,9 @@ def _envoy_home(act: Act) -> bool:
 
 
 def _cut_ties(act: Act) -> bool:
+    """ "severed ties over the arms", not over a war."""
+    if any(act.scene.is_a(token, "violence") for token in act.matter()):
+        return False
     return bool(act.phrase_words("ties")) and (_tied(act) or is_near_transfer(act) or bool(act.transfers))
 
 
@@ -283,7 +292,7 @@ NEEDS: Mapping[str, Callable[[Act], bool]] = {
     "closely": _follows_closely,
     "told_issue": _told_issue,
     "into_issue": _looks_into,
-    "goods_into": lambda act: _speaks_of_goods(act, phrases(argument_heads(act.token)[0].after("into"))),
+    "goods_into": _goods_into,
     "licence": lambda act: _of_arms(act, "licence"),
     "export": lambda act: _of_arms(act, "export"),
     "control": lambda act: bool(act.phrase_words("control")) and bool(act.phrase_words("export")),
@@ -291,7 +300,7 @@ NEEDS: Mapping[str, Callable[[Act], bool]] = {
         any(token.pos_ == "VERB" and act.scene.is_a(token, "exporting") for token in act.matter())
         and _weapon_or_cargo(act, act.matter())
     ),
-    "protest": lambda act: bool(act.phrase_words("protest")) and _tied(act),
+    "protest": lambda act: bool(act.phrase_words("protest")) and _tied(act) and not act.phrase_words("legal"),
     "envoy": lambda act: (
         any(act.scene.is_a(token, "envoy") for token in [*act.matter(), *argument_heads(act.token)[1]])
         and (_tied(act) or is_near_transfer(act))
