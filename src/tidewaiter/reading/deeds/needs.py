@@ -75,6 +75,8 @@ def _has_list(act: Act) -> bool:
 
 def _asks_to_stop(act: Act) -> bool:
     matter = act.matter()
+    if any(child.lower_ in ("us", "me") for child in act.token.children):  # "told us last night"
+        return False
     stops = any(act.scene.is_a(token, "stopping") or _negated_infinitive(token) for token in matter)
     return stops and _speaks_of_goods(act, (t for t in matter if not act.scene.is_a(t, "stopping")))
 
