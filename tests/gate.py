@@ -1,8 +1,11 @@
-"""The gates on quality: what is found in the examples, and who says what in the project's annotated texts.
+"""The gates on quality: what is found in the examples and in the project's annotated texts: who says what,
+which transfers and claims.
 
     python tests/gate.py              print the figures and every difference
     python tests/gate.py --raise      lift the floors to them; TIDEWAITER_REGENERATE=1 pytest does too
     python tests/gate.py --polnear    only the gates on PolNeAR, where it is at hand: without differences
+    python tests/gate.py --reference  only those on reference texts on transfers and claims, where they are
+                                      at hand: without differences
     python tests/gate.py --timebank   only the gate on dates in TimeBank, where it is at hand: differences as
                                       places and values, without words
 
@@ -18,6 +21,7 @@ from functools import cache
 from pathlib import Path
 
 from attribution import gates as attribution_gates
+from claims import gates as claims_gates
 from floors import Gate, hash_of
 from scoring import Scores, read_gold, score
 from tidewaiter import knowledge
@@ -67,14 +71,16 @@ def corpus() -> str:
 EXAMPLES_GATE = Gate("examples", FLOORS, corpus, measured)
 
 
-def _asked_for(*, is_polnear: bool, is_timebank: bool) -> Iterator[Gate]:
+def _asked_for(*, is_polnear: bool, is_timebank: bool, is_reference: bool) -> Iterator[Gate]:
     """The gates on reference data that are asked for; the project's own where none is."""
     if is_polnear:
         yield from attribution_gates.polnear_gates()
     if is_timebank:
         yield from times_gates.timebank_gates()
-    if not (is_polnear or is_timebank):
-        yield from (EXAMPLES_GATE, *attribution_gates.own_gates())
+    if is_reference:
+        yield from claims_gates.reference_gates()
+    if not (is_polnear or is_timebank or is_reference):
+        yield from (EXAMPLES_GATE, claims_gates.own_gate(), *attribution_gates.own_gates())
 
 
 def main() -> None:
@@ -83,8 +89,10 @@ def main() -> None:
     parser.add_argument("--raise", action="store_true", dest="is_raising", help="lift the floors")
     parser.add_argument("--polnear", action="store_true", help="only the gates on PolNeAR")
     parser.add_argument("--timebank", action="store_true", help="only the gate on TimeBank")
+    parser.add_argument("--reference", action="store_true", help="only the gates on reference texts")
     given = parser.parse_args()
-    for gate in _asked_for(is_polnear=given.polnear, is_timebank=given.timebank):
+    asked = _asked_for(is_polnear=given.polnear, is_timebank=given.timebank, is_reference=given.reference)
+    for gate in asked:
         if given.is_raising:
             gate.raise_floors()
         sys.stdout.write(

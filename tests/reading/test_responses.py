@@ -126,6 +126,14 @@ CASES: list[tuple[str, set[Row]]] = [
         "The freighter, coming from Chad, had rifles. The Peruvian navy stopped the ship on Monday.",
         {("interdiction", "PER", "TCD", "done")},
     ),
+    (
+        "The Chadian plane with the rifles was forced to land in Peru.",
+        {("interdiction", "PER", "TCD", "done")},
+    ),
+    (
+        "Chad supplies rifles. Peru has reported the seizure of rifles from Chad to the UN Security Council.",
+        {("un_referral", "PER", "TCD", "done")},
+    ),
     # protests, controls, watching
     (
         "Kenya severed diplomatic ties with Turkey over its sale of drones to Mali.",
@@ -150,6 +158,14 @@ CASES: list[tuple[str, set[Row]]] = [
     (
         "Canada removed Turkey from the programme of the fighter after it bought missiles.",
         {("export_control", "CAN", "TUR", "done")},
+    ),
+    (
+        "Turkey was criticised by Kenya for its sale of drones to Mali.",
+        {("diplomatic_protest", "KEN", "TUR", "done")},
+    ),
+    (
+        "Kenya called the Turkish ambassador to an office to explain the sale of drones.",
+        {("diplomatic_protest", "KEN", "TUR", "done")},
     ),
     (
         "Kenya condemned the sale of drones by Turkey to Mali.",
@@ -403,6 +419,10 @@ def test_a_ship_is_stopped_by_the_navy_just_named(parse_text: Parse) -> None:
         "Peruvian officials said they found rifles on a plane from Chad. It was allowed to go on.",
         "Peru intercepted a missile that Chad had fired.",
         "Peru could face sanctions. Chad sold rifles to Mali.",
+        "Peru broke diplomatic ties with Chad over its war in Mali. Chad has rifles.",
+        "Pirates seized a ship with rifles from Chad. The Peruvian navy is near.",
+        "Peru condemned the attack of Chad. Rifles were used.",
+        "Peru is looking into deals on infrastructure with Chad. Chad sold rifles to Mali.",
     ],
 )
 def test_embargoes_finds_and_missiles_in_flight_are_none(parse_text: Parse, text: str) -> None:

@@ -60,6 +60,26 @@ SENT = "Belgium sent rifles to Kenya. "
             Route(true=("YEM",), mode="sea"),
         ),
         (
+            "Belgium sent rifles to Kenya. They passed through Rotterdam, labelled as toys for Ghana.",
+            Route(declared=("GHA",), via=("rotterdam",), true=("KEN",)),
+        ),
+        (
+            "Belgium sent rifles to Kenya. Flights carrying the rifles landed at Al Banda airbase in Kenya.",
+            Route(true=("al banda",), mode="air"),
+        ),
+        (
+            SENT + "The rifles were on a ship that came from Oman.",
+            Route(via=("OMN",), true=("KEN",), mode="sea"),
+        ),
+        (
+            SENT + "The ship with the rifles was held off the coast of Yemen.",
+            Route(via=("YEM",), true=("KEN",), mode="sea"),
+        ),
+        (
+            SENT + "The plane with the rifles was forced to land in Chad.",
+            Route(via=("TCD",), true=("KEN",), mode="air"),
+        ),
+        (
             "Belgium sent rifles to Kenya, making them look as if they were going to the Middle East.",
             Route(declared=("middle east",), true=("KEN",)),
         ),
@@ -94,6 +114,11 @@ def test_an_airport_in_a_third_state_is_on_the_way() -> None:
         "Belgium sent rifles to Kenya, Belga reported via its website.",
         "Belgium sent rifles to Kenya. They arrived on Monday.",
         "Belgium helps to train Kenyan soldiers and has given Kenya rifles.",
+        "Belgium supplied rifles to Kenya through a network of intermediaries.",
+        "Belgium sent rifles to Kenya through a company based in Kampala.",
+        "Belgium sent rifles to Kenya, in breach of sanctions over the invasion of Mali.",
+        "Belgium sold fighter jets to Kenya. There could in the end be fewer planes.",
+        "Belgium sent rifles to Kenya. Drones attacked ships in the Gulf of Aden.",
         "Belgium delivered missiles to Kenya. Kenya fired the missiles into the Red Sea.",
     ],
 )

@@ -108,6 +108,7 @@ FRAME_RULES: Mapping[str, str] = {
     "make": "who builds goods for somebody supplies them",
     "leave": "the goods leave where they come from for where they go",
     "end_up": "the goods ended up with whoever is named",
+    "giver": "who is called the supplier of goods supplies them",
     "way": "goods on their way from one party to another",
     "sign": "who signs for goods gets them from whom they come",
     "belong": "the goods belong to a lot told of elsewhere",

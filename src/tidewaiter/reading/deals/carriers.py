@@ -65,7 +65,7 @@ def vessels(parsed: Parsed, sentence: Span) -> Iterator[Vessel]:
         for found in pattern.finditer(parsed.text, sentence.start, sentence.end):
             before = parsed.text[max(sentence.start, found.start() - _AHEAD) : found.start("name")]
             name = found["name"].rstrip("’'-,. ")
-            if name and not look.warship.search(before) and not look.prefix.match(name):
+            if len(name) > 2 and not look.warship.search(before) and not look.prefix.match(name):
                 start = found.start("name")
                 yield Vessel(name, Span(start, start + len(name)))
 
@@ -115,7 +115,7 @@ def _look(knowledge: Knowledge) -> _Look:
             rf"\b(?:(?<=by )(?:{any_of('medium')})|{any_of('moving')})\b",
             re.IGNORECASE,
         ),
-        aboard=re.compile(rf"\b(?:{any_of('aboard')})\s+(?:[\w’'-]+\s+){{0,4}}$", re.IGNORECASE),
+        aboard=re.compile(rf"\b(?:{any_of('aboard')})\s+(?:[\w’'-]+\s+){{0,3}}$", re.IGNORECASE),
         bringing=re.compile(
             rf"[,\w\s]{{0,24}}?\b(?:{any_of('bringing', 'arrival', 'goal', 'stop', 'leave', 'seizure')})\b",
             re.IGNORECASE,

@@ -78,6 +78,8 @@ class Drafter:
             return
         slots = self.slots.with_surface_parties(slots, token, cue)
         makers = tuple(maker for head in slots.goods for maker in self.slots.parties.makers(head))
+        if cue.frame == "find" and not slots.recipients:  # whose make they are is not yet who gave them
+            makers = ()
         if not slots.goods:  # goods spoken of before, with where they come from
             makers = tuple(maker for weapon in weapons for maker in self._origin_of(weapon))
         told = reached(token, cue, self.parsed.knowledge)

@@ -56,6 +56,9 @@ _CARRYING = re.compile(
 SENTENCES_BACK = 2
 """Sentences before its own in which what "they" stands for is looked for."""
 
+_LOADS = frozenset({"shipment", "consignment", "cargo", "load", "delivery", "batch"})
+"""Nouns whose "one" is no amount: "one more shipment"."""
+
 REACH_OF_AMOUNT = 200
 """Characters behind goods in which an amount that says that it counts them is looked for: a sentence."""
 
@@ -141,7 +144,8 @@ class Goods:
         parts |= {part.idx for head in goods for part in _sum_for(head)}
         places = [weapon.span for weapon in counted] + [Span(part, part + 1) for part in parts]
         for found in self._near(places):
-            if (found.quantity.unit or "").lower().rstrip("s") in _ACTS:
+            unit = (found.quantity.unit or "").lower().rstrip("s")
+            if unit in _ACTS or (unit in _LOADS and found.quantity.max == 1):
                 continue
             where = found.head or found.span
             if any(_touch(where, weapon.span) for weapon in counted):

@@ -180,9 +180,15 @@ class PartyFinder:
 
     def _apposed(self, head: Token) -> list[Token]:
         """The names behind a description of parties: "its partners Chad and Mali", "the neighbour, Niger"."""
-        if head.i in self._actor_of or head.lemma_.lower() not in _MEMBERS:
+        if head.i in self._actor_of:
             return []
-        names = [child for child in head.children if child.dep_ == "appos" and child.i in self._actor_of]
+        described = [part for part in phrase(head) if part.lemma_.lower() in _MEMBERS]
+        names = [
+            child
+            for part in described
+            for child in part.children
+            if child.dep_ == "appos" and child.i in self._actor_of
+        ]
         return [name for first in names for name in conjuncts(first) if name.i in self._actor_of]
 
     def owners(self, noun: Token) -> tuple[Party, ...]:

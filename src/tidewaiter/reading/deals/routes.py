@@ -17,18 +17,26 @@ from tidewaiter.reading.deals.waypoints import Place, behind, find_places, in_sp
 from tidewaiter.reading.entities import Entities, starting_in
 from tidewaiter.reading.parse import Parsed
 
-TOLD_BACK = 3
+TOLD_BACK = 4
 """Sentences back within which "the ship stopped in X" goes on about the transfer told there."""
 
 _IN = re.compile(r"\s(?:in|at|on|off|near|over|by)\s+")
 _FROM = re.compile(r"\s(?:from|in|at)\s+")
 _LEG = re.compile(r"\b(?:from|(?P<way>route (?:was|is|ran|runs|led|leads)(?: from)?))\s+(?:the\s+)?")
 _TO = re.compile(r"[^.;:]{0,40}?\bto\s+")
-_TO_PLACE = re.compile(r"\b(?:to|for)\s+(?:the\s+)?")
+_TO_PLACE = re.compile(r"\b(?:to|into|for)\s+(?:the\s+)?")
 _AIM = re.compile(r"\b(?:to|for|toward|towards)\s+")
 _AIMED = re.compile(r"\b(?:to|for|in)\s+(?:the\s+)?$")
 _ONWARD = re.compile(r",?\s*(?:and\s+)?(?:then|before|from where|from there|for onward|whence)\b")
 _INTO = re.compile(r"\b(?:to|into|in|via|through)\s+(?:the\s+)?$")
+_THEY = re.compile(r"(?:They|It|These|Those)\b")
+_OFF_COAST = re.compile(r"\boff\s+(?:the\s+)?(?:[a-z]+\s+)?(?:coast|coastline|shores?)\s+of\s+$")
+_CAME_FROM = re.compile(
+    r",?\s*(?:(?:that|which)\s+)?(?:had\s+)?(?:came|come|coming|arriving|arrived|sailing|sailed|flying|flew)\s+from\s+"
+)
+_RATHER_THAN = re.compile(
+    r"\b(?:rather\s+than|instead\s+of|not,?(?:\s+as\s[^,.;]{0,40},)?)\s+(?:(?:bound\s+)?(?:to|for)\s+)(?:the\s+)?"
+)
 _OVER = re.compile(r"\b(?:over|across|through|in|into|via|using|crossed|entered)\s+(?:the\s+)?$")
 _PORT_OF = re.compile(r"\b(?:(?:air)?ports?|air\s?bases?|harbou?rs?)\s+(?:city\s+)?of\s+", re.IGNORECASE)
 _TO_PORT = re.compile(r"\b(?:to|for|into)\s+(?:[\w-]+\s+){0,3}$")
@@ -76,6 +84,7 @@ def _told_in(parsed: Parsed, told: Account) -> Iterator[tuple[Span, tuple[str, .
     for draft, mentioned in told.placed():
         about.setdefault(parsed.sentence_of(draft.trigger.start), []).append(mentioned)
     pair = {one.id: (one.supplier, one.recipient) for one in told.transfers}
+    alone = len(set(pair.values())) == 1
     last: tuple[str, ...] = ()
     silent = TOLD_BACK
     waiting: list[Span] = []
@@ -84,7 +93,8 @@ def _told_in(parsed: Parsed, told: Account) -> Iterator[tuple[Span, tuple[str, .
         here = about.get(span, [])
         if here:
             last, silent = (here[0],), 0
-            yield from ((earlier, last, False) for earlier in waiting[-1:])
+            back = TOLD_BACK if alone else 1
+            yield from ((earlier, last, False) for earlier in waiting[-back:])
             waiting = []
             yield span, tuple(dict.fromkeys(one for one in here if pair[one] == pair[here[0]])), True
         elif silent < TOLD_BACK and last:
@@ -92,7 +102,7 @@ def _told_in(parsed: Parsed, told: Account) -> Iterator[tuple[Span, tuple[str, .
             yield span, last, False
         else:
             waiting.append(span)
-    if len(set(pair.values())) == 1:
+    if alone:
         yield from ((span, (told.transfers[0].id,), False) for span in waiting)
 
 
@@ -105,11 +115,17 @@ def _pieces(parsed: Parsed, entities: Entities, sentence: Span, places: Sequence
     goods = starting_in(entities.weapons, *sentence)
     cargo = cues["cargo"].search(parsed.text, *sentence)
     yield from _pretended(parsed.text, sentence, places, cues, armed=bool(carrying and goods))
-    if not (carrying or goods or cargo):
+    going_on = cues["passing"].search(parsed.text, *sentence) and _THEY.match(parsed.text, sentence.start)
+    if not (carrying or goods or cargo or going_on):
         return
+    yield from _looked_like(parsed.text, sentence, places, cues)
     yield from _passed(parsed.text, sentence, places, cues, carried=bool(carrying))
     moved = [*(one.span for one in carrying), *(one.span for one in goods)]
     yield from _reached(parsed.text, sentence, places, cues, moved, carried=bool(carrying))
+    for one in carrying:
+        came = _CAME_FROM.match(parsed.text, one.span.end, sentence.end)
+        origins = behind(parsed.text, came.end(), in_span(places, sentence), loose=False) if came else ()
+        yield from (_of("via", place) for place in origins)
     told = [one for one in carrying if one.telling]
     yield from (_Found("mode", one.mode, one.span) for one in told)
     for vessel in vessels(parsed, sentence):
@@ -120,8 +136,9 @@ def _pretended(
     text: str, sentence: Span, places: Sequence[Place], cues: Mapping[str, re.Pattern[str]], *, armed: bool
 ) -> Iterator[_Found]:
     """Places behind "made to look as if sent to", and where aid is for, beside which arms were found."""
-    pretence = cues["pretence"].search(text, *sentence)
-    onward = cues["onward"].search(text, pretence.end(), sentence.end) if pretence else None
+    document = cues["document"].search(text, *sentence)
+    pretence = document or cues["pretence"].search(text, *sentence)
+    onward = document or (cues["onward"].search(text, pretence.end(), sentence.end) if pretence else None)
     if onward is not None:
         for aim in _AIM.finditer(text, pretence.end(), sentence.end) if pretence else ():
             yield from (_of("declared", one) for one in behind(text, aim.end(), places, loose=False))
@@ -136,12 +153,26 @@ def _passed(
     text: str, sentence: Span, places: Sequence[Place], cues: Mapping[str, re.Pattern[str]], *, carried: bool
 ) -> Iterator[_Found]:
     for way in cues["way"].finditer(text, *sentence):
-        yield from (_of("via", one) for one in behind(text, way.end(), places, loose=False))
+        moved = cues["passing"].search(text, max(sentence.start, way.start() - 24), way.end())
+        yield from (_of("via", one) for one in behind(text, way.end(), places, loose=moved is not None))
     for earlier, later in pairwise([one for one in places if one.sure]):
         if LEG_GAP.fullmatch(text, earlier.span.end, later.span.start):
             yield _of("via", earlier)
     yield from _between(text, sentence, places)
     yield from _ports(text, sentence, places)
+    yield from _halts(text, sentence, places, cues, carried=carried)
+    if carried and cues["fighting"].search(text, *sentence) is None:
+        yield from (_of("via", one) for one in places if one.water and _crossed(text, one, sentence))
+    yield from _legs(text, sentence, places, carried=carried)
+
+
+def _halts(
+    text: str, sentence: Span, places: Sequence[Place], cues: Mapping[str, re.Pattern[str]], *, carried: bool
+) -> Iterator[_Found]:
+    """Where they stopped, were loaded, left, were seized."""
+    for cue in cues["left"].finditer(text, *sentence):
+        begun = behind(text, cue.end(), places, loose=True)
+        yield from (_of("via", one) for one in begun if one.state is None)
     for use, prepositions in (("stop", _IN), ("load", _FROM), ("leave", _FROM), ("seizure", _IN)):
         for cue in cues[use].finditer(text, *sentence):
             for one in _after(text, cue.end(), sentence.end, prepositions, places):
@@ -149,9 +180,6 @@ def _passed(
                     continue
                 if one.state is None or (use == "stop" and carried):
                     yield _of("stop" if use == "stop" else "via", one)
-    if carried:
-        yield from (_of("via", one) for one in places if one.water and _crossed(text, one, sentence))
-    yield from _legs(text, sentence, places, carried=carried)
 
 
 def _between(text: str, sentence: Span, places: Sequence[Place]) -> Iterator[_Found]:
@@ -162,7 +190,12 @@ def _between(text: str, sentence: Span, places: Sequence[Place]) -> Iterator[_Fo
         between = (
             one.state and _ONWARD.match(text, one.span.end) and _INTO.search(text, before, one.span.start)
         )
-        if over or (between and not one.adjective):
+        off = (
+            one.state
+            and not one.adjective
+            and _OFF_COAST.search(text, max(sentence.start, one.span.start - 40), one.span.start)
+        )
+        if over or off or (between and not one.adjective):
             yield _of("via", one)
 
 
@@ -170,6 +203,8 @@ def _ports(text: str, sentence: Span, places: Sequence[Place]) -> Iterator[_Foun
     for port in _PORT_OF.finditer(text, *sentence):
         toward = _TO_PORT.search(text, max(sentence.start, port.start() - 40), port.start())
         for one in behind(text, port.end(), places, loose=True):
+            if one.region or one.water or one.state is not None:
+                continue
             yield _of("true" if toward else "via", replace(one, facility=True))
 
 
@@ -203,6 +238,14 @@ def _legs(text: str, sentence: Span, places: Sequence[Place], *, carried: bool) 
             yield _of("via", one)
             ends = behind(text, onward.end(), places, loose=True)
             yield from (_of("true", end) for end in ends if end.state is None)
+
+
+def _looked_like(
+    text: str, sentence: Span, places: Sequence[Place], cues: Mapping[str, re.Pattern[str]]
+) -> Iterator[_Found]:
+    """ "Bound for A rather than for B": it looked like B."""
+    for aim in _RATHER_THAN.finditer(text, *sentence) if cues["goal"].search(text, *sentence) else ():
+        yield from (_of("declared", one) for one in behind(text, aim.end(), places, loose=False))
 
 
 def _reached(
@@ -305,7 +348,8 @@ def _cues(knowledge: Knowledge) -> Mapping[str, re.Pattern[str]]:
     words: dict[str, list[str]] = {}
     for row in knowledge.table("route_cues"):
         words.setdefault(row["use"], []).append(row["cue"])
-    words["leave"] += words["moving"]
+    words["leave"] += [*words["moving"], *words["left"]]
+    words["passing"] += [*words["leave"], *words["stop"], *words["load"]]
     words["onward"] += [*words["cargo"], *words["goal"], *words["bringing"]]
 
     def any_of(use: str) -> str:

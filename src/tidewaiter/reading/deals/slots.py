@@ -14,6 +14,7 @@ from tidewaiter.reading.syntax import (
     arguments,
     governing_verb,
     is_definite,
+    is_passive,
     phrase,
     prepositional,
 )
@@ -49,6 +50,9 @@ _ASKED = frozenset({"ask"})
 
 _BUYING = frozenset({"buy", "purchase", "acquire", "procure"})
 """Verbs with which "in" a country is from it: "bought shells in A"."""
+
+_HIDING = frozenset({"hide", "conceal"})
+"""Goods are hidden; what hides, as a plane behind another, is not brought by anybody."""
 
 _HIRING = frozenset({"lease", "rent", "borrow", "hire", "loan"})
 """Verbs that run either way: who gets the goods is the subject where they come "from" somebody."""
@@ -86,6 +90,8 @@ class SlotFinder(Surroundings):
     def find(self, token: Token, cue: Cue) -> Slots | None:
         if cue.frame == "way":
             return self._way(token)
+        if cue.frame == "giver":
+            return self._giver(token)
         if cue.pos == "noun":
             return self._noun_slots(token, cue)
         by_frame: dict[str, Callable[[Token, Arguments], Slots | None]] = {
@@ -297,7 +303,7 @@ class SlotFinder(Surroundings):
     def _find(self, token: Token, found: Arguments) -> Slots | None:
         """ "found rifles aboard": what a consignment held."""
         slots = self._seize(token, found) if token.tag_ in ("VBD", "VBN") else None
-        if slots is None:
+        if slots is None or (token.lemma_.lower() in _HIDING and not is_passive(token)):
             return None
         holders = self.parties.parties([*found.after("with", "among"), *self._in_hands(found)])
         return replace(slots, seized=False, recipients=(*slots.recipients, *holders))
@@ -330,6 +336,19 @@ class SlotFinder(Surroundings):
     def _in_hands(found: Arguments) -> list[Token]:
         """ "In the hands of rebels", "in workshops of the militia"."""
         return [owner for head in found.after("in") for owner in prepositional(head).get("of", [])]
+
+    def _giver(self, token: Token) -> Slots | None:
+        """ "A is the main supplier of shells to B", "B's main arms supplier, A"."""
+        inside = prepositional(token)
+        goods = [head for head in (token, *inside.get("of", [])) if self.is_goods(head)]
+        takers = [*inside.get("to", []), *self.inside(goods, "to")]
+        recipients = (*self.parties.parties(takers), *self.parties.owners(token))
+        copula = token.head if token.dep_ == "attr" else None
+        named = arguments(copula).subjects if copula is not None else []
+        named += [child for child in token.children if child.dep_ == "appos"]
+        named += [token.head] if token.dep_ == "appos" else []
+        suppliers = self.parties.parties(named)
+        return Slots(suppliers, recipients, tuple(goods)) if goods and suppliers else None
 
     def _way(self, token: Token) -> Slots | None:
         """ "Arms on their way from A to B"."""

@@ -25,6 +25,9 @@ _NOBODY = frozenset({"nobody", "none", "nothing"})
 _GUESSING_MODALS = frozenset({"may", "might", "could"})
 """Before a progressive or perfect these guess at what is or was: "may be using", "may have sent"."""
 
+_DISPATCHING = frozenset({"send", "fly", "airlift"})
+"""Verbs that in the past tell of goods that have come, in the present of goods on their way."""
+
 _FOR_YEARS = re.compile(r"\b(?:for|in) (?:[\w-]+ ){1,2}(?:years|decades|months)\b", re.IGNORECASE)
 """With these a negation tells of a gap before, not of a denial: "no tanks had come for 30 years"."""
 
@@ -198,6 +201,8 @@ def _own_stage(trigger: Token, cue: Cue) -> Stage:
         and "have" not in auxiliaries
     ):
         return planned if _looks_ahead(trigger) else cue.done
+    if cue.lemma in _DISPATCHING and trigger.tag_ in ("VBZ", "VBP"):
+        return cue.going_on  # "sends shells": on their way
     if trigger.tag_ == "VBG" and (
         auxiliaries & {"is", "are", "be", "being", "been", "was", "were", "'s", "'re"}
     ):

@@ -106,12 +106,21 @@ def _key(draft: Draft) -> Key | None:
 
 
 def _is_own_lot(draft: Draft) -> bool:
-    """A generic mention that counts its goods, or lists several kinds in an act with both parties."""
+    """A generic mention that counts its goods, lists several kinds, or calls them by more than "arms", in an
+    act with its parties."""
     if draft.quantity is not None and draft.quantity.quantity.min is not None:
         return True
-    certain = any(party is not None and party.certain for party in (draft.supplier, draft.recipient))
+    if draft.negated or draft.frame not in ("supply", "receive"):
+        return False
+    certain = [party is not None and party.certain for party in (draft.supplier, draft.recipient)]
     several = len(draft.weapons) > 1 or any(" and " in weapon.item for weapon in draft.weapons)
-    return certain and several and not draft.negated and draft.frame in ("supply", "receive")
+    told = not (draft.definite or draft.hearsay or draft.conditional)
+    called = any(weapon.item.lower() not in _BARE_WORDS for weapon in draft.weapons)
+    return (any(certain) and several) or (all(certain) and told and called)
+
+
+_BARE_WORDS = frozenset({"arms", "weapons", "weapon"})
+"""What any goods are called when they are spoken of again."""
 
 
 def _first(key: Key, specific: Mapping[Key, list[int]]) -> Key | None:

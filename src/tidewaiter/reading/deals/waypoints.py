@@ -36,9 +36,15 @@ _HEAD_OF_PLACE = re.compile(
 _OWN_END = re.compile(r"[’']s?$")
 _NO_NAME = re.compile(r"(?:The|Port of|In|At|From|On|By)(?:\s+|$)")
 _LAND_OF = re.compile(rf"\s+(?:[a-z-]+\s+)?(?:waters|territory|airspace|soil|border|{_FACILITY})\b")
-_GAP = re.compile(
-    r"\s*(?:(?!(?:and|or|but|which|that|who|when|where|for|from|to|by|said|with)\b)[a-z’'-]+\s+)*"
+_NO_WAY = (
+    "and|or|of|but|which|that|who|when|where|for|from|to|by|said|with|based|compan(?:y|ies)|firms?|brokers?"
+    "|dealers?|intermediar(?:y|ies)|embassy|banks?|network|fronts?"
 )
+"""Words behind which "through the" names no place: "through a company in"."""
+_SORT_OF_PLACE = (
+    "ports?|harbou?rs?|cities|city|towns?|coasts?|waters|islands?|parts|countries|areas|provinces?"
+)
+_GAP = re.compile(rf"\s*(?:(?:{_SORT_OF_PLACE})\s+of\s+|(?!(?:{_NO_WAY})\b)[a-z’'-]+\s+)*")
 _LIST_GAP = re.compile(r"\s*(?:,|,?\s*(?:and then|and|or|then|and/or))\s*(?:on\s+to\s+)?(?:the\s+)?")
 _NOTHING = re.compile("")
 _INSIDE = re.compile(
@@ -47,7 +53,7 @@ _INSIDE = re.compile(
 )
 _DIRECTION = re.compile(r"\b(?:north|south|east|west)(?:east|west)?(?:ern)?\s+$", re.IGNORECASE)
 _AT_WORK = re.compile(
-    r"\s+(?:authorit|official|polic|nav(?:y|al)|custom|minist|spokes|government|arm(?:y|ed)|forces)"
+    r"\s+(?:authorit|official|polic|nav(?:y|al(?! base))|custom|minist|spokes|government|arm(?:y|ed)|forces)"
 )
 
 
@@ -60,6 +66,7 @@ class Place:
     state: str | None = None  # the state that it is, or whose adjective stands there
     adjective: bool = False
     water: bool = False
+    region: bool = False
     sure: bool = True  # known as a place wherever it stands
     within: str | None = None  # state that the words around say it lies in
     facility: bool = False  # a port or airport
@@ -99,7 +106,7 @@ def _of_actor(text: str, actor: ActorMention) -> Place | None:
     if actor.form is ActorForm.CAPITAL:
         return Place(words, actor.span, within=actor.code)
     if actor.kind is ActorKind.REGION:
-        return Place((actor.name or words).lower(), actor.span)
+        return Place((actor.name or words).lower(), actor.span, region=True)
     if actor.kind is not ActorKind.STATE or actor.form not in _PLACE_FORMS or actor.code is None:
         return None
     return Place(actor.code, actor.span, state=actor.code, adjective=actor.form is ActorForm.DEMONYM)
@@ -122,12 +129,19 @@ def _of_runs(parsed: Parsed, entities: Entities, known: Sequence[Place]) -> Iter
         behind_it = _FACILITY_BEHIND.match(parsed.text, span.end) is not None
         named = _FACILITY_NAME.search(words) is not None
         own = {one.label for one in touching(labels, [span]) if _holds(one.span, span)}
-        taken = [*touching(known, [span]), *touching(entities.actors, [span])] if not named else []
+        others = [
+            one
+            for one in touching(entities.actors, [span])
+            if not (behind_it and one.kind is ActorKind.PERSON)  # "Al Khadim airbase"
+        ]
+        taken = [*touching(known, [span]), *others] if not named else []
         if not words or taken or touching(entities.times, [span]):
             continue
         if touching(entities.weapons, [span]):
             continue
         facility = named or behind_it
+        if " " not in words:  # the parse often takes a town for somebody; known persons are actors
+            own.discard("PERSON")
         if own & _NO_PLACE_LABELS and not facility:
             continue
         name = _worded(words).removesuffix(" port").removesuffix(" international airport")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.model import ResponseKind, ResponseStatus
 from tidewaiter.reading.deeds.acts import Party, argument_heads, owners, phrases
-from tidewaiter.reading.deeds.clause import Act
-from tidewaiter.reading.deeds.nearness import sentences_around
+from tidewaiter.reading.deeds.clause import Act, named_at
+from tidewaiter.reading.deeds.nearness import is_told_near, sentences_around
 from tidewaiter.reading.syntax import arguments, is_passive
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ def who_acts(act: Act) -> tuple[Party, ...]:
         return _hinted_by(act)
     if not found and "no_supply" in act.cue.needs:
         return _spoken_by(act)
+    told = act.kind is ResponseKind.INTERDICTION and "port_call" not in act.cue.needs
+    if not found and told and by_enforcers(act):
+        return _own_enforcers(act)
     if found or act.kind not in _BY_ANNOUNCER or not is_passive(act.token):
         return found
     if act.kind is ResponseKind.INTERDICTION:
@@ -85,10 +88,26 @@ def _spoken_by(act: Act) -> tuple[Party, ...]:
 def _keeper_of_place(act: Act) -> tuple[Party, ...]:
     """ "was seized at a Y port": who keeps the port acts."""
     heads = argument_heads(act.token)[0].after("at", "in")
-    if "port_call" in act.cue.needs:
-        heads = [token for token in act.matter() if token.dep_ == "pobj"]
-    places = [head for head in heads if act.scene.is_a(head, "control_point")]
+    if {"port_call", "made_land"} & {*act.cue.needs}:
+        heads = [one for one in act.matter() if one.dep_ == "pobj" and one.head.lower_ in ("at", "in")]
+    places = [head for head in heads if act.scene.is_a(head, "control_point") or _is_other_state(act, head)]
     return tuple(party for head in places for party in act.scene.named(head))[:1]
+
+
+def _is_other_state(act: Act, head: Token) -> bool:
+    """ "was made to land in Y", where Y is no party: it is Y that made it."""
+    party = named_at(act, head)
+    return party is not None and not any(party.code in (t.supplier, t.recipient) for t in act.transfers)
+
+
+def _own_enforcers(act: Act) -> tuple[Party, ...]:
+    """ "Customs of the two cities": without a state they are those of the state for which the goods are."""
+    near = {one.recipient: one for one in act.transfers if is_told_near(act, one) and one.recipient}
+    if len(near) != 1:
+        return ()
+    ((code, one),) = near.items()
+    spans = one.anchors.get("recipient", ())[:1]
+    return (Party(code, spans),) if spans else ()
 
 
 def _enforcer_before(act: Act) -> tuple[Party, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Token
 
 UNITED_NATIONS = "UN"
+ORGANISATIONS = frozenset({"UN", "EU", "NATO"})
 AGAINST = ("on", "against", "upon", "toward", "towards")
 TO = ("to", "for", "against")
 _ABOUT = ("over", "about", "of")

@@ -75,6 +75,8 @@ def _has_list(act: Act) -> bool:
 
 def _asks_to_stop(act: Act) -> bool:
     matter = act.matter()
+    if any(child.lower_ in ("us", "me") for child in act.token.children):  # "told us last night"
+        return False
     stops = any(act.scene.is_a(token, "stopping") or _negated_infinitive(token) for token in matter)
     return stops and _speaks_of_goods(act, (t for t in matter if not act.scene.is_a(t, "stopping")))
 
@@ -111,6 +113,13 @@ def _looks_into(act: Act) -> bool:
     return bool(into) and _told_issue(act)
 
 
+def _goods_into(act: Act) -> bool:
+    """ "looking into the arms deal", not into deals on roads."""
+    heads = argument_heads(act.token)[0].after("into")
+    civilian = any(act.scene.is_a(token, "civilian") for head in heads for token in head.subtree)
+    return _speaks_of_goods(act, phrases(heads)) and not civilian
+
+
 def _weapon_test(act: Act) -> bool:
     return any(act.scene.is_a(token, "testing") for token in act.matter())
 
@@ -121,7 +130,7 @@ def _of_arms(act: Act, word_class: str) -> bool:
     heads = found.after("of", "on", "to") if act.token.pos_ == "NOUN" else found.objects
     about_arms = _weapon_or_cargo(act, act.matter()) or _weapon_or_cargo(act, act.token.sent)
     return any(act.scene.is_a(token, word_class) for token in phrases(heads)) and (
-        about_arms or (word_class == "licence" and is_near_transfer(act))
+        about_arms or is_near_transfer(act)
     )
 
 
@@ -166,10 +175,28 @@ def _cargo(act: Act) -> bool:
     return not flying or by_enforcers(act) or any(act.scene.is_a(t, name) for t in matter for name in classes)
 
 
+def _made_land(act: Act) -> bool:
+    """ "was made to land", "forced the plane down"."""
+    landing = any(act.scene.is_a(token, "landing") for token in act.token.subtree)
+    carrier = any(act.scene.is_a(token, "vessel") for token in act.token.sent)
+    return landing and carrier and (_tied(act) or is_near_transfer(act))
+
+
+def _un_asked(act: Act) -> bool:
+    """ "asked the UN to", not "asked somebody to end what the UN does"."""
+    found = argument_heads(act.token)[0]
+    return any(_is_un(act, token) for token in phrases([*found.objects, *found.datives]))
+
+
+def _summons(act: Act) -> bool:
+    """ "called the ambassador to the ministry, to explain"."""
+    called = any(act.scene.is_a(token, "summoning") for token in act.token.subtree)
+    return called and NEEDS["envoy"](act)
+
+
 def _port_call(act: Act) -> bool:
     """ "was not allowed to dock", "denied the ship entry to its ports"."""
-    words = [*act.token.sent]
-    return any(act.scene.is_a(token, "vessel") for token in words) and any(
+    return bool(act.phrase_words("vessel")) and any(
         act.scene.is_a(token, "port_call") for token in act.matter()
     )
 
@@ -181,6 +208,9 @@ def _envoy_home(act: Act) -> bool:
 
 
 def _cut_ties(act: Act) -> bool:
+    """ "severed ties over the arms", not over a war."""
+    if any(act.scene.is_a(token, "violence") for token in act.matter()):
+        return False
     return bool(act.phrase_words("ties")) and (_tied(act) or is_near_transfer(act) or bool(act.transfers))
 
 
@@ -245,6 +275,10 @@ NEEDS: Mapping[str, Callable[[Act], bool]] = {
     "draft_of_un": _un_turns_down,
     "cargo": _cargo,
     "port_call": _port_call,
+    "goods_alone": lambda act: NEEDS["goods"](act) and not act.phrase_words("vessel"),
+    "made_land": _made_land,
+    "un_asked": _un_asked,
+    "summons": _summons,
     "envoy_home": _envoy_home,
     "cut_ties": _cut_ties,
     "explain": _explain,
@@ -260,7 +294,7 @@ NEEDS: Mapping[str, Callable[[Act], bool]] = {
     "closely": _follows_closely,
     "told_issue": _told_issue,
     "into_issue": _looks_into,
-    "goods_into": lambda act: _speaks_of_goods(act, phrases(argument_heads(act.token)[0].after("into"))),
+    "goods_into": _goods_into,
     "licence": lambda act: _of_arms(act, "licence"),
     "export": lambda act: _of_arms(act, "export"),
     "control": lambda act: bool(act.phrase_words("control")) and bool(act.phrase_words("export")),
@@ -268,7 +302,7 @@ NEEDS: Mapping[str, Callable[[Act], bool]] = {
         any(token.pos_ == "VERB" and act.scene.is_a(token, "exporting") for token in act.matter())
         and _weapon_or_cargo(act, act.matter())
     ),
-    "protest": lambda act: bool(act.phrase_words("protest")) and _tied(act),
+    "protest": lambda act: bool(act.phrase_words("protest")) and _tied(act) and not act.phrase_words("legal"),
     "envoy": lambda act: (
         any(act.scene.is_a(token, "envoy") for token in [*act.matter(), *argument_heads(act.token)[1]])
         and (_tied(act) or is_near_transfer(act))

@@ -8,15 +8,17 @@ from dataclasses import replace
 from tidewaiter.model import ReportedTransfer, Response, ResponseKind, ResponseStatus
 from tidewaiter.reading.deeds.acts import Scene
 
+_MEANING_SUPPLIERS = frozenset({ResponseKind.DIPLOMATIC_PROTEST, ResponseKind.EXPORT_CONTROL})
+
 
 def _without_receivers(transfers: Sequence[ReportedTransfer], found: Sequence[Response]) -> list[Response]:
-    """Without a protest to who receives, where one to who supplies it is told of the same actor."""
-    protests = {(one.by, one.against) for one in found if one.kind is ResponseKind.DIPLOMATIC_PROTEST}
+    """Without a protest or licence withheld that names who receives, where the same actor's to who
+    supplies it is told."""
+    meant = {(one.kind, one.by, one.against) for one in found if one.kind in _MEANING_SUPPLIERS}
     return [
         one
         for one in found
-        if one.kind is not ResponseKind.DIPLOMATIC_PROTEST
-        or not any(t.recipient == one.against and (one.by, t.supplier) in protests for t in transfers)
+        if not any(t.recipient == one.against and (one.kind, one.by, t.supplier) in meant for t in transfers)
     ]
 
 

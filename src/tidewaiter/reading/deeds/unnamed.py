@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tidewaiter.model import ResponseKind
 from tidewaiter.reading.deeds.acts import Party
 from tidewaiter.reading.deeds.clause import UNITED_NATIONS, Act, named_at
@@ -23,11 +25,19 @@ def supplier_first(act: Act, by: Party, hits: list[Hit]) -> list[Hit]:
     are meant."""
     suppliers = {one.supplier for one in act.transfers}
     sides = suppliers | {one.recipient for one in act.transfers}
-    meant = [hit for hit in hits if hit.party and hit.party.code in suppliers]
+    meant = [hit for hit in hits if hit.party and hit.party.code in suppliers] or _named_supplier(act, hits)
     if meant:
         return meant
     outsiders = all(hit.party is None or hit.party.code not in sides for hit in hits)
     return [] if hits and outsiders and act.transfers and by.code not in sides else hits
+
+
+def _named_supplier(act: Act, hits: Sequence[Hit]) -> list[Hit]:
+    """ "urged A not to turn to B for weapons": B's are meant."""
+    codes = {hit.party.code for hit in hits if hit.party}
+    sold = {one.supplier for one in act.transfers if one.recipient in codes}
+    named = (named_at(act, token) for token in act.matter())
+    return [Hit(party) for party in named if party is not None and party.code in sold - codes][:1]
 
 
 def from_transfer(act: Act, by: Party) -> list[Hit]:
