@@ -31,7 +31,7 @@ from tidewaiter.model import (
 )
 from tidewaiter.reading.entities import Entities, at
 from tidewaiter.reading.said.nouns import Nouns, nouns
-from tidewaiter.reading.said.speakers import PRONOUNS, is_plural, maker_of, name_of
+from tidewaiter.reading.said.speakers import CLAUSE, PRONOUNS, is_plural, maker_of, name_of
 from tidewaiter.reading.who.scene import home, leading
 
 if TYPE_CHECKING:
@@ -657,8 +657,8 @@ class _Cast:
             return source
         if {head.lower_, head.lemma_.lower()} & self._nouns.independent:
             return source
-        if source.name != name_of(source.text):  # somebody named, whose state was looked for already
-            return source
+        if source.name != name_of(CLAUSE.split(source.text)[0]):
+            return source  # somebody named, whose state was looked for already
         here = self._sentence(head)
         near = [
             one

@@ -333,12 +333,15 @@ def _described(scene: Scene, phrases: Sequence[RolePhrase], start: int, end: int
         earlier = next((one for one in phrases if one.end == before.start and one.role_class in TITLED), None)
     earlier = earlier or (_in_apposition(scene, phrases, start, end) if before is None else None)
     after = _after_comma(scene, phrases, end)
+    state = _state_before(scene, before.start if before else start)
+    if after is not None and state is not None and after.code not in {None, state}:
+        after = None  # "Utopia's A, the Ruritanian envoy, B": the next one of a list
     used = tuple(one for one in (before, earlier, after) if one is not None)
     code = next((one.code for one in used if one.code), None)
     role = next((_role(scene, one) for one in sorted(used, key=_weight)), None)
     upto = end
     if code is None:
-        code = _of_office_named(scene, start) or _of_clause(scene, end)
+        code = _of_office_named(scene, start) or state or _of_clause(scene, end)
     if code is None:
         owner = _of_owner(scene, end)
         if owner is not None:
@@ -354,6 +357,14 @@ def _described(scene: Scene, phrases: Sequence[RolePhrase], start: int, end: int
         used,
         any(one.role_class == "government" and not one.against_state for one in used),
     )
+
+
+def _state_before(scene: Scene, start: int) -> str | None:
+    """The state in "Utopia's NAME"."""
+    if start < 2 or scene.doc[start - 1].text not in POSSESSIVES:
+        return None
+    hit = scene.at.get(start - 2)
+    return hit.entry.code if hit is not None and hit.entry.kind is ActorKind.STATE else None
 
 
 def _sent_to(scene: Scene, phrases: Sequence[RolePhrase], start: int) -> RolePhrase | None:
@@ -704,28 +715,40 @@ class _Whereabouts:
         return codes.pop() if len(codes) == 1 else None
 
     def _of_forces(self, person: Person) -> str | None:
-        """ "the military spokesman, NAME", where only one state's forces were named before."""
-        forces = self._scene.words["fights"]
+        """ "the military spokesman, NAME", "the spokesman of the defence ministry, NAME", where only one
+        state's forces, or one state's defence ministry, were named before."""
         own = {
             token.lower_ for phrase in person.phrases for token in self._scene.doc[phrase.start : phrase.end]
         }
-        if not own & forces:
-            return None
-        codes = {
-            code
-            for told in self._offices.values()
-            for start, code in told
-            if start < person.start
-            and forces & {token.lower_ for token in self._scene.doc[start : start + FORCES_MAX]}
-        }
-        codes |= {
-            one.code
-            for one in self._phrases
-            if one.code
-            and one.start < person.start
-            and forces & {token.lower_ for token in self._scene.doc[one.start : one.end]}
-        }
-        return codes.pop() if len(codes) == 1 else None
+        fights = self._scene.words["fights"]
+        wanted = [fights] if own & fights else []
+        wanted += [words for phrase in person.phrases for words in self._office_words(phrase)]
+        for words in wanted:
+            codes = self._named_with(words, person.start, whole=words is not fights)
+            if len(codes) == 1:
+                return codes.pop()
+        return None
+
+    def _office_words(self, phrase: RolePhrase) -> Iterator[frozenset[str]]:
+        """The words of each office in a phrase: "defence" and "ministry"."""
+        for at in range(phrase.start, phrase.end):
+            found = self._scene.role_ending(at)
+            if found is not None and found[1] == "office" and at > found[0]:
+                yield frozenset(token.lower_ for token in self._scene.doc[found[0] : at + 1])
+
+    def _named_with(self, words: frozenset[str], before: int, *, whole: bool) -> set[str]:
+        """The states of the offices named before a place by one of the words, or by the ``whole`` of them."""
+        found: set[str] = set()
+        for told in self._offices.values():
+            for start, code in told:
+                around = {token.lower_ for token in self._scene.doc[start : start + FORCES_MAX]}
+                if start < before and (words <= around if whole else words & around):
+                    found.add(code)
+        for one in self._phrases:
+            around = {token.lower_ for token in self._scene.doc[one.start : one.end]}
+            if one.code and one.start < before and (words <= around if whole else words & around):
+                found.add(one.code)
+        return found
 
     def _offices_by_sentence(self) -> dict[int, list[tuple[int, str]]]:
         """Where each sentence names an office of a state, and of which."""

@@ -317,7 +317,7 @@ def _rightwards(scene: Scene, phrase: RolePhrase) -> RolePhrase:
         of_whom = link not in OF_ANOTHER or phrase.role_class == "speaker"
         if not of_whom and found is not None and found.entry.kind is ActorKind.STATE:
             break  # "the envoy for X", "an expert on X" is another's
-        if found is not None and hit is None:
+        if found is not None and (hit is None or _is_sent_by(scene, phrase, hit, link, found)):
             hit, phrase = found, replace(phrase, link=link)
         at = end = upto
     return phrase if end == phrase.end else replace(phrase, end=end, hit=hit)
@@ -327,6 +327,12 @@ def _is_host(scene: Scene, phrase: RolePhrase, link: str, found: Hit) -> bool:
     """Whether the state is the one that an embassy or envoy is sent to: "its embassy in Utopia"."""
     sent = scene.doc[phrase.head].lower_ in scene.words["abroad"]
     return sent and link in {"in", "at", "to"} and found.entry.kind is ActorKind.STATE
+
+
+def _is_sent_by(scene: Scene, phrase: RolePhrase, hit: Hit, link: str, found: Hit) -> bool:
+    """Whether the state behind "of" sends who is named by where: "the UN representative of Utopia"."""
+    sent = scene.doc[phrase.head].lower_ in scene.words["abroad"] and link == "of"
+    return sent and hit.entry.kind is ActorKind.ORGANISATION and found.entry.kind is ActorKind.STATE
 
 
 def _goes_on_to_body(scene: Scene, phrase: RolePhrase, link: str, upto: int) -> bool:

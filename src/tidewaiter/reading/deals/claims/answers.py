@@ -59,7 +59,8 @@ _ABOUT_IT = re.compile(
 )
 _OF_A_REPORT = re.compile(r"\b(?:of|about|to|on)\b", re.IGNORECASE)
 _THE_SAME = re.compile(
-    r"\b(?:(?:just|exactly|precisely) (?:that|this)|the same(?: thing)?|as much)\W*$", re.IGNORECASE
+    r"\b(?:(?:just|exactly|precisely) (?:that|this)(?:\W*$|,)|(?:the same(?: thing)?|as much)\W*$)",
+    re.IGNORECASE,
 )
 """What stands for all that was told before."""
 _VERBLESS = 8

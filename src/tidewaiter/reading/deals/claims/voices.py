@@ -36,7 +36,10 @@ UNKNOWN = "unknown"
 tanks".  With a clause or quoted words ("scoffed that Chad had bought tanks") it is an act of saying."""
 
 _CLAUSES = frozenset({"WDT", "WP", "WP$", "WRB"})
-_OWNED = re.compile(r"(?:its|their)\s|it$", re.IGNORECASE)
+_OWNED = re.compile(
+    r"(?:its|their)\s|it$|.*\b(?:of|for) (?:its|their)\s|the (?:embassy|consulate|high commission|mission)\b",
+    re.IGNORECASE,
+)
 _OF_THE_STATE = re.compile(r"(?:the|this|that)\s(?:country|nation|state)[’']s\s", re.IGNORECASE)
 """Sources that are of the state that a statement opens with."""
 _OFFICIAL = re.compile(
@@ -76,6 +79,9 @@ _SIDES = frozenset(
 )
 _ALSO_OFFICES = frozenset({"agency", "network", "monitor", "observer", "citizen", "mission", "service"})
 _OF_NEWS = frozenset({"news", "press", "media", "newspaper", "wire"})
+_MAKERS = frozenset(
+    {"maker", "manufacturer", "producer", "shipyard", "yard", "shipbuilder", "plant", "exporter", "supplier"}
+)
 _PERSONS = frozenset({ActorKind.PERSON, ActorKind.PEOPLE})
 _HUMAN = frozenset({ActorKind.PERSON, ActorKind.PEOPLE, ActorKind.OFFICE})
 
@@ -97,7 +103,23 @@ def _settled(hearing: Hearing, voices: Sequence[Voice]) -> list[Voice]:
             word = _last_word(hearing, voice)
             if _is_anonymous(voice) or word in nouns(hearing.parsed.knowledge).hidden:
                 hidden.setdefault(word, set()).add(voice.speaker.actor)
-    return [_of_one_state(hearing, _of_papers(voice, papers), hidden) for voice in voices]
+    found = [_of_one_state(hearing, _of_papers(voice, papers), hidden) for voice in voices]
+    return [_of_maker(hearing, voice) for voice in found]
+
+
+def _of_maker(hearing: Hearing, voice: Voice) -> Voice:
+    """ "The maker", "the yard": of the state whose goods were told of last, else whose are told of first."""
+    source = voice.statement.source if voice.statement is not None else None
+    if source is None or voice.speaker.actor is not None or not voice.source:
+        return voice
+    words = {token.lower_ for token in hearing.tokens(own_words(hearing, source.spans))}
+    if not words & _MAKERS or "the" not in words or voice.kind is ActorKind.MEDIA:
+        return voice
+    start = max(span.end for span in (*voice.source, *voice.content))
+    last = hearing.last_before(start)
+    one = hearing.by_id[last[0]] if last is not None else hearing.told.transfers[0]
+    speaker = replace(voice.speaker, name=source.name or source.text, actor=one.supplier)
+    return replace(voice, speaker=speaker, kind=ActorKind.FIRM)
 
 
 def _key(voice: Voice) -> tuple[str | None, str | None]:
