@@ -225,6 +225,8 @@ class _Cast:
         for token in self._parsed.doc:
             if token.lemma_.lower() not in self._nouns.papers or token.pos_ not in {"NOUN", "PROPN"}:
                 continue
+            if token.lower_ in self._nouns.outlets and self._names_medium(token):
+                continue
             maker = maker_of(self._entities, token) or self._issuer(token)
             unnamed = self._unnamed_issuer(token) if maker is None else None
             if unnamed is not None:
@@ -235,6 +237,12 @@ class _Cast:
                 yield Paper(token.idx, self._sentence(token), token.lemma_.lower(), figure)
             elif any(one.lower_ in {"a", "an"} for one in token.children) and not _is_spoken(token):
                 yield Paper(token.idx, self._sentence(token), token.lemma_.lower(), None)
+
+    def _names_medium(self, noun: Token) -> bool:
+        """Whether "the paper" is a newspaper: its name stands right behind."""
+        behind = noun.doc[noun.i + 1 : noun.i + 3]
+        found = [at(self._entities.actors, token.idx) for token in behind]
+        return any(one is not None and one.kind is ActorKind.MEDIA for one in found)
 
     def _issuer(self, noun: Token) -> ActorMention | None:
         """Who "issued a statement"."""

@@ -390,6 +390,8 @@ def _still_names(scene: Scene, at: int) -> bool:
     """Whether the words behind a name go on to an office: "the Utopian ministry", not "Utopia rejects"."""
     if at == 0 or (scene.at.get(at - 1) is None and scene.role_ending(at - 1) is None):
         return True
+    if scene.doc[at].pos_ == "PROPN" and scene.doc[at].text.istitle() and scene.at.get(at - 1) is None:
+        return scene.at.get(at) is None and scene.doc[at - 1].text.istitle()  # "Military Cooperation"
     for token in scene.doc[at : at + LEFT_MAX]:
         if scene.role_ending(token.i) is not None or token.lower_ in scene.words["part"]:
             return True

@@ -63,6 +63,8 @@ _THE_SAME = re.compile(
     re.IGNORECASE,
 )
 """What stands for all that was told before."""
+_GONE = re.compile(r"\b(?:astray|missing|diverted|misused|resold|leaked|stolen|lost)\b", re.IGNORECASE)
+"""What of goods is not proved, though they were given."""
 _VERBLESS = 8
 """Words of what somebody only calls a report: "another soap opera"."""
 _ITSELF = re.compile(r"\b(?:it|this|that|they|these|those|there)\b", re.IGNORECASE)
@@ -124,6 +126,8 @@ def _stance(hearing: Hearing, voice: Voice) -> Stance | None:
     stance = STANCES.get(voice.cue_class)
     if stance is Stance.DECLINES:
         return stance if is_silence(hearing, voice) else None
+    if stance is Stance.DOUBTS and _GONE.search(hearing.words(voice.content)):
+        return None
     if stance is not None:
         return None if voice.negated or _NEVER_THERE.search(hearing.words(voice.cue)) else stance
     return None if voice.negated else _stance_in_words(hearing, voice)
@@ -137,6 +141,8 @@ def _stance_in_words(hearing: Hearing, voice: Voice) -> Stance | None:
         bare = len(said.split()) <= BARE  # "a charge that Chad called baseless"
         return Stance.DENIES if words.untrue.search(said) and (bare or _is_about_it(hearing, said)) else None
     if voice.cue_class in NOT_CLAIMING:
+        return None
+    if _GONE.search(said):
         return None
     if words.no_proof.search(said) and (points_back(said) or len(said) <= SHORT):
         return Stance.DOUBTS

@@ -25,7 +25,8 @@ _WHO_IS_SILENT = re.compile(
 """Behind whoever is silent."""
 _FROM_WHOM_NOTHING = re.compile(
     r"\b(?:no (?:\w+ )?(?:comment|reaction|response|reply|answer|word) (?:\w+ )?from"
-    r"|unable to (?:reach|contact)|could not (?:\w+ )?(?:reach|contact)|silence from)\b",
+    r"|unable to (?:reach|contact)|could not (?:\w+ )?(?:reach|contact)|silence from"
+    r"|neither confirmed nor denied by)\b",
     re.IGNORECASE,
 )
 """Before whoever is silent."""

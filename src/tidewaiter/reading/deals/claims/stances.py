@@ -39,7 +39,7 @@ _ASIDE = re.compile(r"(?:according|per|in the (?:view|words|opinion))\b", re.IGN
 _AGREEING = re.compile(r"\bagree", re.IGNORECASE)
 ASKED_FOR = re.compile(
     r"(?:(?:an?|the|any|all|its|their|his|her)\s+)?(?:[\w’'-]+\s+){0,3}?(?:requests?|demands?|calls?|appeals?|pleas?|"
-    r"bids?|proposals?|motions?|drafts?|resolutions?)\b",
+    r"bids?|proposals?|motions?|drafts?|resolutions?|(?:ideas?|options?|possibility|notion) of)\b",
     re.IGNORECASE,
 )
 """What is turned down, not denied: "rejected a request to send tanks"."""

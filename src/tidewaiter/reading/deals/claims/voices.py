@@ -103,7 +103,8 @@ def _settled(hearing: Hearing, voices: Sequence[Voice]) -> list[Voice]:
             word = _last_word(hearing, voice)
             if _is_anonymous(voice) or word in nouns(hearing.parsed.knowledge).hidden:
                 hidden.setdefault(word, set()).add(voice.speaker.actor)
-    found = [_of_one_state(hearing, _of_papers(voice, papers), hidden) for voice in voices]
+    told = _told_beside(hearing, voices)
+    found = [_of_one_state(hearing, _of_papers(voice, papers), hidden, told) for voice in voices]
     return [_of_maker(hearing, voice) for voice in found]
 
 
@@ -169,6 +170,9 @@ def _voices(hearing: Hearing, statement: Statement, taken: Sequence[Span]) -> It
     if source is None:
         subject = _subject(hearing, statement) if cue_class in ("deny", "decline") else None
         yield spoken_by(base, subject) if subject is not None else base
+        return
+    if cue_class == "accuse" and _is_accused(statement, source):
+        yield base
         return
     if source.text.lower() == "it" and cue_class in _SAID_OF and _EXPLETIVE.match(_cue_text(statement)):
         yield base  # "it had been alleged that"
@@ -405,7 +409,19 @@ def _subject(hearing: Hearing, statement: Statement) -> ActorMention | None:
     return None
 
 
-def _of_one_state(hearing: Hearing, voice: Voice, hidden: Mapping[str, set[str]]) -> Voice:
+def _told_beside(hearing: Hearing, voices: Sequence[Voice]) -> Mapping[str, set[str]]:
+    """Whom persons speak for by what stands beside their name: "its spokeswoman, Jen Psaki"."""
+    told: dict[str, set[str]] = {}
+    for voice in voices:
+        for one in touching(hearing.entities.actors, voice.source) if voice.speaker.actor else ():
+            if one.kind is ActorKind.PERSON and one.code is None and one.name and voice.speaker.actor:
+                told.setdefault(one.name.casefold(), set()).add(voice.speaker.actor)
+    return told
+
+
+def _of_one_state(
+    hearing: Hearing, voice: Voice, hidden: Mapping[str, set[str]], told: Mapping[str, set[str]]
+) -> Voice:
     """A person who is somewhere told to speak for a state speaks for it wherever; so does "the source",
     where all sources that are told whose they are are of one state."""
     speaker = voice.speaker
@@ -416,7 +432,7 @@ def _of_one_state(hearing: Hearing, voice: Voice, hidden: Mapping[str, set[str]]
         codes = hidden.get(_last_word(hearing, voice), set())
     elif speaker.name and voice.kind in (None, ActorKind.PERSON):
         code = hearing.states_of_names.get(speaker.name.casefold())
-        codes = {code} if code is not None else codes
+        codes = {code} if code is not None else told.get(speaker.name.casefold(), codes)
     return replace(voice, speaker=replace(speaker, actor=next(iter(codes)))) if len(codes) == 1 else voice
 
 
@@ -464,6 +480,15 @@ def _is_no_denial(parsed: Parsed, statement: Statement) -> bool:
         return True
     shot = re.search(r"\bsh(?:oo|o)t(?:s|ing)?\b", _cue_text(statement)) is not None
     return shot and answer_words(parsed.knowledge).report.search(statement.content.text) is None
+
+
+def _is_accused(statement: Statement, source: Source) -> bool:
+    """Whether who stands before the cue is accused: "Lima stands accused of"."""
+    cue = cue_spans(statement)
+    passive = re.search(
+        r"\b(?:stands?|stood|is|was|were|are|been|being) (?:\w+ )?accused\b", _cue_text(statement)
+    )
+    return passive is not None and bool(source.spans) and source.spans[-1].end <= cue[0].start
 
 
 def _cue_text(statement: Statement) -> str:
