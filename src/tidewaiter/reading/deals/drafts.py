@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import Category, Outcome, QuantityMention, Span, Stage, TimeMention, WeaponMention
+from tidewaiter.reading.deals.around.origins import given_by
 from tidewaiter.reading.deals.frames import Cue, triggers
 from tidewaiter.reading.deals.goods import Goods, by_category, is_mixed
 from tidewaiter.reading.deals.lists import Lot, gapped, lots
@@ -125,7 +126,7 @@ class Drafter:
     def _origin_of(self, weapon: WeaponMention) -> tuple[Party, ...]:
         """Where goods come from by the words they were named with: "missiles from A"."""
         tokens = self.parsed.tokens(weapon.head)
-        return self.slots.given_by([tokens.root]) if tokens is not None else ()
+        return given_by(self.slots.around, [tokens.root]) if tokens is not None else ()
 
     def _gapped(self, draft: Draft) -> Iterator[Draft]:
         """ "12 missiles to A and six to B": the same goods to B."""

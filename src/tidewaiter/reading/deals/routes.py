@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ReportedTransfer, Route, Span, Spans
-from tidewaiter.reading.deals.around import LEG_GAP
+from tidewaiter.reading.deals.around.legs import LEG_GAP
 from tidewaiter.reading.deals.carriers import carriers, vessels
 from tidewaiter.reading.deals.transfers import Account
 from tidewaiter.reading.deals.waypoints import Place, behind, find_places, in_span, is_land_of, part_of

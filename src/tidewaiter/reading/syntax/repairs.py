@@ -1,0 +1,50 @@
+"""Known mistakes of the parser, one construction each: how it is parsed, and what its words are in truth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tidewaiter.reading.syntax.tree import own_subjects
+
+if TYPE_CHECKING:
+    from tidewaiter.reading.tokens import Token
+
+
+def noun_before_participle(verb: Token) -> Token | None:
+    """ "Rockets, supplied by A,": what was supplied, where the parse hangs it on the verb above."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBN" or own_subjects(verb) or verb.i < 2:
+        return None
+    comma, noun = verb.doc[verb.i - 1], verb.doc[verb.i - 2]
+    return noun if comma.text == "," and noun.pos_ in ("NOUN", "PROPN") else None
+
+
+def is_bare_that_clause(clause: Token) -> bool:
+    """ "The rifles that A gave B": the parse takes "that" for a conjunction, and B for what is given."""
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
+
+
+def doer_of_reduced_relative(verb: Token) -> Token | None:
+    """Who acts in "the drones Mali ordered", where the parse takes the name for an apposition."""
+    if verb.dep_ not in ("acl", "relcl") or verb.tag_ not in ("VBD", "VBZ", "VBP") or own_subjects(verb):
+        return None
+    before = verb.doc[verb.i - 1] if verb.i else verb
+    is_name = before.pos_ == "PROPN" and before.dep_ in ("appos", "compound", "nmod", "dep")
+    return before if is_name and before.head.i < before.i else None
+
+
+def swallowed(head: Token, preposition: Token) -> Token:
+    """The noun in "supply Mali with drones puts ... at risk", where the parse makes it the subject of a
+    clause that it takes for the preposition's."""
+    if head.dep_ != "pcomp" or head.tag_ not in ("VBZ", "VBP", "VBD"):
+        return head
+    own = [child for child in own_subjects(head) if child.i > preposition.i]
+    return own[0] if own else head
+
+
+def listed_first(preposition: Token) -> Token:
+    """The first "by" of "by helping ..., and by providing ..., the report said": the parse hangs the last
+    one on the verb of saying."""
+    if preposition.lower_ != "by" or preposition.head.i < preposition.i:
+        return preposition
+    before = preposition.doc[preposition.sent.start : preposition.i]
+    return next((word for word in before if word.lower_ == "by" and word.dep_ == "prep"), preposition)
