@@ -276,6 +276,9 @@ def _told_again(hearing: Hearing, voice: Voice) -> Iterator[Stand]:
         if actor.code is not None
     }
     retold = next((one for token in tokens if (one := _retold(hearing, token)) is not None), None)
+    if retold is None and not named:
+        told = (_retold(hearing, token, pointed=False) for token in tokens)
+        retold = next((one for one in told if one is not None and one[0] is Stance.ASSERTS), None)
     stance, stage = retold if retold is not None else (None, Stage.SHIPPED)
     if stance is None and _has_found(hearing, voice, tokens):
         stance = Stance.ASSERTS if not any(token.dep_ == "neg" for token in tokens) else None
@@ -284,14 +287,19 @@ def _told_again(hearing: Hearing, voice: Voice) -> Iterator[Stand]:
         actor = voice.speaker.actor
         last = hearing.last_before(span_of(voice.content).start, actor) if actor is not None else None
         transfer = last[0] if last is not None and last[1] <= REACH_OF_REPORT else None
+    elif not named and stance is not None:
+        last = hearing.last_before(span_of(voice.content).start)
+        again = any(token.lower_ in goods_words(hearing) for token in tokens)
+        transfer = last[0] if last is not None and again and last[1] <= REACH_OF_REPORT else None
     else:
         transfer = _by_both_parties(hearing, named) if stance is not None else None
     if stance is not None and transfer is not None:
         yield Stand(transfer, stance, voice, None, voice.content, stage)
 
 
-def _retold(hearing: Hearing, token: Token) -> tuple[Stance, Stage] | None:
-    """What a verb of transfer tells whose goods are only pointed at; None for other words."""
+def _retold(hearing: Hearing, token: Token, *, pointed: bool = True) -> tuple[Stance, Stage] | None:
+    """What a verb of transfer tells whose goods are only pointed at, or, unless they must be ``pointed`` at,
+    named again; None for other words."""
     if token.pos_ != "VERB":
         return None
     cue = cues(hearing.parsed.knowledge).get((token.lemma_.lower(), "verb"))
@@ -304,11 +312,18 @@ def _retold(hearing: Hearing, token: Token) -> tuple[Stance, Stage] | None:
     words = {one.lower_ for one in objects}
     nobody = any(child.lower_ in ("no", "any") for one in objects for child in one.children)
     nobody = nobody and any(_is_people(hearing, one) for one in objects)
-    if not (words & _PRONOUNS or nobody):
+    again = not pointed and bool(words & goods_words(hearing))
+    if not (words & _PRONOUNS or nobody or again):
         return None
     ahead = any(child.dep_ == "aux" and child.tag_ == "MD" for child in token.children)
     stance = Stance.DENIES if has_negation(token) or nobody or words & _NOTHING else Stance.ASSERTS
     return stance, Stage.PLANNED if ahead else cue.done
+
+
+def goods_words(hearing: Hearing) -> frozenset[str]:
+    """The nouns by which the document calls goods, singular and plural."""
+    nouns = {hearing.text[one.head.start : one.head.end].lower() for one in hearing.entities.weapons}
+    return frozenset(nouns | {f"{noun}s" for noun in nouns})
 
 
 def _is_people(hearing: Hearing, token: Token) -> bool:

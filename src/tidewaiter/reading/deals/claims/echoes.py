@@ -57,11 +57,23 @@ def echoes(hearing: Hearing, voices: Sequence[Voice], heard: Sequence[Stand]) ->
             continue
         if voice.statement is not None and voice.statement.id in spoke:
             continue
-        transfer = _meant(hearing, voice)
-        if transfer is not None and (transfer, voice.speaker.actor) not in taken:
-            yield Stand(
-                transfer, Stance.ASSERTS, voice, None, voice.content, _stage(hearing, voice, transfer)
-            )
+        for transfer in _beside(hearing, voice, _meant(hearing, voice)):
+            if (transfer, voice.speaker.actor) not in taken:
+                stage = _stage(hearing, voice, transfer)
+                yield Stand(transfer, Stance.ASSERTS, voice, None, voice.content, stage)
+
+
+def _beside(hearing: Hearing, voice: Voice, transfer: str | None) -> list[str]:
+    """The transfer with those that were told by the same word: "Chad and Togo have lent it tanks"."""
+    if transfer is None:
+        return []
+    start = span_of(voice.content).start
+    before = [draft for draft, one in hearing.placed if one == transfer and draft.trigger.start < start]
+    place = max((draft.trigger.start for draft in before), default=-1)
+    told = {one for draft, one in hearing.placed if draft.trigger.start == place}
+    category, actor = hearing.by_id[transfer].category, voice.speaker.actor
+    alike = (one for one in told if hearing.by_id[one].category is category and hearing.is_party(actor, one))
+    return sorted({transfer, *alike})
 
 
 def _stage(hearing: Hearing, voice: Voice, transfer: str) -> Stage:

@@ -63,6 +63,7 @@ _UNCONFIRMED = re.compile(
 _IT_IS = re.compile(r"\b(?:it|that)(?:[’']s| is| was)\s+[“‘\"']?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|are|was|were|be|been)\s+[“‘\"']?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _REQUIRING = frozenset({"must", "should", "shall", "ought"})
+_CAN = frozenset({"can", "ca"})
 _POSSIBLE = frozenset({"could", "may", "might", "would"})
 _SUPPOSING = frozenset({"if", "unless", "whether"})
 _BACKGROUND = frozenset({"because", "over", "about", "amid", "despite", "against", "following", "at"})
@@ -185,6 +186,8 @@ def _put_forward(hearing: Hearing, voice: Voice, draft: Draft) -> Stance | None:
         return None
     if _no_longer(trigger):
         return Stance.DENIES
+    if draft.negated and _is_unable(trigger):
+        return None
     if draft.negated and _is_denied(hearing, voice, trigger):
         return Stance.DENIES
     if _is_refuted(hearing, voice, draft):
@@ -250,6 +253,11 @@ def _is_asked_or_supposed(hearing: Hearing, draft: Draft) -> bool:
     trigger = hearing.token_at(draft.trigger.start)
     if trigger is None:
         return False
+    if draft.frame == "nominal" and not draft.negated and _has(trigger, "any"):
+        return True  # "any transfer of arms would be a breach"
+    bare = any(child.dep_ == "auxpass" and child.lower_ == "be" for child in trigger.children)
+    if bare and not any(child.dep_ == "aux" for child in trigger.children):
+        return True  # "that arms be sent"
     for word in _clause(trigger):
         if any(
             (child.dep_ == "aux" and child.lower_ in _REQUIRING)
@@ -266,6 +274,10 @@ def _is_asked_or_supposed(hearing: Hearing, draft: Draft) -> bool:
         return True
     behind = re.split(r"\bbut\b", hearing.text[draft.trigger.end : end])[0]
     return _UNCONFIRMED.match(behind) is not None
+
+
+def _has(token: Token, word: str) -> bool:
+    return any(child.lower_ == word for child in token.children)
 
 
 def _clause(trigger: Token) -> Iterator[Token]:
@@ -304,6 +316,11 @@ def _no_longer(trigger: Token) -> bool:
         child.lower_ == "longer" and any(inner.lower_ == "no" for inner in child.children)
         for child in trigger.children
     )
+
+
+def _is_unable(trigger: Token) -> bool:
+    """ "The aircraft cannot fly": nothing is said of whether they came."""
+    return any(child.dep_ == "aux" and child.lower_ in _CAN for child in trigger.children)
 
 
 def _is_denied(hearing: Hearing, voice: Voice, trigger: Token) -> bool:

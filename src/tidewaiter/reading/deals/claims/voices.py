@@ -71,7 +71,7 @@ _PAPERS = frozenset(
     }
 )  # fmt: skip
 """Things that are cited but speak for somebody else."""
-_SAID_OF = frozenset({"say", "claim", "report", "know", "accuse", "announce"})
+_SAID_OF = frozenset({"admit", "confirm", "say", "claim", "report", "know", "accuse", "announce"})
 _GOING_ON = frozenset({"but", "and", "though", "yet"})
 _SIDES = frozenset(
     {ActorKind.STATE, ActorKind.OFFICE, ActorKind.PERSON, ActorKind.GROUP, ActorKind.PEOPLE}
@@ -463,6 +463,8 @@ def _cue_class(parsed: Parsed, statement: Statement) -> str:
     if _CONCERN.match(statement.content.text) or _VOICED.search(statement.cue.text):
         return "condemn"
     kind = kind_of(parsed, statement) or _kind_by_spelling(parsed, statement)
+    if kind in _SAID_OF and _cue_text(statement).lower().startswith("to "):
+        return UNKNOWN  # "the first of them to admit that"
     if kind == "deny" and _is_no_denial(parsed, statement):
         return UNKNOWN
     if kind == "cite" and statement.source is not None and statement.source.via:
