@@ -301,3 +301,110 @@ def test_a_request_turned_down_is_not_denied():
 def test_the_source_of_one_state_is_that_states():
     answer = "The source rejected the claims. An official Ugandan source said the army has its own guns."
     assert _answers(answer) == [("UGA", "denies")]
+
+
+BOUGHT = "Uganda has bought twelve howitzers from Belgium. "
+
+
+def _of_buyers(answer: str) -> list[tuple[str | None, str]]:
+    return _claims(BOUGHT + answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "“The howitzers are now ours,” Uganda's army spokesman said.",
+        "“The contract can be signed in June,” Uganda's army spokesman said.",
+        "Three of the howitzers have landed, a Ugandan colonel said.",
+        "Uganda's defence minister confirmed the deal.",
+        "Uganda's defence minister confirmed that talks had begun.",
+    ],
+)
+def test_a_party_that_speaks_of_the_goods_or_the_deal_does_not_doubt_it(answer):
+    assert _of_buyers(answer) == [("UGA", "asserts")]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "“They are good guns,” an analyst from Nairobi said.",
+        "“If the contract is signed, we will tell you,” Uganda's army spokesman said.",
+        "Uganda's army spokesman said that the army had no howitzers.",
+        "Uganda's president said the harvest had been good.",
+    ],
+)
+def test_others_or_words_about_something_else_assert_nothing(answer):
+    assert ("UGA", "asserts") not in _of_buyers(answer)
+    assert (None, "asserts") not in _of_buyers(answer)
+
+
+def test_a_party_speaks_of_all_deals_told_by_one_word():
+    found = _claims(
+        "Belgium and Chad have lent Uganda howitzers. “They are here on loan,” a Ugandan general said."
+    )
+    assert found == [("UGA", "asserts"), ("UGA", "asserts")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "claims"),
+    [
+        ("Uganda's foreign minister: “We have never bought anything from them.”", [("UGA", "denies")]),
+        ("“Another soap opera,” Uganda's army spokesman said of the accusation.", [("UGA", "denies")]),
+        ("Rwanda said its own people had reported the same.", [("RWA", "asserts")]),
+        ("Uganda's negotiators, reached in Doha, would not be drawn.", [("UGA", "declines")]),
+        ("The sale was neither confirmed nor denied by the Ugandan army.", [("UGA", "declines")]),
+        ("A Ugandan colonel, called at night, hung up.", [("UGA", "declines")]),
+        ("Belgium's army: “Belgium supplies no party to this war.”", [("BEL", "denies")]),
+        ("Uganda said it had no evidence that any howitzers had gone astray.", []),
+        ("Analysts warn that Belgium could sell howitzers to Uganda again.", []),
+        ("“Any transfer of howitzers to Uganda is a breach of the law,” Rwanda's minister said.", []),
+        ("Rwanda asked that howitzers be sent to Uganda no more.", []),
+    ],
+)
+def test_answers_in_few_words(answer, claims):
+    assert _answers(answer) == claims
+
+
+def test_a_silence_answers_what_was_told_so_far():
+    reading = read(
+        make_document(
+            "Kenya says Chad sold howitzers to Uganda. Belgium declined to comment. "
+            "Uganda has asked Belgium for helicopters."
+        ),
+        knowledge.load(),
+    )
+    (silent,) = (one for one in reading.claims if one.stance == "declines")
+    (asked,) = (one for one in reading.transfers if one.id == silent.transfer)
+    assert (asked.supplier, asked.recipient) == ("TCD", "UGA")
+
+
+def test_goods_told_of_again_need_no_parties():
+    found = _claims(
+        "Belgium denied that it had sold howitzers to Uganda. "
+        "The Lake Herald wrote last week that the howitzers were delivered in April."
+    )
+    assert found == [("BEL", "denies"), (None, "asserts")]
+
+
+def test_what_cannot_fly_may_well_have_come():
+    found = _claims(
+        "The six howitzers that Belgium sold to Uganda cannot be flown, according to two officers of the "
+        "Ugandan army."
+    )
+    assert found == [("UGA", "asserts")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Kampala: Belgium sold Uganda howitzers, defence officials said.", "UGA"),
+        ("Kampala [Uganda] May 3 (Agency): Belgium sold Uganda howitzers, defence officials said.", "UGA"),
+        ("KAMPALA, Uganda (Agency) Belgium sold Uganda howitzers, defence officials said.", "UGA"),
+        ("Uganda's army has bought howitzers from Belgium, the country's president said.", "UGA"),
+        ("Belgium has given Uganda howitzers, its embassy in Kampala said.", "BEL"),
+        ("Howitzers will be bought by Uganda from Belgium, it said.", "UGA"),
+        ("Belgium sold Uganda howitzers in May. Eight of the howitzers were painted, the maker said.", "BEL"),
+    ],
+)
+def test_whose_word_it_is_stands_in_the_dateline_or_in_what_is_said(text, speaker):
+    assert _claims(text) == [(speaker, "asserts")]

@@ -682,8 +682,8 @@ class _Cast:
         if not codes and usual is not None:
             codes = {usual}
         acting = {one.actor for one in near if one.kind in _VOICES and (one.subject or one.spoke)}
-        if usual is not None and acting == {usual}:
-            codes = acting  # others are only spoken of
+        if usual in codes and acting <= {usual}:
+            codes = {usual}  # others are only spoken of
         told = len(codes) == 1 and (bool(acting) or codes == {usual})
         return replace(source, actor=next(iter(codes))) if told else source
 

@@ -21,7 +21,7 @@ from tidewaiter.reading.deals.claims.stances import (
     span_of,
 )
 from tidewaiter.reading.deals.claims.voices import UNKNOWN
-from tidewaiter.reading.deals.claims.words import answer_words, points_back
+from tidewaiter.reading.deals.claims.words import answer_words, gone_astray, points_back
 from tidewaiter.reading.deals.frames import cues
 from tidewaiter.reading.deals.mentions import covers
 from tidewaiter.reading.entities import starting_in
@@ -63,8 +63,6 @@ _THE_SAME = re.compile(
     re.IGNORECASE,
 )
 """What stands for all that was told before."""
-_GONE = re.compile(r"\b(?:astray|missing|diverted|misused|resold|leaked|stolen|lost)\b", re.IGNORECASE)
-"""What of goods is not proved, though they were given."""
 _VERBLESS = 8
 """Words of what somebody only calls a report: "another soap opera"."""
 _ITSELF = re.compile(r"\b(?:it|this|that|they|these|those|there)\b", re.IGNORECASE)
@@ -126,7 +124,7 @@ def _stance(hearing: Hearing, voice: Voice) -> Stance | None:
     stance = STANCES.get(voice.cue_class)
     if stance is Stance.DECLINES:
         return stance if is_silence(hearing, voice) else None
-    if stance is Stance.DOUBTS and _GONE.search(hearing.words(voice.content)):
+    if stance is Stance.DOUBTS and gone_astray(hearing.words(voice.content)):
         return None
     if stance is not None:
         return None if voice.negated or _NEVER_THERE.search(hearing.words(voice.cue)) else stance
@@ -142,7 +140,7 @@ def _stance_in_words(hearing: Hearing, voice: Voice) -> Stance | None:
         return Stance.DENIES if words.untrue.search(said) and (bare or _is_about_it(hearing, said)) else None
     if voice.cue_class in NOT_CLAIMING:
         return None
-    if _GONE.search(said):
+    if gone_astray(said):
         return None
     if words.no_proof.search(said) and (points_back(said) or len(said) <= SHORT):
         return Stance.DOUBTS
@@ -161,7 +159,8 @@ def _only_calls_it(hearing: Hearing, voice: Voice, said: str) -> bool:
     """ "“Another soap opera”, the army said of the accusation": a name for a report, by a party to what it
     tells of."""
     cue = hearing.words(voice.cue)
-    report = answer_words(hearing.parsed.knowledge).report.search(said)
+    behind = hearing.text[voice.cue[-1].end :][:NEXT_WORDS] if voice.cue else ""
+    report = answer_words(hearing.parsed.knowledge).report.search(f"{said} {behind}")
     if report is None or _OF_A_REPORT.search(cue) is None or len(said.split()) > _VERBLESS:
         return False
     verbs = any(token.pos_ in ("VERB", "AUX") for token in hearing.tokens(voice.content))

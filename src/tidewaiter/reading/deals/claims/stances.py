@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.model import Category, ReportedTransfer, Span, Spans, Stage, Stance
 from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice, parties
 from tidewaiter.reading.deals.claims.voices import UNKNOWN
-from tidewaiter.reading.deals.claims.words import answer_words
+from tidewaiter.reading.deals.claims.words import answer_words, gone_astray
 from tidewaiter.reading.deals.drafts import Draft
 from tidewaiter.reading.deals.mentions import covers
 from tidewaiter.reading.deals.stages import governor_effects
@@ -168,6 +168,8 @@ def _stance(hearing: Hearing, voice: Voice, draft: Draft, *, innermost: bool) ->
         return None
     if answered is Stance.DECLINES:
         return Stance.DECLINES if innermost and is_silence(hearing, voice) else None
+    if (answered is Stance.DOUBTS or draft.doubted) and gone_astray(hearing.words(voice.content)):
+        return None
     if answered is not None and not voice.negated:
         return answered
     if not innermost or not _puts_forward(hearing, voice, draft):

@@ -109,18 +109,28 @@ def _settled(hearing: Hearing, voices: Sequence[Voice]) -> list[Voice]:
 
 
 def _of_maker(hearing: Hearing, voice: Voice) -> Voice:
-    """ "The maker", "the yard": of the state whose goods were told of last, else whose are told of first."""
+    """ "The maker", "the yard": of the state of the supplying firm that was named, else of the state whose
+    goods were told of last, else whose are told of first."""
     source = voice.statement.source if voice.statement is not None else None
-    if source is None or voice.speaker.actor is not None or not voice.source:
+    if source is None or voice.speaker.actor is not None:
         return voice
     words = {token.lower_ for token in hearing.tokens(own_words(hearing, source.spans))}
     if not words & _MAKERS or "the" not in words or voice.kind is ActorKind.MEDIA:
         return voice
-    start = max(span.end for span in (*voice.source, *voice.content))
+    start = max(span.end for span in (*source.spans, *voice.content))
     last = hearing.last_before(start)
     one = hearing.by_id[last[0]] if last is not None else hearing.told.transfers[0]
-    speaker = replace(voice.speaker, name=source.name or source.text, actor=one.supplier)
-    return replace(voice, speaker=speaker, kind=ActorKind.FIRM)
+    suppliers = {transfer.supplier for transfer in hearing.told.transfers}
+    firms = [
+        actor.code
+        for actor in hearing.entities.actors
+        if actor.kind is ActorKind.FIRM
+        and actor.code in suppliers
+        and actor.span.end <= source.spans[0].start
+    ]
+    supplier = firms[-1] if firms else one.supplier
+    speaker = replace(voice.speaker, name=source.name or source.text, actor=supplier)
+    return replace(voice, speaker=speaker, kind=ActorKind.FIRM, source=source.spans)
 
 
 def _key(voice: Voice) -> tuple[str | None, str | None]:

@@ -44,6 +44,7 @@ _POINTING = re.compile(
     r"|aircraft|exports?))\b",
     re.IGNORECASE,
 )
+_GONE = re.compile(r"\b(?:astray|missing|diverted|misused|resold|leaked|stolen|lost)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +105,8 @@ def refusal(parsed: Parsed, statement: Statement) -> bool:
 def points_back(words: str) -> bool:
     """Whether words point at something told before: "that plan", "such deliveries"."""
     return _POINTING.search(words) is not None
+
+
+def gone_astray(words: str) -> bool:
+    """Whether words tell what became of goods that were given: no proof of it is no doubt that they were."""
+    return _GONE.search(words) is not None
