@@ -25,6 +25,24 @@ TITLE_CASE = re.compile(
 )
 """A place in ordinary letters before a spaced dash, as some papers set the dateline of a report."""
 
+UNDASHED = re.compile(
+    r"^[^\S\n]*(?:date[^\S\n]+\d{4}-\d{2}-\d{2}[^\S\n]+)?"
+    r"[A-Z][A-Z.'’-]+(?:[^\S\n][A-Z][A-Z.'’-]+){0,2}(?:,[^\S\n][A-Z][\w.'’-]*(?:[^\S\n][A-Z][\w.'’-]*){0,2}){0,2}"
+    r"[^\S\n]+\([A-Z][^()\n]{1,30}\)[^\S\n]+(?=[A-Z“\"])",
+    re.MULTILINE,
+)
+"""A place in capitals and an agency whose dash got lost: "LOME, Togo (Agency) Two ships"."""
+
+LINE_HEAD = re.compile(r"[^\S\n]*(?:date[^\S\n]+\d{4}-\d{2}-\d{2}[^\S\n]+)?")
+"""What may stand on a line before a dateline."""
+
+LOOSE_END = re.compile(
+    r"(?:,?[^\S\n][\[(]?[A-Z][\w .’'-]{2,30}[\])]?)?"
+    r"(?:,?[^\S\n]+(?:[A-Z][a-z]{2,8}\.?[^\S\n]\d{1,2}|\d{1,2}[^\S\n][A-Z][a-z]{2,8})(?:,?[^\S\n]\d{4})?)?"
+    r"(?:[^\S\n]*\([A-Z][^()\n]{1,40}\))?[^\S\n]*[:–—-][^\S\n]+(?=[A-Z])"
+)
+"""What follows a place in ordinary letters where it is a dateline: a state, a day, an agency, a colon."""
+
 HEAD_OF_REPORT = 600
 """Characters at the head of a report in which such a dateline stands; further on a dash is a dash."""
 
@@ -36,6 +54,7 @@ def datelines(text: str) -> tuple[Span, ...]:
         for match in DATELINE.finditer(text)
         if match["agency"] or (match["place"].split(",")[0].isupper() and len(match["place"]) > 3)
     ]
+    found += [Span(*match.span()) for match in UNDASHED.finditer(text, 0, HEAD_OF_REPORT)]
     titled = TITLE_CASE.search(text, 0, HEAD_OF_REPORT)
     if titled is not None:
         found.append(Span(*titled.span()))

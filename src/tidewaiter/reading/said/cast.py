@@ -31,7 +31,7 @@ from tidewaiter.model import (
 )
 from tidewaiter.reading.entities import Entities, at
 from tidewaiter.reading.said.nouns import Nouns, nouns
-from tidewaiter.reading.said.speakers import PRONOUNS, is_plural, maker_of, name_of
+from tidewaiter.reading.said.speakers import CLAUSE, PRONOUNS, is_plural, maker_of, name_of
 from tidewaiter.reading.who.scene import home, leading
 
 if TYPE_CHECKING:
@@ -225,6 +225,8 @@ class _Cast:
         for token in self._parsed.doc:
             if token.lemma_.lower() not in self._nouns.papers or token.pos_ not in {"NOUN", "PROPN"}:
                 continue
+            if token.lower_ in self._nouns.outlets and self._names_medium(token):
+                continue
             maker = maker_of(self._entities, token) or self._issuer(token)
             unnamed = self._unnamed_issuer(token) if maker is None else None
             if unnamed is not None:
@@ -235,6 +237,12 @@ class _Cast:
                 yield Paper(token.idx, self._sentence(token), token.lemma_.lower(), figure)
             elif any(one.lower_ in {"a", "an"} for one in token.children) and not _is_spoken(token):
                 yield Paper(token.idx, self._sentence(token), token.lemma_.lower(), None)
+
+    def _names_medium(self, noun: Token) -> bool:
+        """Whether "the paper" is a newspaper: its name stands right behind."""
+        behind = noun.doc[noun.i + 1 : noun.i + 3]
+        found = [at(self._entities.actors, token.idx) for token in behind]
+        return any(one is not None and one.kind is ActorKind.MEDIA for one in found)
 
     def _issuer(self, noun: Token) -> ActorMention | None:
         """Who "issued a statement"."""
@@ -653,12 +661,12 @@ class _Cast:
         """An office, or a spokesman, that nobody says whose it is: of the only side named just before, else
         of the state that the report is from."""
         words = {token.lower_ for span in source.spans for token in self._tokens(span)}
-        if not words & self._nouns.native or _has_owner(head) or source.kind is SourceKind.DOCUMENT:
+        if not words & self._nouns.native or self._has_owner(head) or source.kind is SourceKind.DOCUMENT:
             return source
         if {head.lower_, head.lemma_.lower()} & self._nouns.independent:
             return source
-        if source.name != name_of(source.text):  # somebody named, whose state was looked for already
-            return source
+        if source.name != name_of(CLAUSE.split(source.text)[0]):
+            return source  # somebody named, whose state was looked for already
         here = self._sentence(head)
         near = [
             one
@@ -673,9 +681,27 @@ class _Cast:
         usual = self._home or (self._topic if self._begins < head.idx else None)
         if not codes and usual is not None:
             codes = {usual}
-        acting = any(one.kind in _VOICES and (one.subject or one.spoke) for one in near)
-        told = len(codes) == 1 and (acting or codes == {usual})
+        acting = {one.actor for one in near if one.kind in _VOICES and (one.subject or one.spoke)}
+        if usual is not None and acting == {usual}:
+            codes = acting  # others are only spoken of
+        told = len(codes) == 1 and (bool(acting) or codes == {usual})
         return replace(source, actor=next(iter(codes))) if told else source
+
+    def _has_owner(self, head: Token) -> bool:
+        """Whether words tell whose an office is; not "for the prime minister", whose own state is open."""
+        for one in head.children:
+            if one.dep_ == "poss":
+                return True
+            if one.lower_ in {"of", "for", "at"}:
+                owner = next((inner for inner in one.children if inner.dep_ == "pobj"), None)
+                if owner is None or not self._is_open_office(owner):
+                    return True
+        return False
+
+    def _is_open_office(self, noun: Token) -> bool:
+        """Whether "the prime minister", "the ministry" stands there without its state."""
+        inside = [at(self._entities.actors, one.idx) for one in noun.subtree]
+        return noun.lower_ in self._nouns.native and not any(one is not None and one.code for one in inside)
 
     # --------------------------------------------------------------------------------- who spoke
 
@@ -751,10 +777,6 @@ def _is_described(head: Token) -> bool:
 
 def _is_the(head: Token) -> bool:
     return any(one.lower_ == "the" for one in head.children)
-
-
-def _has_owner(head: Token) -> bool:
-    return any(one.dep_ == "poss" or one.lower_ in {"of", "for", "at"} for one in head.children)
 
 
 def _part_of(head: Token) -> Token | None:

@@ -124,7 +124,8 @@ def _negated(parsed: Parsed, spans: Spans, head: Token | None) -> bool:
     if any(token.lower_ == "yet" and token.nbor(1).lower_ == "to" for token in cue[:-1]):
         return True  # "has yet to explain"
     words = lexicon(parsed.knowledge)
-    return any(_is_withheld(token, words) for token in cue if token is head or token.pos_ in _VERBS)
+    told = [token for token in cue if token.dep_ != "prep"]  # "according to" stands outside what it tells
+    return any(_is_withheld(token, words) for token in told if token is head or token.pos_ in _VERBS)
 
 
 def _only_follows(negation: Token) -> bool:

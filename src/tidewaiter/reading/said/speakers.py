@@ -64,7 +64,7 @@ def source_at(parsed: Parsed, entities: Entities, spans: Spans, head: int) -> So
         return _paper(entities, spans, token, via)
     mention, names = _mention(parsed, entities, spans, token)
     kind = _kind(words, token, mention)
-    name, role = name_of(_CLAUSE.split(text)[0]), _role(words, token)
+    name, role = name_of(CLAUSE.split(text)[0]), _role(words, token)
     if mention is None:
         code = _modifier_code(entities, token) if token.lower_ not in words.media else None
         name = _sounds_like_medium(words, token) or name
@@ -92,7 +92,7 @@ def _is_outlet(words: Nouns, entities: Entities, spans: Spans, token: Token) -> 
 
 DESCRIPTION_WORDS = 10
 """Words up to which those for an unnamed source are its name as they are."""
-_CLAUSE = re.compile(r",? (?:who|which)\b.*|,$", re.DOTALL)
+CLAUSE = re.compile(r",? (?:who|which)\b.*|,$", re.DOTALL)
 """What a clause behind somebody unnamed adds is no part of what they are called."""
 UNNAMED = frozenset({SourceKind.ANONYMOUS, SourceKind.COLLECTIVE})
 

@@ -13,10 +13,16 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import ActorForm, ActorKind, Span
-from tidewaiter.reading.datelines import datelines
 from tidewaiter.reading.who.lexicon import Entry, Hit, compared, office_holders
 from tidewaiter.reading.who.roles import RolePhrase, is_by_place
-from tidewaiter.reading.who.scene import POSSESSIVES, STATE_KINDS, Scene, is_name_word, leading
+from tidewaiter.reading.who.scene import (
+    POSSESSIVES,
+    STATE_KINDS,
+    Scene,
+    is_name_word,
+    leading,
+    written_in,
+)
 
 if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Doc, Token, TokenSpan
@@ -62,6 +68,9 @@ SPOKESMAN_BACK = 2
 
 GOAL = frozenset({"to", "in", "for", "at", "into"})
 """Prepositions before a state that something goes to or happens in; no officer of it is expected to speak."""
+
+FORCES_MAX = 4
+"""Tokens of the name of a state's forces: "Utopia Defence Forces"."""
 
 SYLLABLE_MAX = 5
 """Letters of a small second syllable of a Korean name: Ki-moon, Won-sik, Kyung-wha, Jong-eun."""
@@ -324,12 +333,15 @@ def _described(scene: Scene, phrases: Sequence[RolePhrase], start: int, end: int
         earlier = next((one for one in phrases if one.end == before.start and one.role_class in TITLED), None)
     earlier = earlier or (_in_apposition(scene, phrases, start, end) if before is None else None)
     after = _after_comma(scene, phrases, end)
+    state = _state_before(scene, before.start if before else start)
+    if after is not None and state is not None and after.code not in {None, state}:
+        after = None  # "Utopia's A, the Ruritanian envoy, B": the next one of a list
     used = tuple(one for one in (before, earlier, after) if one is not None)
     code = next((one.code for one in used if one.code), None)
     role = next((_role(scene, one) for one in sorted(used, key=_weight)), None)
     upto = end
     if code is None:
-        code = _of_office_named(scene, start) or _of_clause(scene, end)
+        code = _of_office_named(scene, start) or state or _of_clause(scene, end)
     if code is None:
         owner = _of_owner(scene, end)
         if owner is not None:
@@ -345,6 +357,14 @@ def _described(scene: Scene, phrases: Sequence[RolePhrase], start: int, end: int
         used,
         any(one.role_class == "government" and not one.against_state for one in used),
     )
+
+
+def _state_before(scene: Scene, start: int) -> str | None:
+    """The state in "Utopia's NAME"."""
+    if start < 2 or scene.doc[start - 1].text not in POSSESSIVES:
+        return None
+    hit = scene.at.get(start - 2)
+    return hit.entry.code if hit is not None and hit.entry.kind is ActorKind.STATE else None
 
 
 def _sent_to(scene: Scene, phrases: Sequence[RolePhrase], start: int) -> RolePhrase | None:
@@ -497,7 +517,7 @@ class _Whereabouts:
         self._phrases = phrases
         self._holders = {phrase: compared(person.name) for person in people for phrase in person.phrases}
         self._sentence_of = {token.i: at for at, one in enumerate(scene.doc.sents) for token in one}
-        self._home = _home(scene)
+        self._home = written_in(scene.parsed.text, scene.hits)
         states = [hit for hit in scene.hits if hit.entry.kind in _PLACING and hit.entry.code]
         self._topic = leading([(hit.entry.code or "", scene.doc[scene.last(hit)]) for hit in states])
         self._offices = self._offices_by_sentence()
@@ -513,7 +533,7 @@ class _Whereabouts:
             if person.government:
                 code = self._named_before(person) or self._speaking_at_home(person) or self._going_on(person)
             elif any(phrase.role_class == "speaker" for phrase in person.phrases):
-                code = self._spokesman_of(person)
+                code = self._spokesman_of(person) or self._of_forces(person)
             else:
                 code = self._of_own_office(person)
             if code is None and self._may_be_at_home(person):
@@ -694,6 +714,42 @@ class _Whereabouts:
         }
         return codes.pop() if len(codes) == 1 else None
 
+    def _of_forces(self, person: Person) -> str | None:
+        """ "the military spokesman, NAME", "the spokesman of the defence ministry, NAME", where only one
+        state's forces, or one state's defence ministry, were named before."""
+        own = {
+            token.lower_ for phrase in person.phrases for token in self._scene.doc[phrase.start : phrase.end]
+        }
+        fights = self._scene.words["fights"]
+        wanted = [fights] if own & fights else []
+        wanted += [words for phrase in person.phrases for words in self._office_words(phrase)]
+        for words in wanted:
+            codes = self._named_with(words, person.start, whole=words is not fights)
+            if len(codes) == 1:
+                return codes.pop()
+        return None
+
+    def _office_words(self, phrase: RolePhrase) -> Iterator[frozenset[str]]:
+        """The words of each office in a phrase: "defence" and "ministry"."""
+        for at in range(phrase.start, phrase.end):
+            found = self._scene.role_ending(at)
+            if found is not None and found[1] == "office" and at > found[0]:
+                yield frozenset(token.lower_ for token in self._scene.doc[found[0] : at + 1])
+
+    def _named_with(self, words: frozenset[str], before: int, *, whole: bool) -> set[str]:
+        """The states of the offices named before a place by one of the words, or by the ``whole`` of them."""
+        found: set[str] = set()
+        for told in self._offices.values():
+            for start, code in told:
+                around = {token.lower_ for token in self._scene.doc[start : start + FORCES_MAX]}
+                if start < before and (words <= around if whole else words & around):
+                    found.add(code)
+        for one in self._phrases:
+            around = {token.lower_ for token in self._scene.doc[one.start : one.end]}
+            if one.code and one.start < before and (words <= around if whole else words & around):
+                found.add(one.code)
+        return found
+
     def _offices_by_sentence(self) -> dict[int, list[tuple[int, str]]]:
         """Where each sentence names an office of a state, and of which."""
         offices = [(one.start, one.code) for one in self._phrases if self._speaks_for_state(one)]
@@ -727,15 +783,6 @@ class _Whereabouts:
 _PLACING = frozenset({ActorKind.STATE, ActorKind.OFFICE})
 DATELINE_TOKENS = 4
 """Tokens at the head of a text among which a state is its dateline's."""
-
-
-def _home(scene: Scene) -> str | None:
-    """The state whose capital the first dateline names."""
-    for span in datelines(scene.parsed.text)[:1]:
-        for hit in scene.hits:
-            if span.start <= hit.span.start < span.end and hit.entry.kind is ActorKind.STATE:
-                return hit.entry.code
-    return None
 
 
 # ----------------------------------------------------------------------------------- known people

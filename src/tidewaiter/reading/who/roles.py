@@ -311,13 +311,28 @@ def _rightwards(scene: Scene, phrase: RolePhrase) -> RolePhrase:
             break
         if found is not None and not _links(link, found):
             break
+        if found is not None and _is_host(scene, phrase, link, found):
+            at = end = upto
+            continue
         of_whom = link not in OF_ANOTHER or phrase.role_class == "speaker"
         if not of_whom and found is not None and found.entry.kind is ActorKind.STATE:
             break  # "the envoy for X", "an expert on X" is another's
-        if found is not None and hit is None:
+        if found is not None and (hit is None or _is_sent_by(scene, phrase, hit, link, found)):
             hit, phrase = found, replace(phrase, link=link)
         at = end = upto
     return phrase if end == phrase.end else replace(phrase, end=end, hit=hit)
+
+
+def _is_host(scene: Scene, phrase: RolePhrase, link: str, found: Hit) -> bool:
+    """Whether the state is the one that an embassy or envoy is sent to: "its embassy in Utopia"."""
+    sent = scene.doc[phrase.head].lower_ in scene.words["abroad"]
+    return sent and link in {"in", "at", "to"} and found.entry.kind is ActorKind.STATE
+
+
+def _is_sent_by(scene: Scene, phrase: RolePhrase, hit: Hit, link: str, found: Hit) -> bool:
+    """Whether the state behind "of" sends who is named by where: "the UN representative of Utopia"."""
+    sent = scene.doc[phrase.head].lower_ in scene.words["abroad"] and link == "of"
+    return sent and hit.entry.kind is ActorKind.ORGANISATION and found.entry.kind is ActorKind.STATE
 
 
 def _goes_on_to_body(scene: Scene, phrase: RolePhrase, link: str, upto: int) -> bool:
@@ -375,8 +390,10 @@ def _still_names(scene: Scene, at: int) -> bool:
     """Whether the words behind a name go on to an office: "the Utopian ministry", not "Utopia rejects"."""
     if at == 0 or (scene.at.get(at - 1) is None and scene.role_ending(at - 1) is None):
         return True
+    if scene.doc[at].pos_ == "PROPN" and scene.doc[at].text.istitle() and scene.at.get(at - 1) is None:
+        return scene.at.get(at) is None and scene.doc[at - 1].text.istitle()  # "Military Cooperation"
     for token in scene.doc[at : at + LEFT_MAX]:
-        if scene.role_ending(token.i) is not None:
+        if scene.role_ending(token.i) is not None or token.lower_ in scene.words["part"]:
             return True
         if token.pos_ not in MODIFIER_POS and token.text not in POSSESSIVES | HYPHENS:
             return token.lower_ in scene.words["modifier"]

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tidewaiter.knowledge import Knowledge
-from tidewaiter.model import ActorKind, Span
-from tidewaiter.reading.datelines import datelines
+from tidewaiter.model import ActorForm, ActorKind, Span
+from tidewaiter.reading.datelines import HEAD_OF_REPORT, LINE_HEAD, LOOSE_END, datelines
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.who.lexicon import Hit, find, lexicon
 
@@ -53,6 +53,8 @@ WORD_CLASSES = (
     "medium",  # last words of names of media: "Times"
     "ruling",  # nouns for who rules a state: "government"
     "kin",  # relations of a person: "sister"
+    "fights",  # words for what fights for a state: "army"
+    "part",  # parts of a body, behind what they deal with: "the Africa division"
     "hidden",  # people whom reports never name: "source"
     "female",  # words that tell who is a woman: "spokeswoman", "Mrs"
     "male",  # or a man
@@ -169,9 +171,26 @@ def _acts(token: Token) -> bool:
 
 
 def home(parsed: Parsed) -> str | None:
-    """The state whose capital the first dateline names; None when there is none."""
-    for span in datelines(parsed.text)[:1]:
-        for hit in find(lexicon(parsed.knowledge), parsed.text[span.start : span.end]):
-            if hit.entry.kind is ActorKind.STATE:
+    """The state that a report is written from; None when nothing tells."""
+    return written_in(parsed.text, tuple(find(lexicon(parsed.knowledge), parsed.text)))
+
+
+def written_in(text: str, hits: Sequence[Hit]) -> str | None:
+    """The state that the first dateline names, else that of a capital at the head of the report's first
+    lines with what datelines end in: "Lomé: Two ships", "Lomé [Togo] May 3 (Agency)"."""
+    for span in datelines(text)[:1]:
+        for hit in hits:
+            if span.start <= hit.span.start < span.end and hit.entry.kind is ActorKind.STATE:
                 return hit.entry.code
+    for hit in hits:
+        if hit.span.start > HEAD_OF_REPORT:
+            break
+        capital = hit.entry.form is ActorForm.CAPITAL and _heads_a_line(text, hit.span.start)
+        if capital and LOOSE_END.match(text, hit.span.end) is not None:
+            return hit.entry.code
     return None
+
+
+def _heads_a_line(text: str, start: int) -> bool:
+    """Whether nothing but a date stands on the line before."""
+    return LINE_HEAD.fullmatch(text, text.rfind("\n", 0, start) + 1, start) is not None

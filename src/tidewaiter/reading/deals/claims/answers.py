@@ -44,8 +44,8 @@ REACH_OF_REPORT = 1_500
 """Characters back from "denied the allegations" in which a transfer must have been spoken of."""
 
 _POINTER = re.compile(
-    r"(?:to\s+)?(?:it|this|that|them|those|these|so|doing so|having done so|any of it|all of it|everything|"
-    r"any such [\w ]+|such [\w ]+)\W*",
+    r"(?:to\s+)?(?:it|which|this|that|them|those|these|so|doing so|having done so|any of it|all of it|"
+    r"everything|any such [\w ]+|such [\w ]+)\W*",
     re.IGNORECASE,
 )
 _ARMS = re.compile(
@@ -57,6 +57,16 @@ _ABOUT_IT = re.compile(
     r"(?:[“‘\"'(\s]|that\s)*(?:the\s|these\s|those\s|such\s|all\s|any\s)?(?:[\w’'-]+\s){0,4}?",
     re.IGNORECASE,
 )
+_OF_A_REPORT = re.compile(r"\b(?:of|about|to|on)\b", re.IGNORECASE)
+_THE_SAME = re.compile(
+    r"\b(?:(?:just|exactly|precisely) (?:that|this)(?:\W*$|,)|(?:the same(?: thing)?|as much)\W*$)",
+    re.IGNORECASE,
+)
+"""What stands for all that was told before."""
+_GONE = re.compile(r"\b(?:astray|missing|diverted|misused|resold|leaked|stolen|lost)\b", re.IGNORECASE)
+"""What of goods is not proved, though they were given."""
+_VERBLESS = 8
+"""Words of what somebody only calls a report: "another soap opera"."""
 _ITSELF = re.compile(r"\b(?:it|this|that|they|these|those|there)\b", re.IGNORECASE)
 _NEVER_THERE = re.compile(r"\b(?:will|would|may|might|must|should|could|can)\b", re.IGNORECASE)
 _DENYING = re.compile(
@@ -84,6 +94,10 @@ _PRONOUNS = frozenset(
 )
 _NOTHING = frozenset({"nothing", "none"})
 _SIDES = frozenset({ActorKind.STATE, ActorKind.OFFICE, ActorKind.ORGANISATION, ActorKind.GROUP})
+_TAKERS = frozenset(
+    {"party", "side", "group", "country", "state", "nation", "faction", "rebel", "militia", "belligerent"}
+    | {"army", "government", "one", "militant", "insurgent", "combatant"}
+)
 _MOVING = frozenset({"supply", "receive", "arm", "arrive", "carry", "take"})
 _FINDING = frozenset(
     {"find", "discover", "uncover", "come", "seize", "intercept", "recover", "spot", "see", "carry", "load",
@@ -112,6 +126,8 @@ def _stance(hearing: Hearing, voice: Voice) -> Stance | None:
     stance = STANCES.get(voice.cue_class)
     if stance is Stance.DECLINES:
         return stance if is_silence(hearing, voice) else None
+    if stance is Stance.DOUBTS and _GONE.search(hearing.words(voice.content)):
+        return None
     if stance is not None:
         return None if voice.negated or _NEVER_THERE.search(hearing.words(voice.cue)) else stance
     return None if voice.negated else _stance_in_words(hearing, voice)
@@ -126,15 +142,31 @@ def _stance_in_words(hearing: Hearing, voice: Voice) -> Stance | None:
         return Stance.DENIES if words.untrue.search(said) and (bare or _is_about_it(hearing, said)) else None
     if voice.cue_class in NOT_CLAIMING:
         return None
+    if _GONE.search(said):
+        return None
     if words.no_proof.search(said) and (points_back(said) or len(said) <= SHORT):
         return Stance.DOUBTS
     untrue = words.untrue.search(said)
     if untrue is not None and _is_about_it(hearing, said[: untrue.end() + NEXT_WORDS]):
         return Stance.DENIES
+    if _only_calls_it(hearing, voice, said):
+        return Stance.DENIES
     denying = _DENYING.search(said)
     if denying is not None and words.answered.search(said, denying.start()):
         return Stance.DENIES if _denies_itself(hearing, voice, denying.start()) else None
     return None
+
+
+def _only_calls_it(hearing: Hearing, voice: Voice, said: str) -> bool:
+    """ "“Another soap opera”, the army said of the accusation": a name for a report, by a party to what it
+    tells of."""
+    cue = hearing.words(voice.cue)
+    report = answer_words(hearing.parsed.knowledge).report.search(said)
+    if report is None or _OF_A_REPORT.search(cue) is None or len(said.split()) > _VERBLESS:
+        return False
+    verbs = any(token.pos_ in ("VERB", "AUX") for token in hearing.tokens(voice.content))
+    actor = voice.speaker.actor
+    return not verbs and actor is not None and hearing.first_of(actor) is not None
 
 
 def _is_about_it(hearing: Hearing, said: str) -> bool:
@@ -160,9 +192,10 @@ def _answered(hearing: Hearing, voice: Voice, stance: Stance) -> str | None:
     others, who deny or doubt a report as such, the last of all."""
     actor = voice.speaker.actor
     own = hearing.first_of(actor) if actor is not None else None
-    if stance is Stance.DECLINES:  # it answers the report as a whole
+    if stance is Stance.DECLINES:  # it answers the report as a whole, so far as it was told
         first = hearing.told.transfers[0].id if actor is not None else None
-        return own or first
+        told = hearing.last_before(span_of(voice.content).start, actor) if actor is not None else None
+        return own if told is not None or hearing.last_before(span_of(voice.content).start) is None else first
     words = answer_words(hearing.parsed.knowledge)
     said = hearing.words(voice.content)
     if ASKED_FOR.match(said):
@@ -229,6 +262,12 @@ def _told_again(hearing: Hearing, voice: Voice) -> Iterator[Stand]:
     "we bought nothing from them"), or by what was found of it ("we came upon guns on a plane from Chad")."""
     if voice.negated or voice.cue_class not in _CLAIMING:
         return
+    if _THE_SAME.search(hearing.words(voice.content)):
+        last = hearing.last_before(span_of(voice.content).start)
+        if last is not None and last[1] <= REACH_OF_ANSWER:
+            stage = hearing.by_id[last[0]].stage
+            yield Stand(last[0], Stance.ASSERTS, voice, None, voice.content, stage)
+        return
     tokens = hearing.tokens(voice.content)
     named = {
         actor.code
@@ -237,6 +276,9 @@ def _told_again(hearing: Hearing, voice: Voice) -> Iterator[Stand]:
         if actor.code is not None
     }
     retold = next((one for token in tokens if (one := _retold(hearing, token)) is not None), None)
+    if retold is None and not named:
+        told = (_retold(hearing, token, pointed=False) for token in tokens)
+        retold = next((one for one in told if one is not None and one[0] is Stance.ASSERTS), None)
     stance, stage = retold if retold is not None else (None, Stage.SHIPPED)
     if stance is None and _has_found(hearing, voice, tokens):
         stance = Stance.ASSERTS if not any(token.dep_ == "neg" for token in tokens) else None
@@ -245,14 +287,19 @@ def _told_again(hearing: Hearing, voice: Voice) -> Iterator[Stand]:
         actor = voice.speaker.actor
         last = hearing.last_before(span_of(voice.content).start, actor) if actor is not None else None
         transfer = last[0] if last is not None and last[1] <= REACH_OF_REPORT else None
+    elif not named and stance is not None:
+        last = hearing.last_before(span_of(voice.content).start)
+        again = any(token.lower_ in goods_words(hearing) for token in tokens)
+        transfer = last[0] if last is not None and again and last[1] <= REACH_OF_REPORT else None
     else:
         transfer = _by_both_parties(hearing, named) if stance is not None else None
     if stance is not None and transfer is not None:
         yield Stand(transfer, stance, voice, None, voice.content, stage)
 
 
-def _retold(hearing: Hearing, token: Token) -> tuple[Stance, Stage] | None:
-    """What a verb of transfer tells whose goods are only pointed at; None for other words."""
+def _retold(hearing: Hearing, token: Token, *, pointed: bool = True) -> tuple[Stance, Stage] | None:
+    """What a verb of transfer tells whose goods are only pointed at, or, unless they must be ``pointed`` at,
+    named again; None for other words."""
     if token.pos_ != "VERB":
         return None
     cue = cues(hearing.parsed.knowledge).get((token.lemma_.lower(), "verb"))
@@ -263,11 +310,25 @@ def _retold(hearing: Hearing, token: Token) -> tuple[Stance, Stage] | None:
     found = arguments(token)
     objects = [*found.objects, *found.datives] if cue.frame != "arrive" else found.subjects
     words = {one.lower_ for one in objects}
-    if not words & _PRONOUNS:
+    nobody = any(child.lower_ in ("no", "any") for one in objects for child in one.children)
+    nobody = nobody and any(_is_people(hearing, one) for one in objects)
+    again = not pointed and bool(words & goods_words(hearing))
+    if not (words & _PRONOUNS or nobody or again):
         return None
     ahead = any(child.dep_ == "aux" and child.tag_ == "MD" for child in token.children)
-    stance = Stance.DENIES if has_negation(token) or words & _NOTHING else Stance.ASSERTS
+    stance = Stance.DENIES if has_negation(token) or nobody or words & _NOTHING else Stance.ASSERTS
     return stance, Stage.PLANNED if ahead else cue.done
+
+
+def goods_words(hearing: Hearing) -> frozenset[str]:
+    """The nouns by which the document calls goods, singular and plural."""
+    nouns = {hearing.text[one.head.start : one.head.end].lower() for one in hearing.entities.weapons}
+    return frozenset(nouns | {f"{noun}s" for noun in nouns})
+
+
+def _is_people(hearing: Hearing, token: Token) -> bool:
+    """Whether a noun is for those who may get goods: "supplies no party to this war"."""
+    return token.lemma_.lower() in _TAKERS or hearing.actor_at(token) is not None
 
 
 def _has_found(hearing: Hearing, voice: Voice, tokens: Sequence[Token]) -> bool:

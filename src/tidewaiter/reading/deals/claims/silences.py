@@ -15,13 +15,18 @@ _WHO_IS_SILENT = re.compile(
     r"|(?:was|were) not (?:\w+ )?(?:available|reachable)"
     r"|did not (?:\w+ )?return(?: \w+){0,3} (?:calls?|messages?|e-?mails?)"
     r"|left (?:\w+ ){0,2}(?:questions?|requests?|calls?|e-?mails?|messages?) unanswered"
+    r"|would not be drawn|hung up|(?:kept|remained|stayed) (?:silent|mum|quiet)"
+    r"|(?:refrained|abstained) from (?:\w+ )?comment\w*"
+    r"|(?:gave|offered|made) no (?:\w+ )?(?:comment|answer|reply)|did(?: not|n.t) (?:\w+ )?pick up"
+    r"|did(?: not|n.t) (?:\w+ )?answer (?:\w+ ){0,2}(?:calls?|questions?|e-?mails?|letters?|messages?)"
     r"|(?:was|were) unavailable|ha(?:s|ve) yet to (?:comment|respond|reply|react|answer))\b",
     re.IGNORECASE,
 )
 """Behind whoever is silent."""
 _FROM_WHOM_NOTHING = re.compile(
     r"\b(?:no (?:\w+ )?(?:comment|reaction|response|reply|answer|word) (?:\w+ )?from"
-    r"|unable to (?:reach|contact)|could not (?:\w+ )?(?:reach|contact)|silence from)\b",
+    r"|unable to (?:reach|contact)|could not (?:\w+ )?(?:reach|contact)|silence from"
+    r"|neither confirmed nor denied by)\b",
     re.IGNORECASE,
 )
 """Before whoever is silent."""

@@ -39,13 +39,14 @@ _ASIDE = re.compile(r"(?:according|per|in the (?:view|words|opinion))\b", re.IGN
 _AGREEING = re.compile(r"\bagree", re.IGNORECASE)
 ASKED_FOR = re.compile(
     r"(?:(?:an?|the|any|all|its|their|his|her)\s+)?(?:[\w’'-]+\s+){0,3}?(?:requests?|demands?|calls?|appeals?|pleas?|"
-    r"bids?|proposals?|motions?|drafts?|resolutions?)\b",
+    r"bids?|proposals?|motions?|drafts?|resolutions?|(?:ideas?|options?|possibility|notion) of)\b",
     re.IGNORECASE,
 )
 """What is turned down, not denied: "rejected a request to send tanks"."""
 _HOPING = re.compile(r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed)?|dream\w*|pray\w*)\b", re.IGNORECASE)
 _REPLYING = re.compile(
-    r"\b(?:respon|repl|answer|comment|react|return|refus|declin|neither|nothing to (?:say|add))",
+    r"\b(?:respon|repl|answer|comment|react|return|refus|declin|neither|discuss|speak (?:about|of|on)"
+    r"|nothing to (?:say|add))",
     re.IGNORECASE,
 )
 _ACTING = re.compile(
@@ -62,6 +63,8 @@ _UNCONFIRMED = re.compile(
 _IT_IS = re.compile(r"\b(?:it|that)(?:[’']s| is| was)\s+[“‘\"']?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|are|was|were|be|been)\s+[“‘\"']?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _REQUIRING = frozenset({"must", "should", "shall", "ought"})
+_CAN = frozenset({"can", "ca"})
+_POSSIBLE = frozenset({"could", "may", "might", "would"})
 _SUPPOSING = frozenset({"if", "unless", "whether"})
 _BACKGROUND = frozenset({"because", "over", "about", "amid", "despite", "against", "following", "at"})
 NONE = frozenset({"no", "none", "nothing", "neither", "nobody", "never", "not", "n't", "nor", "without"})
@@ -183,6 +186,8 @@ def _put_forward(hearing: Hearing, voice: Voice, draft: Draft) -> Stance | None:
         return None
     if _no_longer(trigger):
         return Stance.DENIES
+    if draft.negated and _is_unable(trigger):
+        return None
     if draft.negated and _is_denied(hearing, voice, trigger):
         return Stance.DENIES
     if _is_refuted(hearing, voice, draft):
@@ -206,6 +211,8 @@ def _puts_forward(hearing: Hearing, voice: Voice, draft: Draft) -> bool:
     if voice.negated or voice.cue_class in NOT_CLAIMING or draft.conditional:
         return False
     cue = hearing.words(voice.cue)
+    if voice.cue_class == "warn" and _is_possible(hearing, draft):
+        return False
     if _AGREEING.search(cue) or _HOPING.search(cue) or _is_asked_or_supposed(hearing, draft):
         return False
     if draft.hearsay and voice.cue_class not in _HEARSAY | CONFIRMING:
@@ -217,6 +224,16 @@ def _puts_forward(hearing: Hearing, voice: Voice, draft: Draft) -> bool:
     if voice.speaker.actor in parties_to_it and not draft.negated:
         return True  # who gives or gets and speaks of "the donation" does not doubt it
     return voice.cue_class in _TELLING_OF and _is_what_is_told(hearing, voice, draft)
+
+
+def _is_possible(hearing: Hearing, draft: Draft) -> bool:
+    """ "Could soon buy arms anywhere": what one only warns of."""
+    trigger = hearing.token_at(draft.trigger.start)
+    return trigger is not None and any(
+        child.dep_ == "aux" and child.lower_ in _POSSIBLE
+        for word in _clause(trigger)
+        for child in word.children
+    )
 
 
 def _denies_any(hearing: Hearing, draft: Draft) -> bool:
@@ -236,6 +253,11 @@ def _is_asked_or_supposed(hearing: Hearing, draft: Draft) -> bool:
     trigger = hearing.token_at(draft.trigger.start)
     if trigger is None:
         return False
+    if draft.frame == "nominal" and not draft.negated and _has(trigger, "any"):
+        return True  # "any transfer of arms would be a breach"
+    bare = any(child.dep_ == "auxpass" and child.lower_ == "be" for child in trigger.children)
+    if bare and not any(child.dep_ == "aux" for child in trigger.children):
+        return True  # "that arms be sent"
     for word in _clause(trigger):
         if any(
             (child.dep_ == "aux" and child.lower_ in _REQUIRING)
@@ -252,6 +274,10 @@ def _is_asked_or_supposed(hearing: Hearing, draft: Draft) -> bool:
         return True
     behind = re.split(r"\bbut\b", hearing.text[draft.trigger.end : end])[0]
     return _UNCONFIRMED.match(behind) is not None
+
+
+def _has(token: Token, word: str) -> bool:
+    return any(child.lower_ == word for child in token.children)
 
 
 def _clause(trigger: Token) -> Iterator[Token]:
@@ -292,6 +318,11 @@ def _no_longer(trigger: Token) -> bool:
     )
 
 
+def _is_unable(trigger: Token) -> bool:
+    """ "The aircraft cannot fly": nothing is said of whether they came."""
+    return any(child.dep_ == "aux" and child.lower_ in _CAN for child in trigger.children)
+
+
 def _is_denied(hearing: Hearing, voice: Voice, trigger: Token) -> bool:
     """Whether what negates the mention is among the voice's own words: in "it is untrue, as Chad alleges,
     that it sold arms" Chad does not say so."""
@@ -309,7 +340,7 @@ def _negating(hearing: Hearing, trigger: Token) -> Iterator[int]:
             return
         finite = below.dep_ == "ccomp" and above.pos_ == "VERB"
         effect = effects.get(above.lemma_.lower())
-        if effect in ("negated", "untruth", "evidence", "ended") and not finite:
+        if effect in ("negated", "untruth", "evidence") and not finite:
             yield above.idx
         if has_negation(above):
             yield from (child.idx for child in above.children if child.lower_ in NONE)

@@ -3,6 +3,7 @@ passing."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 _TOLD = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _INSIDE = frozenset({"say", "tell", "claim", "confirm", "admit", "accuse", "announce"})
 _CONTENTS = frozenset({"dobj", "ccomp", "xcomp", "nsubjpass"})
+_SPEAKING = frozenset(
+    {ActorKind.STATE, ActorKind.OFFICE, ActorKind.PERSON, ActorKind.PEOPLE, ActorKind.GROUP, ActorKind.FIRM}
+    | {ActorKind.ORGANISATION}
+)
+_QUOTED = re.compile(r"\s?:\s?[“\"](?P<said>[^“”\"\n]{2,600})[”\"]")
+_OPENING = " \n\t-–—•*>"
 _NOBODY = Speaker(None, None, None)
 
 
@@ -29,6 +36,20 @@ def unmarked_voices(hearing: Hearing, statements: Sequence[Statement]) -> Iterat
         yield from _named_inside(hearing, statement, cued)
     yield from _in_passing(hearing, statements, cued)
     yield from _as_they_say(hearing, statements)
+
+
+def before_colons(hearing: Hearing) -> Iterator[Voice]:
+    """Those named before a colon and quoted words, as a line of its own: "Chad's army: “We bought none.”"."""
+    for actor in hearing.entities.actors:
+        found = _QUOTED.match(hearing.text, actor.span.end)
+        if found is None or actor.code is None or actor.kind not in _SPEAKING:
+            continue
+        start = hearing.parsed.sentence_of(actor.span.start).start
+        if hearing.text[start : actor.span.start].strip(_OPENING).lower() not in ("", "the"):
+            continue
+        content = Span(*found.span("said"))
+        cue = Span(content.start - 1, content.start)
+        yield spoken_by(Voice(None, _NOBODY, None, (), (cue,), (content,), "say"), actor)
 
 
 def cited(hearing: Hearing, voices: Sequence[Voice]) -> list[Voice]:

@@ -20,7 +20,7 @@ from tidewaiter.model import (
     Statement,
 )
 from tidewaiter.reading.deals.claims.hearing import Hearing, Voice
-from tidewaiter.reading.deals.claims.words import refusal
+from tidewaiter.reading.deals.claims.words import answer_words, refusal
 from tidewaiter.reading.deals.mentions import covers
 from tidewaiter.reading.entities import starting_in, touching
 from tidewaiter.reading.parse import Parsed
@@ -36,7 +36,18 @@ UNKNOWN = "unknown"
 tanks".  With a clause or quoted words ("scoffed that Chad had bought tanks") it is an act of saying."""
 
 _CLAUSES = frozenset({"WDT", "WP", "WP$", "WRB"})
-_OWNED = re.compile(r"(?:its|their)\s", re.IGNORECASE)
+_OWNED = re.compile(
+    r"(?:its|their)\s|it$|.*\b(?:of|for) (?:its|their)\s|the (?:embassy|consulate|high commission|mission)\b",
+    re.IGNORECASE,
+)
+_OF_THE_STATE = re.compile(r"(?:the|this|that)\s(?:country|nation|state)[’']s\s", re.IGNORECASE)
+"""Sources that are of the state that a statement opens with."""
+_OFFICIAL = re.compile(
+    r"\w+(?:\s+\w+)?\s+and\s+\w+(?:\s+[a-z]\w+){0,2}\s+(?:officials|diplomats|officers|sources)$"
+)
+"""Officials of several states: "Finnish and German officials"."""
+_EXPLETIVE = re.compile(r"(?:is|was|has been|had been|being|been)\s", re.IGNORECASE)
+_NEITHER = frozenset({"nor", "neither"})
 _FOR_AND_AGAINST = re.compile(r"(?:pro|anti)[-\u2010\u2011 ]$", re.IGNORECASE)
 _BOTH = re.compile(
     r"(?:(?:both|neither)(?: of them)?$|(?:the\s+)?(?:both|two|neither)\s+(?:[\w’'-]+\s)?"
@@ -60,6 +71,7 @@ _PAPERS = frozenset(
     }
 )  # fmt: skip
 """Things that are cited but speak for somebody else."""
+_SAID_OF = frozenset({"admit", "confirm", "say", "claim", "report", "know", "accuse", "announce"})
 _GOING_ON = frozenset({"but", "and", "though", "yet"})
 _SIDES = frozenset(
     {ActorKind.STATE, ActorKind.OFFICE, ActorKind.PERSON, ActorKind.GROUP, ActorKind.PEOPLE}
@@ -67,6 +79,9 @@ _SIDES = frozenset(
 )
 _ALSO_OFFICES = frozenset({"agency", "network", "monitor", "observer", "citizen", "mission", "service"})
 _OF_NEWS = frozenset({"news", "press", "media", "newspaper", "wire"})
+_MAKERS = frozenset(
+    {"maker", "manufacturer", "producer", "shipyard", "yard", "shipbuilder", "plant", "exporter", "supplier"}
+)
 _PERSONS = frozenset({ActorKind.PERSON, ActorKind.PEOPLE})
 _HUMAN = frozenset({ActorKind.PERSON, ActorKind.PEOPLE, ActorKind.OFFICE})
 
@@ -88,7 +103,24 @@ def _settled(hearing: Hearing, voices: Sequence[Voice]) -> list[Voice]:
             word = _last_word(hearing, voice)
             if _is_anonymous(voice) or word in nouns(hearing.parsed.knowledge).hidden:
                 hidden.setdefault(word, set()).add(voice.speaker.actor)
-    return [_of_one_state(hearing, _of_papers(voice, papers), hidden) for voice in voices]
+    told = _told_beside(hearing, voices)
+    found = [_of_one_state(hearing, _of_papers(voice, papers), hidden, told) for voice in voices]
+    return [_of_maker(hearing, voice) for voice in found]
+
+
+def _of_maker(hearing: Hearing, voice: Voice) -> Voice:
+    """ "The maker", "the yard": of the state whose goods were told of last, else whose are told of first."""
+    source = voice.statement.source if voice.statement is not None else None
+    if source is None or voice.speaker.actor is not None or not voice.source:
+        return voice
+    words = {token.lower_ for token in hearing.tokens(own_words(hearing, source.spans))}
+    if not words & _MAKERS or "the" not in words or voice.kind is ActorKind.MEDIA:
+        return voice
+    start = max(span.end for span in (*voice.source, *voice.content))
+    last = hearing.last_before(start)
+    one = hearing.by_id[last[0]] if last is not None else hearing.told.transfers[0]
+    speaker = replace(voice.speaker, name=source.name or source.text, actor=one.supplier)
+    return replace(voice, speaker=speaker, kind=ActorKind.FIRM)
 
 
 def _key(voice: Voice) -> tuple[str | None, str | None]:
@@ -139,6 +171,17 @@ def _voices(hearing: Hearing, statement: Statement, taken: Sequence[Span]) -> It
         subject = _subject(hearing, statement) if cue_class in ("deny", "decline") else None
         yield spoken_by(base, subject) if subject is not None else base
         return
+    if cue_class == "accuse" and _is_accused(statement, source):
+        yield base
+        return
+    if source.text.lower() == "it" and cue_class in _SAID_OF and _EXPLETIVE.match(_cue_text(statement)):
+        yield base  # "it had been alleged that"
+        return
+    opening = _opening_state(hearing, base.content) if _OF_THE_STATE.match(source.text) else None
+    if opening is not None:
+        speaker = Speaker(source.name or source.text, source.role, opening.code)
+        yield replace(base, speaker=speaker, kind=ActorKind.STATE, source=source.spans)
+        return
     parties = _both_parties(hearing, statement, source)
     if parties:
         yield from (replace(base, speaker=one, source=source.spans) for one in parties)
@@ -147,7 +190,9 @@ def _voices(hearing: Hearing, statement: Statement, taken: Sequence[Span]) -> It
     named = [one for one in named if not _is_stance_on(hearing.text, one)]
     listed = _listed(hearing.text, [actor for actor in named if actor.code is not None])
     official = [one for one in listed if one.kind is not ActorKind.MEDIA]
-    if len(listed) > 1:
+    if len(listed) > 1 and _OFFICIAL.search(source.text):
+        yield replace(base, speaker=Speaker(source.text, source.role, None), kind=None, source=source.spans)
+    elif len(listed) > 1:
         yield from (spoken_by(base, actor) for actor in official or listed)
     elif official and named[0].kind is ActorKind.MEDIA and _is_voice(official[0]):
         yield spoken_by(base, official[0])  # "what he told the paper and the embassy confirmed"
@@ -255,7 +300,7 @@ def _is_medium(hearing: Hearing, source: Source, kind: ActorKind | None) -> bool
         return False
     word = head.lemma_.lower()
     if word in _ALSO_OFFICES:
-        return any(child.lower_ in _OF_NEWS for child in head.children)
+        return any(child.lower_ in _OF_NEWS - {"press"} for child in head.children)
     return word in nouns(hearing.parsed.knowledge).media or word in _OF_NEWS
 
 
@@ -316,10 +361,13 @@ def _antecedent(hearing: Hearing, source: Source) -> ActorMention | None:
 def _owner(hearing: Hearing, source: Source, content: Spans) -> ActorMention | None:
     """Whose "its defence ministry" is that speaks behind a statement: the state the statement opens
     with."""
-    if not _OWNED.match(source.text):
-        return None
+    return _opening_state(hearing, content) if _OWNED.match(source.text) else None
+
+
+def _opening_state(hearing: Hearing, content: Spans) -> ActorMention | None:
+    """The first state in what is told, or the state of the office that comes first."""
     there = starting_in(hearing.entities.actors, content[0].start, max(span.end for span in content))
-    states = (actor for actor in there if actor.kind is ActorKind.STATE and actor.code)
+    states = (actor for actor in there if actor.kind in (ActorKind.STATE, ActorKind.OFFICE) and actor.code)
     return next((actor for actor in states if covers(content, actor.span.start)), None)
 
 
@@ -361,7 +409,19 @@ def _subject(hearing: Hearing, statement: Statement) -> ActorMention | None:
     return None
 
 
-def _of_one_state(hearing: Hearing, voice: Voice, hidden: Mapping[str, set[str]]) -> Voice:
+def _told_beside(hearing: Hearing, voices: Sequence[Voice]) -> Mapping[str, set[str]]:
+    """Whom persons speak for by what stands beside their name: "its spokeswoman, Jen Psaki"."""
+    told: dict[str, set[str]] = {}
+    for voice in voices:
+        for one in touching(hearing.entities.actors, voice.source) if voice.speaker.actor else ():
+            if one.kind is ActorKind.PERSON and one.code is None and one.name and voice.speaker.actor:
+                told.setdefault(one.name.casefold(), set()).add(voice.speaker.actor)
+    return told
+
+
+def _of_one_state(
+    hearing: Hearing, voice: Voice, hidden: Mapping[str, set[str]], told: Mapping[str, set[str]]
+) -> Voice:
     """A person who is somewhere told to speak for a state speaks for it wherever; so does "the source",
     where all sources that are told whose they are are of one state."""
     speaker = voice.speaker
@@ -372,7 +432,7 @@ def _of_one_state(hearing: Hearing, voice: Voice, hidden: Mapping[str, set[str]]
         codes = hidden.get(_last_word(hearing, voice), set())
     elif speaker.name and voice.kind in (None, ActorKind.PERSON):
         code = hearing.states_of_names.get(speaker.name.casefold())
-        codes = {code} if code is not None else codes
+        codes = {code} if code is not None else told.get(speaker.name.casefold(), codes)
     return replace(voice, speaker=replace(speaker, actor=next(iter(codes)))) if len(codes) == 1 else voice
 
 
@@ -403,11 +463,38 @@ def _cue_class(parsed: Parsed, statement: Statement) -> str:
     if _CONCERN.match(statement.content.text) or _VOICED.search(statement.cue.text):
         return "condemn"
     kind = kind_of(parsed, statement) or _kind_by_spelling(parsed, statement)
+    if kind in _SAID_OF and _cue_text(statement).lower().startswith("to "):
+        return UNKNOWN  # "the first of them to admit that"
+    if kind == "deny" and _is_no_denial(parsed, statement):
+        return UNKNOWN
     if kind == "cite" and statement.source is not None and statement.source.via:
         return "report"  # "the daily reported, citing officials": the officials' word
     if kind == "say" and _is_thing(parsed, statement):
         return UNKNOWN  # "an agreement was concluded with the firm"
     return kind or ("say" if tells(parsed, statement) else UNKNOWN)
+
+
+def _is_no_denial(parsed: Parsed, statement: Statement) -> bool:
+    """ "Neither specified nor ruled out" denies nothing, nor does "shot down a missile"."""
+    cue = cue_spans(statement)[0]
+    before = parsed.text[: cue.start].split()[-1:]
+    if before and before[0].lower() in _NEITHER:
+        return True
+    shot = re.search(r"\bsh(?:oo|o)t(?:s|ing)?\b", _cue_text(statement)) is not None
+    return shot and answer_words(parsed.knowledge).report.search(statement.content.text) is None
+
+
+def _is_accused(statement: Statement, source: Source) -> bool:
+    """Whether who stands before the cue is accused: "Lima stands accused of"."""
+    cue = cue_spans(statement)
+    passive = re.search(
+        r"\b(?:stands?|stood|is|was|were|are|been|being) (?:\w+ )?accused\b", _cue_text(statement)
+    )
+    return passive is not None and bool(source.spans) and source.spans[-1].end <= cue[0].start
+
+
+def _cue_text(statement: Statement) -> str:
+    return statement.cue.text if statement.cue is not None else ""
 
 
 def _is_thing(parsed: Parsed, statement: Statement) -> bool:

@@ -35,6 +35,7 @@ _WOULD_NOT_CONFIRM = re.compile(
 _NOT_SEEN = (
     r"(?:ha(?:ve|s|d)\s*(?:not|n.t|yet to)\s+(?:yet\s+|so far\s+|as yet\s+)?(?:see|seen|observed?|"
     r"detect(?:ed)?|found|witness(?:ed)?)\b)|(?:\b(?:not|n.t) (?:\w+ )?aware of\b)|(?:\bunaware of\b)"
+    r"|(?:\bhard (?:\w+ ){0,3}to (?:imagine|believe)\b)"
 )
 _WHAT_THEY_SAY = r"\bwhat\b[^.;]{1,60}?\b(?:alleg|claim|report|assert|sa(?:id|ys?)|wr[io]t)\w*"
 _POINTING = re.compile(
