@@ -10,7 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import Category, Outcome, QuantityMention, Span, Stage, TimeMention, WeaponMention
+from tidewaiter.model import (
+    STAGE_ORDER,
+    Category,
+    Outcome,
+    QuantityMention,
+    Span,
+    Stage,
+    TimeMention,
+    WeaponMention,
+)
 from tidewaiter.reading.deals.around.origins import given_by
 from tidewaiter.reading.deals.frames import Cue, triggers
 from tidewaiter.reading.deals.goods import Goods, by_category, is_mixed
@@ -86,6 +95,8 @@ class Drafter:
         told = reached(token, cue, self.parsed.knowledge)
         if cue.frame == "nominal" and _merely_names(token, weapons):
             told = replace(told, stage=Stage.UNCLEAR)
+        if slots.seized and STAGE_ORDER[told.stage] > STAGE_ORDER[Stage.SHIPPED]:  # "took rifles off a dhow"
+            told = replace(told, stage=Stage.SHIPPED)
         base = Draft(
             trigger=Span(token.idx, token.idx + len(token)),
             sentence=Span(token.sent.start_char, token.sent.end_char),

@@ -17,17 +17,29 @@ REACH_OF_DRAFTS = 300
 
 
 def from_neighbours(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts, each gap filled from the nearest whole draft that fits, else from the nearest half."""
+    """The drafts, each gap filled from the nearest whole draft that fits, else from the nearest half; last
+    from a whole one that counts other goods of the kind."""
     filled = list(drafts)
-    for usable in (is_complete, is_half, is_complete):
+    for usable, counts_may_differ in ((is_complete, False), (is_half, False), (is_complete, True)):
         for index, draft in enumerate(filled):
             if not is_complete(draft):
-                earlier = [other for other in _before(filled, index) if usable(other)]
-                later = [other for other in _after(filled, index) if usable(other)]
+                near = (_before(filled, index), _after(filled, index))
+                earlier, later = (
+                    [one for one in side if usable(one) and (counts_may_differ or not _differs(draft, one))]
+                    for side in near
+                )
                 source = _source(draft, earlier) or _source(draft, later)
                 if source is not None:
                     filled[index] = fill(draft, source)
     return filled
+
+
+def _differs(draft: Draft, other: Draft) -> bool:
+    """Whether both count goods of one kind, in different numbers: 18 tanks and three may have two givers."""
+    if draft.quantity is None or other.quantity is None or draft.category != other.category:
+        return False
+    own, others = draft.quantity.quantity, other.quantity.quantity
+    return own.unit == others.unit and (own.min, own.max) != (others.min, others.max)
 
 
 def _before(drafts: Sequence[Draft], index: int) -> Sequence[Draft]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tidewaiter.reading.deals.completion.gaps import (
@@ -46,15 +46,15 @@ def with_only_partners(drafts: Sequence[Draft]) -> list[Draft]:
             complete_ones.pop(key, None)  # of those that tell the same, the last stands for all
             complete_ones[key] = draft
     told = [*complete_ones.values()]
-    types = {
+    types = [
         (weapon.designation, draft.supplier)
         for draft in drafts
         if draft.supplier is not None and draft.recipient is not None
         for weapon in draft.weapons
         if weapon.designation
-    }
+    ]
     filled = [_with_only_partner(draft, told) for draft in drafts]
-    return [_with_only_receiver(_with_maker_of_type(draft, types), told) for draft in filled]
+    return [_with_only_receiver(_with_maker_of_type(draft, types, told), told) for draft in filled]
 
 
 def _with_only_partner(draft: Draft, others: Sequence[Draft]) -> Draft:
@@ -101,13 +101,16 @@ def _with_known_maker(draft: Draft, others: Sequence[Draft]) -> Draft:
     return replace(draft, supplier=carried(only)) if only and only.code != draft.recipient.code else draft
 
 
-def _with_maker_of_type(draft: Draft, types: Iterable[tuple[str | None, Party | None]]) -> Draft:
-    """ "Poland bought TB2s too": from whoever alone supplies that type in the report."""
+def _with_maker_of_type(
+    draft: Draft, types: Sequence[tuple[str | None, Party | None]], others: Sequence[Draft]
+) -> Draft:
+    """ "Poland bought TB2s too": from whoever alone supplies that type, and such goods, in the report."""
     if draft.supplier is not None or draft.recipient is None or draft.frame not in HANDING_OVER:
         return draft
     own = {weapon.designation for weapon in draft.weapons if weapon.designation}
     makers = {maker.code: maker for name, maker in types if name in own and maker is not None}
-    only = next(iter(makers.values())) if len(makers) == 1 else None
+    givers = {one.supplier.code for one in others if one.supplier and one.category == draft.category}
+    only = next(iter(makers.values())) if len(makers) == 1 and givers <= makers.keys() else None
     return replace(draft, supplier=carried(only)) if only and only.code != draft.recipient.code else draft
 
 

@@ -37,7 +37,7 @@ def take(around: Surroundings, token: Token, found: Arguments) -> Slots | None:
 
 def seize(around: Surroundings, token: Token, found: Arguments) -> Slots | None:
     """ "A seized rifles aboard a dhow from B to C": from B to C, taken on the way."""
-    goods = around.goods_among(found.objects)
+    goods = around.goods_among(found.objects) or around.goods_among(around.inside(found.objects, "with"))
     if not goods and not found.objects:
         goods = left_neighbour(around, token)
     if not goods:
