@@ -315,7 +315,9 @@ def _retold(hearing: Hearing, token: Token, *, pointed: bool = True) -> tuple[St
     if not (words & _PRONOUNS or nobody or again):
         return None
     ahead = any(child.dep_ == "aux" and child.tag_ == "MD" for child in token.children)
-    stance = Stance.DENIES if has_negation(token) or nobody or words & _NOTHING else Stance.ASSERTS
+    without = any(child.lower_ == "no" for one in objects for child in one.children)
+    denied = has_negation(token) or nobody or without or bool(words & _NOTHING)
+    stance = Stance.DENIES if denied else Stance.ASSERTS
     return stance, Stage.PLANNED if ahead else cue.done
 
 
