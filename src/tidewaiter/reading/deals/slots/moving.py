@@ -27,7 +27,8 @@ def carry(around: Surroundings, _: Token, found: Arguments) -> Slots | None:
     carriers = found.subjects
     origins = [*found.after("from"), *around.inside([*goods, *carriers], "from")]
     recipients = goals_of(around, found, [*goods, *carriers])
-    return Slots(around.parties.parties(origins), recipients, tuple(goods), anaphoric)
+    suppliers = around.parties.parties(origins) or given_by(around, goods)
+    return Slots(suppliers, recipients, tuple(goods), anaphoric)
 
 
 def load(around: Surroundings, _: Token, found: Arguments) -> Slots | None:

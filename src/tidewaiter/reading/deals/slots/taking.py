@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.reading.deals.around.goals import goals_of, in_hands
-from tidewaiter.reading.deals.around.origins import doers
+from tidewaiter.reading.deals.around.origins import doers, given_by
 from tidewaiter.reading.deals.around.surroundings import Surroundings
 from tidewaiter.reading.deals.around.vessels import travelled
 from tidewaiter.reading.deals.around.word_order import left_neighbour
@@ -44,7 +44,7 @@ def seize(around: Surroundings, token: Token, found: Arguments) -> Slots | None:
         return None
     vessels = [*found.after("from", "off", "aboard", "on", "in"), *around.inside(goods, "aboard", "on")]
     origins = around.parties.parties([*around.inside([*goods, *vessels], "from")])
-    origins = origins or around.parties.parties(travelled(around, vessels, "from"))
+    origins = origins or around.parties.parties(travelled(around, vessels, "from")) or given_by(around, goods)
     recipients = goals_of(around, Arguments(), [*goods, *vessels])
     recipients = recipients or around.parties.parties(travelled(around, vessels, "to", "for", "toward"))
     return Slots(origins, recipients, tuple(goods), seized=True)
