@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import make_document
@@ -44,6 +44,7 @@ def plain_model() -> spacy.Language:
 
 
 @given(texts)
+@example("Peru the is that Peru Peru (Wire) - ")  # branches that cross inside a run of words
 @settings(max_examples=150, deadline=None)
 def test_parse_is_what_the_published_model_gives(
     plain_model: spacy.Language, parse_text: Callable[..., Parsed], text: str

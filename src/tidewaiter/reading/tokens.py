@@ -122,8 +122,8 @@ class Token:
     def subtree(self) -> Sequence[Token]:
         """Itself and all that hangs on it, directly or not: what stands left of each word before it,
         what stands right of it behind."""
-        first, last, size = self.doc.edges[self.i]
-        if last - first + 1 == size:
+        first, last, unbroken = self.doc.edges[self.i]
+        if unbroken:
             return self.doc.tokens[first : last + 1]
         return _in_order(self)
 
@@ -290,17 +290,21 @@ class Doc:
         return TokenSpan(self, first, max(first, last + 1))
 
     @cached_property
-    def edges(self) -> list[tuple[int, int, int]]:
-        """For each token the first and the last token of its subtree, and how many that holds."""
+    def edges(self) -> list[tuple[int, int, bool]]:
+        """For each token the first and the last token of its subtree, and whether that, and each subtree
+        within it, is a run of words."""
         first, last = list(range(len(self.tokens))), list(range(len(self.tokens)))
         size = [1] * len(self.tokens)
+        unbroken = [True] * len(self.tokens)
         for token in reversed(_heads_first(self.tokens)):
             at, head = token.i, token.head.i
+            unbroken[at] = unbroken[at] and last[at] - first[at] + 1 == size[at]
             if at != head:
+                unbroken[head] = unbroken[head] and unbroken[at]
                 first[head] = min(first[head], first[at])
                 last[head] = max(last[head], last[at])
                 size[head] += size[at]
-        return list(zip(first, last, size, strict=True))
+        return list(zip(first, last, unbroken, strict=True))
 
 
 def joined(parts: Sequence[Doc]) -> Doc:
