@@ -19,7 +19,8 @@ from tidewaiter.capture.folders import find_files, is_folder, is_inside, is_ther
 from tidewaiter.errors import CaptureError
 
 NOW = "2026-03-01T09:00:00Z"
-PROSE = b"The harbour master of Klopstok counted forty crates of mortar bombs on the quay on Tuesday.\n"
+PROSE = b"The harbour master of Klopstok counted forty crates of mortar bombs on the quay on Tuesday"
+PROSE = PROSE.ljust(127, b".") + b"\n"  # no line crosses a page: some file systems show half of such a write
 NOBODY = 65_534  # an account without rights
 
 

@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 from tidewaiter.errors import CaseError
 from tidewaiter.knowledge import Knowledge
@@ -184,12 +186,32 @@ def _by_workers(
 @contextmanager
 def _unheard() -> Iterator[None]:
     """A process that begins inside does not hear Ctrl-C from its first moment on, nor that the terminal
-    closed: both are for the process that gives out the work, which gets them when this ends."""
+    closed: both are for the process that gives out the work, which gets them when this ends.
+
+    Another thread of this process may get a signal that is blocked in this one, and Python then runs the
+    handler here, where a worker would be left waiting for its first words: so handlers wait, too.
+    """
+    waiting: list[int] = []
+    handlers = _handlers()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    for number in handlers:
+        signal.signal(number, lambda got, _: waiting.append(got))
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        for number in waiting:
+            signal.raise_signal(number)
+
+
+def _handlers() -> Mapping[int, Callable[[int, FrameType | None], Any]]:
+    """The handlers in Python of what ends the work, where this thread is the one that runs them."""
+    if threading.current_thread() is not threading.main_thread():
+        return {}
+    found = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)}
+    return {one: handler for one, handler in found.items() if callable(handler)}
 
 
 def _sit_down(captures: Path, knowledge: Knowledge) -> None:
