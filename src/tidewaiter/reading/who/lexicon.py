@@ -202,15 +202,17 @@ def _any_of(words: str) -> re.Pattern[str] | None:
     return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words.split("|")) + ")")
 
 
-def find(lexicon: Lexicon, text: str) -> list[Hit]:
+@lru_cache(maxsize=2)
+def find(lexicon: Lexicon, text: str) -> tuple[Hit, ...]:
     """Every name in the text, longest first where they overlap; sorted by place.
 
     Names that mean different things in different documents are settled by the words of the whole
-    document and by the states it names otherwise.
+    document and by the states it names otherwise.  The last texts are remembered: actors and the place
+    that a report is written from both ask for its names.
     """
     words = split(text)
     found = [hit for at in range(len(words)) for hit in _longest(lexicon.root, words, at, text)]
-    return _settle(lexicon, text, [hit for hit in longest(found) if not hit.entry.trap])
+    return tuple(_settle(lexicon, text, [hit for hit in longest(found) if not hit.entry.trap]))
 
 
 def _longest(root: Node, words: Sequence[Word], at: int, text: str) -> Iterator[Hit]:
@@ -257,7 +259,8 @@ def _settle(lexicon: Lexicon, text: str, hits: Sequence[Hit]) -> list[Hit]:
     named = {
         hit.entry.code for hit in hits if hit.entry.code and hit.entry.text.casefold() not in lexicon.choices
     }
-    settled = {key: _choose(choices, text, named) for key, choices in lexicon.choices.items()}
+    ambiguous = {hit.entry.text.casefold() for hit in hits} & lexicon.choices.keys()
+    settled = {key: _choose(lexicon.choices[key], text, named) for key in ambiguous}
     kept: list[Hit] = []
     for hit in hits:
         key = hit.entry.text.casefold()

@@ -108,7 +108,7 @@ class Scene:
 
 def scene(parsed: Parsed) -> Scene:
     """Names of the tables found in the document, and the words of office."""
-    hits = tuple(find(lexicon(parsed.knowledge), parsed.text))
+    hits = find(lexicon(parsed.knowledge), parsed.text)
     at: dict[int, Hit] = {}
     for hit in hits:
         for token in parsed.tokens(hit.span) or ():
@@ -172,7 +172,7 @@ def _acts(token: Token) -> bool:
 
 def home(parsed: Parsed) -> str | None:
     """The state that a report is written from; None when nothing tells."""
-    return written_in(parsed.text, tuple(find(lexicon(parsed.knowledge), parsed.text)))
+    return written_in(parsed.text, find(lexicon(parsed.knowledge), parsed.text))
 
 
 def written_in(text: str, hits: Sequence[Hit]) -> str | None:
