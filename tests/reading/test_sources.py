@@ -39,6 +39,32 @@ def sources(statements_of) -> Sources:
 @pytest.mark.parametrize(
     ("text", "words", "name", "actor"),
     [
+        # by a clause, by the words, by who was told of before
+        (
+            "Anna Lund, who heads the Swedish agency for exports, said it was false.",
+            "Anna Lund, who heads the Swedish agency for exports",
+            "Anna Lund",
+            "SWE",
+        ),
+        (
+            "Omar Bah, who leads Gambia's main opposition party, said it was false.",
+            "Omar Bah, who leads Gambia's main opposition party",
+            "Omar Bah",
+            None,
+        ),
+        (
+            "Peru has bought jets from Denmark, the country's president said.",
+            "the country's president",
+            "country's president",
+            "PER",
+        ),
+        (
+            "Peru's envoy to Laos said that rifles came. Robert Miller said they were old.",
+            "Robert Miller",
+            "Robert Miller",
+            "PER",
+        ),
+        ("Peru blamed Oman's government, which said it was false.", "which", "Oman's government", "OMN"),
         # pronouns
         (
             "Peruvian Defence Minister Luz Prado met reporters. She said the tanks had been paid for.",

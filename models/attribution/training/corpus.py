@@ -39,6 +39,12 @@ def read(folder: Path) -> list[Article]:
     return [_article(folder / "text" / f"{name}.txt", path) for name, path in sorted(annotations.items())]
 
 
+def split(articles: Sequence[Article], month: str) -> tuple[list[Article], list[Article]]:
+    """The articles to train on, and those of the month held out."""
+    held = [one for one in articles if one.day.startswith(month)]
+    return [one for one in articles if not one.day.startswith(month)], held
+
+
 def _article(path: Path, annotation: Path) -> Article:
     raw = path.read_bytes().decode("utf-8")
     text = words_of(raw)

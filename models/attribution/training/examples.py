@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from corpus import Relation
 from torch import Tensor
@@ -67,49 +69,55 @@ class Batch:
     cue: Tensor
     answers: Tensor
 
+    def to(self, device: str) -> Batch:
+        """The same on a device."""
+        return Batch(*(getattr(self, one.name).to(device) for one in fields(self)))
+
 
 def batch(group: Sequence[Example]) -> Batch:
     """The examples as one batch."""
     width = max(len(one.window.pieces) for one in group)
     words = max(len(one.window.first) for one in group)
-    pieces, shapes, seen = (torch.zeros(len(group), width, dtype=torch.long) for _ in range(3))
-    first, there = (torch.zeros(len(group), words, dtype=torch.long) for _ in range(2))
-    tags = torch.full((len(group), words, len(ROLES)), IGNORED)
-    questions: list[tuple[int, int, list[int]]] = []
+    pieces, shapes, seen = (np.zeros((len(group), width), dtype=np.int64) for _ in range(3))
+    first, there = (np.zeros((len(group), words), dtype=np.int64) for _ in range(2))
+    tags = np.full((len(group), words, len(ROLES)), IGNORED, dtype=np.int64)
+    rows: list[int] = []
+    cues: list[int] = []
+    answers: list[npt.NDArray[np.int64]] = []
     for row, one in enumerate(group):
         size, length = len(one.window.pieces), len(one.window.first)
-        pieces[row, :size] = torch.tensor(one.window.pieces)
-        shapes[row, :size] = torch.tensor(one.window.shapes)
-        seen[row, :size] = 1
-        first[row, :length] = torch.tensor(one.window.first)
-        there[row, :length] = 1
-        tags[row, :length] = 0
+        pieces[row, :size], shapes[row, :size], seen[row, :size] = one.window.pieces, one.window.shapes, 1
+        first[row, :length], there[row, :length], tags[row, :length] = one.window.first, 1, 0
         for relation in one.relations:
-            answer = labels_of(relation, length)
-            for number, label in enumerate(answer):
-                if label:
-                    role, edge = divmod(label - 1, 2)
-                    if tags[row, number, role] != 1:
-                        tags[row, number, role] = edge + 1
-            questions.append((row, min(relation[1]), answer + [IGNORED] * (words - length)))
-    return Batch(
+            answer = np.full(words, IGNORED, dtype=np.int64)
+            answer[:length] = labels_of(relation, length)
+            for number in np.flatnonzero(answer > 0):
+                role, edge = divmod(int(answer[number]) - 1, 2)
+                if tags[row, number, role] != 1:
+                    tags[row, number, role] = edge + 1
+            rows.append(row)
+            cues.append(min(relation[1]))
+            answers.append(answer)
+    asked = np.array(answers, dtype=np.int64).reshape(-1, words)
+    parts = (
         pieces,
         shapes,
         seen,
         first,
         there,
         tags,
-        torch.tensor([row for row, _, _ in questions], dtype=torch.long),
-        torch.tensor([cue for _, cue, _ in questions], dtype=torch.long),
-        torch.tensor([answer for _, _, answer in questions], dtype=torch.long).view(-1, words),
+        np.array(rows, np.int64),
+        np.array(cues, np.int64),
+        asked,
     )
+    return Batch(*(torch.from_numpy(one) for one in parts))
 
 
 def negatives(one: Batch, scores: Tensor, each: int) -> tuple[Tensor, Tensor, Tensor]:
     """Questions about words that begin no cue but look most like it: row, cue, answers (nothing)."""
     tempting = scores.masked_fill(one.tags[:, :, 1] != 0, -1e9)
     best = tempting.topk(min(each, tempting.shape[1]), dim=1)
-    rows = torch.arange(scores.shape[0])[:, None].expand_as(best.indices)
+    rows = torch.arange(scores.shape[0], device=scores.device)[:, None].expand_as(best.indices)
     real = best.values > -1e8
     row, cue = rows[real], best.indices[real]
     answers = torch.where(one.words[row] == 1, 0, IGNORED)

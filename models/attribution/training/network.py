@@ -16,7 +16,6 @@ from tidewaiter.reading.said.tagger.decoding import LABELS, ROLES
 
 SHAPES = 4
 REACH = 127  # words to either side of the cue that are told apart by distance
-POSITIVES = 56  # cues a batch that are asked about: all would take twice as long, and each epoch draws anew
 NEGATIVES = 1  # words a window that begin no cue and are asked about in training all the same
 
 
@@ -56,8 +55,10 @@ class Reader(nn.Module):
     def forward(self, words: Tensor, cues: Tensor, hidden: Tensor | None) -> Tensor:
         """``words`` [rows, words, encoded] (or 1 row for all), ``cues`` [rows]: index of the cue's first
         word in each row.  Returns [rows, words, labels]."""
-        rows = torch.arange(cues.shape[0]) if words.shape[0] > 1 else torch.zeros_like(cues)
-        places = torch.arange(words.shape[1])
+        rows = torch.zeros_like(cues)
+        if words.shape[0] > 1:
+            rows = torch.arange(cues.shape[0], device=cues.device)
+        places = torch.arange(words.shape[1], device=cues.device)
         distance = (places[None, :] - cues[:, None]).clamp(-REACH, REACH) + REACH
         x = self.of_word(words) + self.of_cue(words[rows, cues])[:, None] + self.distance(distance)
         x = self.dropout(functional.gelu(x))
@@ -67,11 +68,23 @@ class Reader(nn.Module):
 
 
 class Network(nn.Module):
-    """Encoder, tagger and reader."""
+    """Encoder, tagger and reader.  ``ids``: the encoder's number of each word piece, where it has numbers of
+    its own, shape [pieces]."""
 
-    def __init__(self, encoder: nn.Module, size: int = 256, layers: int = 2, dropout: float = 0.1) -> None:
+    ids: Tensor | None
+
+    def __init__(
+        self,
+        encoder: nn.Module,
+        ids: Tensor | None = None,
+        *,
+        size: int = 256,
+        layers: int = 2,
+        dropout: float = 0.1,
+    ) -> None:
         super().__init__()
         self.encoder = encoder
+        self.register_buffer("ids", ids, persistent=False)
         width = encoder.config.hidden_size
         self.shape = nn.Embedding(SHAPES, width)
         nn.init.zeros_(self.shape.weight)
@@ -81,7 +94,8 @@ class Network(nn.Module):
 
     def encode(self, pieces: Tensor, shapes: Tensor, first: Tensor, seen: Tensor | None) -> Tensor:
         """[windows, words, width]: what the encoder makes of each word's first piece."""
-        x = self.encoder.get_input_embeddings()(pieces) + self.shape(shapes)
+        numbers = pieces if self.ids is None else self.ids[pieces]
+        x = self.encoder.get_input_embeddings()(numbers) + self.shape(shapes)
         mask = seen if seen is not None else torch.ones_like(pieces)
         x = self.encoder(inputs_embeds=x, attention_mask=mask).last_hidden_state
         return torch.gather(x, 1, first[:, :, None].expand(-1, -1, x.shape[-1]))

@@ -54,14 +54,17 @@ def _relations(network: Network, article: Article, pieces: Pieces) -> Iterator[F
 
 @torch.no_grad()
 def _answers(network: Network, window: Window) -> Iterator[tuple[int, float, Floats]]:
-    pieces, shapes, first = (torch.tensor([one]) for one in (window.pieces, window.shapes, window.first))
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    device = next(network.parameters()).device
+    pieces, shapes, first = (
+        torch.tensor([one], device=device) for one in (window.pieces, window.shapes, window.first)
+    )
+    with torch.autocast(device.type, dtype=torch.bfloat16):
         words = network.encode(pieces, shapes, first, None)
         likely = network.tags(words).float()[0, :, 1].log_softmax(-1)[:, 1]
         cues = torch.nonzero(likely > math.log(ASK))[:, 0]
         if not len(cues):
             return
-        scores = network.reader(words, cues, None).float().log_softmax(-1)
+        scores = network.reader(words, cues, None).float().log_softmax(-1).cpu()
     for row, cue in enumerate(cues.tolist()):
         yield cue, math.exp(float(likely[cue])), scores[row].numpy()
 

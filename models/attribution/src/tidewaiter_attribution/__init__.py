@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"
 
 
 def read(name: str) -> bytes:

@@ -23,7 +23,7 @@ from tidewaiter.model import (
 from tidewaiter.reading.deals.around.origins import given_by
 from tidewaiter.reading.deals.frames import Cue, triggers
 from tidewaiter.reading.deals.goods import Goods, by_category, is_mixed
-from tidewaiter.reading.deals.lists import Lot, gapped, lots
+from tidewaiter.reading.deals.lists import Lot, by_maker, gapped, lots
 from tidewaiter.reading.deals.parties import Party
 from tidewaiter.reading.deals.slots import SlotFinder, Slots, pairs
 from tidewaiter.reading.deals.stages import reached
@@ -120,8 +120,10 @@ class Drafter:
             doubted=told.doubted,
         )
         mixed = slots.unnamed or is_mixed(slots.goods)
-        for lot in lots(self.parsed, self.slots.parties, weapons):
-            for supplier, recipient in pairs(_narrowed(slots, lot), makers, cue):
+        whose = None if slots.suppliers else by_maker(self.parsed, self.slots.parties, weapons)
+        for lot in whose or lots(self.parsed, self.slots.parties, weapons):
+            others = () if lot.supplier is not None else makers
+            for supplier, recipient in pairs(_narrowed(slots, lot), others, cue):
                 for category, of_category in by_category(lot.weapons, mixed):
                     draft = replace(
                         base,

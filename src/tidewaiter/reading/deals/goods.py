@@ -53,6 +53,9 @@ _CARRYING = re.compile(
     re.IGNORECASE,
 )
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+"""Tags of verbs that make a clause."""
+
 SENTENCES_BACK = 2
 """Sentences before its own in which what "they" stands for is looked for."""
 
@@ -107,13 +110,20 @@ class Goods:
         end = token.sent.end_char
         for weapon in starting_in(self.entities.weapons, found[-1].span.end, end):
             last, start = found[-1].span.end, weapon.span.start
-            if last <= start and self._goes_on(found[-1], start):
+            if last <= start and self._goes_on(found[-1], start) and not self._is_told(last, start):
                 found.append(weapon)
         for weapon in reversed(starting_in(self.entities.weapons, token.idx + 1, found[0].span.start)):
             last, first = weapon.span.end, found[0].span.start
-            if _LIST_GAP.fullmatch(self.parsed.text, last, first):
+            if _LIST_GAP.fullmatch(self.parsed.text, last, first) and not self._is_told(last, first):
                 found.insert(0, weapon)
         return tuple(found)
+
+    def _is_told(self, start: int, end: int) -> bool:
+        """Whether a clause of its own begins between two goods: "rifles to A, and B sent some tanks"."""
+        words = self.parsed.tokens(Span(start, end))
+        return words is not None and any(
+            word.tag_ in _FINITE and word.idx >= start and word.idx + len(word) <= end for word in words
+        )
 
     def _goes_on(self, weapon: WeaponMention, start: int) -> bool:
         """Whether goods at ``start`` are listed with ``weapon``, or tell what generic "weapons" are."""

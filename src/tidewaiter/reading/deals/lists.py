@@ -69,6 +69,22 @@ def lots(parsed: Parsed, parties: PartyFinder, weapons: Sequence[WeaponMention])
     return whole
 
 
+def by_maker(
+    parsed: Parsed, parties: PartyFinder, weapons: Sequence[WeaponMention]
+) -> tuple[Lot, ...] | None:
+    """One lot for each maker where each of the goods is told to be of another: "Turkish drones and Russian
+    jets"; None where they are not."""
+    made = [_maker(parsed, parties, weapon) for weapon in weapons]
+    if len({maker.code for maker in made if maker}) < 2 or not all(made):
+        return None
+    return tuple(Lot((weapon,), supplier=maker) for weapon, maker in zip(weapons, made, strict=True))
+
+
+def _maker(parsed: Parsed, parties: PartyFinder, weapon: WeaponMention) -> Party | None:
+    tokens = parsed.tokens(weapon.head)
+    return next(iter(parties.makers(tokens.root)), None) if tokens is not None else None
+
+
 def _end(parsed: Parsed, parties: PartyFinder, weapon: WeaponMention, name: str) -> Party | None:
     tokens = parsed.tokens(weapon.span)
     if tokens is None or tokens.end >= len(parsed.doc) or parsed.doc[tokens.end].lower_ != name:

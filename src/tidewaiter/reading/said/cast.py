@@ -32,6 +32,7 @@ from tidewaiter.model import (
 from tidewaiter.reading.entities import Entities, at
 from tidewaiter.reading.said.nouns import Nouns, nouns
 from tidewaiter.reading.said.speakers import CLAUSE, PRONOUNS, is_plural, maker_of, name_of
+from tidewaiter.reading.syntax.subjects import antecedent
 from tidewaiter.reading.who.scene import home, leading
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ PERSON_REACH, BODY_REACH, PAPER_REACH = 5, 2, 8
 """Sentences back within which "he", "it" and "the statement" are resolved."""
 NEAR = 1
 """Sentences back within which a side is named that an unexplained "spokesman" may speak for."""
+NAMED_LATER = 3
+"""Sentences within which "an envoy" is named who spoke."""
 DESCRIPTION_REACH = 100
 """Sentences back within which descriptions are resolved; more would weigh nothing."""
 DESCRIPTION_WEIGHT = 0.25
@@ -63,8 +66,17 @@ _SIDES = frozenset(
 )
 _VOICES = frozenset({ActorKind.OFFICE, ActorKind.PERSON, ActorKind.PEOPLE})
 """Kinds that show that a state acts or speaks, and is not only spoken of."""
+_STATES = frozenset({ActorKind.STATE, ActorKind.OFFICE})
 _ALIKE = frozenset({ActorKind.MEDIA, ActorKind.FIRM, ActorKind.GROUP})
 """Kinds whose members are all called alike: "the company", "the newspaper"."""
+_SUBJECT_FORMS = {"him": "he", "her": "she", "them": "they"}
+_COUNTRY = frozenset({"country", "nation", "kingdom", "republic"})
+_ACTING_FOR = frozenset(
+    {"chair", "command", "direct", "head", "lead", "oversee", "represent", "run", "serve", "work"}
+)
+"""Verbs of clauses that say whom somebody acts for: "who heads the agency"."""
+_AGAINST = frozenset({"opposition", "rebel", "rebels", "former", "exile", "exiled", "party"})
+"""Words by which somebody does not speak for the state that is named beside them."""
 _OWNERS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 _HUMAN = frozenset({ActorKind.PERSON, ActorKind.PEOPLE})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -298,21 +310,18 @@ class _Cast:
         head = self._head(source.spans)
         if head is None:
             return source
-        word = source.text.lower()
-        found: Figure | None = None
-        if word in {"the former", "the latter"}:
-            found = self._of_pair(head, word)
-            return self._as(source, found) if found is not None else source
-        if word in {"he", "she", "they", "it"}:
-            found = self._pronoun(head, word, source, statement)
-            return self._as(source, found) if found is not None else self._referred(source, word)
-        if word in PRONOUNS:
-            return source
+        for told in (self._by_clause(head, source), self._of_the_country(head, source, statement)):
+            if told is not None:
+                return told
+        word = _SUBJECT_FORMS.get(source.text.lower(), source.text.lower())
+        if word in {"the former", "the latter"} | PRONOUNS:
+            return self._as_pronoun(head, word, source, statement)
         if self._is_ruling(head):
             code = self._ruler(head, statement)
             if code is not None:
                 return replace(source, name=name_of(source.text), role=head.lower_, actor=code, kind=_NAMED)
             return self._sole(head, source)
+        found: Figure | None = None
         if source.kind is SourceKind.DOCUMENT:
             found = self._paper(head) if source.actor is None else None
         elif self._is_unnamed(head, source):
@@ -320,8 +329,97 @@ class _Cast:
         elif source.actor is None and _is_described(head):
             found = self._body(head)
         if found is None and source.actor is None:
-            return self._owned(head, source) or self._at_home(head, source)
+            return self._told_elsewhere(head, source)
         return self._as(source, found) if found is not None else source
+
+    def _as_pronoun(self, head: Token, word: str, source: Source, statement: Statement) -> Source:
+        """Whom a pronoun stands for; the source as it is where that is open."""
+        if word in {"which", "who"}:
+            return self._antecedent(head, source, statement)
+        if word in {"he", "she", "they", "it"}:
+            found = self._pronoun(head, word, source, statement)
+            return self._as(source, found) if found is not None else self._referred(source, word)
+        found = None
+        if word in {"the former", "the latter"}:
+            found = self._of_pair(head, word)
+        if word in {"we", "i"} and self._spoke and self._sentence(head) - self._spoke[-1].sentence <= NEAR:
+            found = self._spoke[-1]
+        return self._as(source, found) if found is not None else source
+
+    def _told_elsewhere(self, head: Token, source: Source) -> Source:
+        """Of whom a source speaks that its own words leave open, in the order of what is surest."""
+        return (
+            self._owned(head, source)
+            or self._by_part(head, source)
+            or self._named_before(head, source)
+            or self._at_home(head, source)
+        )
+
+    def _antecedent(self, head: Token, source: Source, statement: Statement) -> Source:
+        """Whom "which" or "who" stands for."""
+        noun = antecedent(head)
+        if noun is head:
+            return source
+        mention = at(self._entities.actors, noun.idx)
+        if mention is not None and mention.kind is not ActorKind.REGION:
+            return self._as(source, self._figure(mention, noun, frozenset()))
+        if self._is_ruling(noun) and (code := self._ruler(noun, statement)) is not None:
+            return replace(source, name=noun.lower_, role=noun.lower_, actor=code, kind=_NAMED)
+        return source
+
+    def _by_clause(self, head: Token, source: Source) -> Source | None:
+        """Whom somebody acts for by a clause on the name: "A. Lund, who heads the Utopian agency"."""
+        for clause in head.children:
+            if clause.dep_ != "relcl" or clause.lemma_.lower() not in _ACTING_FOR:
+                continue
+            if {word.lower_ for word in clause.subtree} & _AGAINST:
+                return replace(source, actor=None)
+            for word in sorted(clause.subtree, key=lambda one: one.i):
+                mention = at(self._entities.actors, word.idx)
+                if mention is not None and mention.code in self._nouns.codes:
+                    return replace(source, actor=mention.code)
+        return None
+
+    def _of_the_country(self, head: Token, source: Source, statement: Statement) -> Source | None:
+        """ "The country's president": of the state that the words tell of."""
+        owner = next((one for one in head.children if one.dep_ == "poss"), None)
+        if owner is None or owner.lemma_.lower() not in _COUNTRY or not _is_the(owner):
+            return None
+        content = statement.content.spans[0]
+        code = self._subject_of(content) if content.start < head.idx else None
+        return replace(source, actor=code) if code is not None else None
+
+    def _by_part(self, head: Token, source: Source) -> Source | None:
+        """ "The Directorate's centre", after "Utopia's Communications Directorate"."""
+        owner = next((one for one in head.children if one.dep_ == "poss" and one.text[:1].isupper()), None)
+        mention = at(self._entities.actors, owner.idx) if owner is not None else None
+        if owner is None or (mention is not None and mention.code is not None):
+            return None
+        for figure in reversed(list(self._before(head.idx, DESCRIPTION_REACH, self._sentence(head)))):
+            last = (figure.name or "").rsplit(maxsplit=1)[-1:]
+            if figure.actor is not None and figure.kind in _BODIES and last == [owner.text]:
+                return replace(source, actor=figure.actor)
+        return None
+
+    def _named_before(self, head: Token, source: Source) -> Source | None:
+        """Somebody who spoke before, or who was told of without a name right before: "Utopia's envoy
+        protested. In remarks to the press A. Lund said ..."."""
+        everywhere = (*reversed(self._spoke), *self._figures)
+        people = (
+            one for one in everywhere if one.actor and one.kind is ActorKind.PERSON and _is_name(one.name)
+        )
+        same = next((one for one in people if one.name == source.name), None)
+        if same is not None:
+            return replace(source, actor=same.actor, role=same.role or source.role)
+        mention = at(self._entities.actors, head.idx)
+        if mention is None or mention.kind is not ActorKind.PERSON or mention.form is not ActorForm.NAME:
+            return None
+        last = next((one for one in reversed(self._spoke) if one.actor is not None), None)
+        if last is None or source.role or self._sentence(head) - last.sentence > NAMED_LATER:
+            return None
+        first = not any(one.name == source.name for one in self._figures if one.span.start < last.span.start)
+        described = not last.plural and last.kind in _HUMAN and not _is_name(last.name)
+        return replace(source, actor=last.actor, role=last.role) if first and described else None
 
     def _is_unnamed(self, head: Token, source: Source) -> bool:
         """Whether the words only say what somebody is."""
@@ -389,7 +487,9 @@ class _Cast:
         verb = tokens.root
         subject = next((one for one in verb.children if one.dep_ in _SUBJECTS), None)
         mention = at(self._entities.actors, subject.idx) if subject is not None else None
-        return mention.code if mention is not None and mention.kind is ActorKind.STATE else None
+        if mention is None and subject is not None:
+            return self._owner(subject)
+        return mention.code if mention is not None and mention.kind in _STATES else None
 
     def _sole(self, head: Token, source: Source) -> Source:
         """The reference found for "the government", if no other state is named around."""
@@ -521,6 +621,8 @@ class _Cast:
         if word == "they":
 
             def several(figure: Figure) -> bool:
+                if head.lower_ == "them" and not figure.spoke:
+                    return False  # "according to them"
                 crowd = figure.plural or (figure.spoke and figure.kind in _MANY)
                 return crowd and outside(figure)
 
@@ -763,6 +865,11 @@ class _Cast:
             free = not any(span.start <= token.idx < span.end for span in inside)
             if free and token.head.head is cue and maker_of(self._entities, token) is None:
                 yield token
+
+
+def _is_name(name: str | None) -> bool:
+    """Whether it ends as a name does; "Utopia's envoy" describes."""
+    return name is not None and name.rsplit(maxsplit=1)[-1][:1].isupper()
 
 
 def _is_spoken(noun: Token) -> bool:

@@ -76,7 +76,7 @@ def _is_same(tagged: Attribution, ruled: Attribution) -> bool:
 
 def _both(tagged: Attribution, ruled: Attribution) -> Attribution:
     source = tagged.source
-    if source is not None and ruled.source is not None and share(source.spans, ruled.source.spans):
+    if source is not None and ruled.source is not None and _holds(source.spans, ruled.source.spans):
         source = replace(source, head=ruled.source.head)
     return replace(
         tagged,
@@ -87,6 +87,11 @@ def _both(tagged: Attribution, ruled: Attribution) -> Attribution:
         relay=tagged.relay or ruled.relay,
         found_by=FoundBy.BOTH,
     )
+
+
+def _holds(outer: Spans, inner: Spans) -> bool:
+    """Whether all of ``inner`` stands in ``outer``: what a rule takes for more may hang on another noun."""
+    return all(any(one.start <= span.start and span.end <= one.end for one in outer) for span in inner)
 
 
 def share(some: Spans, others: Spans) -> bool:

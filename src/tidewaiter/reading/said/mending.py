@@ -1,5 +1,6 @@
-"""Contents that a tagger marked word by word, made whole by the parse: it may stop in the middle of a phrase
-("sanctions on the maker of the"), or go on over the end of a paragraph."""
+"""What a tagger marked word by word, made whole by the parse: a content may stop in the middle of a phrase
+("sanctions on the maker of the"), or go on over the end of a paragraph; of two who speak it may take one
+("[Belgium] and Uganda denied")."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ _OPENING = frozenset({"WDT", "WP", "WRB", "IN"})
 """Tags of words that open a clause."""
 _CLAUSAL = frozenset({"advmod", "dobj", "mark", "nsubj", "nsubjpass"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _LONGEST = 40
 """Tokens that are added at most: a clause of that length is a parser's mistake."""
 
@@ -27,8 +29,49 @@ def mended(
     the phrase that it stops in; ``others``: source and cue, which are never taken in."""
     home = others[0].start if others else content[0].start
     pieces = [part for piece in content for part in _in_paragraph(parsed.text, piece, home, quotations)]
+    if (rest := _behind_aside(parsed, pieces, others)) is not None:
+        return [*pieces, rest]
     starts = sorted(one.start for one in (*others, *pieces))
     return [_whole(parsed, _whole(parsed, piece, starts), starts) for piece in pieces]  # phrase, then clause
+
+
+def _behind_aside(parsed: Parsed, pieces: Sequence[Span], others: Sequence[Span]) -> Span | None:
+    """What is said goes on behind who says it: "[A], as B alleges, [sent rifles to C]", where only the
+    subject is marked."""
+    tokens = parsed.tokens(pieces[0]) if len(pieces) == 1 and others else None
+    top = _top(list(tokens)) if tokens else None
+    if top is None or top.dep_ not in _SUBJECTS or tokens is None:
+        return None
+    verb, last = top.head, max(one.end for one in others)
+    aside = min(one.start for one in others) >= pieces[0].end and verb.idx > last
+    if not aside or verb.sent.start_char != top.sent.start_char or parsed.doc[tokens[-1].i + 1].text != ",":
+        return None
+    behind = [one for one in _in_order(verb) if one.idx >= last and not one.is_punct]
+    return Span(behind[0].idx, behind[-1].idx + len(behind[-1])) if behind else None
+
+
+def all_who_speak(parsed: Parsed, source: Sequence[Span], others: Sequence[Span]) -> list[Span]:
+    """The pieces of a source, the last one to the end of the list of subjects that it begins; ``others``: cue
+    and content, which are never taken in."""
+    if not source:
+        return []
+    piece = max(source)
+    tokens = parsed.tokens(piece)
+    top = None if not tokens else _top(list(tokens))
+    if top is None or top.dep_ not in _SUBJECTS:
+        return list(source)
+    limit = min((one.start for one in others if one.start >= piece.end), default=len(parsed.text))
+    last, end = top, piece.end
+    for _ in range(_LONGEST):
+        following = next((one for one in last.children if _goes_on(last, one)), None)
+        if following is None or following.idx + len(following) > limit:
+            break
+        last, end = following, max(end, following.idx + len(following))
+    return [*(one for one in source if one != piece), Span(piece.start, end)]
+
+
+def _goes_on(one: Token, other: Token) -> bool:
+    return other.dep_ == "conj" and other.i > one.i and other.pos_ in _NOMINAL
 
 
 def _in_paragraph(text: str, piece: Span, home: int, quotations: Sequence[Quotation]) -> list[Span]:
@@ -76,10 +119,15 @@ def _phrase(last: Token) -> Sequence[Token]:
 
 def _clause(tokens: Sequence[Token]) -> Sequence[Token]:
     """The tokens of the clause of which there is only the subject: "[two of the ships] had left"."""
-    top = next((one for one in tokens if not tokens[0].i <= one.head.i <= tokens[-1].i), None)
+    top = _top(tokens)
     if top is None or top.dep_ not in _SUBJECTS or top.head.i <= tokens[-1].i:
         return ()
     return _in_order(top.head)
+
+
+def _top(tokens: Sequence[Token]) -> Token | None:
+    """The first of the tokens that hangs on none of them."""
+    return next((one for one in tokens if not tokens[0].i <= one.head.i <= tokens[-1].i), None)
 
 
 def _in_order(head: Token) -> Sequence[Token]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.reading.syntax.prepositions import behind, prepositional
 from tidewaiter.reading.syntax.repairs import (
+    agent_behind_goal,
     doer_of_reduced_relative,
     is_bare_that_clause,
     noun_before_participle,
@@ -55,6 +56,8 @@ def arguments(word: Token) -> Arguments:
             found.subjects.extend(behind(child))
         elif child.dep_ == "conj" and child.pos_ == "NOUN" and found.objects:
             found.objects.extend(conjuncts(child))  # a list's last member that was hung on the verb
+    if passive and not found.subjects and (agent := agent_behind_goal(word)) is not None:
+        found.subjects.extend(behind(agent))
     found.prepositions = prepositional(word)
     if (doer := doer_of_reduced_relative(word)) is not None:
         found.subjects, found.objects = conjuncts(doer), [*found.objects, doer.head]

@@ -32,6 +32,24 @@ def doer_of_reduced_relative(verb: Token) -> Token | None:
     return before if is_name and before.head.i < before.i else None
 
 
+def agent_behind_goal(verb: Token) -> Token | None:
+    """The "by" of "were sent to the junta by A", where the parse hangs it on who gets it."""
+    for preposition in verb.children:
+        if preposition.dep_ not in ("prep", "dative") or preposition.lower_ not in (
+            "to",
+            "for",
+            "from",
+            "with",
+        ):
+            continue
+        for noun in preposition.children:
+            if noun.dep_ == "pobj" and noun.i > verb.i:
+                found = next((one for one in noun.children if one.lower_ == "by" and one.i > noun.i), None)
+                if found is not None:
+                    return found
+    return None
+
+
 def swallowed(head: Token, preposition: Token) -> Token:
     """The noun in "supply Mali with drones puts ... at risk", where the parse makes it the subject of a
     clause that it takes for the preposition's."""

@@ -52,6 +52,20 @@ def askers(around: Surroundings, token: Token) -> tuple[Party, ...]:
     return around.parties.parties(arguments(above).subjects)
 
 
+_ANSWERS = frozenset(
+    {"accept", "agree", "approve", "consider", "decline", "grant", "refuse", "reject", "turn", "weigh"}
+)
+"""Verbs of who is asked: "agreed to a request", "turned down a request"."""
+
+
+def answering(around: Surroundings, request: Token) -> tuple[Party, ...]:
+    """Who is asked to supply, by what is done with the request: "A agreed to B's request for boats"."""
+    above = request.head.head if request.dep_ == "pobj" else request.head
+    if request.dep_ not in ("pobj", "dobj") or above.lemma_.lower() not in _ANSWERS:
+        return ()
+    return around.parties.parties(arguments(above).subjects)
+
+
 _BELOW_A_DEAL = frozenset({"acl", "xcomp", "advcl", "pcomp", "relcl"})
 
 

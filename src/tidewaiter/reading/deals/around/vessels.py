@@ -25,6 +25,20 @@ def travelled(around: Surroundings, vessels: Sequence[Token], *prepositions: str
     return found
 
 
+def landed(around: Surroundings, vessels: Sequence[Token]) -> list[Token]:
+    """Where a ship or plane is told to have come in: "a ship carrying shells docked in A"."""
+    verbs = [vessel.head for vessel in vessels if vessel.dep_ == "nsubj"]
+    return [
+        head
+        for verb in verbs
+        if verb.lemma_.lower() in _COMING_IN or _is_journey(around, verb)
+        for head in arguments(verb).after("in", "at", "to")
+    ]
+
+
+_COMING_IN = frozenset({"anchor", "berth", "call", "dock", "land", "moor", "unload"})
+
+
 def _is_journey(around: Surroundings, word: Token) -> bool:
     """Whether the verb tells of a journey: "heading for", "coming from"."""
     cue = cues(around.parsed.knowledge).get((word.lemma_.lower(), "verb"))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import ActorForm, ActorKind, Span
+from tidewaiter.model import ActorForm, ActorKind, ActorMention, Span
 from tidewaiter.reading.deals.around.goals import FORCES
 from tidewaiter.reading.deals.around.surroundings import Surroundings
 from tidewaiter.reading.deals.lists import actor_behind
@@ -124,10 +124,32 @@ def _without_asides(token: Token, end: int) -> Iterator[int]:
     yield from range(index, end)
 
 
+def behind_receiver(around: Surroundings, token: Token) -> list[Token]:
+    """The first goods of a list behind who gets them: "sold to the government of B four launches, a lot of
+    armoured vehicles"; up to the next verb."""
+    for word in token.doc[token.i + 1 : token.sent.end]:
+        if word.pos_ in ("VERB", "AUX") or word.text in (";", ":", "."):
+            break
+        if around.is_goods(word) and around.parties.is_head(word):
+            return [word]
+    return []
+
+
 def glued_receivers(around: Surroundings, goods: Sequence[Token]) -> tuple[Party, ...]:
     """ "sold Harare rifles": the parse takes the receiver for a part of the goods."""
-    edges = [min(phrase(head), key=lambda part: part.i) for head in goods]
+    edges = [_first_name(around, min(phrase(head), key=lambda part: part.i)) for head in goods]
     return around.parties.parties(edge for edge in edges if _is_glued(around, edge))
+
+
+def _may_follow_article(actor: ActorMention) -> bool:
+    return actor.kind is ActorKind.GROUP or actor.form is ActorForm.NAME
+
+
+def _first_name(around: Surroundings, edge: Token) -> Token:
+    """What opens the phrase, behind an article that is part of a name: "sold the Emirates boats"."""
+    following = edge.doc[edge.i + 1] if edge.pos_ == "DET" and edge.i + 1 < len(edge.doc) else edge
+    actor = around.parties.actor_at(following)
+    return following if actor is not None and actor.form is ActorForm.NAME else edge
 
 
 def _is_glued(around: Surroundings, edge: Token) -> bool:
@@ -137,7 +159,7 @@ def _is_glued(around: Surroundings, edge: Token) -> bool:
     if actor is None or edge.i <= edge.sent.start:
         return False
     before = edge.doc[edge.i - 1]
-    if before.pos_ == "DET" and before.i > edge.sent.start and actor.kind is ActorKind.GROUP:
+    if before.pos_ == "DET" and before.i > edge.sent.start and _may_follow_article(actor):
         before = edge.doc[before.i - 1]
     if before.pos_ != "VERB":
         return False

@@ -59,6 +59,8 @@ class SlotFinder:
 
     def find(self, token: Token, cue: Cue) -> Slots | None:
         """Who plays which part in what the trigger tells; None where it tells of no transfer."""
+        if _is_what_a_law_forbids(token):
+            return None
         if cue.frame == "way":
             return nouns.way(self.around, token)
         if cue.frame == "giver":
@@ -80,6 +82,18 @@ class SlotFinder:
         recipients = slots.recipients or behind(self.around, token, GOAL_WORDS)
         recipients = last_leg(self.around, recipients)
         return replace(slots, suppliers=suppliers, recipients=recipients)
+
+
+_FORBIDDING = frozenset({"violate", "breach", "contravene", "constitute", "amount"})
+
+
+def _is_what_a_law_forbids(token: Token) -> bool:
+    """ "Supplying, selling or transferring weapons to A violates the resolution": nobody does it there."""
+    first = token
+    while first.dep_ == "conj" and first.head.tag_ == "VBG":
+        first = first.head
+    opens = first.dep_ in ("csubj", "advcl", "nsubj") and first.tag_ == "VBG" and first.i < first.head.i
+    return opens and first.head.lemma_.lower() in _FORBIDDING
 
 
 def _speaker_part(cue: Cue, found: Arguments) -> str | None:

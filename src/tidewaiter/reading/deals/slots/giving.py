@@ -9,7 +9,14 @@ from tidewaiter.reading.deals.around.actors import allowing, antecedents, askers
 from tidewaiter.reading.deals.around.goals import beneficiaries, for_goods_of, goals_of, is_force
 from tidewaiter.reading.deals.around.origins import doers, hired_from
 from tidewaiter.reading.deals.around.surroundings import Surroundings
-from tidewaiter.reading.deals.around.word_order import glued_receivers, right_neighbour, told_behind_colon
+from tidewaiter.reading.deals.around.word_order import (
+    GOAL_WORDS,
+    behind,
+    behind_receiver,
+    glued_receivers,
+    right_neighbour,
+    told_behind_colon,
+)
 from tidewaiter.reading.deals.parties import Party
 from tidewaiter.reading.deals.slots.parts import Slots
 from tidewaiter.reading.deals.slots.words import ANAPHORS
@@ -55,6 +62,9 @@ def _goods_given(around: Surroundings, token: Token, found: Arguments) -> list[T
     goods = around.goods_among(offered)
     if not goods and not objects:  # "shells moved to B"
         goods = around.goods_among(found.subjects)
+    if not goods and not objects and behind(around, token, GOAL_WORDS):  # "sold to B rifles and shells"
+        goods = [head for head in found.after("to") if around.parties.is_head(head)]
+        goods = goods or (behind_receiver(around, token) if around.parties.parties(found.subjects) else [])
     return goods or right_neighbour(around, token) or told_behind_colon(around, token, found)
 
 

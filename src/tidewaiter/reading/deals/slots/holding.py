@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tidewaiter.reading.deals.around.surroundings import Surroundings
+from tidewaiter.reading.deals.frames import cues
 from tidewaiter.reading.deals.slots.parts import Slots
 from tidewaiter.reading.deals.slots.words import VESSELS
 from tidewaiter.reading.syntax import Arguments, prepositional
@@ -48,6 +49,7 @@ def _part_of_a_lot(around: Surroundings, found: Arguments) -> Slots | None:
             inner for head in lots for inner in prepositional(head).get("of", []) if _is_lot(around, inner)
         ]
         goods = around.goods_among(found.objects)
+    goods = goods or around.goods_among(found.objects)  # "among the weapons were radars"
     return Slots((), (), tuple(goods)) if lots and goods else None
 
 
@@ -55,6 +57,9 @@ def _is_lot(around: Surroundings, head: Token) -> bool:
     """Whether the phrase stands for goods as a whole: "the shipment", "the weapons", "the haul"."""
     weapon = around.parties.weapon_at(head)
     generic = weapon is not None and weapon.generic
+    cue = cues(around.parsed.knowledge).get((head.lemma_.lower(), "noun"))
+    if cue is not None and cue.frame == "nominal":  # "A's arms exports to B include"
+        return True
     return generic or around.is_shipment(head) or head.lemma_.lower() in _LOTS
 
 

@@ -8,7 +8,7 @@ from tidewaiter.reading.deals.around.actors import antecedents
 from tidewaiter.reading.deals.around.goals import beneficiaries, goals_of, in_hands
 from tidewaiter.reading.deals.around.origins import first_receivers, given_by
 from tidewaiter.reading.deals.around.surroundings import Surroundings
-from tidewaiter.reading.deals.around.vessels import travelled
+from tidewaiter.reading.deals.around.vessels import landed, travelled
 from tidewaiter.reading.deals.slots.getting import rely
 from tidewaiter.reading.deals.slots.parts import Slots
 from tidewaiter.reading.deals.slots.words import ANAPHORS
@@ -27,6 +27,7 @@ def carry(around: Surroundings, _: Token, found: Arguments) -> Slots | None:
     carriers = found.subjects
     origins = [*found.after("from"), *around.inside([*goods, *carriers], "from")]
     recipients = goals_of(around, found, [*goods, *carriers])
+    recipients = recipients or around.parties.parties(landed(around, carriers))
     suppliers = around.parties.parties(origins) or given_by(around, goods)
     return Slots(suppliers, recipients, tuple(goods), anaphoric)
 

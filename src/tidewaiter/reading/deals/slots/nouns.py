@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tidewaiter.reading.deals.around.actors import acting, blamed
+from tidewaiter.reading.deals.around.actors import acting, answering, blamed
 from tidewaiter.reading.deals.around.origins import given_by
 from tidewaiter.reading.deals.around.surroundings import Surroundings
 from tidewaiter.reading.deals.around.word_order import goods_behind_of
@@ -33,6 +33,8 @@ def noun(around: Surroundings, token: Token, cue: Cue) -> Slots | None:
     if not goods and not anaphoric:
         return None
     sides = _sides(around, inside, goods)
+    if token.lemma_.lower() == "request":
+        sides = ((*sides[0], *answering(around, token)), sides[1])
     if cue.owner == "supplier":
         suppliers, recipients = _of_giving(around, token, sides)
     elif cue.owner == "recipient":
@@ -103,10 +105,25 @@ def _of_deal(around: Surroundings, token: Token, sides: Sides, inside: dict[str,
     if token.dep_ in ("dobj", "pobj") and token.head.pos_ == "VERB":
         signing = arguments(token.head)
         signers = around.parties.parties(signing.subjects)
-        if len(signers) == 1:  # of two, neither is known to sell
+        if len(signers) == 1:
             recipients = (*recipients, *signers)
+        else:  # of two, who sells and who buys is known only where one is named again
+            suppliers, recipients = _with_other(signers, suppliers, recipients)
         partners = (*partners, *around.parties.parties(signing.after("with")))
     return (*suppliers, *partners), recipients
+
+
+def _with_other(
+    signers: Sequence[Party], suppliers: tuple[Party, ...], recipients: tuple[Party, ...]
+) -> Sides:
+    """ "A and B signed a deal for the delivery of boats to B": A delivers."""
+    if len({one.code for one in signers}) != 2 or bool(suppliers) == bool(recipients):
+        return suppliers, recipients
+    named = {one.code for one in (*suppliers, *recipients)}
+    others = tuple(one for one in signers if one.code not in named)
+    if len(others) != 1:
+        return suppliers, recipients
+    return (suppliers or others), (recipients or others)
 
 
 _PURCHASES = frozenset({"purchase", "procurement", "acquisition", "import", "buying"})
@@ -121,7 +138,8 @@ def _kind_of_deal(around: Surroundings, token: Token) -> str | None:
         )
         if cue is not None and cue.frame == "nominal":
             return "purchase" if child.lemma_.lower() in _PURCHASES else "sale"
-    return None
+    told = [head for head in prepositional(token).get("for", []) if head.lemma_.lower() == "sale"]
+    return "sale" if told else None  # "signed a contract with B for the sale of"
 
 
 def giver(around: Surroundings, token: Token) -> Slots | None:
