@@ -26,11 +26,20 @@ _LIST_GAP = re.compile(
     r"\s*(?:,|,?\s*(?:and|or|as well as|plus|along with))\s+(?:[\w.,\-]+\s+){0,4}", re.IGNORECASE
 )
 
+_LONG_GAP = re.compile(
+    r"(?:\s+(?:from|of|with|for|in|by)(?:\s+[\w.’'\-]+){1,5})?"  # what is told of the one
+    r"(?:\s*,(?:\s+(?:and|or))?(?:\s+[\w.’'\-]+){1,6}){0,2}"  # members that are no weapons
+    r"\s*(?:,|,?\s*(?:and|or|as well as|plus|along with))\s+(?:[\w.,\-]+\s+){0,4}",
+    re.IGNORECASE,
+)
+"""As a list goes on that has more in it than weapons: "jets from the Soviet era, training, ammunition"."""
+
 _OWN_END = re.compile(r"\s+(?:from|to)\s+(?:the\s+)?[A-Z][\w.\-]*(?:\s+[A-Z][\w.\-]*){0,3}(?=\s*,|\s+and\b)")
 """A list's member may name its own party: "drones *from Turkey* and vehicles from ..."."""
 
 _ELABORATION = re.compile(
-    r"[^.;]{0,30}?(?::|,?\s*(?:including|such as|among them|ranging from|from))\s+(?:[\w.,\-]+\s+){0,4}",
+    r"[^.;]{0,30}?(?::|,?\s*(?:including|such as|among them|in them|among which were|in which there were"
+    r"|ranging from|from|namely|consisting of|comprising|made up of))\s+(?:[\w.,\-]+\s+){0,4}",
     re.IGNORECASE,
 )
 """What stands between "weapons" and what they are: "weapons were hidden: 1,500 ", "arms, including "."""
@@ -128,6 +137,9 @@ class Goods:
     def _goes_on(self, weapon: WeaponMention, start: int) -> bool:
         """Whether goods at ``start`` are listed with ``weapon``, or tell what generic "weapons" are."""
         text, end = self.parsed.text, weapon.span.end
+        between = [one for one in starting_in(self.entities.actors, end, start) if one.code]
+        if not between and _LONG_GAP.fullmatch(text, end, start):
+            return True
         own = _OWN_END.match(text, end, start)
         if _LIST_GAP.fullmatch(text, own.end() if own else end, start):
             return True

@@ -40,6 +40,9 @@ _OPPONENTS = frozenset(
 )
 """Nouns for those who fight the state whose adjective they bear."""
 
+REACH_OF_NAME = 10
+"""Tokens behind "its rival" in which the comma before its name is looked for."""
+
 _NO_OWNERS = frozenset({"way", "means", "part", "use", "number", "lot", "kind", "course"})
 """Nouns whose "of" phrase is no owner: "by way of Turkey"."""
 
@@ -189,7 +192,24 @@ class PartyFinder:
             for child in part.children
             if child.dep_ == "appos" and child.i in self._actor_of
         ]
-        return [name for first in names for name in conjuncts(first) if name.i in self._actor_of]
+        found = [name for first in names for name in conjuncts(first) if name.i in self._actor_of]
+        return found or self._behind_comma(head)
+
+    def _behind_comma(self, head: Token) -> list[Token]:
+        """The name of "its rival in the war, the paramilitary B" that the parse hangs elsewhere."""
+        if head.lemma_.lower() not in _RELATIONS or not any(one.dep_ == "poss" for one in head.children):
+            return []
+        rest = head.doc[head.i + 1 : min(head.i + 1 + REACH_OF_NAME, head.sent.end)]
+        comma = next((word for word in rest if word.text == ","), None)
+        if comma is None or any(word.pos_ in ("VERB", "AUX") for word in rest if word.i < comma.i):
+            return []
+        for word in head.doc[comma.i + 1 : head.sent.end]:
+            if word.i in self._actor_of:
+                speaks = word.dep_ == "nsubj" and word.head.pos_ == "VERB" and word.head.i > word.i
+                return [] if speaks else [word]
+            if word.pos_ not in ("DET", "ADJ", "ADV"):
+                break
+        return []
 
     def owners(self, noun: Token) -> tuple[Party, ...]:
         """Parties named as modifiers of a noun of transfer itself, not of the goods in its "of" phrase:

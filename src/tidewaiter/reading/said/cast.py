@@ -32,7 +32,7 @@ from tidewaiter.model import (
 from tidewaiter.reading.entities import Entities, at
 from tidewaiter.reading.said.nouns import Nouns, nouns
 from tidewaiter.reading.said.speakers import CLAUSE, PRONOUNS, is_plural, maker_of, name_of
-from tidewaiter.reading.syntax.subjects import antecedent
+from tidewaiter.reading.syntax import antecedent
 from tidewaiter.reading.who.scene import home, leading
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from tidewaiter.reading.syntax.governors import governing_verb, governors, has_n
 from tidewaiter.reading.syntax.logical import Arguments, arguments
 from tidewaiter.reading.syntax.phrases import is_definite, phrase
 from tidewaiter.reading.syntax.prepositions import prepositional
-from tidewaiter.reading.syntax.subjects import ASKING
+from tidewaiter.reading.syntax.subjects import ASKING, antecedent
 from tidewaiter.reading.syntax.tree import CLIMBING_LIMIT, conjuncts
 from tidewaiter.reading.syntax.voice import is_passive
 
@@ -20,6 +20,7 @@ __all__ = [
     "ASKING",
     "CLIMBING_LIMIT",
     "Arguments",
+    "antecedent",
     "arguments",
     "conjuncts",
     "governing_verb",

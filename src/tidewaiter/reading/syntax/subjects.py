@@ -101,11 +101,7 @@ def _gerund_subject(preposition: Token, depth: int) -> list[Token]:
     if preposition.lower_ == "for" and (hit := _measured_against(preposition)):
         return hit
     if governor.pos_ == "VERB":
-        if preposition.lower_ in ("of", "from", "for"):
-            blamed = [c for c in governor.children if c.dep_ in ("dobj", *PASSIVE_SUBJECTS)]
-            if blamed:
-                return blamed
-        return _logical_subjects(governor, depth)
+        return _blamed(preposition, governor) or _logical_subjects(governor, depth)
     if preposition.lower_ == "of" and governor.pos_ == "PROPN":  # "accused the Emirates of flying"
         return [governor]
     owners = [child for child in governor.children if child.dep_ == "poss"]
@@ -117,6 +113,23 @@ def _gerund_subject(preposition: Token, depth: int) -> list[Token]:
     if preposition.lower_ == "of" and governor.head.dep_ == "agent":  # "A is accused by B of selling"
         return [child for child in verb.children if child.dep_ in PASSIVE_SUBJECTS]
     return _logical_subjects(verb, depth)
+
+
+_BLAMING = frozenset({"accuse", "suspect"})
+
+
+def _blamed(preposition: Token, verb: Token) -> list[Token]:
+    """The verb's object, who does what stands behind the preposition, also where it is brought forward: "it
+    is X that Y has accused of", "X, which Y accuses of"."""
+    if preposition.lower_ not in ("of", "from", "for"):
+        return []
+    found = [antecedent(one) for one in verb.children if one.dep_ in ("dobj", *PASSIVE_SUBJECTS)]
+    if found or preposition.lower_ != "of" or verb.lemma_.lower() not in _BLAMING:
+        return found
+    above = verb.head
+    if verb.dep_ == "relcl":
+        return [above]
+    return [child for child in above.children if child.dep_ == "attr"] if above.lemma_ == "be" else []
 
 
 _AGAINST = frozenset({"on", "upon", "against"})

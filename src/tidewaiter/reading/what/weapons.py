@@ -632,6 +632,8 @@ def _shares_head(text: str, one: WeaponMention, after: WeaponMention, phrase: Ph
     """Whether the head noun of ``after`` is meant for ``one`` as well."""
     if after.category not in DECIDING_HEADS or after.span.start == after.head.start or one.generic:
         return False
+    if one.item.lower().endswith("ammunition") and after.category is Category.TECHNOLOGY:
+        return False  # "ammunition and technical support"
     if phrase.last.term.plural or _AND.fullmatch(text, one.span.end, after.span.start) is None:
         return False
     return not re.search(

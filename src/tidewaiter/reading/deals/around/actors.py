@@ -27,6 +27,14 @@ def acting(around: Surroundings, token: Token, wanted: frozenset[str] = _ACTING_
     """Who does what the noun names, by the verbs above it: "A announced a sale", "A has given
     approval for a sale", "A made a determination approving a sale"."""
     effects = governor_effects(around.parsed.knowledge)
+    for clause in token.children:  # "sales to B blocked by A"
+        if (
+            clause.dep_ in ("acl", "relcl")
+            and effects.get(clause.lemma_.lower()) in _DECIDING_EFFECTS & wanted
+        ):
+            decided = around.parties.parties(arguments(clause).subjects)
+            if decided:
+                return decided
     above = [word for word in token.ancestors if word.pos_ in ("VERB", "NOUN")][:REACH_OF_DOER]
     if not any(effects.get(word.lemma_.lower()) in wanted for word in above):
         return ()

@@ -59,6 +59,8 @@ def _goods_given(around: Surroundings, token: Token, found: Arguments) -> list[T
     """The goods that are supplied: by the parse, else by the order of the words."""
     objects = found.objects
     offered = (*objects, *found.after("with"), *around.inside(objects, "with"), *_paid_for(objects))
+    if any(head.lower_ == "what" for head in objects):  # "what A sold to B was boats"
+        offered = (*offered, *(child for child in token.head.children if child.dep_ == "attr"))
     goods = around.goods_among(offered)
     if not goods and not objects:  # "shells moved to B"
         goods = around.goods_among(found.subjects)

@@ -8,7 +8,7 @@ from tidewaiter.reading.deals.around.surroundings import Surroundings
 from tidewaiter.reading.deals.frames import cues
 from tidewaiter.reading.deals.slots.parts import Slots
 from tidewaiter.reading.deals.slots.words import VESSELS
-from tidewaiter.reading.syntax import Arguments, prepositional
+from tidewaiter.reading.syntax import Arguments, antecedent, prepositional
 
 if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Token
@@ -17,6 +17,10 @@ _LOTS = frozenset(
     {"it", "they", "scrap", "haul", "load", "cache", "inventory", "equipment", "aid", "assistance"}
 )
 """Words that stand for a lot of goods when something is said to belong to it."""
+
+
+_REFERRING = frozenset({"them", "these", "those"})
+"""What goods told of before are called: "among them were jets"."""
 
 
 def include(around: Surroundings, _: Token, found: Arguments) -> Slots | None:
@@ -31,10 +35,10 @@ def exist(around: Surroundings, token: Token, found: Arguments) -> Slots | None:
     """ "There were no weapons on the plane": what a consignment held, or did not."""
     if (part := _part_of_a_lot(around, found)) is not None:
         return part
-    aboard = found.after("on", "aboard", "in")
+    aboard = [antecedent(head) for head in found.after("on", "aboard", "in")]
     there = any(child.dep_ == "expl" for child in token.children)
     goods = around.goods_among(found.objects)
-    if not there or not goods or not any(head.lemma_.lower() in VESSELS for head in aboard):
+    if not there or not goods or not any(head.lemma_.lower() in VESSELS | _LOTS for head in aboard):
         return None
     return Slots((), (), tuple(goods))
 
@@ -59,6 +63,8 @@ def _is_lot(around: Surroundings, head: Token) -> bool:
     generic = weapon is not None and weapon.generic
     cue = cues(around.parsed.knowledge).get((head.lemma_.lower(), "noun"))
     if cue is not None and cue.frame == "nominal":  # "A's arms exports to B include"
+        return True
+    if head.lower_ in _REFERRING:
         return True
     return generic or around.is_shipment(head) or head.lemma_.lower() in _LOTS
 

@@ -74,6 +74,7 @@ def _sides(around: Surroundings, inside: dict[str, list[Token]], goods: Sequence
     """Suppliers and recipients by the prepositions behind the noun and behind its goods."""
     givers = [*inside.get("from", []), *inside.get("by", []), *around.inside(goods, "from", "by")]
     takers = [*inside.get("to", []), *inside.get("into", []), *around.inside(goods, "to", "into")]
+    givers += around.inside(takers, "by")  # "the sale of boats to B's navy by A"
     takers += [head for head in inside.get("for", []) if head not in goods]
     takers += [head for head in around.inside(goods, "for") if not around.is_goods(head)]
     return around.parties.parties(givers), around.parties.parties(takers)

@@ -139,7 +139,7 @@ def _pieces_of_paragraph(
     number = begin
     while number < end:
         size += sizes[number]
-        if size > limit:
+        while size > limit and begin < number:
             cut = sentence if sentence > begin else number
             yield cut
             begin = sentence = cut
