@@ -1,9 +1,9 @@
 """One transfer told in many constructions: direction, goods and parties by the build of the sentence alone.
 
-``FORMS`` are patterns of a sentence by family. Each is filled several times, by chance from one seed, with
-states, goods, numbers, and now and then with longer names for the parties and with what news puts around a
-sentence; so nothing here is about one pair of countries. ``{s}`` and ``{r}`` are adjectives, ``{Sc}`` and
-``{Rc}`` capitals. What a filled sentence tells follows from its pattern.
+``data/constructions.json`` holds patterns of a sentence by family. Each is filled several times, by chance
+from one seed, with states, goods, numbers, and now and then with longer names for the parties and with what
+news puts around a sentence; so nothing here is about one pair of countries. ``{s}`` and ``{r}`` are
+adjectives, ``{Sc}`` and ``{Rc}`` capitals. What a filled sentence tells follows from its pattern.
 """
 
 from __future__ import annotations

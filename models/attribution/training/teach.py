@@ -23,6 +23,7 @@ from network import Network
 FOLDS = 4
 HELD = "2016-08"  # the last month of the train split
 EPOCHS = 4
+ENCODER = "encoder"  # the folder beside the teachers that theirs is unpacked to
 
 
 def main() -> None:
@@ -42,7 +43,7 @@ def main() -> None:
             continue
         seen = [one for one in train if folds[one.name] != fold]
         tell(f"teacher {fold + 1} of {FOLDS}: {len(seen)} articles of {len(train)}")
-        network = Network(*load_teacher_encoder())
+        network = Network(*load_teacher_encoder(given.teachers / ENCODER))
         fit(network, seen, held, _plan(given.epochs, fold))
         unfinished = path.with_suffix(".unfinished")
         torch.save(network.state_dict(), unfinished)
@@ -63,7 +64,7 @@ def load_teachers(folder: Path) -> Mapping[int, Network]:
     """The teachers by the part that each has not seen."""
     found = {}
     for fold in range(FOLDS):
-        network = Network(*load_teacher_encoder())
+        network = Network(*load_teacher_encoder(folder / ENCODER))
         network.load_state_dict(torch.load(_path(folder, fold), map_location="cpu"))
         found[fold] = network.to(DEVICE).eval()
     return found

@@ -71,12 +71,6 @@ _ALIKE = frozenset({ActorKind.MEDIA, ActorKind.FIRM, ActorKind.GROUP})
 """Kinds whose members are all called alike: "the company", "the newspaper"."""
 _SUBJECT_FORMS = {"him": "he", "her": "she", "them": "they"}
 _COUNTRY = frozenset({"country", "nation", "kingdom", "republic"})
-_ACTING_FOR = frozenset(
-    {"chair", "command", "direct", "head", "lead", "oversee", "represent", "run", "serve", "work"}
-)
-"""Verbs of clauses that say whom somebody acts for: "who heads the agency"."""
-_AGAINST = frozenset({"opposition", "rebel", "rebels", "former", "exile", "exiled", "party"})
-"""Words by which somebody does not speak for the state that is named beside them."""
 _OWNERS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 _HUMAN = frozenset({ActorKind.PERSON, ActorKind.PEOPLE})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -310,9 +304,8 @@ class _Cast:
         head = self._head(source.spans)
         if head is None:
             return source
-        for told in (self._by_clause(head, source), self._of_the_country(head, source, statement)):
-            if told is not None:
-                return told
+        if (told := self._of_the_country(head, source, statement)) is not None:
+            return told
         word = _SUBJECT_FORMS.get(source.text.lower(), source.text.lower())
         if word in {"the former", "the latter"} | PRONOUNS:
             return self._as_pronoun(head, word, source, statement)
@@ -366,19 +359,6 @@ class _Cast:
         if self._is_ruling(noun) and (code := self._ruler(noun, statement)) is not None:
             return replace(source, name=noun.lower_, role=noun.lower_, actor=code, kind=_NAMED)
         return source
-
-    def _by_clause(self, head: Token, source: Source) -> Source | None:
-        """Whom somebody acts for by a clause on the name: "A. Lund, who heads the Utopian agency"."""
-        for clause in head.children:
-            if clause.dep_ != "relcl" or clause.lemma_.lower() not in _ACTING_FOR:
-                continue
-            if {word.lower_ for word in clause.subtree} & _AGAINST:
-                return replace(source, actor=None)
-            for word in sorted(clause.subtree, key=lambda one: one.i):
-                mention = at(self._entities.actors, word.idx)
-                if mention is not None and mention.code in self._nouns.codes:
-                    return replace(source, actor=mention.code)
-        return None
 
     def _of_the_country(self, head: Token, source: Source, statement: Statement) -> Source | None:
         """ "The country's president": of the state that the words tell of."""

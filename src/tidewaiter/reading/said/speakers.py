@@ -230,18 +230,11 @@ def _mention(
                 return mention, True  # "the Utopian Times": the state only says where it is from
     if own is not None:
         return own, True
-    hosts = _ABROAD & {token.lower_}
     for kind in _SPEAKING:
         for mention in inside:
-            if hosts and mention.span.start > token.idx:
-                continue  # "its embassy in Utopia": where it is
             if mention.kind is kind and _belongs(parsed, mention.span, token):
                 return mention, not _is_only_whose(parsed, token, mention)
     return None, False
-
-
-_ABROAD = frozenset({"embassy", "consulate", "legation"})
-"""Bodies that speak for another state than the one they are in."""
 
 
 def _explains(parsed: Parsed, span: Span, noun: Token) -> bool:

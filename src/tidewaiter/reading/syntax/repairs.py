@@ -32,15 +32,14 @@ def doer_of_reduced_relative(verb: Token) -> Token | None:
     return before if is_name and before.head.i < before.i else None
 
 
+_OF_GOODS_GIVEN = frozenset({"to", "for", "from", "with"})
+"""Prepositions of who gets what is given, whom it comes from, and what it is."""
+
+
 def agent_behind_goal(verb: Token) -> Token | None:
     """The "by" of "were sent to the junta by A", where the parse hangs it on who gets it."""
     for preposition in verb.children:
-        if preposition.dep_ not in ("prep", "dative") or preposition.lower_ not in (
-            "to",
-            "for",
-            "from",
-            "with",
-        ):
+        if preposition.dep_ not in ("prep", "dative") or preposition.lower_ not in _OF_GOODS_GIVEN:
             continue
         for noun in preposition.children:
             if noun.dep_ == "pobj" and noun.i > verb.i:

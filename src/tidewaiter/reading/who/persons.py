@@ -451,17 +451,27 @@ def _of_office_named(scene: Scene, start: int) -> str | None:
 
 
 def _of_clause(scene: Scene, end: int) -> str | None:
-    """Whom "NAME, who speaks for the ...", "NAME, who heads the ..." leads or speaks for."""
-    words = [token.lower_ for token in scene.doc[end : end + 3]]
-    if len(words) < 3 or words[:2] != [",", "who"] or words[2] not in scene.words["leads"]:
+    """Whom "NAME, who speaks for the ...", "NAME, who heads the ..." leads or speaks for; nobody's who leads
+    the opposition there."""
+    words = [token.lower_ for token in scene.doc[end : end + 4]]
+    if len(words) < 4 or words[:2] != [",", "who"] or words[2] not in scene.words["leads"]:
         return None
+    if words[2] in _SPEAKING and words[3] != "for":
+        return None  # "who spoke while the Utopian ship was searched"
+    code: str | None = None
     for at in range(end + 3, min(end + 3 + CLAUSE_MAX, len(scene.doc))):
-        hit = scene.at.get(at)
-        if hit is not None and hit.entry.kind in STATE_KINDS and hit.entry.code:
-            return hit.entry.code
         if scene.doc[at].text in COMMAS | {"."}:
+            break
+        if scene.doc[at].lower_ in scene.words["not_state"]:
             return None
-    return None
+        hit = scene.at.get(at)
+        if code is None and hit is not None and hit.entry.kind in STATE_KINDS:
+            code = hit.entry.code
+    return code
+
+
+_SPEAKING = frozenset({"speaks", "spoke"})
+"""Verbs of leading and standing for that need a "for"."""
 
 
 def _of_chief(scene: Scene, person: Person, known: _Known) -> Person:
