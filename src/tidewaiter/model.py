@@ -492,6 +492,28 @@ class Copy:
     ground: str  # why, in words and figures
 
 
+class DriftKind(StrEnum):
+    """In what way a retelling departs from the likeliest original wording."""
+
+    SYNONYM = "synonym"
+    OMISSION = "omission"
+    ADDITION = "addition"
+    HEDGE_WEAKENED = "hedge_weakened"  # "we believe" became "we know"
+    HEDGE_DROPPED = "hedge_dropped"
+    NUMBER_CHANGED = "number_changed"
+    AND_OR = "and_or"  # "or" became "and", or the reverse
+    NEGATION_FLIPPED = "negation_flipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One place where a retelling departs from the likeliest original wording."""
+
+    kind: DriftKind
+    original: str  # its words there; "" where words were added
+    variant: str  # the retelling's; "" where words were left out
+
+
 @dataclass(frozen=True, slots=True)
 class JoinReason:
     """Why two reported transfers are, or are not, one transfer."""
@@ -536,6 +558,60 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """A statement that retells an utterance."""
+
+    statement: str  # id, in the citation's document
+    citation: Citation
+    said_on: str | None  # EDTF, as this report tells it
+    drift: tuple[Drift, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One act of saying (speaker, day, occasion) that statements in many documents retell."""
+
+    id: str  # "u" + 10 hexadecimal digits
+    speaker: Speaker
+    day: str | None  # EDTF
+    words: str  # the likeliest original wording
+    why: str  # why that is the likeliest wording, and why the statements are one act of saying
+    variants: tuple[Variant, ...]  # the one with the likeliest wording first
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedValue:
+    """One of the values that disagree."""
+
+    value: str  # as worded
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """A date, number, name, place, direction or outcome on which reports disagree."""
+
+    id: str  # "x" + 10 hexadecimal digits
+    kind: str  # date, number, name, place, direction, outcome
+    where: str  # copies, retellings, origins, inner
+    about: str  # what it is about, in words
+    values: tuple[DisputedValue, ...]
+    likelier: int | None  # index into values
+    why: str  # why it is the likelier, or why none is
+    transfers: tuple[str, ...] = ()  # register ids
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """Admiralty Code of a claim (NATO STANAG 2511): source and information judged apart."""
+
+    reliability: str  # A to F
+    credibility: str  # 1 to 6
+    reliability_why: str
+    credibility_why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A register field: what is shown and the words it rests on."""
 
@@ -556,6 +632,7 @@ class PositionClaim:
     said_on: str | None
     published: str | None
     citation: Citation
+    rating: Rating | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -604,6 +681,28 @@ class TimelineEntry:
     citations: tuple[Citation, ...]
 
 
+class OriginKind(StrEnum):
+    """How whoever knows first-hand knows."""
+
+    ACTOR = "actor"  # a state, group or body, on its own word
+    PHYSICAL = "physical"  # debris, a seized cargo, serial numbers that somebody examined
+    RECORDS = "records"  # customs, shipping or flight records, contracts
+    IMAGERY = "imagery"  # satellite pictures, photographs, footage
+    WITNESS = "witness"  # reporters or others on the spot
+    UNNAMED = "unnamed"  # a report that does not say how it knows
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whoever information on a transfer comes from, as told."""
+
+    kind: OriginKind
+    holder: str  # whose it is, for reading: "United States", "Conflict Armament Research"
+    standing: str  # independent, dependent, unknown
+    why: str
+    citations: tuple[Citation, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Origins:
     """How many independent origins stand behind a row."""
@@ -611,6 +710,7 @@ class Origins:
     independent: int | None  # None: not worked out
     at_most: int
     why: str
+    found: tuple[Origin, ...] = ()  # the counted ones first
 
 
 @dataclass(frozen=True, slots=True)
@@ -648,3 +748,5 @@ class Register:
     timeline: tuple[TimelineEntry, ...]
     copies: tuple[Copy, ...]
     dated: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # as in Links
+    utterances: tuple[Utterance, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
