@@ -137,7 +137,14 @@ def export_lines(
         yield transfer_to_json(row, sources, readings)
     yield from _response_lines(register, sources)
     for copy in register.copies:
-        yield {"type": "copy", **encode(copy), "a": sources[copy.a], "b": sources[copy.b]}
+        passages = register.passages.get((copy.a, copy.b), ())
+        yield {
+            "type": "copy",
+            **encode(copy),
+            "a": sources[copy.a],
+            "b": sources[copy.b],
+            "passages": [{"a": list(one.a), "b": list(one.b)} for one in passages],
+        }
 
 
 def _finding_lines(document: Document, reading: Reading) -> Iterator[dict[str, Json]]:

@@ -490,6 +490,14 @@ class Copy:
     direction: str | None  # "a->b", "b->a"; None when nothing tells
     similarity: float  # 0..1
     ground: str  # why, in words and figures
+    wire: str | None = None  # agency or outlet that the texts credit, whether or not it is in the case
+
+
+class Passage(NamedTuple):
+    """Words that stand in two documents."""
+
+    a: Span
+    b: Span
 
 
 class DriftKind(StrEnum):
@@ -748,5 +756,6 @@ class Register:
     timeline: tuple[TimelineEntry, ...]
     copies: tuple[Copy, ...]
     dated: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # as in Links
+    passages: Mapping[tuple[str, str], tuple[Passage, ...]] = field(default_factory=dict)  # of copies: (a, b)
     utterances: tuple[Utterance, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()

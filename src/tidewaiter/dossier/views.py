@@ -21,6 +21,7 @@ from tidewaiter.model import (
     Document,
     JoinReason,
     Mode,
+    Passage,
     Position,
     PositionClaim,
     Reading,
@@ -53,6 +54,9 @@ FIELD_NAMES: Mapping[str, str] = dict(REGISTER_COLUMNS) | {
     "when": "When",
     "route": "Route",
 }
+
+PASSAGES = 8
+"""Passages of two copies laid side by side."""
 
 BRIEF = 12
 """Transfers told one by one in the summary; a page of print holds about so many."""
@@ -150,6 +154,7 @@ class DossierView:
     chart: Markup | None
     responses: tuple[RegisterResponse, ...]
     copies: tuple[Copy, ...]
+    passages: Mapping[tuple[str, str], tuple[Passage, ...]]  # of copies
     modes: Mapping[tuple[str, str], Mode]  # by document and claim: how the claim's words are given
     by_rules: int  # documents read without the tagger
 
@@ -157,6 +162,15 @@ class DossierView:
         """Whose words are cited for a claim: the speaker's or the report's."""
         mode = self.modes.get((claim.document, claim.claim))
         return "in the report’s words" if mode is None else WHOSE_WORDS[mode]
+
+    def shared(self, copy: Copy) -> list[tuple[str, str]]:
+        """The words of the longest passages that two copies share, in the order of the first."""
+        texts = [source.document.text for name in (copy.a, copy.b) if (source := self.source(name))]
+        found = self.passages.get((copy.a, copy.b), ())
+        if len(texts) < 2:
+            return []
+        longest = sorted(found, key=lambda one: one.a.start - one.a.end)[:PASSAGES]
+        return [(texts[0][slice(*one.a)], texts[1][slice(*one.b)]) for one in sorted(longest)]
 
     def reported(self, response: RegisterResponse) -> str | None:
         """The day of the first of the reports that tell of a response (EDTF)."""
@@ -210,6 +224,7 @@ def gather(
         chart=draw(register.timeline, labels, [row for row, _ in timeline]),
         responses=register.responses,
         copies=register.copies,
+        passages=register.passages,
         modes=_modes(readings),
         by_rules=sum(BY_RULES in reading.reader for reading in readings.values()),
     )

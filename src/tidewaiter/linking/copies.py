@@ -2,20 +2,21 @@
 
 Compared are the reporter's own words, outside quotation marks, as sets of five-word shingles (Broder,
 "On the resemblance and containment of documents", 1997).  Documents that share a passage are found by
-their fingerprints (``fingerprints``); every pair found is then measured exactly.  Two independent
-accounts of one event share facts and quotes, not running words spread over the whole text, and are not
-linked.
+their fingerprints (``fingerprints``); every pair found is then measured exactly.  A text that tells another
+again in other words shares few shingles with it, and is known by the order of its names and numbers
+(``retold``).  Two independent accounts of one event share facts and quotes, not running words spread over the
+whole text nor the order of what they tell, and are not linked.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tidewaiter.linking.credit import direction_of
+from tidewaiter.linking.credit import direction_of, wire_of
 from tidewaiter.linking.features import SHINGLE, Features
+from tidewaiter.linking.retold import Agreement, agreement, longest_increasing
 from tidewaiter.model import Copy
 
 MIN_SHARED = 20
@@ -68,7 +69,7 @@ def measure(a: Features, b: Features) -> Overlap:
         passages=len(passages),
         longest=max(passages),
         spread=(shared[-1][0] - shared[0][0] + SHINGLE) / shorter.length,
-        order=_longest_increasing([place for _, place in shared]) / len(shared),
+        order=longest_increasing([place for _, place in shared]) / len(shared),
     )
 
 
@@ -81,14 +82,6 @@ def _passages(shared: Sequence[tuple[int, int]]) -> list[int]:
         else:
             lengths.append(SHINGLE)
     return lengths
-
-
-def _longest_increasing(places: Sequence[int]) -> int:
-    tails: list[int] = []
-    for place in places:
-        at = bisect_left(tails, place)
-        tails[at : at + 1] = [place]
-    return len(tails)
 
 
 def relation_of(overlap: Overlap) -> str | None:
@@ -115,16 +108,22 @@ def judge(a: Features, b: Features) -> Copy | None:
     a, b = sorted((a, b), key=lambda one: one.document)
     overlap = measure(a, b)
     relation = relation_of(overlap)
-    if relation is None:
-        return None
+    if relation is not None:
+        similarity, figures = overlap.containment, _figures(overlap)
+    else:
+        told = agreement((a.names, a.told_words), (b.names, b.told_words))
+        if not told.is_retold:
+            return None
+        relation, similarity, figures = "rewrite", told.names / told.of_names[0], _order_figures(told)
     direction, why = direction_of(a, b)
     return Copy(
         a=a.document,
         b=b.document,
         relation=relation,
         direction=direction,
-        similarity=round(overlap.containment, 3),
-        ground=f"{_figures(overlap)}; {why}",
+        similarity=round(similarity, 3),
+        ground=f"{figures}; {why}",
+        wire=wire_of(a, b),
     )
 
 
@@ -134,4 +133,12 @@ def _figures(overlap: Overlap) -> str:
         f"stand in the other, in {overlap.passages} passage{'' if overlap.passages == 1 else 's'}, "
         f"the longest of {overlap.longest} words, over {overlap.spread:.0%} of the text, "
         f"{overlap.order:.0%} in the same order"
+    )
+
+
+def _order_figures(told: Agreement) -> str:
+    return (
+        f"told again in other words: {told.names} names and numbers of {told.of_names[0]} in one and "
+        f"{told.of_names[1]} in the other stand in the same order in both, and {told.words} words of "
+        f"{told.of_words[0]} and {told.of_words[1]}"
     )

@@ -48,6 +48,14 @@ def direction_of(a: Features, b: Features) -> tuple[str | None, str]:
     return _by_dates(a, b)
 
 
+def wire_of(a: Features, b: Features) -> str | None:
+    """Whom two copies have their text from, as far as they credit it: a third source that both credit, else
+    one that either does and that is neither's outlet.  In lower case; of several the first in order."""
+    own = {one.outlet.lower() for one in (a, b) if one.outlet}
+    both = sorted(set(a.credits) & set(b.credits)) or sorted({*a.credits, *b.credits} - own)
+    return both[0] if both else None
+
+
 def _named(outlet: str | None, names: tuple[str, ...]) -> bool:
     return outlet is not None and outlet.lower() in names
 

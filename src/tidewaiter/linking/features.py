@@ -17,6 +17,7 @@ from tidewaiter.designations import type_names
 from tidewaiter.edtf import safe
 from tidewaiter.linking.credit import credited
 from tidewaiter.linking.fingerprints import key_of, numbers_of, packed, sequences, unpacked, winnowed
+from tidewaiter.linking.retold import landmarks_of, neighbours_in_order
 from tidewaiter.linking.words import NumberedText, numbered_text, words
 from tidewaiter.model import (
     Category,
@@ -124,7 +125,9 @@ class Features:
     length: int  # words outside quotation marks
     packed_shingles: bytes  # numbers of the shingles outside quotation marks, each once, ...
     packed_places: bytes  # ... and the place of the first word of each, in the same order
-    packed_grams: bytes  # under which other documents with the same passages find it
+    packed_grams: bytes  # under which others with the same passages, or that tell the same in order, find it
+    packed_names: bytes  # its names and numbers, each where it first stands, ...
+    packed_words: bytes  # ... and all its words, as far as they are compared (``retold``)
     packed_fragments: bytes  # sequences of FRAGMENT words, wherever they stand
     packed_quoted: bytes  # those that stand between quotation marks
     transfers: tuple[ReportedTransfer, ...]  # without mentions and anchors
@@ -141,6 +144,16 @@ class Features:
     def shingles(self) -> Mapping[int, int]:
         """Number of each shingle outside quotation marks -> place of its first word."""
         return dict(zip(unpacked(self.packed_shingles), unpacked(self.packed_places), strict=True))
+
+    @property
+    def names(self) -> list[int]:
+        """Its names and numbers, in order, each once."""
+        return unpacked(self.packed_names)
+
+    @property
+    def told_words(self) -> list[int]:
+        """Its words, in order, each once."""
+        return unpacked(self.packed_words)
 
     @property
     def grams(self) -> list[int]:
@@ -195,6 +208,8 @@ def features_of(document: Document, reading: Reading) -> Features:
     grounds = _grounds(reading)
     shingles = _shingles(numbered)
     fragments = sequences(numbered.words, FRAGMENT).tolist()
+    landmarks = landmarks_of(numbered.written)
+    grams = winnowed(numbered.words[first:last] for first, last in numbered.narrative)
     return Features(
         document=document.id,
         source=document.source,
@@ -205,7 +220,9 @@ def features_of(document: Document, reading: Reading) -> Features:
         length=sum(last - first for first, last in numbered.narrative),
         packed_shingles=packed(shingles),
         packed_places=packed(shingles.values()),
-        packed_grams=packed(winnowed(numbered.words[first:last] for first, last in numbered.narrative)),
+        packed_grams=packed(sorted({*grams, *neighbours_in_order(landmarks.names).tolist()})),
+        packed_names=packed(landmarks.names.tolist()),
+        packed_words=packed(landmarks.words.tolist()),
         packed_fragments=packed(sorted(set(fragments))),
         packed_quoted=packed(sorted(_quoted(numbered, fragments))),
         transfers=tuple(replace(one, mentions=(), anchors={}) for one in reading.transfers),

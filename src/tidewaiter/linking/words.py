@@ -34,6 +34,11 @@ def words(text: str) -> tuple[Word, ...]:
     )
 
 
+def written_words(text: str) -> tuple[Word, ...]:
+    """The same as they are written, in capitals and small letters."""
+    return tuple(Word(found.group(), Span(*found.span())) for found in _WORD.finditer(text))
+
+
 def quoted_spans(text: str) -> tuple[Span, ...]:
     """What stands between quotation marks, marks included; quotes do not cross lines."""
     return tuple(Span(*found.span()) for found in _QUOTED.finditer(text))
@@ -48,6 +53,7 @@ class NumberedText:
     """
 
     words: Words
+    written: tuple[str, ...]  # the words as written
     quoted: tuple[tuple[int, int], ...]  # half-open ranges of words: what stands between quotation marks
     narrative: tuple[tuple[int, int], ...]  # the runs of words that the quotes leave
 
@@ -56,7 +62,8 @@ def numbered_text(text: str) -> NumberedText:
     """The words of a text, each as a number, with the quotes among them."""
     found = list(_WORD.finditer(text))
     starts = [one.start() for one in found]
-    told = [one.group().lower().replace("’", "'") for one in found]
+    written = [one.group() for one in found]
+    told = [one.lower().replace("’", "'") for one in written]
     quoted: list[tuple[int, int]] = []
     narrative: list[tuple[int, int]] = []
     before = 0
@@ -68,6 +75,7 @@ def numbered_text(text: str) -> NumberedText:
     narrative.append((before, len(told)))
     return NumberedText(
         numbers_of(told),
+        tuple(written),
         tuple(one for one in quoted if one[0] < one[1]),
         tuple(one for one in narrative if one[0] < one[1]),
     )

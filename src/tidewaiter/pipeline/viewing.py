@@ -14,7 +14,8 @@ from typing import overload
 from tidewaiter import edtf
 from tidewaiter.codec import from_json
 from tidewaiter.ledger.derived import DerivedStore
-from tidewaiter.model import Copy, Document, Reading, Register, RegisterResponse, RegisterRow
+from tidewaiter.linking.passages import passages_of
+from tidewaiter.model import Copy, Document, Passage, Reading, Register, RegisterResponse, RegisterRow
 from tidewaiter.pipeline.looking import Looked
 from tidewaiter.pipeline.steps import View
 from tidewaiter.register.responses import in_order as responses_in_order
@@ -45,9 +46,19 @@ def view(derived: DerivedStore) -> View | None:
             else found
         )
 
-    documents: Looked[Document] = Looked(lru_cache(maxsize=AT_HAND)(document), lambda: names)
-    readings: Looked[Reading] = Looked(lru_cache(maxsize=AT_HAND)(derived.reading), lambda: names)
-    return View(Shown(documents, names), documents, readings, register_of(derived, dated))
+    documents: Looked[str, Document] = Looked(lru_cache(maxsize=AT_HAND)(document), lambda: names)
+    readings: Looked[str, Reading] = Looked(lru_cache(maxsize=AT_HAND)(derived.reading), lambda: names)
+    register = register_of(derived, dated)
+    passages = _passages(register.copies, documents)
+    return View(Shown(documents, names), documents, readings, replace(register, passages=passages))
+
+
+def _passages(
+    copies: Sequence[Copy], documents: Mapping[str, Document]
+) -> Mapping[tuple[str, str], tuple[Passage, ...]]:
+    """What copies share, worked out when it is looked at."""
+    pairs = tuple((copy.a, copy.b) for copy in copies)
+    return Looked(lambda pair: passages_of(documents[pair[0]].text, documents[pair[1]].text), lambda: pairs)
 
 
 def _in_order(derived: DerivedStore) -> tuple[str, ...]:
