@@ -21,7 +21,8 @@ import getpass
 import json
 import os
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -34,7 +35,7 @@ from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.ledger.durable import DurableStore, Noted
 from tidewaiter.ledger.files import DISK
 from tidewaiter.ledger.lock import WAIT_SECONDS, Say, WriterLock, say_nothing
-from tidewaiter.model import TransferGroup
+from tidewaiter.model import RegisterRow
 from tidewaiter.pipeline import Added, Built, Progress, View
 
 CASE_FILE = "case.toml"
@@ -321,7 +322,7 @@ class Case:
 
     def view(self) -> View:
         """The case as last built.  Raises ``CaseError`` before the first build."""
-        shown = pipeline.view(self.derived)
+        shown = pipeline.view(self.derived, self.knowledge)
         if shown is None:
             raise CaseError(
                 "has not been built yet", where=str(self.folder), todo=f"Run: tidewaiter build {self.folder}"
@@ -345,16 +346,31 @@ class Case:
         reader finds other rows) the one that holds most of those for which the id was given out.
         None when nothing of it is left, or the id never was given out.
         """
-        from tidewaiter.linking import resolve
+        return self._redirect(register_id, _rows_of_members(self.view().register.rows))
 
-        rows = self.view().register.rows
-        found = resolve(register_id, [TransferGroup(row.id, row.reported, (), ()) for row in rows])
-        if found is not None:
-            return found.id
-        members = set(self.durable.issued(register_id))
-        shared = {row.id: len(members.intersection(row.reported)) for row in rows}
-        best = max(sorted(shared), key=lambda one: shared[one], default=None)
-        return best if best is not None and shared[best] else None
+    def redirects(self, rows: Sequence[RegisterRow]) -> Iterator[tuple[str, str | None]]:
+        """Every id that was given out and names no row any more, sorted, with the row that it means now."""
+        row_of, current = _rows_of_members(rows), {row.id for row in rows}
+        for register_id in self.durable.issued_ids():
+            if register_id not in current:
+                yield register_id, self._redirect(register_id, row_of)
+
+    def _redirect(self, register_id: str, row_of: Mapping[str, str]) -> str | None:
+        from tidewaiter.linking.transfers import digits
+
+        named = row_of.get(digits(register_id))
+        if named is not None:
+            return named
+        members = [row_of.get(digits(reported)) for _, reported in self.durable.issued(register_id)]
+        shared = Counter(row for row in members if row is not None)
+        return max(sorted(shared), key=lambda row: shared[row], default=None)
+
+
+def _rows_of_members(rows: Sequence[RegisterRow]) -> dict[str, str]:
+    """The row of each reported transfer, by the digits of its id."""
+    from tidewaiter.linking.transfers import digits
+
+    return {digits(reported): row.id for row in rows for _, reported in row.reported}
 
 
 def write_text(path: Path, text: str) -> None:

@@ -6,7 +6,7 @@ the document's cleaned text (which is in the line as ``text``); unknown is ``nul
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tidewaiter.codec import Json, encode
 from tidewaiter.model import (
@@ -19,6 +19,7 @@ from tidewaiter.model import (
     Reading,
     Register,
     RegisterRow,
+    Relation,
     Source,
     Statement,
 )
@@ -133,8 +134,9 @@ def export_lines(
         yield {"type": "document", **document_to_json(document)}
     for document in documents:
         yield from _finding_lines(document, readings[document.id])
+    related = relations_by_row(register.relations)
     for row in register.rows:
-        yield transfer_to_json(row, sources, readings)
+        yield transfer_to_json(row, sources, readings, related.get(row.id, ()))
     yield from _response_lines(register, sources)
     for copy in register.copies:
         passages = register.passages.get((copy.a, copy.b), ())
@@ -170,10 +172,11 @@ def transfer_to_json(
     row: RegisterRow,
     sources: Mapping[str, str],
     readings: Mapping[str, Reading],
+    relations: Sequence[Relation] = (),
 ) -> dict[str, Json]:
     """A row of the register; ``measures`` is null as long as nothing looks them up.
 
-    ``sources`` and ``readings`` by document id.
+    ``sources`` and ``readings`` by document id; ``relations``: of this row to others.
     """
     return {
         "type": "transfer",
@@ -187,6 +190,15 @@ def transfer_to_json(
         "when": row.when,
         "route": encode(row.route),
         "in_exchange_for": encode(row.in_exchange_for),
+        "relations": [
+            {
+                "kind": one.kind,
+                "to": one.b,
+                "why": one.why,
+                "citations": [_citation(cited, sources) for cited in one.citations],
+            }
+            for one in relations
+        ],
         "cells": {
             name: {"value": cell.value, "citations": [_citation(one, sources) for one in cell.citations]}
             for name, cell in row.cells.items()
@@ -202,6 +214,14 @@ def transfer_to_json(
         "reasons": encode(row.reasons),
         "apart": encode(row.apart),
     }
+
+
+def relations_by_row(relations: Iterable[Relation]) -> dict[str, list[Relation]]:
+    """The relations of each row to others, by its id."""
+    found: dict[str, list[Relation]] = {}
+    for relation in relations:
+        found.setdefault(relation.a, []).append(relation)
+    return found
 
 
 def _member(

@@ -16,7 +16,7 @@ English name of an armed group (``Wagner Group``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -748,6 +748,17 @@ class RegisterRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """How one transfer hangs together with another, by the words of a report."""
+
+    kind: str  # part_of: the first is part of the second; follow_up_of: it came after and is more of it
+    a: str  # register id
+    b: str
+    why: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """The register of a case at one moment."""
 
@@ -757,5 +768,7 @@ class Register:
     copies: tuple[Copy, ...]
     dated: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # as in Links
     passages: Mapping[tuple[str, str], tuple[Passage, ...]] = field(default_factory=dict)  # of copies: (a, b)
-    utterances: tuple[Utterance, ...] = ()
-    discrepancies: tuple[Discrepancy, ...] = ()
+    # worked out when they are looked at
+    relations: Sequence[Relation] = ()
+    utterances: Sequence[Utterance] = ()
+    discrepancies: Sequence[Discrepancy] = ()

@@ -7,6 +7,7 @@ import io
 import json
 import os
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,10 @@ def export_case(folder: Path, style: str, out: Path | None, screen: Screen) -> N
     from tidewaiter.case import Case
 
     with Case(folder, screen.say) as case, screen.progress() as progress:
-        lines = text_lines(case.view(), style, progress)
+        view = case.view()
+        lines = text_lines(view, style, progress)
+        if style != "csv":
+            lines = chain(lines, _redirect_lines(case.redirects(view.register.rows)))
         if out is None:
             for line in lines:
                 typer.echo(line, nl=False)
@@ -45,6 +49,12 @@ def text_lines(view: View, style: str, progress: Progress = lambda _: None) -> I
         return _table_lines(view)
     lines = _told(export_lines(view.documents, view.readings, view.register), view, progress)
     return (json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+def _redirect_lines(redirects: Iterable[tuple[str, str | None]]) -> Iterator[str]:
+    """Former ids of transfers, each with the one that its transfer has now; null where none is left."""
+    for former, now in redirects:
+        yield json.dumps({"type": "redirect", "id": former, "to": now}) + "\n"
 
 
 def _table_lines(view: View) -> Iterator[str]:

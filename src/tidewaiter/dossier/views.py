@@ -28,6 +28,7 @@ from tidewaiter.model import (
     Register,
     RegisterResponse,
     RegisterRow,
+    Relation,
     Stage,
     Stance,
     TimelineEntry,
@@ -129,6 +130,7 @@ class TransferView:
     copies: tuple[Copy, ...]
     responses: tuple[RegisterResponse, ...]
     exchanged: tuple[str, ...]  # ids of rows given in return
+    related: tuple[Relation, ...]  # to other rows
     joined: tuple[Reason, ...]
     apart: tuple[Reason, ...]
 
@@ -335,6 +337,7 @@ def _transfer(number: int, row: RegisterRow, case: _Case) -> TransferView:
         copies=tuple(copy for copy in case.register.copies if copy.a in reporting and copy.b in reporting),
         responses=tuple(response for response in case.register.responses if row.id in response.transfers),
         exchanged=row.in_exchange_for,
+        related=tuple(one for one in case.register.relations if one.a == row.id),
         joined=_reasons(row.reasons, case.reporters),
         apart=_reasons(row.apart, case.reporters),
     )

@@ -34,6 +34,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "categories": ("category",),
     "event_cues": ("pos", "use", "needs", "hits", "status"),
     "number_words": ("kind",),
+    "relation_cues": ("relation",),
     "reporting_cues": ("pos", "class", "frames"),
     "response_cues": ("pos", "use", "value", "needs", "hits", "status"),
     "route_cues": ("use", "value"),

@@ -307,6 +307,11 @@ class DurableStore:
         found = self._db.execute("SELECT 1 FROM register_id WHERE id = ?", (register_id,))
         return found.fetchone() is not None
 
+    def issued_ids(self) -> tuple[str, ...]:
+        """Every register id that was ever given out, sorted."""
+        with reading(self.path):
+            return tuple(row["id"] for row in self._db.execute("SELECT id FROM register_id ORDER BY id"))
+
     def issued(self, register_id: str) -> tuple[Member, ...]:
         """The members an id was given out for; empty when it never was."""
         with reading(self.path):

@@ -1,9 +1,10 @@
-"""Mappings whose values stay in the store until they are asked for."""
+"""What stays in the store, or is not worked out, until it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TypeVar, overload
 
 Name = TypeVar("Name")
 Value = TypeVar("Value")
@@ -25,3 +26,26 @@ class Looked(Mapping[Name, Value]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self._names())
+
+
+class WorkedOut(Sequence[Value]):
+    """Values that are worked out together when the first is asked for."""
+
+    def __init__(self, work_out: Callable[[], Sequence[Value]]) -> None:
+        self._work_out = work_out
+
+    @cached_property
+    def _values(self) -> Sequence[Value]:
+        return tuple(self._work_out())
+
+    @overload
+    def __getitem__(self, place: int) -> Value: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Value]: ...
+
+    def __getitem__(self, place: int | slice) -> Value | Sequence[Value]:
+        return self._values[place]
+
+    def __len__(self) -> int:
+        return len(self._values)

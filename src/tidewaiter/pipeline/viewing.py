@@ -13,11 +13,13 @@ from typing import overload
 
 from tidewaiter import edtf
 from tidewaiter.codec import from_json
+from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.linking.passages import passages_of
 from tidewaiter.model import Copy, Document, Passage, Reading, Register, RegisterResponse, RegisterRow
-from tidewaiter.pipeline.looking import Looked
+from tidewaiter.pipeline.looking import Looked, WorkedOut
 from tidewaiter.pipeline.steps import View
+from tidewaiter.register.relations import relations_of
 from tidewaiter.register.responses import in_order as responses_in_order
 from tidewaiter.register.rows import order_of
 from tidewaiter.register.timeline import Entry, timeline_of
@@ -26,8 +28,9 @@ AT_HAND = 200
 """Documents and readings kept at hand."""
 
 
-def view(derived: DerivedStore) -> View | None:
-    """The case as last built; None before the first build.
+def view(derived: DerivedStore, tables: Knowledge) -> View | None:
+    """The case as last built; None before the first build.  ``tables``: for what is worked out of it only
+    when it is looked at.
 
     It is of one state, whatever other programs build meanwhile, and holds until this one next writes to
     the store or closes it.
@@ -49,8 +52,12 @@ def view(derived: DerivedStore) -> View | None:
     documents: Looked[str, Document] = Looked(lru_cache(maxsize=AT_HAND)(document), lambda: names)
     readings: Looked[str, Reading] = Looked(lru_cache(maxsize=AT_HAND)(derived.reading), lambda: names)
     register = register_of(derived, dated)
-    passages = _passages(register.copies, documents)
-    return View(Shown(documents, names), documents, readings, replace(register, passages=passages))
+    register = replace(
+        register,
+        passages=_passages(register.copies, documents),
+        relations=WorkedOut(lambda: relations_of(register.rows, documents, readings, tables)),
+    )
+    return View(Shown(documents, names), documents, readings, register)
 
 
 def _passages(

@@ -77,7 +77,7 @@ def check_rebuild(folder: Path, how: Rebuild, tally: Tally, progress: Progress) 
                 progress=progress,
             )
             progress(Step("Comparing", 0, 1))
-            yield from compare(_lines(derived, tally), _lines(anew))
+            yield from compare(_lines(derived, tables, tally), _lines(anew, tables))
     except TidewaiterError as error:
         where = error.where or str(folder)
         yield finding(Kind.REBUILD_FAILED, where, error.what, error.todo)
@@ -89,9 +89,9 @@ def _is_of_another_version(durable: DurableStore, derived: DerivedStore, tables:
     return of_another or bool(reading.plan(durable, derived, tables, anew=False).wanted)
 
 
-def _lines(derived: DerivedStore, tally: Tally | None = None) -> Iterator[Json]:
+def _lines(derived: DerivedStore, tables: Knowledge, tally: Tally | None = None) -> Iterator[Json]:
     try:
-        view = pipeline.view(derived)
+        view = pipeline.view(derived, tables)
         if view is None:
             return
         for line in export_lines(view.documents, view.readings, view.register):
