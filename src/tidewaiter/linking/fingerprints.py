@@ -13,7 +13,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy
@@ -26,6 +26,9 @@ else:
 
 GRAM, WINDOW = 6, 3
 """Words in a chosen sequence, and sequences in a window: every shared run of 8 words is found."""
+
+NUMBER_BYTES = 8
+"""Bytes that a number takes when it is packed."""
 
 KNOWN_WORDS = 20_000
 """Words whose numbers are kept at hand: about as many as a careful reader knows."""
@@ -58,6 +61,13 @@ def unpacked(data: bytes) -> list[int]:
     found = array("q")
     found.frombytes(data)
     return found.tolist()
+
+
+def viewed(data: bytes) -> Numbers:
+    """The same as an array, which is not copied."""
+    import numpy as np
+
+    return np.frombuffer(data, dtype=np.int64)
 
 
 def numbers_of(words: Sequence[str]) -> Words:
@@ -96,11 +106,64 @@ def winnowed(runs: Iterable[Words]) -> tuple[int, ...]:
     """The numbers of the chosen sequences of several runs of words, sorted, each once."""
     import numpy as np
 
-    chosen: set[int] = set()
-    for run in runs:
-        numbers = sequences(run, GRAM)
-        windows = max(1, len(numbers) - WINDOW + 1) if len(numbers) else 0
-        if len(numbers) > WINDOW:
-            numbers = np.minimum.reduce([numbers[i : i + windows] for i in range(WINDOW)])
-        chosen.update(numbers.tolist())
-    return tuple(sorted(chosen))
+    whole = [run for run in runs if len(run) >= GRAM]
+    if not whole:
+        return ()
+    ends = np.cumsum([len(run) for run in whole])
+    numbers = sequences(np.concatenate(whole), GRAM)
+    chosen = []
+    for end, run in zip(ends.tolist(), whole, strict=True):
+        first, last = end - len(run), end - GRAM + 1
+        chosen.append(_least(numbers[first:last]))
+    return tuple(ascending(np.concatenate(chosen)).tolist())
+
+
+def _least(numbers: Numbers) -> Numbers:
+    """The least of each window; all where there is but one window."""
+    import numpy as np
+
+    if len(numbers) <= WINDOW:
+        return numbers
+    windows = len(numbers) - WINDOW + 1
+    least = numbers[:windows]
+    for offset in range(1, WINDOW):
+        least = np.minimum(least, numbers[offset : offset + windows])
+    return least
+
+
+class Starts(NamedTuple):
+    """Where the sequences begin that lie inside given ranges of words."""
+
+    at: Numbers  # in the text
+    among: Numbers  # among the words of the ranges
+
+
+def starts_of(ranges: Iterable[tuple[int, int]], size: int) -> Starts:
+    """Of the sequences of ``size`` words, those that lie in one of the half-open ranges."""
+    import numpy as np
+
+    at: list[int] = []
+    among: list[int] = []
+    before = 0
+    for first, last in ranges:
+        at.extend(range(first, last - size + 1))
+        among.extend(range(before, before + last - first - size + 1))
+        before += last - first
+    return Starts(np.array(at, dtype=np.int64), np.array(among, dtype=np.int64))
+
+
+def ascending(numbers: Numbers) -> Numbers:
+    """The numbers in ascending order, each once."""
+    import numpy as np
+
+    ordered = np.sort(numbers)
+    return ordered[is_new(ordered)]
+
+
+def is_new(ordered: Numbers) -> Any:
+    """Which of numbers in order are unlike the one before."""
+    import numpy as np
+
+    found = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=found[1:])
+    return found

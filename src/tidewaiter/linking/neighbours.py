@@ -13,7 +13,7 @@ them before the change is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tidewaiter.linking.features import Features, Place
 from tidewaiter.linking.fingerprints import key_of
@@ -39,6 +39,12 @@ def documents_before(index: Index, features: Features) -> frozenset[str]:
     stock phrase or a standing line in common with."""
     found = index.shared_before(PASSAGE, features.grams, features.place, NEAREST)
     return frozenset(name for name, shared in found.items() if shared >= MIN_GRAMS)
+
+
+def documents_before_each(index: Index, documents: Iterable[Features]) -> Iterator[frozenset[str]]:
+    """``documents_before`` for each of several, in their order; nothing may come or go meanwhile."""
+    asked = ((features.grams, features.place) for features in documents)
+    return map(frozenset, index.shared_before_each(PASSAGE, asked, NEAREST, MIN_GRAMS))
 
 
 def affected_documents(index: Index, features: Features) -> frozenset[str]:

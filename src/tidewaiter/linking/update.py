@@ -7,7 +7,7 @@ together.  So it is enough to look again at what a change touches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -22,7 +22,7 @@ from tidewaiter.linking.neighbours import (
     affected_transfers,
     buckets_of,
     comparable,
-    documents_before,
+    documents_before_each,
     transfers_near,
 )
 from tidewaiter.linking.transfers import Grouped, Pair, Weight, group_transfers, pair_of, with_reasons
@@ -100,14 +100,13 @@ class Linker:
                 index.note(ANSWERING, answering(new), name)
                 swapped.asked.update(index.noted(ASKING, answering(new)))
             steps.done()
-        for name in names:
-            if (new := index.features(name)) is not None:
-                for other in documents_before(index, new):
-                    self._judge(name, other, touched)
+        come = [name for name in names if index.features(name) is not None]
+        for name, others in self._documents_before(come):
+            for other in others:
+                self._judge(name, other, touched)
             steps.done()
-        for name, before in clean.items():
-            features = self._features(name)
-            now = documents_before(index, features)
+        for name, now in self._documents_before(clean):
+            before = clean[name]
             for other in before - now:
                 if other not in touched.documents:
                     self._part(name, other, touched)
@@ -125,7 +124,11 @@ class Linker:
                 if features is not None:
                     staying.update(affected_documents(index, features))
         staying.difference_update(names)
-        return {name: documents_before(index, self._features(name)) for name in sorted(staying)}
+        return dict(self._documents_before(sorted(staying)))
+
+    def _documents_before(self, names: Collection[str]) -> Iterator[tuple[str, frozenset[str]]]:
+        """Each document with those before it that it is compared with."""
+        return zip(names, documents_before_each(self.index, map(self._features, names)), strict=True)
 
     def _take_out(self, old: Features, touched: Touched, swapped: _Swapped) -> None:
         index, name = self.index, old.document

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -54,23 +53,28 @@ class NumberedText:
 
 def numbered_text(text: str) -> NumberedText:
     """The words of a text, each as a number, with the quotes among them."""
-    found = list(_WORD.finditer(text))
-    starts = [one.start() for one in found]
-    told = [one.group().lower().replace("’", "'") for one in found]
+    straight = text.replace("’", "'")
+    told: list[str] = []
     quoted: list[tuple[int, int]] = []
     narrative: list[tuple[int, int]] = []
-    before = 0
-    for start, end in quoted_spans(text):
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
-        quoted.append((first, last))
-        narrative.append((before, first))
-        before = last
-    narrative.append((before, len(told)))
+    at = 0
+    for start, end in quoted_spans(text):  # no word crosses the mark that opens or closes a quotation
+        narrative.append(_add_words(told, straight[at:start]))
+        quoted.append(_add_words(told, straight[start:end]))
+        at = end
+    narrative.append(_add_words(told, straight[at:]))
     return NumberedText(
         numbers_of(told),
         tuple(one for one in quoted if one[0] < one[1]),
         tuple(one for one in narrative if one[0] < one[1]),
     )
+
+
+def _add_words(told: list[str], part: str) -> tuple[int, int]:
+    """Put the words of a part of a text behind those before it; gives the range that they stand at."""
+    first = len(told)
+    told.extend(map(str.lower, _WORD.findall(part)))
+    return first, len(told)
 
 
 def longest_common_run(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
