@@ -245,7 +245,7 @@ class PackedBuckets:
 def _numbers(keys: Iterable[int]) -> Numbers:
     import numpy as np
 
-    return np.fromiter(keys, dtype=np.int64)
+    return keys if isinstance(keys, np.ndarray) else np.fromiter(keys, dtype=np.int64)
 
 
 def _sorted(parts: Sequence[Numbers], labels: Sequence[int]) -> tuple[Numbers, Numbers]:

@@ -239,7 +239,7 @@ def features_of(document: Document, reading: Reading) -> Features:
         length=sum(last - first for first, last in numbered.narrative),
         packed_shingles=shingles.tobytes(),
         packed_places=places.tobytes(),
-        packed_grams=packed(winnowed(numbered.words[first:last] for first, last in numbered.narrative)),
+        packed_grams=winnowed(numbered.words[first:last] for first, last in numbered.narrative).tobytes(),
         packed_fragments=ascending(fragments).tobytes(),
         packed_quoted=ascending(fragments[_quoted(numbered)]).tobytes(),
         transfers=tuple(replace(one, mentions=(), anchors={}) for one in reading.transfers),

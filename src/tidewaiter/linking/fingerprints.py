@@ -35,7 +35,8 @@ KNOWN_WORDS = 20_000
 
 _BASE = 0x9E3779B97F4A7C15
 _MIX = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
-"""Odd constants of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
+_SHIFTS, _LAST_SHIFT = (30, 27), 31
+"""Odd constants and shifts of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
 generators", 2014)."""
 
 
@@ -86,36 +87,39 @@ def sequences(words: Words, size: int) -> Numbers:
 
     if len(words) < size:
         return np.zeros(0, dtype=np.int64)
-    total = np.zeros(len(words) - size + 1, dtype=np.uint64)
+    count = len(words) - size + 1
+    total = words[:count].copy()
     base = np.uint64(_BASE)
-    for offset in range(size):  # Horner's rule; overflow is the modulo
-        total = total * base + words[offset : offset + len(total)]
-    mixed: Numbers = _mixed(total).view(np.int64)
-    return mixed
+    for offset in range(1, size):  # Horner's rule; overflow is the modulo
+        total *= base
+        total += words[offset : offset + count]
+    return _mixed(total).view(np.int64)
 
 
-def _mixed(numbers: Any) -> Any:
+def _mixed(numbers: Words) -> Words:
+    """The numbers with their bits spread, in place of them."""
     import numpy as np
 
-    numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(_MIX[0])
-    numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(_MIX[1])
-    return numbers ^ (numbers >> np.uint64(31))
+    for shift, factor in zip(_SHIFTS, _MIX, strict=True):
+        numbers ^= numbers >> np.uint64(shift)
+        numbers *= np.uint64(factor)
+    numbers ^= numbers >> np.uint64(_LAST_SHIFT)
+    return numbers
 
 
-def winnowed(runs: Iterable[Words]) -> tuple[int, ...]:
+def winnowed(runs: Iterable[Words]) -> Numbers:
     """The numbers of the chosen sequences of several runs of words, sorted, each once."""
     import numpy as np
 
     whole = [run for run in runs if len(run) >= GRAM]
     if not whole:
-        return ()
-    ends = np.cumsum([len(run) for run in whole])
+        return np.zeros(0, dtype=np.int64)
     numbers = sequences(np.concatenate(whole), GRAM)
-    chosen = []
-    for end, run in zip(ends.tolist(), whole, strict=True):
-        first, last = end - len(run), end - GRAM + 1
-        chosen.append(_least(numbers[first:last]))
-    return tuple(ascending(np.concatenate(chosen)).tolist())
+    chosen, first = [], 0
+    for run in whole:
+        chosen.append(_least(numbers[first : first + len(run) - GRAM + 1]))
+        first += len(run)
+    return ascending(np.concatenate(chosen))
 
 
 def _least(numbers: Numbers) -> Numbers:
