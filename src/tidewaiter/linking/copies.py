@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tidewaiter.linking.credit import direction_of, wire_of
-from tidewaiter.linking.features import SHINGLE, Features
+from tidewaiter.linking.features import SHINGLE, Features, shared_shingles
 from tidewaiter.linking.retold import Agreement, agreement, longest_increasing
 from tidewaiter.model import Copy
 
@@ -55,17 +55,16 @@ class Overlap:
 
 def measure(a: Features, b: Features) -> Overlap:
     """What two texts share, exactly."""
-    shorter, longer = sorted((a, b), key=lambda one: (len(one.shingles), one.document))
-    common = shorter.shingles.keys() & longer.shingles.keys()
-    if len(common) < MIN_SHARED:
-        return Overlap(len(common), 0.0, 0.0, 0, 0, 0.0, 0.0)
-    shared = sorted((shorter.shingles[one], longer.shingles[one]) for one in common)
-    union = len(shorter.shingles) + len(longer.shingles) - len(shared)
+    shorter, longer = sorted((a, b), key=lambda one: (one.distinct, one.document))
+    shared = shared_shingles(shorter, longer)
+    if len(shared) < MIN_SHARED:
+        return Overlap(len(shared), 0.0, 0.0, 0, 0, 0.0, 0.0)
+    union = shorter.distinct + longer.distinct - len(shared)
     passages = _passages(shared)
     return Overlap(
         shared=len(shared),
         jaccard=len(shared) / union,
-        containment=len(shared) / len(shorter.shingles),
+        containment=len(shared) / shorter.distinct,
         passages=len(passages),
         longest=max(passages),
         spread=(shared[-1][0] - shared[0][0] + SHINGLE) / shorter.length,

@@ -6,7 +6,7 @@ documents can be compared, and a document looked up among many, without reading 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -16,7 +16,21 @@ from tidewaiter import edtf
 from tidewaiter.designations import type_names
 from tidewaiter.edtf import safe
 from tidewaiter.linking.credit import credited
-from tidewaiter.linking.fingerprints import key_of, numbers_of, packed, sequences, unpacked, winnowed
+from tidewaiter.linking.fingerprints import (
+    NUMBER_BYTES,
+    Numbers,
+    ascending,
+    both,
+    is_new,
+    key_of,
+    numbers_of,
+    packed,
+    sequences,
+    starts_of,
+    unpacked,
+    viewed,
+    winnowed,
+)
 from tidewaiter.linking.retold import landmarks_of, neighbours_in_order
 from tidewaiter.linking.words import NumberedText, numbered_text, words
 from tidewaiter.model import (
@@ -123,7 +137,7 @@ class Features:
     published: str | None  # EDTF, the document's own
     credits: tuple[str, ...]  # agencies and outlets it credits, in lower case
     length: int  # words outside quotation marks
-    packed_shingles: bytes  # numbers of the shingles outside quotation marks, each once, ...
+    packed_shingles: bytes  # numbers of the shingles outside quotation marks, ascending, each once, ...
     packed_places: bytes  # ... and the place of the first word of each, in the same order
     packed_grams: bytes  # under which others with the same passages, or that tell the same in order, find it
     packed_names: bytes  # its names and numbers, each where it first stands, ...
@@ -140,10 +154,10 @@ class Features:
         """Whether the document itself tells the year of its publication."""
         return edtf.has_year(safe(self.published))
 
-    @cached_property
-    def shingles(self) -> Mapping[int, int]:
-        """Number of each shingle outside quotation marks -> place of its first word."""
-        return dict(zip(unpacked(self.packed_shingles), unpacked(self.packed_places), strict=True))
+    @property
+    def distinct(self) -> int:
+        """How many different shingles stand outside quotation marks."""
+        return len(self.packed_shingles) // NUMBER_BYTES
 
     @property
     def names(self) -> list[int]:
@@ -195,6 +209,27 @@ class Features:
         return Place(_day_number(first or last), self.document)
 
 
+def shared_shingles(a: Features, b: Features) -> list[tuple[int, int]]:
+    """Where the shingles stand that both have outside quotation marks: the place of the first word in ``a``
+    and in ``b``, in the order of ``a``."""
+    mine, theirs = viewed(a.packed_shingles), viewed(b.packed_shingles)
+    if not len(mine) or not len(theirs):
+        return []
+    at = theirs.searchsorted(mine)
+    is_shared = theirs.take(at, mode="clip") == mine
+    places, others = viewed(a.packed_places)[is_shared], viewed(b.packed_places)[at[is_shared]]
+    return sorted(zip(places.tolist(), others.tolist(), strict=True))
+
+
+_UNPACKED = tuple(name for name, one in vars(Features).items() if isinstance(one, cached_property))
+
+
+def forget_unpacked(features: Features) -> None:
+    """Free what was unpacked of the features when it was looked at; they stay the same."""
+    for name in _UNPACKED:
+        vars(features).pop(name, None)
+
+
 def _day_number(day: date | None) -> int:
     return NO_DAY if day is None else day.toordinal()
 
@@ -206,10 +241,10 @@ def features_of(document: Document, reading: Reading) -> Features:
     """The features of a document and its reading."""
     numbered = numbered_text(document.text)
     grounds = _grounds(reading)
-    shingles = _shingles(numbered)
-    fragments = sequences(numbered.words, FRAGMENT).tolist()
+    shingles, places = _shingles(numbered)
+    fragments = sequences(numbered.words, FRAGMENT)
     landmarks = landmarks_of(numbered.written)
-    grams = winnowed(numbered.words[first:last] for first, last in numbered.narrative)
+    passages = winnowed(numbered.words[first:last] for first, last in numbered.narrative)
     return Features(
         document=document.id,
         source=document.source,
@@ -218,13 +253,13 @@ def features_of(document: Document, reading: Reading) -> Features:
         published=document.published,
         credits=credited(document),
         length=sum(last - first for first, last in numbered.narrative),
-        packed_shingles=packed(shingles),
-        packed_places=packed(shingles.values()),
-        packed_grams=packed(sorted({*grams, *neighbours_in_order(landmarks.names).tolist()})),
-        packed_names=packed(landmarks.names.tolist()),
-        packed_words=packed(landmarks.words.tolist()),
-        packed_fragments=packed(sorted(set(fragments))),
-        packed_quoted=packed(sorted(_quoted(numbered, fragments))),
+        packed_shingles=shingles.tobytes(),
+        packed_places=places.tobytes(),
+        packed_grams=both(passages, neighbours_in_order(landmarks.names)).tobytes(),
+        packed_names=landmarks.names.tobytes(),
+        packed_words=landmarks.words.tobytes(),
+        packed_fragments=ascending(fragments).tobytes(),
+        packed_quoted=ascending(fragments[_quoted(numbered)]).tobytes(),
         transfers=tuple(replace(one, mentions=(), anchors={}) for one in reading.transfers),
         grounds=grounds,
         told=_told(reading, grounds, edtf.has_year(safe(document.published))),
@@ -232,22 +267,20 @@ def features_of(document: Document, reading: Reading) -> Features:
     )
 
 
-def _shingles(numbered: NumberedText) -> dict[int, int]:
-    """Each shingle of the reporter's own words with the place of its first word among them."""
-    places: dict[int, int] = {}
-    offset = 0
-    for first, last in numbered.narrative:
-        for place, number in enumerate(sequences(numbered.words[first:last], SHINGLE).tolist(), offset):
-            places.setdefault(number, place)
-        offset += last - first
-    return places
+def _shingles(numbered: NumberedText) -> tuple[Numbers, Numbers]:
+    """The shingles of the reporter's own words, ascending, each once, and the place of the first word of
+    each, where it stands first, among those words."""
+    starts = starts_of(numbered.narrative, SHINGLE)
+    shingles = sequences(numbered.words, SHINGLE)[starts.at]
+    order = shingles.argsort(kind="stable")
+    shingles, places = shingles[order], starts.among[order]
+    is_first = is_new(shingles)
+    return shingles[is_first], places[is_first]
 
 
-def _quoted(numbered: NumberedText, fragments: Sequence[int]) -> set[int]:
-    """Those of the text's fragments that lie inside a quotation."""
-    return {
-        one for first, last in numbered.quoted for one in fragments[first : max(first, last - FRAGMENT + 1)]
-    }
+def _quoted(numbered: NumberedText) -> Numbers:
+    """Where those of the text's fragments begin that lie inside a quotation."""
+    return starts_of(numbered.quoted, FRAGMENT).at
 
 
 def _grounds(reading: Reading) -> dict[str, tuple[str, ...]]:

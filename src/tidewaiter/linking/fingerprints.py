@@ -13,7 +13,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy
@@ -27,12 +27,16 @@ else:
 GRAM, WINDOW = 6, 3
 """Words in a chosen sequence, and sequences in a window: every shared run of 8 words is found."""
 
+NUMBER_BYTES = 8
+"""Bytes that a number takes when it is packed."""
+
 KNOWN_WORDS = 20_000
 """Words whose numbers are kept at hand: about as many as a careful reader knows."""
 
 _BASE = 0x9E3779B97F4A7C15
 _MIX = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
-"""Odd constants of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
+_SHIFTS, _LAST_SHIFT = (30, 27), 31
+"""Odd constants and shifts of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
 generators", 2014)."""
 
 
@@ -60,6 +64,13 @@ def unpacked(data: bytes) -> list[int]:
     return found.tolist()
 
 
+def viewed(data: bytes) -> Numbers:
+    """The same as an array, which is not copied."""
+    import numpy as np
+
+    return np.frombuffer(data, dtype=np.int64)
+
+
 def numbers_of(words: Sequence[str]) -> Words:
     """The words as numbers, one each."""
     import numpy as np
@@ -76,31 +87,95 @@ def sequences(words: Words, size: int) -> Numbers:
 
     if len(words) < size:
         return np.zeros(0, dtype=np.int64)
-    total = np.zeros(len(words) - size + 1, dtype=np.uint64)
+    count = len(words) - size + 1
+    total = words[:count].copy()
     base = np.uint64(_BASE)
-    for offset in range(size):  # Horner's rule; overflow is the modulo
-        total = total * base + words[offset : offset + len(total)]
-    mixed: Numbers = _mixed(total).view(np.int64)
-    return mixed
+    for offset in range(1, size):  # Horner's rule; overflow is the modulo
+        total *= base
+        total += words[offset : offset + count]
+    return _mixed(total).view(np.int64)
 
 
-def _mixed(numbers: Any) -> Any:
+def _mixed(numbers: Words) -> Words:
+    """The numbers with their bits spread, in place of them."""
     import numpy as np
 
-    numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(_MIX[0])
-    numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(_MIX[1])
-    return numbers ^ (numbers >> np.uint64(31))
+    for shift, factor in zip(_SHIFTS, _MIX, strict=True):
+        numbers ^= numbers >> np.uint64(shift)
+        numbers *= np.uint64(factor)
+    numbers ^= numbers >> np.uint64(_LAST_SHIFT)
+    return numbers
 
 
-def winnowed(runs: Iterable[Words]) -> tuple[int, ...]:
+def winnowed(runs: Iterable[Words]) -> Numbers:
     """The numbers of the chosen sequences of several runs of words, sorted, each once."""
     import numpy as np
 
-    chosen: set[int] = set()
-    for run in runs:
-        numbers = sequences(run, GRAM)
-        windows = max(1, len(numbers) - WINDOW + 1) if len(numbers) else 0
-        if len(numbers) > WINDOW:
-            numbers = np.minimum.reduce([numbers[i : i + windows] for i in range(WINDOW)])
-        chosen.update(numbers.tolist())
-    return tuple(sorted(chosen))
+    whole = [run for run in runs if len(run) >= GRAM]
+    if not whole:
+        return np.zeros(0, dtype=np.int64)
+    numbers = sequences(np.concatenate(whole), GRAM)
+    chosen, first = [], 0
+    for run in whole:
+        chosen.append(_least(numbers[first : first + len(run) - GRAM + 1]))
+        first += len(run)
+    return ascending(np.concatenate(chosen))
+
+
+def _least(numbers: Numbers) -> Numbers:
+    """The least of each window; all where there is but one window."""
+    import numpy as np
+
+    if len(numbers) <= WINDOW:
+        return numbers
+    windows = len(numbers) - WINDOW + 1
+    least = numbers[:windows]
+    for offset in range(1, WINDOW):
+        least = np.minimum(least, numbers[offset : offset + windows])
+    return least
+
+
+class Starts(NamedTuple):
+    """Where the sequences begin that lie inside given ranges of words."""
+
+    at: Numbers  # in the text
+    among: Numbers  # among the words of the ranges
+
+
+def starts_of(ranges: Iterable[tuple[int, int]], size: int) -> Starts:
+    """Of the sequences of ``size`` words, those that lie in one of the half-open ranges."""
+    import numpy as np
+
+    at: list[int] = []
+    among: list[int] = []
+    before = 0
+    for first, last in ranges:
+        at.extend(range(first, last - size + 1))
+        among.extend(range(before, before + last - first - size + 1))
+        before += last - first
+    return Starts(np.array(at, dtype=np.int64), np.array(among, dtype=np.int64))
+
+
+def ascending(numbers: Numbers) -> Numbers:
+    """The numbers in ascending order, each once."""
+    import numpy as np
+
+    ordered = np.sort(numbers)
+    found: Numbers = ordered[is_new(ordered)]
+    return found
+
+
+def both(a: Numbers, b: Numbers) -> Numbers:
+    """The numbers of two arrays in ascending order, each once."""
+    import numpy as np
+
+    return ascending(np.concatenate([a, b]))
+
+
+def is_new(ordered: Numbers) -> Any:
+    """Which of numbers in order are unlike the one before."""
+    import numpy as np
+
+    found = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=found[1:])
+    return found

@@ -1,18 +1,18 @@
 """What linking keeps about the documents of a case, and how it looks them up.
 
-``Index`` is what ``update`` works on; the ledger has one in its file, ``MemoryIndex`` is one for a
-handful of documents.
+``Index`` is what ``update`` works on; the ledger has one in its file, ``MemoryIndex`` is one for as many
+documents as memory holds: a hundred thousand take some two gigabytes.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from tidewaiter.linking.buckets import Asked, Buckets, ListedBuckets, PackedBuckets
 from tidewaiter.linking.dating import Dated
-from tidewaiter.linking.features import Features, Place
+from tidewaiter.linking.features import Features, Place, forget_unpacked
 from tidewaiter.linking.transfers import Grouped, Pair, Weight
 from tidewaiter.model import Copy
 
@@ -54,6 +54,12 @@ class Index(Protocol):
     def shared_before(self, kind: str, keys: Iterable[int], place: Place, limit: int) -> Mapping[str, int]:
         """In how many of the buckets each id is among the ``limit`` that stand before the place."""
 
+    def shared_before_each(
+        self, kind: str, asked: Iterable[Asked], limit: int, least: int
+    ) -> Iterator[Mapping[str, int]]:
+        """``shared_before`` for each of several documents, in their order, of those that are in at least
+        ``least`` of its buckets.  Nothing may come or go before the last was taken."""
+
     def between(self, kind: str, key: int, first: Place | None, last: Place | None) -> Sequence[Place]:
         """Those of the bucket from the first place to the last; None leaves the end open."""
 
@@ -94,23 +100,38 @@ class Index(Protocol):
     def drop_group(self, group: Grouped) -> None: ...
 
 
+AT_HAND = 1000
+"""Documents whose unpacked features are kept at hand; each takes some thirty kilobytes."""
+
+
 class MemoryIndex:
-    """An index in plain dictionaries."""
+    """An index in plain dictionaries and, where there is most, in arrays.
+
+    What features unpack when they are looked at is freed again, except of the last that were.
+    """
 
     def __init__(self) -> None:
         self._features: dict[str, Features] = {}
+        self._at_hand: dict[str, Features] = {}  # in the order in which they were first looked at
         self._document: dict[str, str] = {}
-        self._buckets: dict[tuple[str, int], list[Place]] = {}
+        self._buckets: defaultdict[str, Buckets] = defaultdict(ListedBuckets)
+        self._buckets[PASSAGE] = PackedBuckets()
         self._notes: dict[tuple[str, int], set[str]] = {}
-        self._copies: dict[Pair, Copy] = {}
+        self._copies: dict[str, dict[Pair, Copy]] = {}
         self._dated: dict[str, Dated] = {}
         self._weights: dict[str, dict[Pair, Weight]] = {}
         self._groups: dict[str, Grouped] = {}
 
     def features(self, document: str) -> Features | None:
-        return self._features.get(document)
+        found = self._features.get(document)
+        if found is not None and document not in self._at_hand:
+            self._at_hand[document] = found
+            if len(self._at_hand) > AT_HAND:
+                forget_unpacked(self._at_hand.pop(next(iter(self._at_hand))))
+        return found
 
     def put_features(self, document: str, features: Features | None) -> None:
+        self._at_hand.pop(document, None)
         before = self._features.pop(document, None)
         for transfer in before.transfers if before else ():
             self._document.pop(transfer.id, None)
@@ -125,29 +146,27 @@ class MemoryIndex:
         return self._document[transfer]
 
     def put(self, kind: str, keys: Iterable[int], place: Place) -> None:
-        for key in keys:
-            insort(self._buckets.setdefault((kind, key), []), place)
+        self._buckets[kind].put(keys, place)
 
     def drop(self, kind: str, keys: Iterable[int], place: Place) -> None:
-        for key in keys:
-            self._buckets[kind, key].remove(place)
+        self._buckets[kind].drop(keys, place)
 
     def before(self, kind: str, key: int, place: Place, limit: int) -> Sequence[Place]:
-        bucket = self._buckets.get((kind, key), [])
-        at = bisect_left(bucket, place)
-        return bucket[max(0, at - limit) : at][::-1]
+        return self._buckets[kind].before(key, place, limit)
 
     def shared_before(self, kind: str, keys: Iterable[int], place: Place, limit: int) -> Mapping[str, int]:
-        return Counter(one.id for key in keys for one in self.before(kind, key, place, limit))
+        return next(self._buckets[kind].shared_before([(keys, place)], limit, 1))
+
+    def shared_before_each(
+        self, kind: str, asked: Iterable[Asked], limit: int, least: int
+    ) -> Iterator[Mapping[str, int]]:
+        return self._buckets[kind].shared_before(asked, limit, least)
 
     def after(self, kind: str, key: int, place: Place, limit: int) -> Sequence[Place]:
-        bucket = self._buckets.get((kind, key), [])
-        at = bisect_right(bucket, place)
-        return bucket[at : at + limit]
+        return self._buckets[kind].after(key, place, limit)
 
     def between(self, kind: str, key: int, first: Place | None, last: Place | None) -> Sequence[Place]:
-        bucket = self._buckets.get((kind, key), [])
-        return [one for one in bucket if (first is None or first <= one) and (last is None or one <= last)]
+        return self._buckets[kind].between(key, first, last)
 
     def note(self, kind: str, keys: Iterable[int], document: str) -> None:
         for key in keys:
@@ -161,16 +180,18 @@ class MemoryIndex:
         return frozenset().union(*(self._notes.get((kind, key), ()) for key in keys))
 
     def copies(self, document: str) -> Sequence[Copy]:
-        return [one for pair, one in self._copies.items() if document in pair]
+        return list(self._copies.get(document, {}).values())
 
     def copies_of(self, document: str) -> frozenset[str]:
-        return frozenset(name for pair in self._copies if document in pair for name in pair)
+        return frozenset(name for pair in self._copies.get(document, ()) for name in pair)
 
     def put_copy(self, copy: Copy) -> None:
-        self._copies[copy.a, copy.b] = copy
+        for name in (copy.a, copy.b):
+            self._copies.setdefault(name, {})[copy.a, copy.b] = copy
 
     def drop_copy(self, a: str, b: str) -> None:
-        del self._copies[a, b]
+        for name in (a, b):
+            del self._copies[name][a, b]
 
     def dated(self, document: str) -> Dated | None:
         return self._dated.get(document)

@@ -7,13 +7,13 @@ bucket the work grows with its size, not with its square.  A reported transfer t
 is compared with the nearest on both sides of those that may fill it.
 
 Which pairs these are depends on what is in the index alone, not on how it came there.  When something
-comes or goes, the comparisons of those in whose neighbourhood it stands change: ``affected_...`` names
-them before the change is made.
+comes or goes, the comparisons of those in whose neighbourhood it stands change: ``documents_behind`` and
+``affected_transfers`` name them before the change is made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tidewaiter.linking.features import Features, Place
 from tidewaiter.linking.fingerprints import key_of
@@ -41,12 +41,32 @@ def documents_before(index: Index, features: Features) -> frozenset[str]:
     return frozenset(name for name, shared in found.items() if shared >= MIN_GRAMS)
 
 
-def affected_documents(index: Index, features: Features) -> frozenset[str]:
-    """The documents after this one whose comparisons change when it comes or goes."""
+def documents_before_each(index: Index, documents: Iterable[Features]) -> Iterator[frozenset[str]]:
+    """``documents_before`` for each of several, in their order; nothing may come or go meanwhile."""
+    asked = ((features.grams, features.place) for features in documents)
+    return map(frozenset, index.shared_before_each(PASSAGE, asked, NEAREST, MIN_GRAMS))
+
+
+def documents_behind(
+    index: Index, features: Features, changes: Mapping[int, int]
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """The documents after this one that have it among the nearest before them in a bucket, or would if it
+    were in the index: once for each such bucket.  With each the documents that may no longer be, or come to
+    be, among its nearest in that bucket.
+
+    ``changes``: how many documents come or go, for each key.  To be asked before any of them does.
+    """
     place = features.place
-    return frozenset(
-        other.id for key in features.grams for other in index.after(PASSAGE, key, place, NEAREST)
-    )
+    for key in features.grams:
+        after = index.after(PASSAGE, key, place, NEAREST)
+        before = index.before(PASSAGE, key, place, NEAREST) if after else ()
+        certain = NEAREST - changes[key]
+        for between, other in enumerate(after):
+            if between + len(before) <= certain:
+                yield other.id, ()
+            else:
+                line = (*reversed(after[:between]), *before)
+                yield other.id, [one.id for one in line[max(0, certain) :]]
 
 
 # ------------------------------------------------------------------------------------ transfers

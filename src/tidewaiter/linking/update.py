@@ -7,7 +7,8 @@ together.  So it is enough to look again at what a change touches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -17,12 +18,13 @@ from tidewaiter.linking.dating import Dated, answering, asking, day_of
 from tidewaiter.linking.features import Candidate, Features, Place, candidates_of
 from tidewaiter.linking.index import ANSWERING, ASKING, PARTY, PASSAGE, Index
 from tidewaiter.linking.neighbours import (
+    MIN_GRAMS,
     Parties,
-    affected_documents,
     affected_transfers,
     buckets_of,
     comparable,
-    documents_before,
+    documents_before_each,
+    documents_behind,
     transfers_near,
 )
 from tidewaiter.linking.transfers import Grouped, Pair, Weight, group_transfers, pair_of, with_reasons
@@ -87,7 +89,7 @@ class Linker:
     def _swap(self, names: list[str], fresh: Fresh, touched: Touched, steps: _Steps) -> _Swapped:
         """Put the new documents in place of the old, and find copies anew."""
         index, swapped = self.index, _Swapped()
-        clean = self._with_other_partners(names, fresh)
+        staying = self._with_other_partners(names, fresh)
         for name in names:
             old = index.features(name)
             if old is not None:
@@ -100,32 +102,48 @@ class Linker:
                 index.note(ANSWERING, answering(new), name)
                 swapped.asked.update(index.noted(ASKING, answering(new)))
             steps.done()
-        for name in names:
-            if (new := index.features(name)) is not None:
-                for other in documents_before(index, new):
-                    self._judge(name, other, touched)
+        come = [name for name in names if index.features(name) is not None]
+        for name, others in self._documents_before(come):
+            for other in others:
+                self._judge(name, other, touched)
             steps.done()
-        for name, before in clean.items():
-            features = self._features(name)
-            now = documents_before(index, features)
-            for other in before - now:
-                if other not in touched.documents:
+        for name, others in self._documents_before(staying):
+            known = index.copies_of(name)
+            for other in known - others:
+                if self._features(other).place < self._features(name).place:
                     self._part(name, other, touched)
-            for other in now - (before - touched.documents):
+            for other in others - known:
                 self._judge(name, other, touched)
         return swapped
 
-    def _with_other_partners(self, names: list[str], fresh: Fresh) -> dict[str, frozenset[str]]:
-        """The documents that stay but will be compared with others than before, with those that they
-        are compared with now."""
+    def _with_other_partners(self, names: list[str], fresh: Fresh) -> list[str]:
+        """The documents that stay and are compared with one that comes, may be compared with another when
+        one goes, or may no longer be compared with what is a copy."""
         index = self.index
-        staying: set[str] = set()
-        for name in () if index.is_empty() else names:
-            for features in (index.features(name), fresh(name)):
-                if features is not None:
-                    staying.update(affected_documents(index, features))
-        staying.difference_update(names)
-        return {name: documents_before(index, self._features(name)) for name in sorted(staying)}
+        if index.is_empty():
+            return []
+        going = [old for name in names if (old := index.features(name)) is not None]
+        coming = [new for name in names if (new := fresh(name)) is not None]
+        changes = Counter(key for features in (*going, *coming) for key in features.grams)
+        found = {
+            other
+            for features in going
+            for other, moving in documents_behind(index, features, changes)
+            if moving
+        }
+        partners = lru_cache(maxsize=None)(index.copies_of)
+        for features in coming:
+            shared: Counter[str] = Counter()
+            for other, moving in documents_behind(index, features, changes):
+                shared[other] += 1
+                if moving and not partners(other).isdisjoint(moving):
+                    found.add(other)
+            found.update(other for other, number in shared.items() if number >= MIN_GRAMS)
+        return sorted(found.difference(names))
+
+    def _documents_before(self, names: Collection[str]) -> Iterator[tuple[str, frozenset[str]]]:
+        """Each document with those before it that it is compared with."""
+        return zip(names, documents_before_each(self.index, map(self._features, names)), strict=True)
 
     def _take_out(self, old: Features, touched: Touched, swapped: _Swapped) -> None:
         index, name = self.index, old.document

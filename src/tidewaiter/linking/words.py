@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -53,32 +52,36 @@ class NumberedText:
     """
 
     words: Words
-    written: tuple[str, ...]  # the words as written
+    written: tuple[str, ...]  # the words as written, with straight apostrophes
     quoted: tuple[tuple[int, int], ...]  # half-open ranges of words: what stands between quotation marks
     narrative: tuple[tuple[int, int], ...]  # the runs of words that the quotes leave
 
 
 def numbered_text(text: str) -> NumberedText:
     """The words of a text, each as a number, with the quotes among them."""
-    found = list(_WORD.finditer(text))
-    starts = [one.start() for one in found]
-    written = [one.group() for one in found]
-    told = [one.lower().replace("’", "'") for one in written]
+    straight = text.replace("’", "'")
+    written: list[str] = []
     quoted: list[tuple[int, int]] = []
     narrative: list[tuple[int, int]] = []
-    before = 0
-    for start, end in quoted_spans(text):
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
-        quoted.append((first, last))
-        narrative.append((before, first))
-        before = last
-    narrative.append((before, len(told)))
+    at = 0
+    for start, end in quoted_spans(text):  # no word crosses the mark that opens or closes a quotation
+        narrative.append(_add_words(written, straight[at:start]))
+        quoted.append(_add_words(written, straight[start:end]))
+        at = end
+    narrative.append(_add_words(written, straight[at:]))
     return NumberedText(
-        numbers_of(told),
+        numbers_of([word.lower() for word in written]),
         tuple(written),
         tuple(one for one in quoted if one[0] < one[1]),
         tuple(one for one in narrative if one[0] < one[1]),
     )
+
+
+def _add_words(written: list[str], part: str) -> tuple[int, int]:
+    """Put the words of a part of a text behind those before it; gives the range that they stand at."""
+    first = len(written)
+    written.extend(_WORD.findall(part))
+    return first, len(written)
 
 
 def longest_common_run(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from tidewaiter.codec import from_json, to_json, unpack
 from tidewaiter.ledger.derived import DerivedStore
+from tidewaiter.linking.buckets import Asked
 from tidewaiter.linking.dating import Dated
 from tidewaiter.linking.features import NO_DAY, Features, Place
 from tidewaiter.linking.transfers import Grouped, Pair, Weight
@@ -82,6 +83,13 @@ class StoreIndex:
 
     def shared_before(self, kind: str, keys: Iterable[int], place: Place, limit: int) -> Mapping[str, int]:
         return self._links.shared_before(kind, keys, *place, limit)
+
+    def shared_before_each(
+        self, kind: str, asked: Iterable[Asked], limit: int, least: int
+    ) -> Iterator[Mapping[str, int]]:
+        for keys, place in asked:
+            found = self.shared_before(kind, keys, place, limit)
+            yield {name: shared for name, shared in found.items() if shared >= least}
 
     def after(self, kind: str, key: int, place: Place, limit: int) -> Sequence[Place]:
         return [Place(*one) for one in self._links.after(kind, key, *place, limit)]
