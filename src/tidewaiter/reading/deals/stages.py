@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.model import STAGE_ORDER, Span, Stage
 from tidewaiter.reading.deals.frames import cues
-from tidewaiter.reading.syntax import governors, has_negation
+from tidewaiter.reading.syntax import governors, has_negation, own_subjects
 
 if TYPE_CHECKING:
     from tidewaiter.knowledge import Knowledge
@@ -189,7 +189,7 @@ def _is_finite_clause(below: Token, governor: Token) -> bool:
 def _own_stage(trigger: Token, cue: Cue) -> Stage:
     if cue.pos == "noun":
         return Stage.PLANNED if _is_ahead(trigger, cue.done) else cue.done
-    auxiliaries = {child.lower_ for child in trigger.children if child.dep_ in ("aux", "auxpass")}
+    auxiliaries = _auxiliaries(trigger)
     planned = Stage.PLANNED if STAGE_ORDER[cue.done] > STAGE_ORDER[Stage.PLANNED] else cue.done
     if auxiliaries & _GUESSING_MODALS and ("have" in auxiliaries or trigger.tag_ == "VBG"):
         return cue.done if "have" in auxiliaries else cue.going_on
@@ -210,6 +210,15 @@ def _own_stage(trigger: Token, cue: Cue) -> Stage:
     if "being" in auxiliaries or (trigger.tag_ == "VBG" and trigger.dep_ == "pcomp"):
         return cue.going_on
     return cue.done
+
+
+def _auxiliaries(verb: Token) -> frozenset[str]:
+    """The words before a verb that make its tense; "and go" has those of "will be loaded and go"."""
+    own = frozenset(child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass"))
+    alone = not own and verb.dep_ == "conj" and verb.tag_ == "VB" and not own_subjects(verb)
+    if alone and verb.head.pos_ == "VERB":
+        return _auxiliaries(verb.head) & _PLANNING_MODALS
+    return own
 
 
 def _is_ahead(noun: Token, done: Stage) -> bool:

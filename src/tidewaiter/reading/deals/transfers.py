@@ -154,7 +154,7 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
     told = [draft for draft in members if not draft.negated and not draft.conditional]
     if all(draft.stage is Stage.UNCLEAR for draft in told):
         told = [draft for draft in members if not draft.negated] or members
-    furthest = max(told, key=lambda draft: STAGE_ORDER[draft.stage])
+    furthest = max(_telling(told), key=lambda draft: STAGE_ORDER[draft.stage])
     intercepted = next((draft for draft in members if draft.outcome), None)
     stage = furthest.stage
     if stage is Stage.DELIVERED and (intercepted or is_receipt_open(members)):
@@ -190,6 +190,15 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
         mentions=tuple(f"m{index + 1}" for index in row.drafts),
         anchors={name: spans for name, spans in anchors.items() if spans},
     )
+
+
+def _telling(drafts: Sequence[Draft]) -> Sequence[Draft]:
+    """Those whose stage counts: where a verb tells how far it went, a noun ("problems with the delivery of
+    tanks") only says what is spoken of."""
+    by_verbs = [
+        draft for draft in drafts if draft.frame != "nominal" or draft.stage is not Stage.DELIVERED
+    ]
+    return by_verbs if any(draft.stage is not Stage.UNCLEAR for draft in by_verbs) else drafts
 
 
 def is_receipt_open(drafts: Iterable[Draft]) -> bool:
