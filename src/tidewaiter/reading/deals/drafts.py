@@ -59,6 +59,7 @@ class Draft:
     speaker: str | None  # the part, supplier or recipient, that whoever speaks there plays
     hearsay: bool  # told as a report of others: "reports that it sold"
     doubted: bool  # "no evidence that it sold"
+    lasting: bool = False  # told of a time of years: "over the years it has sold"
 
 
 class Drafter:
@@ -118,6 +119,7 @@ class Drafter:
             speaker=slots.speaker,
             hearsay=told.hearsay,
             doubted=told.doubted,
+            lasting=told.lasting,
         )
         mixed = slots.unnamed or is_mixed(slots.goods)
         whose = None if slots.suppliers else by_maker(self.parsed, self.slots.parties, weapons)

@@ -31,6 +31,13 @@ _DISPATCHING = frozenset({"send", "fly", "airlift"})
 _FOR_YEARS = re.compile(r"\b(?:for|in) (?:[\w-]+ ){1,2}(?:years|decades|months)\b", re.IGNORECASE)
 """With these a negation tells of a gap before, not of a denial: "no tanks had come for 30 years"."""
 
+_OVER_YEARS = re.compile(
+    r"\b(?:(?:over|for|in|through|down) (?:the )?(?:(?:many|several|past|last|recent|[\w-]+) ){0,2}(?:years|decades)"
+    r"|has long|have long|had long|since (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+"""A time of years, in which goods that were bought and sold have come: "over the years it has sold"."""
+
 _STAGES = frozenset(stage.value for stage in Stage)
 _ARRIVAL_CONDITIONS = frozenset({"whether", "if"})
 
@@ -46,6 +53,7 @@ class Reached:
     unsure: bool  # of these, "whether they arrive": left open
     hearsay: bool  # "reports that it sold": told as somebody else's report
     doubted: bool  # "no evidence that it sold"
+    lasting: bool  # "over the years it has sold": not one lot
 
 
 @lru_cache(maxsize=4)
@@ -60,6 +68,9 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
     told = _Telling(_own_stage(trigger, cue), trigger)
     told.negated = has_negation(trigger) or _object_is_none(trigger)
     told.unsure = _is_left_open(trigger)
+    told.lasting = bool(_OVER_YEARS.search(trigger.sent.text))
+    if told.lasting and told.stage is Stage.AGREED and cue.frame in ("supply", "receive"):
+        told.stage = Stage.DELIVERED
     told.conditional = _is_conditional(trigger) or _is_demand(trigger) or _is_mere_notion(trigger)
     if told.negated and (told.conditional or _FOR_YEARS.search(trigger.sent.text)):
         told.negated, told.conditional = False, True
@@ -122,6 +133,7 @@ class _Telling:
     unsure: bool = False
     hearsay: bool = False
     doubted: bool = False
+    lasting: bool = False
     capped: bool = False  # "a possible sale" stays one, whoever approves it
 
     def begin(self, going_on: Stage, word: Token) -> None:
@@ -149,7 +161,14 @@ class _Telling:
     def reached(self) -> Reached:
         ground = Span(self.ground.idx, self.ground.idx + len(self.ground))
         return Reached(
-            self.stage, ground, self.negated, self.conditional, self.unsure, self.hearsay, self.doubted
+            self.stage,
+            ground,
+            self.negated,
+            self.conditional,
+            self.unsure,
+            self.hearsay,
+            self.doubted,
+            self.lasting,
         )
 
 

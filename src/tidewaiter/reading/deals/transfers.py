@@ -110,9 +110,11 @@ def _is_own_lot(draft: Draft) -> bool:
     act with its parties."""
     if draft.quantity is not None and draft.quantity.quantity.min is not None:
         return True
+    certain = [party is not None and party.certain for party in (draft.supplier, draft.recipient)]
     if draft.negated or draft.frame not in ("supply", "receive"):
         return False
-    certain = [party is not None and party.certain for party in (draft.supplier, draft.recipient)]
+    if all(certain) and (draft.quantity is not None or draft.lasting):
+        return True
     several = len(draft.weapons) > 1 or any(" and " in weapon.item for weapon in draft.weapons)
     told = not (draft.definite or draft.hearsay or draft.conditional)
     called = any(weapon.item.lower() not in _BARE_WORDS for weapon in draft.weapons)
