@@ -27,9 +27,12 @@ _LIST_GAP = re.compile(
 )
 
 _LONG_GAP = re.compile(
-    r"(?:\s+(?:from|of|with|for|in|by)(?:\s+[\w.’'\-]+){1,5})?"  # what is told of the one
+    r"(?:\s+\([^()\n]{1,40}\))?"  # "(also for training)"
+    r"(?:\s+(?:from|of|with|for|in|by)(?:\s+[$€£]?[\w.’'\-]+){1,5})?"  # what is told of the one
     r"(?:\s*,(?:\s+(?:and|or))?(?:\s+[\w.’'\-]+){1,6}){0,2}"  # members that are no weapons
-    r"\s*(?:,|,?\s*(?:and|or|as well as|plus|along with))\s+(?:[\w.,\-]+\s+){0,4}",
+    r"\s*(?:,|,?\s*(?:and|or|as well as|plus|along with))\s+"
+    r"(?:for\s+(?:another\s+)?[$€£]?[\d.,]+\s+(?:[mb]illion\s+)?)?"  # "and for $40 million some"
+    r"(?:[\w.,\-]+\s+){0,4}",
     re.IGNORECASE,
 )
 """As a list goes on that has more in it than weapons: "jets from the Soviet era, training, ammunition"."""

@@ -111,15 +111,18 @@ def _is_own_lot(draft: Draft) -> bool:
     if draft.quantity is not None and draft.quantity.quantity.min is not None:
         return True
     certain = [party is not None and party.certain for party in (draft.supplier, draft.recipient)]
-    if draft.negated or draft.frame not in ("supply", "receive"):
+    if draft.negated or draft.frame not in _HANDING_OVER:
         return False
-    if all(certain) and (draft.quantity is not None or draft.lasting):
+    if draft.lasting or (all(certain) and draft.quantity is not None):
         return True
     several = len(draft.weapons) > 1 or any(" and " in weapon.item for weapon in draft.weapons)
     told = not (draft.definite or draft.hearsay or draft.conditional)
     called = any(weapon.item.lower() not in _BARE_WORDS for weapon in draft.weapons)
     return (any(certain) and several) or (all(certain) and told and called)
 
+
+_HANDING_OVER = frozenset({"supply", "receive", "arrive", "take", "carry"})
+"""Frames of verbs that tell of a lot."""
 
 _BARE_WORDS = frozenset({"arms", "weapons", "weapon"})
 """What any goods are called when they are spoken of again."""
