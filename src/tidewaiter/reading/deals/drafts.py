@@ -21,6 +21,7 @@ from tidewaiter.model import (
     WeaponMention,
 )
 from tidewaiter.reading.deals.around.origins import given_by
+from tidewaiter.reading.deals.contents import contents
 from tidewaiter.reading.deals.frames import Cue, triggers
 from tidewaiter.reading.deals.goods import Goods, by_category, is_mixed
 from tidewaiter.reading.deals.lists import Lot, by_maker, gapped, lots
@@ -74,7 +75,40 @@ class Drafter:
     def drafts(self) -> tuple[Draft, ...]:
         """Every draft, in order of the text; a trigger with goods of several categories, suppliers
         or recipients gives one for each."""
-        return tuple(draft for token, cue in triggers(self.parsed) for draft in self._drafts(token, cue))
+        found = [draft for token, cue in triggers(self.parsed) for draft in self._drafts(token, cue)]
+        found += self._of_contents([weapon for draft in found for weapon in draft.weapons])
+        return tuple(sorted(found, key=lambda draft: draft.trigger.start))
+
+    def _of_contents(self, taken: Sequence[WeaponMention]) -> Iterator[Draft]:
+        """Goods that no trigger speaks of, told to be in a lot: they went as far as the lot."""
+        for words, held in contents(self.parsed, self.entities, self.goods, taken):
+            tokens = self.parsed.tokens(held[0].head)
+            if tokens is None:
+                continue
+            sentence = tokens[0].sent
+            for category, of_category in by_category(held):
+                yield Draft(
+                    trigger=words,
+                    sentence=Span(sentence.start_char, sentence.end_char),
+                    frame="include",
+                    supplier=None,
+                    recipient=None,
+                    weapons=of_category,
+                    category=category,
+                    quantity=self.goods.quantity((), of_category, held),
+                    stage=Stage.UNCLEAR,
+                    stage_ground=words,
+                    negated=False,
+                    conditional=False,
+                    unsure=False,
+                    outcome=None,
+                    when=None,
+                    anaphoric=False,
+                    definite=False,
+                    speaker=None,
+                    hearsay=False,
+                    doubted=False,
+                )
 
     def _drafts(self, token: Token, cue: Cue) -> Iterator[Draft]:
         slots = self.slots.find(token, cue)

@@ -113,6 +113,20 @@ class Goods:
             found.insert(0, weapon)
         return tuple(found)
 
+    def listed_to(self, weapons: Sequence[WeaponMention]) -> tuple[WeaponMention, ...]:
+        """The last of the goods, with those listed before it."""
+        return self._last_list(weapons)
+
+    def listed_from(self, weapons: Sequence[WeaponMention]) -> tuple[WeaponMention, ...]:
+        """The first of the goods, with those listed behind it."""
+        found = list(weapons[:1])
+        for weapon in weapons[1:]:
+            last, start = found[-1].span.end, weapon.span.start
+            if not self._goes_on(found[-1], start) or self._is_told(last, start):
+                break
+            found.append(weapon)
+        return tuple(found)
+
     def with_listed(self, weapons: tuple[WeaponMention, ...], token: Token) -> tuple[WeaponMention, ...]:
         """The goods and those that follow them in a list which the parse broke up."""
         if not weapons:
