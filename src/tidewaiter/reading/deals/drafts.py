@@ -77,7 +77,17 @@ class Drafter:
         or recipients gives one for each."""
         found = [draft for token, cue in triggers(self.parsed) for draft in self._drafts(token, cue)]
         found += self._of_contents([weapon for draft in found for weapon in draft.weapons])
-        return tuple(sorted(found, key=lambda draft: draft.trigger.start))
+        return tuple(sorted(self._counted(found), key=lambda draft: draft.trigger.start))
+
+    def _counted(self, drafts: Sequence[Draft]) -> Iterator[Draft]:
+        """With the amount that stands apart from any word of transfer, where it is the only one of its kind
+        and all drafts of the kind may be of one deal: "on board are 33 tanks"."""
+        for draft in drafts:
+            kin = [one for one in drafts if one.category is draft.category]
+            if draft.category in _NOT_ONE_KIND or any(one.quantity for one in kin) or not _may_be_one(kin):
+                yield draft
+            else:
+                yield replace(draft, quantity=self.goods.only_amount(draft.category))
 
     def _of_contents(self, taken: Sequence[WeaponMention]) -> Iterator[Draft]:
         """Goods that no trigger speaks of, told to be in a lot: they went as far as the lot."""
@@ -190,6 +200,17 @@ class Drafter:
         reach = {part.idx for child in own[1:] for part in child.subtree}
         times = starting_in(self.entities.times, token.sent.start_char, token.sent.end_char)
         return next((time for time in times if time.edtf and time.span.start in reach), None)
+
+
+_NOT_ONE_KIND = frozenset({None, Category.UNSPECIFIED_ARMS, Category.OTHER})
+"""Categories of which two mentions may well be of different goods."""
+
+
+def _may_be_one(drafts: Sequence[Draft]) -> bool:
+    """Whether the drafts name no two suppliers and no two recipients."""
+    suppliers = {draft.supplier.code for draft in drafts if draft.supplier is not None}
+    recipients = {draft.recipient.code for draft in drafts if draft.recipient is not None}
+    return len(suppliers) <= 1 and len(recipients) <= 1
 
 
 def _narrowed(slots: Slots, lot: Lot) -> Slots:

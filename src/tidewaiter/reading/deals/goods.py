@@ -193,6 +193,18 @@ class Goods:
                 held = None if any(_touch(where, weapon.span) for weapon in others) else found
         return held
 
+    def only_amount(self, category: Category | None) -> QuantityMention | None:
+        """The amount of goods of a category in a document that counts them but once, if often."""
+        kind = [weapon for weapon in self.entities.weapons if weapon.category is category]
+        counted = [
+            one
+            for one in self.entities.quantities
+            if one.head is not None and any(_touch(one.head, weapon.span) for weapon in kind)
+            and one.quantity.max != 1
+        ]
+        amounts = {(one.quantity.min, one.quantity.max) for one in counted}
+        return counted[0] if len(amounts) == 1 else None
+
     def _near(self, places: Sequence[Span]) -> Sequence[QuantityMention]:
         """The amounts, in order, from well before the first of ``places`` to the last: what is counted
         stands behind its number, or right before it ("tanks, 31 of them")."""
