@@ -77,6 +77,20 @@ _LOADS = frozenset({"shipment", "consignment", "cargo", "load", "delivery", "bat
 REACH_OF_AMOUNT = 200
 """Characters behind goods in which an amount that says that it counts them is looked for: a sentence."""
 
+CURRENCIES = frozenset(
+    {
+        *("USD", "EUR", "GBP", "JPY", "CNY", "RUB", "INR", "KRW", "CHF", "TRY", "ILS", "AED", "SAR"),
+        *("CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "BRL", "UAH", "NGN", "PHP", "PLN"),
+    }
+)
+"""Units (ISO 4217) of a price; money stands in only where nothing is counted."""
+
+_PRICED = re.compile(
+    r"[^.;:\n]{0,80}?\s(?:for|worth|valued at|priced at|costing|at a cost of|to the value of|come to|comes to|came to"
+    r"|totall?ing|amounting to)\s+(?:[a-z]+\s+){0,3}?"
+)
+"""From goods to their price: " from A for around "."""
+
 _ACTS = frozenset(
     {"sale", "deal", "contract", "order", "agreement", "transfer", "purchase", "country", "worth"}
 )
@@ -191,7 +205,19 @@ class Goods:
                 return found
             if held is None and any(where.start <= position < where.end for position in parts):
                 held = None if any(_touch(where, weapon.span) for weapon in others) else found
-        return held
+        return held or self._price(counted)
+
+    def _price(self, weapons: Sequence[WeaponMention]) -> QuantityMention | None:
+        """The money told right behind the goods: "tanks from A for $40 million", "arms worth 20m euros"."""
+        if not weapons:
+            return None
+        end = weapons[-1].span.end
+        for money in starting_in(self.entities.quantities, end, end + REACH_OF_AMOUNT):
+            if starting_in(self.entities.weapons, end, money.span.start):
+                return None  # of the next goods
+            if _PRICED.fullmatch(self.parsed.text, end, money.span.start):
+                return money if money.quantity.unit in CURRENCIES else None
+        return None
 
     def only_amount(self, category: Category | None) -> QuantityMention | None:
         """The amount of goods of a category in a document that counts them but once, if often."""

@@ -18,17 +18,13 @@ from tidewaiter.model import (
     Stage,
 )
 from tidewaiter.reading.deals.drafts import Draft
+from tidewaiter.reading.deals.goods import CURRENCIES
 from tidewaiter.reading.deals.mentions import anchors_of, item_text, quantity_of
 
 Key = tuple[str, str, Category]
 
 CONTAINER_UNITS = frozenset({"container", "containers", "shipment", "shipments", "ton", "tons", "tonnes"})
 """What holds goods; a count of the goods themselves says more."""
-
-CURRENCIES = frozenset(
-    {"USD", "EUR", "GBP", "JPY", "CNY", "RUB", "INR", "KRW", "CHF", "TRY", "ILS", "AED", "SAR"}
-)
-"""Units (ISO 4217) of a price; money stands in only where nothing is counted."""
 
 
 @dataclass(frozen=True, slots=True)

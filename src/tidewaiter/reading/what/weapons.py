@@ -47,7 +47,7 @@ CATEGORIES = frozenset(category.value for category in Category)
 DECIDING_HEADS = frozenset(
     {
         *(Category.AMMUNITION, Category.COMPONENTS, Category.TECHNOLOGY),
-        *(Category.SENSORS, Category.SHIPS, Category.OTHER),
+        *(Category.SENSORS, Category.SHIPS, Category.OTHER, Category.AIR_DEFENCE),
     }
 )
 """What a phrase is whatever stands before its head noun: Grad *rockets*, F-16 *parts*, missile *boats*."""
@@ -81,6 +81,9 @@ _CALIBRE = re.compile(
     re.IGNORECASE,
 )
 """What says how large: "155mm", "7.62x39", "105 mm and 155 mm"."""
+
+_CALIBRE_BEHIND = re.compile(rf"\s+of\s+(?:{_MEASURE})(?!\w)", re.IGNORECASE)
+"""The same behind: "rounds of 14.5x114mm"."""
 
 _CALIBRE_REACH = 48
 """Characters before a noun in which its calibres are looked for: "60mm, 81mm and 120-millimetre "."""
@@ -368,7 +371,8 @@ def _guarded(parsed: Parsed, matches: Sequence[Match], words: Words, found: Sequ
             follower = _piece_after(found, one.end)
             return sentence[index] in certain or (follower is not None and follower.key in words.tail)
         if one.term.guard == "listed":
-            return one.term.plural and _is_listed(parsed.text, matches, index)
+            several = one.term.plural or one.term.kind == "mass"
+            return several and _is_listed(parsed.text, matches, index)
         return not one.term.guard or _completes(parsed.text, matches, index) or _is_short_for(one, matches)
 
     return [one for index, one in enumerate(matches) if holds(index)]
@@ -433,7 +437,7 @@ def _completes(text: str, matches: Sequence[Match], index: int) -> bool:
             return True
         if accompanies and _AND.fullmatch(text, before.end, one.start):
             return True
-    if _calibre_start(text, one.start) < one.start:
+    if _calibre_start(text, one.start) < one.start or _CALIBRE_BEHIND.match(text, one.end):
         return True
     after = matches[index + 1] if index + 1 < len(matches) else None
     joined = _FOR.match(text, one.end)
