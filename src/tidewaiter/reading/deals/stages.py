@@ -28,6 +28,15 @@ _GUESSING_MODALS = frozenset({"may", "might", "could"})
 _DISPATCHING = frozenset({"send", "fly", "airlift"})
 """Verbs that in the past tell of goods that have come, in the present of goods on their way."""
 
+_BY_DOING = frozenset({"by", "in"})
+"""Prepositions before what is done: "helps them by sending shells"."""
+
+_SHORT_OF_DOING = frozenset({"from", "against"})
+"""Prepositions before what is kept from happening: "kept A from sending shells"."""
+
+_GAINING = frozenset({"gain", "profit", "benefit", "earn", "come", "make", "result", "stem"})
+"""Verbs with which "from" leads to what is done all the same: "profits from selling shells"."""
+
 _FOR_YEARS = re.compile(r"\b(?:for|in) (?:[\w-]+ ){1,2}(?:years|decades|months)\b", re.IGNORECASE)
 """With these a negation tells of a gap before, not of a denial: "no tanks had come for 30 years"."""
 
@@ -69,8 +78,8 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
     told.negated = has_negation(trigger) or _object_is_none(trigger)
     told.unsure = _is_left_open(trigger)
     told.lasting = bool(_OVER_YEARS.search(trigger.sent.text))
-    if told.lasting and told.stage is Stage.AGREED and cue.frame in ("supply", "receive"):
-        told.stage = Stage.DELIVERED
+    if told.lasting and cue.frame in ("supply", "receive", "arm"):
+        told.stage = _over_years(told.stage, cue)
     told.conditional = _is_conditional(trigger) or _is_demand(trigger) or _is_mere_notion(trigger)
     if told.negated and (told.conditional or _FOR_YEARS.search(trigger.sent.text)):
         told.negated, told.conditional = False, True
@@ -89,7 +98,7 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
         effect = effects.get(word.lemma_.lower())
         if effect == "untruth":  # "the lie that it sold", but "lies about having sold"
             effect = "negated" if word.pos_ in ("NOUN", "PROPN") else None
-        if effect is None or (effect not in ("negated", "evidence") and _is_finite_clause(below, governor)):
+        if effect is None or (effect not in ("negated", "prevented", "evidence") and _is_finite_clause(below, governor)):
             if governor.pos_ in ("VERB", "AUX") and governor.dep_ != "pcomp" and governor.tag_ != "VBG":
                 told.negated |= has_negation(governor) and trigger.dep_ in ("xcomp", "pcomp", "dobj", "attr")
                 break
@@ -99,6 +108,13 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
             told.apply(effect, word, has_negation(word) or has_negation(governor) or _verb_is_negated(word))
         below = governor
     return told.reached()
+
+
+def _over_years(stage: Stage, cue: Cue) -> Stage:
+    """What was sold, or was being sent, over years has come."""
+    if stage is cue.done is Stage.AGREED:
+        return Stage.DELIVERED
+    return cue.done if stage is cue.going_on is Stage.SHIPPED else stage
 
 
 def _deal_behind(trigger: Token, knowledge: Knowledge) -> Token | None:
@@ -147,6 +163,10 @@ class _Telling:
             self.doubted |= denied
         elif effect == "ended":
             self.conditional |= not denied
+        elif effect == "prevented":
+            self.capped = True
+            if not denied and STAGE_ORDER[self.stage] > STAGE_ORDER[Stage.PLANNED]:
+                self.stage, self.ground = Stage.PLANNED, word
         elif effect == "hearsay":
             self.hearsay = True
         elif effect == "negated":
@@ -226,9 +246,22 @@ def _own_stage(trigger: Token, cue: Cue) -> Stage:
         auxiliaries & {"is", "are", "be", "being", "been", "was", "were", "'s", "'re"}
     ):
         return cue.going_on
-    if "being" in auxiliaries or (trigger.tag_ == "VBG" and trigger.dep_ == "pcomp"):
+    if trigger.tag_ == "VBG" and trigger.dep_ == "pcomp":
+        return _of_gerund(trigger, cue, planned)
+    if "being" in auxiliaries:
         return cue.going_on
     return cue.done
+
+
+def _of_gerund(trigger: Token, cue: Cue, planned: Stage) -> Stage:
+    """ "Fuels the war by arming rebels": done; "kept A from sending tanks", "held out against sending
+    tanks": not yet; "is accused of sending tanks": going on."""
+    before = trigger.head.lower_
+    if before in _BY_DOING:
+        return cue.done
+    if before in _SHORT_OF_DOING and trigger.head.head.lemma_.lower() not in _GAINING:
+        return planned
+    return cue.going_on
 
 
 def _auxiliaries(verb: Token) -> frozenset[str]:
