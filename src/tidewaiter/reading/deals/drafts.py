@@ -21,6 +21,7 @@ from tidewaiter.model import (
     WeaponMention,
 )
 from tidewaiter.reading.deals.around.origins import given_by
+from tidewaiter.reading.deals.contents import contents
 from tidewaiter.reading.deals.frames import Cue, triggers
 from tidewaiter.reading.deals.goods import Goods, by_category, is_mixed
 from tidewaiter.reading.deals.lists import Lot, by_maker, gapped, lots
@@ -59,6 +60,7 @@ class Draft:
     speaker: str | None  # the part, supplier or recipient, that whoever speaks there plays
     hearsay: bool  # told as a report of others: "reports that it sold"
     doubted: bool  # "no evidence that it sold"
+    lasting: bool = False  # told of a time of years: "over the years it has sold"
 
 
 class Drafter:
@@ -73,7 +75,50 @@ class Drafter:
     def drafts(self) -> tuple[Draft, ...]:
         """Every draft, in order of the text; a trigger with goods of several categories, suppliers
         or recipients gives one for each."""
-        return tuple(draft for token, cue in triggers(self.parsed) for draft in self._drafts(token, cue))
+        found = [draft for token, cue in triggers(self.parsed) for draft in self._drafts(token, cue)]
+        found += self._of_contents([weapon for draft in found for weapon in draft.weapons])
+        return tuple(sorted(self._counted(found), key=lambda draft: draft.trigger.start))
+
+    def _counted(self, drafts: Sequence[Draft]) -> Iterator[Draft]:
+        """With the amount that stands apart from any word of transfer, where it is the only one of its kind
+        and all drafts of the kind may be of one deal: "on board are 33 tanks"."""
+        for draft in drafts:
+            kin = [one for one in drafts if one.category is draft.category]
+            if draft.category in _NOT_ONE_KIND or any(one.quantity for one in kin) or not _may_be_one(kin):
+                yield draft
+            else:
+                yield replace(draft, quantity=self.goods.only_amount(draft.category))
+
+    def _of_contents(self, taken: Sequence[WeaponMention]) -> Iterator[Draft]:
+        """Goods that no trigger speaks of, told to be in a lot: they went as far as the lot."""
+        for words, held in contents(self.parsed, self.entities, self.goods, taken):
+            tokens = self.parsed.tokens(held[0].head)
+            if tokens is None:
+                continue
+            sentence = tokens[0].sent
+            for category, of_category in by_category(held):
+                yield Draft(
+                    trigger=words,
+                    sentence=Span(sentence.start_char, sentence.end_char),
+                    frame="include",
+                    supplier=None,
+                    recipient=None,
+                    weapons=of_category,
+                    category=category,
+                    quantity=self.goods.quantity((), of_category, held),
+                    stage=Stage.UNCLEAR,
+                    stage_ground=words,
+                    negated=False,
+                    conditional=False,
+                    unsure=False,
+                    outcome=None,
+                    when=None,
+                    anaphoric=False,
+                    definite=False,
+                    speaker=None,
+                    hearsay=False,
+                    doubted=False,
+                )
 
     def _drafts(self, token: Token, cue: Cue) -> Iterator[Draft]:
         slots = self.slots.find(token, cue)
@@ -118,6 +163,7 @@ class Drafter:
             speaker=slots.speaker,
             hearsay=told.hearsay,
             doubted=told.doubted,
+            lasting=told.lasting,
         )
         mixed = slots.unnamed or is_mixed(slots.goods)
         whose = None if slots.suppliers else by_maker(self.parsed, self.slots.parties, weapons)
@@ -154,6 +200,17 @@ class Drafter:
         reach = {part.idx for child in own[1:] for part in child.subtree}
         times = starting_in(self.entities.times, token.sent.start_char, token.sent.end_char)
         return next((time for time in times if time.edtf and time.span.start in reach), None)
+
+
+_NOT_ONE_KIND = frozenset({None, Category.UNSPECIFIED_ARMS, Category.OTHER})
+"""Categories of which two mentions may well be of different goods."""
+
+
+def _may_be_one(drafts: Sequence[Draft]) -> bool:
+    """Whether the drafts name no two suppliers and no two recipients."""
+    suppliers = {draft.supplier.code for draft in drafts if draft.supplier is not None}
+    recipients = {draft.recipient.code for draft in drafts if draft.recipient is not None}
+    return len(suppliers) <= 1 and len(recipients) <= 1
 
 
 def _narrowed(slots: Slots, lot: Lot) -> Slots:

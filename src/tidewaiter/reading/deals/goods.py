@@ -27,9 +27,12 @@ _LIST_GAP = re.compile(
 )
 
 _LONG_GAP = re.compile(
-    r"(?:\s+(?:from|of|with|for|in|by)(?:\s+[\w.’'\-]+){1,5})?"  # what is told of the one
+    r"(?:\s+\([^()\n]{1,40}\))?"  # "(also for training)"
+    r"(?:\s+(?:from|of|with|for|in|by)(?:\s+[$€£]?[\w.’'\-]+){1,5})?"  # what is told of the one
     r"(?:\s*,(?:\s+(?:and|or))?(?:\s+[\w.’'\-]+){1,6}){0,2}"  # members that are no weapons
-    r"\s*(?:,|,?\s*(?:and|or|as well as|plus|along with))\s+(?:[\w.,\-]+\s+){0,4}",
+    r"\s*(?:,|,?\s*(?:and|or|as well as|plus|along with))\s+"
+    r"(?:for\s+(?:another\s+)?[$€£]?[\d.,]+\s+(?:[mb]illion\s+)?)?"  # "and for $40 million some"
+    r"(?:[\w.,\-]+\s+){0,4}",
     re.IGNORECASE,
 )
 """As a list goes on that has more in it than weapons: "jets from the Soviet era, training, ammunition"."""
@@ -74,6 +77,20 @@ _LOADS = frozenset({"shipment", "consignment", "cargo", "load", "delivery", "bat
 REACH_OF_AMOUNT = 200
 """Characters behind goods in which an amount that says that it counts them is looked for: a sentence."""
 
+CURRENCIES = frozenset(
+    {
+        *("USD", "EUR", "GBP", "JPY", "CNY", "RUB", "INR", "KRW", "CHF", "TRY", "ILS", "AED", "SAR"),
+        *("CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "BRL", "UAH", "NGN", "PHP", "PLN"),
+    }
+)
+"""Units (ISO 4217) of a price; money stands in only where nothing is counted."""
+
+_PRICED = re.compile(
+    r"[^.;:\n]{0,80}?\s(?:for|worth|valued at|priced at|costing|at a cost of|to the value of|come to|comes to|came to"
+    r"|totall?ing|amounting to)\s+(?:[a-z]+\s+){0,3}?"
+)
+"""From goods to their price: " from A for around "."""
+
 _ACTS = frozenset(
     {"sale", "deal", "contract", "order", "agreement", "transfer", "purchase", "country", "worth"}
 )
@@ -108,6 +125,20 @@ class Goods:
             if not _LIST_GAP.fullmatch(self.parsed.text, weapon.span.end, found[0].span.start):
                 break
             found.insert(0, weapon)
+        return tuple(found)
+
+    def listed_to(self, weapons: Sequence[WeaponMention]) -> tuple[WeaponMention, ...]:
+        """The last of the goods, with those listed before it."""
+        return self._last_list(weapons)
+
+    def listed_from(self, weapons: Sequence[WeaponMention]) -> tuple[WeaponMention, ...]:
+        """The first of the goods, with those listed behind it."""
+        found = list(weapons[:1])
+        for weapon in weapons[1:]:
+            last, start = found[-1].span.end, weapon.span.start
+            if not self._goes_on(found[-1], start) or self._is_told(last, start):
+                break
+            found.append(weapon)
         return tuple(found)
 
     def with_listed(self, weapons: tuple[WeaponMention, ...], token: Token) -> tuple[WeaponMention, ...]:
@@ -174,7 +205,31 @@ class Goods:
                 return found
             if held is None and any(where.start <= position < where.end for position in parts):
                 held = None if any(_touch(where, weapon.span) for weapon in others) else found
-        return held
+        return held or self._price(counted)
+
+    def _price(self, weapons: Sequence[WeaponMention]) -> QuantityMention | None:
+        """The money told right behind the goods: "tanks from A for $40 million", "arms worth 20m euros"."""
+        if not weapons:
+            return None
+        end = weapons[-1].span.end
+        for money in starting_in(self.entities.quantities, end, end + REACH_OF_AMOUNT):
+            if starting_in(self.entities.weapons, end, money.span.start):
+                return None  # of the next goods
+            if _PRICED.fullmatch(self.parsed.text, end, money.span.start):
+                return money if money.quantity.unit in CURRENCIES else None
+        return None
+
+    def only_amount(self, category: Category | None) -> QuantityMention | None:
+        """The amount of goods of a category in a document that counts them but once, if often."""
+        kind = [weapon for weapon in self.entities.weapons if weapon.category is category]
+        counted = [
+            one
+            for one in self.entities.quantities
+            if one.head is not None and any(_touch(one.head, weapon.span) for weapon in kind)
+            and one.quantity.max != 1
+        ]
+        amounts = {(one.quantity.min, one.quantity.max) for one in counted}
+        return counted[0] if len(amounts) == 1 else None
 
     def _near(self, places: Sequence[Span]) -> Sequence[QuantityMention]:
         """The amounts, in order, from well before the first of ``places`` to the last: what is counted

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.model import STAGE_ORDER, Span, Stage
 from tidewaiter.reading.deals.frames import cues
-from tidewaiter.reading.syntax import governors, has_negation
+from tidewaiter.reading.syntax import governors, has_negation, own_subjects
 
 if TYPE_CHECKING:
     from tidewaiter.knowledge import Knowledge
@@ -28,8 +28,24 @@ _GUESSING_MODALS = frozenset({"may", "might", "could"})
 _DISPATCHING = frozenset({"send", "fly", "airlift"})
 """Verbs that in the past tell of goods that have come, in the present of goods on their way."""
 
+_BY_DOING = frozenset({"by", "in"})
+"""Prepositions before what is done: "helps them by sending shells"."""
+
+_SHORT_OF_DOING = frozenset({"from", "against"})
+"""Prepositions before what is kept from happening: "kept A from sending shells"."""
+
+_GAINING = frozenset({"gain", "profit", "benefit", "earn", "come", "make", "result", "stem"})
+"""Verbs with which "from" leads to what is done all the same: "profits from selling shells"."""
+
 _FOR_YEARS = re.compile(r"\b(?:for|in) (?:[\w-]+ ){1,2}(?:years|decades|months)\b", re.IGNORECASE)
 """With these a negation tells of a gap before, not of a denial: "no tanks had come for 30 years"."""
+
+_OVER_YEARS = re.compile(
+    r"\b(?:(?:over|for|in|through|down) (?:the )?(?:(?:many|several|past|last|recent|[\w-]+) ){0,2}(?:years|decades)"
+    r"|has long|have long|had long|since (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+"""A time of years, in which goods that were bought and sold have come: "over the years it has sold"."""
 
 _STAGES = frozenset(stage.value for stage in Stage)
 _ARRIVAL_CONDITIONS = frozenset({"whether", "if"})
@@ -46,6 +62,7 @@ class Reached:
     unsure: bool  # of these, "whether they arrive": left open
     hearsay: bool  # "reports that it sold": told as somebody else's report
     doubted: bool  # "no evidence that it sold"
+    lasting: bool  # "over the years it has sold": not one lot
 
 
 @lru_cache(maxsize=4)
@@ -60,6 +77,9 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
     told = _Telling(_own_stage(trigger, cue), trigger)
     told.negated = has_negation(trigger) or _object_is_none(trigger)
     told.unsure = _is_left_open(trigger)
+    told.lasting = bool(_OVER_YEARS.search(trigger.sent.text))
+    if told.lasting and cue.frame in ("supply", "receive", "arm"):
+        told.stage = _over_years(told.stage, cue)
     told.conditional = _is_conditional(trigger) or _is_demand(trigger) or _is_mere_notion(trigger)
     if told.negated and (told.conditional or _FOR_YEARS.search(trigger.sent.text)):
         told.negated, told.conditional = False, True
@@ -78,7 +98,7 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
         effect = effects.get(word.lemma_.lower())
         if effect == "untruth":  # "the lie that it sold", but "lies about having sold"
             effect = "negated" if word.pos_ in ("NOUN", "PROPN") else None
-        if effect is None or (effect not in ("negated", "evidence") and _is_finite_clause(below, governor)):
+        if effect is None or (effect not in ("negated", "prevented", "evidence") and _is_finite_clause(below, governor)):
             if governor.pos_ in ("VERB", "AUX") and governor.dep_ != "pcomp" and governor.tag_ != "VBG":
                 told.negated |= has_negation(governor) and trigger.dep_ in ("xcomp", "pcomp", "dobj", "attr")
                 break
@@ -88,6 +108,13 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
             told.apply(effect, word, has_negation(word) or has_negation(governor) or _verb_is_negated(word))
         below = governor
     return told.reached()
+
+
+def _over_years(stage: Stage, cue: Cue) -> Stage:
+    """What was sold, or was being sent, over years has come."""
+    if stage is cue.done is Stage.AGREED:
+        return Stage.DELIVERED
+    return cue.done if stage is cue.going_on is Stage.SHIPPED else stage
 
 
 def _deal_behind(trigger: Token, knowledge: Knowledge) -> Token | None:
@@ -122,6 +149,7 @@ class _Telling:
     unsure: bool = False
     hearsay: bool = False
     doubted: bool = False
+    lasting: bool = False
     capped: bool = False  # "a possible sale" stays one, whoever approves it
 
     def begin(self, going_on: Stage, word: Token) -> None:
@@ -135,6 +163,10 @@ class _Telling:
             self.doubted |= denied
         elif effect == "ended":
             self.conditional |= not denied
+        elif effect == "prevented":
+            self.capped = True
+            if not denied and STAGE_ORDER[self.stage] > STAGE_ORDER[Stage.PLANNED]:
+                self.stage, self.ground = Stage.PLANNED, word
         elif effect == "hearsay":
             self.hearsay = True
         elif effect == "negated":
@@ -149,7 +181,14 @@ class _Telling:
     def reached(self) -> Reached:
         ground = Span(self.ground.idx, self.ground.idx + len(self.ground))
         return Reached(
-            self.stage, ground, self.negated, self.conditional, self.unsure, self.hearsay, self.doubted
+            self.stage,
+            ground,
+            self.negated,
+            self.conditional,
+            self.unsure,
+            self.hearsay,
+            self.doubted,
+            self.lasting,
         )
 
 
@@ -189,7 +228,7 @@ def _is_finite_clause(below: Token, governor: Token) -> bool:
 def _own_stage(trigger: Token, cue: Cue) -> Stage:
     if cue.pos == "noun":
         return Stage.PLANNED if _is_ahead(trigger, cue.done) else cue.done
-    auxiliaries = {child.lower_ for child in trigger.children if child.dep_ in ("aux", "auxpass")}
+    auxiliaries = _auxiliaries(trigger)
     planned = Stage.PLANNED if STAGE_ORDER[cue.done] > STAGE_ORDER[Stage.PLANNED] else cue.done
     if auxiliaries & _GUESSING_MODALS and ("have" in auxiliaries or trigger.tag_ == "VBG"):
         return cue.done if "have" in auxiliaries else cue.going_on
@@ -207,9 +246,31 @@ def _own_stage(trigger: Token, cue: Cue) -> Stage:
         auxiliaries & {"is", "are", "be", "being", "been", "was", "were", "'s", "'re"}
     ):
         return cue.going_on
-    if "being" in auxiliaries or (trigger.tag_ == "VBG" and trigger.dep_ == "pcomp"):
+    if trigger.tag_ == "VBG" and trigger.dep_ == "pcomp":
+        return _of_gerund(trigger, cue, planned)
+    if "being" in auxiliaries:
         return cue.going_on
     return cue.done
+
+
+def _of_gerund(trigger: Token, cue: Cue, planned: Stage) -> Stage:
+    """ "Fuels the war by arming rebels": done; "kept A from sending tanks", "held out against sending
+    tanks": not yet; "is accused of sending tanks": going on."""
+    before = trigger.head.lower_
+    if before in _BY_DOING:
+        return cue.done
+    if before in _SHORT_OF_DOING and trigger.head.head.lemma_.lower() not in _GAINING:
+        return planned
+    return cue.going_on
+
+
+def _auxiliaries(verb: Token) -> frozenset[str]:
+    """The words before a verb that make its tense; "and go" has those of "will be loaded and go"."""
+    own = frozenset(child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass"))
+    alone = not own and verb.dep_ == "conj" and verb.tag_ == "VB" and not own_subjects(verb)
+    if alone and verb.head.pos_ == "VERB":
+        return _auxiliaries(verb.head) & _PLANNING_MODALS
+    return own
 
 
 def _is_ahead(noun: Token, done: Stage) -> bool:

@@ -18,17 +18,13 @@ from tidewaiter.model import (
     Stage,
 )
 from tidewaiter.reading.deals.drafts import Draft
+from tidewaiter.reading.deals.goods import CURRENCIES
 from tidewaiter.reading.deals.mentions import anchors_of, item_text, quantity_of
 
 Key = tuple[str, str, Category]
 
 CONTAINER_UNITS = frozenset({"container", "containers", "shipment", "shipments", "ton", "tons", "tonnes"})
 """What holds goods; a count of the goods themselves says more."""
-
-CURRENCIES = frozenset(
-    {"USD", "EUR", "GBP", "JPY", "CNY", "RUB", "INR", "KRW", "CHF", "TRY", "ILS", "AED", "SAR"}
-)
-"""Units (ISO 4217) of a price; money stands in only where nothing is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +106,19 @@ def _is_own_lot(draft: Draft) -> bool:
     act with its parties."""
     if draft.quantity is not None and draft.quantity.quantity.min is not None:
         return True
-    if draft.negated or draft.frame not in ("supply", "receive"):
-        return False
     certain = [party is not None and party.certain for party in (draft.supplier, draft.recipient)]
+    if draft.negated or draft.frame not in _HANDING_OVER:
+        return False
+    if draft.lasting or (all(certain) and draft.quantity is not None):
+        return True
     several = len(draft.weapons) > 1 or any(" and " in weapon.item for weapon in draft.weapons)
     told = not (draft.definite or draft.hearsay or draft.conditional)
     called = any(weapon.item.lower() not in _BARE_WORDS for weapon in draft.weapons)
     return (any(certain) and several) or (all(certain) and told and called)
 
+
+_HANDING_OVER = frozenset({"supply", "receive", "arrive", "take", "carry"})
+"""Frames of verbs that tell of a lot."""
 
 _BARE_WORDS = frozenset({"arms", "weapons", "weapon"})
 """What any goods are called when they are spoken of again."""
@@ -154,7 +155,7 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
     told = [draft for draft in members if not draft.negated and not draft.conditional]
     if all(draft.stage is Stage.UNCLEAR for draft in told):
         told = [draft for draft in members if not draft.negated] or members
-    furthest = max(told, key=lambda draft: STAGE_ORDER[draft.stage])
+    furthest = max(_telling(told), key=lambda draft: STAGE_ORDER[draft.stage])
     intercepted = next((draft for draft in members if draft.outcome), None)
     stage = furthest.stage
     if stage is Stage.DELIVERED and (intercepted or is_receipt_open(members)):
@@ -190,6 +191,15 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
         mentions=tuple(f"m{index + 1}" for index in row.drafts),
         anchors={name: spans for name, spans in anchors.items() if spans},
     )
+
+
+def _telling(drafts: Sequence[Draft]) -> Sequence[Draft]:
+    """Those whose stage counts: where a verb tells how far it went, a noun ("problems with the delivery of
+    tanks") only says what is spoken of."""
+    by_verbs = [
+        draft for draft in drafts if draft.frame != "nominal" or draft.stage is not Stage.DELIVERED
+    ]
+    return by_verbs if any(draft.stage is not Stage.UNCLEAR for draft in by_verbs) else drafts
 
 
 def is_receipt_open(drafts: Iterable[Draft]) -> bool:

@@ -13,7 +13,7 @@ from tidewaiter.reading.syntax.logical import Arguments, arguments
 from tidewaiter.reading.syntax.phrases import is_definite, phrase
 from tidewaiter.reading.syntax.prepositions import prepositional
 from tidewaiter.reading.syntax.subjects import ASKING, antecedent
-from tidewaiter.reading.syntax.tree import CLIMBING_LIMIT, conjuncts
+from tidewaiter.reading.syntax.tree import CLIMBING_LIMIT, conjuncts, own_subjects
 from tidewaiter.reading.syntax.voice import is_passive
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "has_negation",
     "is_definite",
     "is_passive",
+    "own_subjects",
     "phrase",
     "prepositional",
 ]

@@ -151,7 +151,8 @@ def _terms(knowledge: Knowledge) -> _Terms:
             word.casefold(): code for table in (symbols, codes, currencies) for word, code in table.items()
         },
         not_counted=re.compile(
-            rf"[ \u00a0]?[-‐‑–]?[ \u00a0]?(?:{_either(units['not_counted'])})s?(?![^\W_])", re.IGNORECASE
+            rf"[ \u00a0]?[-‐‑–]?[ \u00a0]?(?:{_either(units['not_counted'])})s?(?![^\W_])(?![-‐‑ ]hand)",
+            re.IGNORECASE,
         ),
         measures=frozenset(word for measure in units["measure"] for word in (measure, f"{measure}s")),
         formation=re.compile(

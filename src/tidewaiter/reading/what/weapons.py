@@ -16,7 +16,8 @@ speaks of military matters, unless it is a common word.
 Its column ``guard`` says when a word with other meanings counts: ``doc``: the document speaks of
 military matters at all; ``near``: other goods are named in the sentence, or the next word is one such
 as "batteries"; ``compound``: goods stand before it ("drone parts", "drones and parts") or are what it
-is for ("parts for drones").
+is for ("parts for drones"); ``listed``: several of them stand in a list with other goods ("rifles and 20
+trucks").
 
 A category ``artillery/small_arms`` is the first one, unless the document names goods of the second and
 otherwise none of the first: "guns" among pistols are no howitzers.
@@ -40,13 +41,13 @@ from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.what.pieces import Lexicon, Piece, document_pieces, spaced, spellings
 
 KINDS = ("noun", "mass", "name", "class", "block")
-GUARDS = ("", "doc", "near", "compound")
+GUARDS = ("", "doc", "near", "compound", "listed")
 CATEGORIES = frozenset(category.value for category in Category)
 
 DECIDING_HEADS = frozenset(
     {
         *(Category.AMMUNITION, Category.COMPONENTS, Category.TECHNOLOGY),
-        *(Category.SENSORS, Category.SHIPS, Category.OTHER),
+        *(Category.SENSORS, Category.SHIPS, Category.OTHER, Category.AIR_DEFENCE),
     }
 )
 """What a phrase is whatever stands before its head noun: Grad *rockets*, F-16 *parts*, missile *boats*."""
@@ -81,6 +82,9 @@ _CALIBRE = re.compile(
 )
 """What says how large: "155mm", "7.62x39", "105 mm and 155 mm"."""
 
+_CALIBRE_BEHIND = re.compile(rf"\s+of\s+(?:{_MEASURE})(?!\w)", re.IGNORECASE)
+"""The same behind: "rounds of 14.5x114mm"."""
+
 _CALIBRE_REACH = 48
 """Characters before a noun in which its calibres are looked for: "60mm, 81mm and 120-millimetre "."""
 
@@ -107,6 +111,11 @@ _NAMES = ((_MARK, 32), (_CLASS_NAME, 40))
 """Names that no table needs to hold, and the characters in which each is looked for."""
 
 _AND = re.compile(r"\s+(?:and|or|and/or|&)\s+|/")
+_LISTED = re.compile(
+    r"\s*(?:,|,?\s*(?:and|or|as well as|plus|along with))\s+(?:[\w.,\-]+\s+){0,3}", re.IGNORECASE
+)
+"""What stands between two members of a list: ", ", " and 20 Army "."""
+
 _FOR = re.compile(r"\s+(?:for|of|used in|needed for|to make)\s+", re.IGNORECASE)
 _FOR_REACH = 40  # characters from "parts for" to the goods they are for: a determiner, a demonym, a modifier
 _SAME_PLURAL = ("artillery", "ordnance")
@@ -361,9 +370,23 @@ def _guarded(parsed: Parsed, matches: Sequence[Match], words: Words, found: Sequ
         if one.term.guard == "near":
             follower = _piece_after(found, one.end)
             return sentence[index] in certain or (follower is not None and follower.key in words.tail)
+        if one.term.guard == "listed":
+            several = one.term.plural or one.term.kind == "mass"
+            return several and _is_listed(parsed.text, matches, index)
         return not one.term.guard or _completes(parsed.text, matches, index) or _is_short_for(one, matches)
 
     return [one for index, one in enumerate(matches) if holds(index)]
+
+
+def _is_listed(text: str, matches: Sequence[Match], index: int) -> bool:
+    """Whether a word such as "trucks" stands in a list with goods that need no other beside them."""
+    one = matches[index]
+    beside = (*matches[max(0, index - 1) : index], *matches[index + 1 : index + 2])
+    return any(
+        other.term.guard in ("", "doc")
+        and _LISTED.fullmatch(text, min(one.end, other.end), max(one.start, other.start)) is not None
+        for other in beside
+    )
 
 
 def _is_short_for(one: Match, matches: Sequence[Match]) -> bool:
@@ -414,7 +437,7 @@ def _completes(text: str, matches: Sequence[Match], index: int) -> bool:
             return True
         if accompanies and _AND.fullmatch(text, before.end, one.start):
             return True
-    if _calibre_start(text, one.start) < one.start:
+    if _calibre_start(text, one.start) < one.start or _CALIBRE_BEHIND.match(text, one.end):
         return True
     after = matches[index + 1] if index + 1 < len(matches) else None
     joined = _FOR.match(text, one.end)
@@ -615,6 +638,13 @@ def _category(matches: Sequence[Match]) -> Category | None:
     return special[-1] if special else (nouns[-1].category if nouns else None)
 
 
+_WHOLE = ("ammunition", "munitions", "ammo")
+"""Words that name goods of their own, whatever noun follows the next."""
+
+_OF_NO_MUNITION = frozenset({Category.TECHNOLOGY, Category.OTHER, Category.SENSORS, Category.SHIPS})
+"""Kinds of which there are none for ammunition: "ammunition and anti-riot equipment"."""
+
+
 def _shared_heads(
     text: str, mentions: Sequence[WeaponMention], phrases: Sequence[Phrase]
 ) -> Iterator[WeaponMention]:
@@ -632,7 +662,7 @@ def _shares_head(text: str, one: WeaponMention, after: WeaponMention, phrase: Ph
     """Whether the head noun of ``after`` is meant for ``one`` as well."""
     if after.category not in DECIDING_HEADS or after.span.start == after.head.start or one.generic:
         return False
-    if one.item.lower().endswith("ammunition") and after.category is Category.TECHNOLOGY:
+    if one.item.lower().endswith(_WHOLE) and after.category in _OF_NO_MUNITION:
         return False  # "ammunition and technical support"
     if phrase.last.term.plural or _AND.fullmatch(text, one.span.end, after.span.start) is None:
         return False
