@@ -609,6 +609,7 @@ class Standing(StrEnum):
     NOTED = "noted"  # a note, or unsure: it is shown and changes nothing
     OVERRULED = "overruled"  # a later judgement says otherwise
     ORPHANED = "orphaned"  # its words are not found
+    WAITS = "waits"  # it came after the last build
     WITHDRAWN = "withdrawn"
 
 

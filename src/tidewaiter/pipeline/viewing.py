@@ -14,7 +14,7 @@ from typing import overload
 from tidewaiter import edtf
 from tidewaiter.codec import from_json
 from tidewaiter.ledger.derived import DerivedStore
-from tidewaiter.model import Copy, Document, Reading, Register, RegisterResponse, RegisterRow
+from tidewaiter.model import Copy, Document, Judged, Reading, Register, RegisterResponse, RegisterRow
 from tidewaiter.pipeline.looking import Looked
 from tidewaiter.pipeline.steps import View
 from tidewaiter.register.responses import in_order as responses_in_order
@@ -91,4 +91,5 @@ def register_of(derived: DerivedStore, dated: Mapping[str, tuple[str, str]]) -> 
         timeline=timeline_of(from_json(Entry, one) for one in tables.entries()),
         copies=tuple(from_json(Copy, one) for one in derived.links.all_copies()),
         dated=dated,
+        judgements=tuple(from_json(Judged, one) for one in derived.judged.judged()),
     )

@@ -60,8 +60,10 @@ class Shown:
     def made(self) -> Iterator[Made]:
         """What is shown of every capture, in the order of hashes."""
         for row in self._db.execute(
-            """SELECT shown.sha256, source, shown.document, payload, text, reading
-               FROM shown JOIN content ON number = content ORDER BY shown.sha256"""
+            """SELECT shown.sha256, source, shown.document, payload, text,
+                   coalesce(ruled.reading, content.reading)
+               FROM shown JOIN content ON number = content LEFT JOIN ruled ON ruled.sha256 = shown.sha256
+               ORDER BY shown.sha256"""
         ):
             yield Made(*row)
 
@@ -125,6 +127,7 @@ class Shown:
 
 _OF_DOCUMENT = "content WHERE number = (SELECT content FROM shown WHERE document = ?)"
 _OF_DOCUMENT_AND_CLAIMS = (
-    "content, json_each(reading, '$.claims') AS one"
+    "content LEFT JOIN ruled ON ruled.sha256 = content.sha256,"
+    " json_each(coalesce(ruled.reading, content.reading), '$.claims') AS one"
     " WHERE number = (SELECT content FROM shown WHERE document = ?)"
 )
