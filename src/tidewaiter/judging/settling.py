@@ -169,10 +169,9 @@ def _correct(judgement: Judgement, finds: Finds, work: _Work) -> None:
     edit = Correction(found.finding, name, value, spans)
     work.corrections.setdefault(found.document, []).append(edit)
     work.standing[judgement.id] = Standing.ACTS, f"{name} of {found.name} is {value}"
-    shown = found._replace(spans=spans) if spans else found
     read = judgement.value.get("read", "")
     head = f"{name} corrected from {read} to {value} by" if read else f"{name} corrected to {value} by"
-    _remark(judgement, shown, work, found.finding, name, head)
+    _remark(judgement, found, work, found.finding, name, head, spans)
 
 
 def _quoted(finds: Finds) -> Spans:
@@ -196,12 +195,19 @@ def _note(
 
 
 def _remark(
-    judgement: Judgement, found: Found, work: _Work, transfer: str | None, about: str, head: str
+    judgement: Judgement,
+    found: Found,
+    work: _Work,
+    transfer: str | None,
+    about: str,
+    head: str,
+    spans: Spans = (),
 ) -> None:
+    """``spans``: the words given for it; else those of what it is about."""
     if transfer is not None:
         text = f"{head} {told(judgement)}"
         work.remarks.setdefault(found.document, []).append(
-            Remark(judgement.id, transfer, about, text, found.spans)
+            Remark(judgement.id, transfer, about, text, spans or found.words_of(about, "trigger", "transfer"))
         )
 
 

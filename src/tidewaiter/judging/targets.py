@@ -36,6 +36,12 @@ class Found(NamedTuple):
     document: str  # id
     finding: str | None  # id in the document; None for a document or words of it
     spans: Spans  # its words, as far as they are found
+    fields: tuple[tuple[str, Spans], ...] = ()  # the same by field
+
+    def words_of(self, *names: str) -> Spans:
+        """Those of the first of these fields that has some, else all."""
+        known = dict(self.fields)
+        return next((known[name] for name in names if known.get(name)), self.spans)
 
     @property
     def name(self) -> str:
@@ -148,7 +154,7 @@ def find(target: Target, document: Document, reading: Reading) -> Found | str:
         return f"its words stand in {document.source}, but no {target.kind} is read from them"
     if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
         return f"its words stand in {document.source}, but two {target.kind}s are read from them alike"
-    return Found(document.id, ranked[0][1], words)
+    return Found(document.id, ranked[0][1], words, tuple(sorted(placed.items())))
 
 
 def _findings(kind: TargetKind, reading: Reading) -> Sequence[Finding]:

@@ -197,30 +197,50 @@ class _Settling:
 
 def settled_transfers(latest_first: Iterable[Said]) -> tuple[tuple[Ruling, ...], dict[str, str]]:
     """The rulings that are kept to; and the judgements of which nothing is left, each with a later one that
-    says otherwise of the same transfers."""
-    state, kept, overruled = _Settling(), [], {}
+    says otherwise of the same transfers.
+
+    Whoever says that two rows are one says so of all that is in them.  But that the members of a side are one
+    was found by the program and only not objected to, so it gives way to what anybody said of these.
+    """
+    state, overruled = _Settling(), {}
+    found: list[tuple[Said, tuple[Pair, ...]]] = []
     for one in latest_first:
         names = sorted({name for side in one.sides for name in side})
         pairs = _settle(one, state)
-        if pairs:
-            kept.append(_ruling(one, pairs))
-        else:
+        if not pairs:
             overruled[one.judgement] = next(state.by[name] for name in names if name in state.by)
+        found.append((one, pairs))
         for name in names:
             state.by.setdefault(name, one.judgement)
+    kept = []
+    for one, pairs in found:
+        if pairs and one.verdict is Verdict.SAME:
+            inside = [pair for side in one.sides for pair in _chain(sorted(side), state)]
+            kept.append(_ruling(one, tuple(sorted({*pairs, *inside}))))
+        elif pairs:
+            kept.append(_ruling(one, pairs))
     return tuple(kept), overruled
 
 
 def _settle(one: Said, state: _Settling) -> tuple[Pair, ...]:
-    """The pairs of a judgement that no later one contradicts."""
-    if one.verdict is Verdict.SAME:
-        return _chain(sorted({name for side in one.sides for name in side}), state)
+    """The pairs of a judgement, from one side to another, that no later one contradicts."""
     pairs = sorted(_across(one.sides))
+    if one.verdict is Verdict.SAME:
+        return tuple(_bridges(one.sides, state))
     if one.verdict is Verdict.APART:
         return tuple(pair for pair in pairs if state.keep_apart(pair))
     left = tuple(pair for pair in pairs if pair not in state.open)
     state.open.update(left)
     return left
+
+
+def _bridges(sides: Sequence[Sequence[str]], state: _Settling) -> Iterator[Pair]:
+    """From each side to one before it, the first pair that may be joined."""
+    for number, side in enumerate(sides):
+        pairs = (pair for before in sides[:number] for pair in sorted(_across((before, side))))
+        bridge = next((pair for pair in pairs if state.join(pair)), None)
+        if bridge is not None:
+            yield bridge
 
 
 def _chain(names: Sequence[str], state: _Settling) -> tuple[Pair, ...]:
