@@ -210,6 +210,7 @@ def _explain_row(case: Case, row: RegisterRow) -> Explanation:
     sections = (
         Section("Positions", tuple(_position_items(case, row.positions))),
         Section("Open", questions),
+        Section("Decided by analysts", tuple(_remark_items(case, row))),
         Section("Responses", tuple(_response_items(case, row.id))),
         Section(FIELDS, cells),
         Section("Statements", tuple(_row_statements(case, row))),
@@ -245,6 +246,11 @@ def _position_items(case: Case, positions: Sequence[Position]) -> Iterator[Item]
                 _cited(case, (claim.citation,)),
                 note=f"{claim.document}:{claim.claim}",
             )
+
+
+def _remark_items(case: Case, row: RegisterRow) -> Iterator[Item]:
+    for one in row.judged:
+        yield Item(one.about, one.text, _cited(case, (one.citation,)), note=f"{one.judgement}, {one.reported}")
 
 
 def _row_statements(case: Case, row: RegisterRow) -> Iterator[Item]:

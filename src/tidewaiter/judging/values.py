@@ -23,7 +23,7 @@ RELIABILITIES = ("A", "B", "C", "D", "E", "F")
 SOURCES = ("outlet", "actor", "speaker")
 """What can be rated, the least particular first."""
 
-_FIGURE = re.compile(r"(?P<low>\d[\d,]*)?(?P<open>\.\.)?(?P<high>\d[\d,]*)?(?:\s+(?P<unit>\S.*))?")
+_FIGURE = re.compile(r"(?P<low>\d[\d,]*)?(?P<open>\.\.)?(?P<high>\d[\d,]*)?(?:\s+(?P<unit>[^\W\d_].*))?")
 
 
 def checked(field: str, value: str, parties: Mapping[str, str]) -> str:

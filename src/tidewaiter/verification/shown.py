@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tidewaiter.ledger.database import damage, open_database
 from tidewaiter.ledger.schema import MIGRATIONS
+from tidewaiter.model import Standing
 
 DERIVED = "derived.sqlite"
 
@@ -74,6 +75,11 @@ class Shown:
                ORDER BY sha256"""
         ):
             yield row[0]
+
+    def judgements(self) -> dict[str, bool]:
+        """Of every judgement that the last build looked at, whether it was withdrawn then."""
+        rows = self._db.execute("SELECT id, payload ->> '$.standing' FROM judged")
+        return {row[0]: row[1] == Standing.WITHDRAWN for row in rows}
 
     def rows(self, columns: str, table: str, order: str) -> Iterator[sqlite3.Row]:
         """Some columns of a table."""
