@@ -250,7 +250,8 @@ def _position_items(case: Case, positions: Sequence[Position]) -> Iterator[Item]
 
 def _remark_items(case: Case, row: RegisterRow) -> Iterator[Item]:
     for one in row.judged:
-        yield Item(one.about, one.text, _cited(case, (one.citation,)), note=f"{one.judgement}, {one.reported}")
+        by = f"{one.judgement}, {one.reported}"
+        yield Item(one.about, one.text, _cited(case, (one.citation,)), note=by)
 
 
 def _row_statements(case: Case, row: RegisterRow) -> Iterator[Item]:
