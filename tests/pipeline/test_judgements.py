@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import random
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -24,10 +26,12 @@ __all__ = ["_each_text_is_read_once", "worlds"]
 
 AT = "2026-01-31T12:00:00Z"
 BY = "A. Analyst"
+KINDS = 20
+"""Of judgements that are tried."""
 COMPARED = (JudgementKind.SAME, JudgementKind.NOT_SAME, JudgementKind.UNSURE)
 
-Draw = tuple[int, int, int]
-"""Which kind of judgement, and on which of what the case shows at that moment."""
+Draw = tuple[int, int]
+"""Which kind of judgement, and a seed: on which of what the case shows at that moment."""
 Step = tuple[str, tuple[int, ...]]
 
 
@@ -37,7 +41,8 @@ def moment(number: int) -> str:
 
 def wanted_of(case: Case, draw: Draw, at: str) -> Wanted | None:
     """A judgement on what the case shows; None where it shows nothing of that kind."""
-    which, first, second = draw
+    which, seed = draw
+    chance = random.Random(seed)
     view = case.view()
     rows, documents = view.register.rows, view.documents
     reported = [one for row in rows for _, one in row.reported]
@@ -50,11 +55,10 @@ def wanted_of(case: Case, draw: Draw, at: str) -> Wanted | None:
         return Wanted(kind, named, at, BY, f"number {which}")
 
     def pair(of: Sequence[str], kind: JudgementKind) -> Wanted | None:
-        two = [of[first % len(of)], of[second % len(of)]] if of else []
-        return judged(kind, *two) if len(set(two)) == 2 else None
+        return judged(kind, *chance.sample(of, 2)) if len(of) > 1 else None
 
     def one(of: Sequence[str], kind: JudgementKind, *said: str) -> Wanted | None:
-        return judged(kind, of[first % len(of)], *said) if of else None
+        return judged(kind, chance.choice(of), *said) if of else None
 
     corrections = (
         ("supplier", "PRK"),
@@ -82,7 +86,8 @@ def wanted_of(case: Case, draw: Draw, at: str) -> Wanted | None:
             "D",
         ),
     ]
-    return options[which % len(options)]()
+    assert len(options) == KINDS
+    return options[which]()
 
 
 class Run:
@@ -125,7 +130,7 @@ class Run:
         elif what == "withdraw":
             acting = [one for one in case.durable.judgements.all() if one.withdrawn_at is None]
             if acting:
-                case.withdraw_judgement(acting[numbers[0] % len(acting)].id, moment(self.clock), BY)
+                case.withdraw_judgement(acting[numbers[1] % len(acting)].id, moment(self.clock), BY)
         elif what.startswith("build"):
             case.build(AT, anew=what == "build anew")
 
@@ -156,7 +161,7 @@ def at_once(left: Sequence[Path], made: Sequence[Judgement]) -> dict[str, str]:
 def steps_of(number: int) -> st.SearchStrategy[list[Step]]:
     some = st.lists(st.integers(0, number - 1), min_size=1, max_size=number, unique=True).map(tuple)
     few = st.lists(st.integers(0, number - 1), min_size=1, max_size=3, unique=True).map(tuple)
-    draw = st.tuples(st.integers(0, 10_000), st.integers(0, 10_000), st.integers(0, 10_000))
+    draw = st.tuples(st.sampled_from(range(KINDS)), st.integers(0, 10_000))
     step = st.one_of(
         st.tuples(st.sampled_from(["add", "remove"]), few),
         st.tuples(st.just("judge"), draw),
@@ -194,3 +199,35 @@ def test_any_steps_end_where_one_build_with_the_judgements_ends(
 
 
 EXAMPLES_TRIED = 12
+
+
+def many_steps(number: int, seed: int) -> list[Step]:
+    """A long day's work: mostly judgements, with builds, reports that come and go, and second thoughts."""
+    chance = random.Random(seed)
+    every = range(number)
+    steps: list[Step] = [("add", tuple(chance.sample(every, number * 2 // 3))), ("build", ())]
+    for _ in range(LONG):
+        what = chance.choices(("judge", "withdraw", "add", "remove", "build"), (12, 1, 2, 2, 3))[0]
+        if what in ("judge", "withdraw"):
+            steps.append((what, (chance.randrange(KINDS), chance.randrange(10_000))))
+        else:
+            steps.append((what, tuple(chance.sample(every, 2)) if what != "build" else ()))
+    return steps
+
+
+LONG = 50
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("world", ["examples", "tangled", "one family", "vague"])
+def test_many_judgements(
+    worlds: dict[str, list[Path]], monkeypatch: pytest.MonkeyPatch, world: str, seed: int
+) -> None:
+    monkeypatch.setattr(neighbours, "NEAREST", 32 if seed == 1 else 3)
+    run = Run(worlds[world])
+    ended = run(many_steps(len(worlds[world]), seed))
+    standing = [
+        json.loads(line)["standing"] for line in ended["jsonl"].splitlines() if '"judgement"' in line[:24]
+    ]
+    assert standing.count("acts") >= 3
+    assert ended == at_once(sorted(run.left), run.made)
