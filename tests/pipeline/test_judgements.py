@@ -28,6 +28,10 @@ AT = "2026-01-31T12:00:00Z"
 BY = "A. Analyst"
 KINDS = 20
 """Of judgements that are tried."""
+EXAMPLES_TRIED = 8
+"""Of short runs in each world."""
+LONG = 50
+"""Steps of a long run."""
 COMPARED = (JudgementKind.SAME, JudgementKind.NOT_SAME, JudgementKind.UNSURE)
 
 Draw = tuple[int, int]
@@ -198,9 +202,6 @@ def test_any_steps_end_where_one_build_with_the_judgements_ends(
     holds()
 
 
-EXAMPLES_TRIED = 12
-
-
 def many_steps(number: int, seed: int) -> list[Step]:
     """A long day's work: mostly judgements, with builds, reports that come and go, and second thoughts."""
     chance = random.Random(seed)
@@ -213,9 +214,6 @@ def many_steps(number: int, seed: int) -> list[Step]:
         else:
             steps.append((what, tuple(chance.sample(every, 2)) if what != "build" else ()))
     return steps
-
-
-LONG = 50
 
 
 @pytest.mark.parametrize("seed", [1, 2])
