@@ -5,7 +5,8 @@ case.toml         name, day made, settings; may be changed by hand
 captures/ab/...   the preserved bytes, named by their SHA-256
 custody.jsonl     what was taken in, from where, when and by whom; only ever appended to
 ids.jsonl         ids given out, and what for; only ever appended to
-durable.sqlite    what these two records say, to be asked; made again from them when it is gone
+judgements.jsonl  what analysts decided, and why; only ever appended to
+durable.sqlite    what these records say, to be asked; made again from them when it is gone
 derived.sqlite    everything computed; may be deleted, the next build makes it again
 knowledge/        tables of the case's own (optional)
 dossier.html      the report
@@ -35,8 +36,9 @@ from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.ledger.durable import DurableStore, Noted
 from tidewaiter.ledger.files import DISK
 from tidewaiter.ledger.lock import WAIT_SECONDS, Say, WriterLock, say_nothing
-from tidewaiter.model import RegisterRow
+from tidewaiter.model import Judged, Judgement, RegisterRow
 from tidewaiter.pipeline import Added, Built, Progress, View
+from tidewaiter.pipeline.naming import Namer, Wanted
 
 CASE_FILE = "case.toml"
 DOSSIER = "dossier.html"
@@ -308,6 +310,36 @@ class Case:
         """Take a report out of what is built (see ``DurableStore.withdraw``); the next build shows it."""
         with self.writing("removing", at):
             return self.durable.withdraw(what, at, self.settings.captured_by or account(), reason)
+
+    # --------------------------------------------------------------------------- judgements
+
+    @property
+    def judging_as(self) -> str:
+        """Who judges, where nobody else is named."""
+        return self.settings.captured_by or account()
+
+    def judge(self, wanted: Wanted) -> Judgement:
+        """Keep a judgement; the next build acts on it.
+
+        Raises ``UnknownIdError`` where something named is not in the case as last built, or cannot be judged
+        so; ``CaseError`` before the first build.
+        """
+        self.view()
+        with self.writing("judging", wanted.at):
+            return self.durable.judgements.make(
+                Namer(self.durable, self.derived, self.redirect).judgement(wanted)
+            )
+
+    def withdraw_judgement(self, name: str, at: str, by: str, why: str | None = None) -> bool:
+        """Undo a judgement; False where it was before.  Raises ``UnknownIdError`` when there is none."""
+        with self.writing("judging", at):
+            return self.durable.judgements.withdraw(name, at, by, why)
+
+    def judged(self) -> tuple[Judged, ...]:
+        """Every judgement with what became of it in the last build."""
+        return pipeline.judged(self.durable, self.derived)
+
+    # --------------------------------------------------------------------------- mending
 
     def mend(self, at: str) -> None:
         """Make the durable store again from its records as they stand, whatever is wrong with these

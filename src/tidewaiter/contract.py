@@ -13,6 +13,7 @@ from tidewaiter.model import (
     Citation,
     Document,
     Ground,
+    Judged,
     Part,
     Position,
     PositionClaim,
@@ -147,6 +148,14 @@ def export_lines(
             "b": sources[copy.b],
             "passages": [{"a": list(one.a), "b": list(one.b)} for one in passages],
         }
+    for one in register.judgements:
+        yield judgement_to_json(one)
+
+
+def judgement_to_json(judged: Judged) -> dict[str, Json]:
+    """A judgement with who, when, why, and what became of it in the last build."""
+    told = {"standing": judged.standing.value, "because": judged.because, "finds": encode(judged.finds)}
+    return {"type": "judgement", **encode(judged.judgement), **told}
 
 
 def _finding_lines(document: Document, reading: Reading) -> Iterator[dict[str, Json]]:
@@ -213,6 +222,7 @@ def transfer_to_json(
         "measures": None,
         "reasons": encode(row.reasons),
         "apart": encode(row.apart),
+        "judged": [{**encode(one), "citation": _citation(one.citation, sources)} for one in row.judged],
     }
 
 

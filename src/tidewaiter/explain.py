@@ -210,6 +210,7 @@ def _explain_row(case: Case, row: RegisterRow) -> Explanation:
     sections = (
         Section("Positions", tuple(_position_items(case, row.positions))),
         Section("Open", questions),
+        Section("Decided by analysts", tuple(_remark_items(case, row))),
         Section("Responses", tuple(_response_items(case, row.id))),
         Section(FIELDS, cells),
         Section("Statements", tuple(_row_statements(case, row))),
@@ -245,6 +246,12 @@ def _position_items(case: Case, positions: Sequence[Position]) -> Iterator[Item]
                 _cited(case, (claim.citation,)),
                 note=f"{claim.document}:{claim.claim}",
             )
+
+
+def _remark_items(case: Case, row: RegisterRow) -> Iterator[Item]:
+    for one in row.judged:
+        by = f"{one.judgement}, {one.reported}"
+        yield Item(one.about, one.text, _cited(case, (one.citation,)), note=by)
 
 
 def _row_statements(case: Case, row: RegisterRow) -> Iterator[Item]:

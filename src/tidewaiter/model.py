@@ -553,6 +553,107 @@ class Links:
     # document id -> (published EDTF, ground) worked out from other documents of the case
 
 
+# ------------------------------------------------------------------------------------ judgements
+
+
+class JudgementKind(StrEnum):
+    """What an analyst decides."""
+
+    SAME = "same"  # two documents are copies, or two transfers one
+    NOT_SAME = "not_same"
+    UNSURE = "unsure"  # looked at, and cannot be told: the program's own finding stands
+    REJECT = "reject"  # a reported transfer or claim that the report does not tell of
+    CORRECT = "correct"  # a field of a reported transfer that was misread
+    RATE = "rate"  # reliability of a source, A to F
+    NOTE = "note"
+
+
+class TargetKind(StrEnum):
+    """What a judgement is about."""
+
+    DOCUMENT = "document"
+    TRANSFER = "transfer"  # a reported transfer; a row of the register is several of them
+    CLAIM = "claim"
+    STATEMENT = "statement"
+    WORDS = "words"  # any words of a document
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a judgement is about, by what no cleaner or reader computes: the capture and its words."""
+
+    kind: TargetKind
+    capture: str  # SHA-256
+    source: str  # of the capture as it was then, for reading
+    label: str  # what it was then, for reading: "ammunition, PRK to RUS (r0123456789)"
+    words: Mapping[str, tuple[Anchor, ...]] = field(default_factory=dict)  # by field
+    told: Mapping[str, str] = field(default_factory=dict)
+    # what was read then; tells findings apart that rest on the same words
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One decision of an analyst."""
+
+    id: str  # "j" + 10 hexadecimal digits
+    kind: JudgementKind
+    at: str  # UTC, ISO 8601 to the second
+    by: str
+    why: str  # of a note: its text
+    named: tuple[str, ...]  # what was judged, as it was named
+    sides: tuple[tuple[Target, ...], ...]  # same, not_same, unsure: two or more; rate: none; else one
+    value: Mapping[str, str] = field(default_factory=dict)
+    # correct: field, value ("unknown" for None); rate: source (outlet, actor, speaker), name,
+    # reliability; same of documents: relation, where it was given
+    withdrawn_at: str | None = None
+    withdrawn_by: str | None = None
+    withdrawn_why: str | None = None
+
+
+class Standing(StrEnum):
+    """What became of a judgement in a build."""
+
+    ACTS = "acts"
+    NOTED = "noted"  # a note, or unsure: it is shown and changes nothing
+    OVERRULED = "overruled"  # a later judgement says otherwise
+    ORPHANED = "orphaned"  # its words are not found
+    WAITS = "waits"  # it came after the last build
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judgement with what became of it in the last build."""
+
+    judgement: Judgement
+    standing: Standing
+    because: str  # in words
+    finds: tuple[tuple[str, ...], ...] = ()
+    # for each side what its targets are now: "d0123456789ab", "d0123456789ab:r0123456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a judgement says of a reported transfer, beside what it changes."""
+
+    judgement: str  # id
+    transfer: str  # id of the reported transfer
+    about: str  # a field, "claim c2" or "note"
+    text: str
+    spans: Spans  # the words that it was judged by
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRating:
+    """The reliability that an analyst gives a source (Admiralty Code)."""
+
+    judgement: str  # id
+    source: str  # outlet, actor, speaker
+    name: str  # as the case has it: outlet, code of the actor, name of the speaker
+    reliability: str  # A to F
+    words: str  # by whose judgement, when and why
+
+
 # -------------------------------------------------------------------------------------- register
 
 
@@ -722,6 +823,17 @@ class Origins:
 
 
 @dataclass(frozen=True, slots=True)
+class RowRemark:
+    """What a judgement says of a row, with the words that it was judged by."""
+
+    judgement: str  # id
+    reported: str  # id of the reported transfer
+    about: str  # a field, "claim c2" or "note"
+    text: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterRow:
     """One transfer, with SIPRI's columns (SIPRI Arms Transfers Database, trade register: brackets
     for an uncertain figure or year, '..' for not available)."""
@@ -745,6 +857,7 @@ class RegisterRow:
     reported: tuple[tuple[str, str], ...]  # (document id, reported transfer id)
     reasons: tuple[JoinReason, ...]
     apart: tuple[JoinReason, ...]
+    judged: tuple[RowRemark, ...] = ()  # where analysts overruled what was read, and their notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -772,3 +885,4 @@ class Register:
     relations: Sequence[Relation] = ()
     utterances: Sequence[Utterance] = ()
     discrepancies: Sequence[Discrepancy] = ()
+    judgements: tuple[Judged, ...] = ()  # in the order in which they were made

@@ -10,13 +10,24 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from ledger.sample import a_document, a_reading, a_register
+from ledger.sample import JUDGEMENT, a_document, a_reading, a_register
 from tidewaiter.case import SETTINGS
 from tidewaiter.cli import commands
 from tidewaiter.cli.commands import app
 from tidewaiter.cli.endings import ENDINGS
-from tidewaiter.contract import export_lines, reading_to_json
-from tidewaiter.model import Category, Outcome, ResponseKind, ResponseStatus, Stage, Stance
+from tidewaiter.contract import export_lines, judgement_to_json, reading_to_json
+from tidewaiter.model import (
+    Category,
+    Judged,
+    JudgementKind,
+    Outcome,
+    ResponseKind,
+    ResponseStatus,
+    Stage,
+    Stance,
+    Standing,
+    TargetKind,
+)
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
@@ -126,6 +137,16 @@ def test_the_keys_printed_for_a_document_are_the_documented_ones() -> None:
         assert set(printed[name][0]) == documented[name], name
     added = {"route", "in_exchange_for", "mentions"}
     assert set(printed["transfers"][0]) == documented["mentions"] - {"transfer"} | added
+
+
+def test_the_keys_of_a_judgement_line_are_the_documented_ones() -> None:
+    output = (ROOT / "docs/output.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^\| `judgement` \|.*$", output, re.M)
+    printed = judgement_to_json(Judged(JUDGEMENT, Standing.ACTS, "it is left out"))
+    assert set(printed) == keys_of(line) | {"type"}
+    part = output.partition("## Judgements")[2]
+    words = [one.value for kind in (JudgementKind, Standing, TargetKind) for one in kind]
+    assert [one for one in words if f"`{one}`" not in part] == []
 
 
 def test_the_keys_of_a_transfer_line_are_the_documented_ones() -> None:

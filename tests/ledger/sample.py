@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from tidewaiter.model import (
+    Anchor,
     Category,
     Cell,
     Citation,
@@ -12,6 +13,8 @@ from tidewaiter.model import (
     Copy,
     Document,
     Event,
+    Judgement,
+    JudgementKind,
     Mention,
     Mode,
     OpenQuestion,
@@ -34,6 +37,8 @@ from tidewaiter.model import (
     Stage,
     Stance,
     Statement,
+    Target,
+    TargetKind,
 )
 
 TEXT = "The ministry of Freedonia said on Monday that Sylvania had shipped 40 howitzers to it by rail."
@@ -166,3 +171,26 @@ def a_register(document: Document) -> Register:
     )
     copy = Copy(document.id, document.id, "verbatim", None, 1.0, "all words the same")
     return Register((row,), (), (), (copy,), {"d2": ("2021-05-04", "same text as another")})
+
+
+JUDGEMENT = Judgement(
+    id="",
+    kind=JudgementKind.REJECT,
+    at="2021-05-12T00:00:00Z",
+    by="A. Analyst",
+    why="a ship is no howitzer",
+    named=("r1",),
+    sides=(
+        (
+            Target(
+                TargetKind.TRANSFER,
+                "0" * 64,
+                "reports/one.txt",
+                "artillery, SYL to unknown (r1)",
+                {"trigger": (Anchor(9, 16, "shipped", "Sylvania had ", " 40 howitzers"),)},
+                {"supplier": "SYL"},
+            ),
+        ),
+    ),
+)
+"""Ready to be made."""

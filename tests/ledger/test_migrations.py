@@ -14,6 +14,8 @@ from tidewaiter.ledger.database import open_database
 from tidewaiter.ledger.durable import DurableStore
 from tidewaiter.ledger.tables import MIGRATIONS
 
+from .sample import JUDGEMENT
+
 VERSION_1 = Path(__file__).parent / "version_1"
 """Written by version 1: ``custody.jsonl`` as it was (with a line torn by a crash), and the tables as
 ``sqlite3.Connection.iterdump`` gives them.  Before the tables change again, ``keep`` writes such a
@@ -130,3 +132,64 @@ def test_a_record_of_version_1_that_lost_a_line_is_refused(version_1: Path) -> N
     record.write_bytes(b"".join(lines))
     with closing(DurableStore(version_1)) as store:
         assert said(store) == HELD
+
+
+# ------------------------------------------------------------------------------------ version 2
+
+VERSION_2 = Path(__file__).parent / "version_2"
+"""Written by version 2: both records, and the tables made of them."""
+
+
+@pytest.fixture
+def version_2(tmp_path: Path) -> Path:
+    """A case folder as version 2 left it."""
+    folder = tmp_path / "case"
+    folder.mkdir()
+    for record in VERSION_2.glob("*.jsonl"):
+        shutil.copy(record, folder)
+    with closing(sqlite3.connect(folder / "durable.sqlite")) as db:
+        db.executescript("PRAGMA journal_mode = WAL; " + (VERSION_2 / "durable.sql").read_text())
+    return folder
+
+
+def test_what_was_kept_of_version_2_is_all_there(version_2: Path, tmp_path: Path) -> None:
+    keep(version_2, tmp_path / "kept")
+    for path in VERSION_2.iterdir():
+        assert (tmp_path / "kept" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_store_of_version_2_says_the_same_and_takes_judgements(version_2: Path) -> None:
+    records = {path.name: path.read_bytes() for path in version_2.glob("*.jsonl")}
+    with closing(DurableStore(version_2)) as store:
+        for data in BYTES:
+            store.bytes.keep(data)
+        assert said(store) == HELD[1:]
+        assert store.issued("t0000000003") == (("d4", "r4"),)
+        assert store.judgements.all() == ()
+        made = store.judgements.make(JUDGEMENT)
+        assert store.disagreements() == []
+        assert store.judgements.all() == (made,)
+    assert version(version_2) == len(MIGRATIONS)
+    assert {
+        path.name: path.read_bytes() for path in version_2.glob("*.jsonl") if path.name in records
+    } == records
+
+
+def test_a_reader_changes_nothing_in_a_store_of_version_2(version_2: Path) -> None:
+    before = dump(version_2)
+    with closing(DurableStore(version_2, write=False)) as reader:
+        assert said(reader) == HELD[1:]
+        assert reader.judgements.all() == ()
+        assert reader.disagreements() == []
+    assert version(version_2) == 2
+    assert dump(version_2) == before
+
+
+def test_a_step_to_version_3_that_fails_leaves_version_2_whole(version_2: Path) -> None:
+    before = dump(version_2)
+    for count in range(len(MIGRATIONS[2]) + 1):
+        failing = (*MIGRATIONS[2][:count], "CREATE TABLE capture (x)")
+        with pytest.raises(CaseError, match="already exists"):
+            open_database(version_2 / "durable.sqlite", (*MIGRATIONS[:2], failing))
+        assert version(version_2) == 2
+        assert dump(version_2) == before

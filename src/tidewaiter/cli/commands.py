@@ -75,6 +75,36 @@ class ExplainFormat(StrEnum):
     JSON = "json"
 
 
+class Verb(StrEnum):
+    SAME = "same"
+    NOT_SAME = "not-same"
+    UNSURE = "unsure"
+    REJECT = "reject"
+    CORRECT = "correct"
+    RATE = "rate"
+    NOTE = "note"
+    WITHDRAW = "withdraw"
+    LIST = "list"
+
+
+class JudgeFormat(StrEnum):
+    TEXT = "text"
+    JSONL = "jsonl"
+
+
+class Relation(StrEnum):
+    VERBATIM = "verbatim"
+    PARTIAL = "partial"
+    REWRITE = "rewrite"
+    TRANSLATION = "translation"
+
+
+class Rated(StrEnum):
+    OUTLET = "outlet"
+    ACTOR = "actor"
+    SPEAKER = "speaker"
+
+
 class VerifyFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
@@ -307,7 +337,7 @@ def export(
     """Print a case for other programs.
 
     csv: one row a transfer in the columns of SIPRI's trade register.  jsonl: one object a line, each
-    with its type: document, statement, claim, event, transfer, response, timeline, copy.
+    with its type: document, statement, claim, event, transfer, response, timeline, copy, judgement.
 
     \b
     Examples:
@@ -447,6 +477,59 @@ def remove(
         all_removed = remove_all(case, sources, reason, Screen(quiet, verbose))
     if not all_removed:
         raise typer.Exit(PARTLY)
+
+
+@app.command()
+def judge(
+    case: CaseFolder,
+    verb: Annotated[Verb, typer.Argument(metavar="VERB", help="What is decided, or list, or withdraw.")],
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WHAT",
+            help="Ids as shown (t..., r..., DOCUMENT:c2), or reports; then what is said of it.",
+        ),
+    ] = None,
+    why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The ground, in words.")] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="NAME", help="Who judges; as captured_by by default.")
+    ] = None,
+    quote: Annotated[
+        str | None,
+        typer.Option("--quote", metavar="TEXT", help="Words of the report that a correction or note is on."),
+    ] = None,
+    relation: Annotated[
+        Relation | None, typer.Option("--relation", help="same, of two reports: what kind of copy.")
+    ] = None,
+    source: Annotated[
+        Rated | None, typer.Option("--source", help="rate: as what the source is meant.")
+    ] = None,
+    style: Annotated[JudgeFormat, typer.Option("--format", help="How to print the list.")] = JudgeFormat.TEXT,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Decide something about a case, for every build from now on.
+
+    Each decision is kept with who, when and why; it points at the words of the reports, not at ids, and the
+    next build keeps to it and says so.  list shows all of them, withdraw undoes one.
+
+    \b
+    Examples:
+      tidewaiter judge case same t12ab34cd56 t0123456789 --why "the same train, seen twice"
+      tidewaiter judge case not-same r12ab34cd56 r0123456789 --why "another year"
+      tidewaiter judge case same one.html two.html --relation translation --why "the one in English"
+      tidewaiter judge case reject d0123456789ab:c2 --why "he speaks of another war"
+      tidewaiter judge case correct r0123456789 supplier PRK --quote "the North" --why "not the northern army"
+      tidewaiter judge case rate "The Daily Tide" C --why "three stories withdrawn this year"
+      tidewaiter judge case note t12ab34cd56 "asked the ministry on Monday"
+      tidewaiter judge case withdraw j0123456789 --why "looked again"
+      tidewaiter judge case list --format jsonl
+    """
+    from tidewaiter.cli.judging import Said
+    from tidewaiter.cli.judging import judge as judge_it
+
+    said = Said(tuple(what or ()), why, by, quote, relation, source, style.value)
+    judge_it(case, verb.value, said, Screen(quiet, verbose))
 
 
 @app.command()

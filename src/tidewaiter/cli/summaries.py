@@ -27,6 +27,10 @@ def say_built(built: Built, screen: Screen) -> None:
     screen.failures(built.failed)
     if built.read:
         say_how(screen)
+    if built.orphaned:
+        from tidewaiter.cli.judging import say_orphaned
+
+        say_orphaned(built.orphaned, screen)
 
 
 def say_how(screen: Screen) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from tidewaiter.ledger.chain import Entry
 from tidewaiter.ledger.database import Migration, temporary_database
 from tidewaiter.ledger.faults import Fault
+from tidewaiter.ledger.judgements import COLUMNS as JUDGEMENT_COLUMNS
 from tidewaiter.ledger.replay import BACKUP, FILE, MEND, Record, last_two, replay
 
 REMAKE = "The record is right. Make the tables again from it: tidewaiter rebuild CASE --from-custody"
@@ -36,6 +37,7 @@ _TABLES = {
         _Table("register_id", ("id", "issued_at"), 1, _WITH_LINE),
         _Table("register_id_member", ("id", "document", "reported"), 3, _WITH_LINE),
     ),
+    "judgement_line": (_Table("judgement", JUDGEMENT_COLUMNS, 1),),
 }
 
 _Row = tuple[Any, ...]

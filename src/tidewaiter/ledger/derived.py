@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeVar
 from tidewaiter.codec import from_json, to_json
 from tidewaiter.errors import DamageError
 from tidewaiter.ledger.database import open_database, transaction
+from tidewaiter.ledger.judged_tables import JudgedTables, Ruled
 from tidewaiter.ledger.link_tables import LinkTables
 from tidewaiter.ledger.register_tables import RegisterTables
 from tidewaiter.ledger.schema import MIGRATIONS
@@ -79,6 +80,7 @@ class DerivedStore:
         self._db.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
         self.links = LinkTables(self._db)
         self.register = RegisterTables(self._db)
+        self.judged = JudgedTables(self._db)
 
     def close(self) -> None:
         self._db.close()
@@ -151,8 +153,24 @@ class DerivedStore:
         ).fetchone()
         return None if found is None else found["features"]
 
-    def show(self, sha256: str) -> None:
-        """Show what was last made of a capture, and forget what was made before."""
+    def fresh(self, sha256: str) -> tuple[Document, Reading] | None:
+        """What was last made of a capture, whether it is shown yet or not, and as the program read it;
+        None where it gave no document."""
+        found = self._db.execute(
+            """SELECT document, payload, text, reading FROM content WHERE sha256 = ?
+               ORDER BY number DESC LIMIT 1""",
+            (sha256,),
+        ).fetchone()
+        if found is None or found["document"] is None:
+            return None
+        document = _whole(Document, found["payload"], found["document"])
+        reading = _whole(Reading, found["reading"], found["document"])
+        return replace(document, text=found["text"]), reading
+
+    def show(self, sha256: str, ruled: Ruled | None = None) -> None:
+        """Show what was last made of a capture, and forget what was made before.  ``ruled``: what
+        judgements make of its reading."""
+        self.judged.put(sha256, ruled)
         (number, document) = self._db.execute(
             "SELECT number, document FROM content WHERE sha256 = ? ORDER BY number DESC LIMIT 1", (sha256,)
         ).fetchone()
@@ -162,6 +180,7 @@ class DerivedStore:
 
     def hide(self, sha256: str) -> None:
         """Forget everything that was made of a capture."""
+        self.judged.put(sha256, None)
         self._db.execute("DELETE FROM shown WHERE sha256 = ?", (sha256,))
         self._db.execute("DELETE FROM content WHERE sha256 = ?", (sha256,))
 
@@ -175,6 +194,7 @@ class DerivedStore:
         )
         self.links.clear()
         self.register.clear()
+        self.judged.clear()
 
     # ------------------------------------------------------------------------------- as shown
 
@@ -189,12 +209,13 @@ class DerivedStore:
         return replace(_whole(Document, row["payload"], name), text=row["text"])
 
     def reading(self, name: str) -> Reading:
-        """What was read in a document shown.  Raises ``KeyError`` when there is none of that id."""
-        return _whole(Reading, self._content(name, "reading")["reading"], name)
+        """What was read in a document shown, as analysts want it.  Raises ``KeyError`` when there is none of
+        that id."""
+        return _whole(Reading, self._content(name, _RULED_READING)["reading"], name)
 
     def features(self, name: str) -> bytes:
         """What linking looks at.  Raises ``KeyError`` when no document of that id is shown."""
-        found: bytes = self._content(name, "features")["features"]
+        found: bytes = self._content(name, _RULED_FEATURES)["features"]
         return found
 
     def _content(self, name: str, columns: str) -> sqlite3.Row:
@@ -219,6 +240,10 @@ class DerivedStore:
     def ask(self, query: str, *values: object) -> list[sqlite3.Row]:
         """The rows that a query in SQL gives, for programs that look at more than one document."""
         return self._db.execute(query, values).fetchall()
+
+
+_RULED = "coalesce((SELECT {0} FROM ruled WHERE ruled.sha256 = content.sha256), {0}) AS {0}"
+_RULED_READING, _RULED_FEATURES = _RULED.format("reading"), _RULED.format("features")
 
 
 def _whole(kind: type[Value], text: str | bytes, name: str) -> Value:

@@ -1,8 +1,9 @@
 """The durable store: what cannot be made again.
 
-Three things on disk hold it: the preserved bytes, ``custody.jsonl`` and ``ids.jsonl``.  The tables of
-``durable.sqlite`` are these two records read from the first line to the last, so that they can be
-asked; they are made again from them when they are gone, and where they disagree the records are right.
+Four things on disk hold it: the preserved bytes, ``custody.jsonl``, ``ids.jsonl`` and
+``judgements.jsonl``.  The tables of ``durable.sqlite`` are these records read from the first line to the
+last, so that they can be asked; they are made again from them when they are gone, and where they disagree
+the records are right.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from tidewaiter.errors import UnknownIdError
 from tidewaiter.ledger.captures import CaptureStore
-from tidewaiter.ledger.chain import Entry
+from tidewaiter.ledger.chain import ChainedLines, Entry
 from tidewaiter.ledger.custody import (
     CAPTURED,
     PUT_BACK,
@@ -29,6 +30,7 @@ from tidewaiter.ledger.custody import (
 from tidewaiter.ledger.database import is_read_only, reading
 from tidewaiter.ledger.faults import Fault
 from tidewaiter.ledger.files import DISK, Files
+from tidewaiter.ledger.judgements import JudgementRecord, Judgements
 from tidewaiter.ledger.tables import Tables
 from tidewaiter.model import Capture
 
@@ -61,7 +63,7 @@ class Noted:
 
 
 class DurableStore:
-    """Captures, their sources and custody, and the register ids given out."""
+    """Captures, their sources and custody, the register ids given out, and what analysts decided."""
 
     def __init__(self, folder: Path, *, write: bool = True, files: Files = DISK) -> None:
         """Open the store in a case folder.
@@ -77,7 +79,9 @@ class DurableStore:
         self.bytes = CaptureStore(folder / "captures", files)
         self.custody = CustodyRecord(folder / "custody.jsonl", files)
         self.ids = IdRecord(folder / "ids.jsonl", files)
-        self._tables = Tables(folder, self.custody, self.ids, write=write)
+        self.decided = JudgementRecord(folder / "judgements.jsonl", files)
+        self._tables = Tables(folder, self.custody, self.ids, self.decided, write=write)
+        self.judgements = Judgements(self._tables)
         if write:
             self.bytes.clear()
 
@@ -85,6 +89,11 @@ class DurableStore:
     def notices(self) -> tuple[str, ...]:
         """What was found and mended at opening, in words for the user."""
         return self._tables.notices
+
+    @property
+    def records(self) -> tuple[ChainedLines, ...]:
+        """The records that the tables are made of."""
+        return self.custody, self.ids, self.decided
 
     @property
     def _db(self) -> sqlite3.Connection:

@@ -176,6 +176,10 @@ class LinkTables:
         found = self._db.execute("SELECT payload FROM transfer_group WHERE id = ?", (name,)).fetchone()
         return None if found is None else found[0]
 
+    def group_ids(self) -> list[str]:
+        """Of every group, sorted."""
+        return [row[0] for row in self._db.execute("SELECT id FROM transfer_group ORDER BY id")]
+
     def put_group(self, name: str, members: Iterable[str], payload: str) -> None:
         self._db.execute("INSERT INTO transfer_group VALUES (?, ?)", (name, payload))
         self._db.executemany(

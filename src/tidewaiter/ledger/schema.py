@@ -78,7 +78,22 @@ _TABLES = (
     ) STRICT""",
 )
 
-_SHOWN = "shown JOIN content AS c ON c.number = shown.content AND c.document IS NOT NULL"
+_JUDGED_TABLES = (
+    # of documents on whose reading something was decided: the decisions, and what they make of it
+    """CREATE TABLE ruled (
+        sha256 TEXT PRIMARY KEY, edits TEXT NOT NULL, reading TEXT NOT NULL, features BLOB NOT NULL
+    ) STRICT""",
+    "CREATE TABLE ruling (kind TEXT PRIMARY KEY, payload TEXT NOT NULL) STRICT",
+    "CREATE TABLE judged (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, payload TEXT NOT NULL) STRICT",
+)
+
+_SHOWN = """(
+        SELECT content.sha256, content.document, source, payload, text, reason, todo,
+            coalesce(ruled.reading, content.reading) AS reading
+        FROM shown JOIN content ON content.number = shown.content AND content.document IS NOT NULL
+        LEFT JOIN ruled ON ruled.sha256 = shown.sha256
+    ) AS c"""
+"""What is shown of each document, its reading as analysts want it."""
 
 
 def _findings(view: str, key: str, columns: str) -> str:
@@ -135,11 +150,17 @@ _VIEWS = (
     ),
 )
 
+_VIEW_NAMES = tuple(text.split()[2] for text in _VIEWS)
+
 MIGRATIONS: Sequence[Migration] = (
     (),  # the first layout, which no case has any longer once it is opened
     (
         *(f"DROP TABLE IF EXISTS {name}" for name in _OLD_TABLES),
         *_TABLES,
+    ),
+    (
+        *_JUDGED_TABLES,
+        *(f"DROP VIEW IF EXISTS {name}" for name in _VIEW_NAMES),
         *_VIEWS,
     ),
 )

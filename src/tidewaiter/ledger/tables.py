@@ -1,4 +1,4 @@
-"""The tables of the durable store: two records read from the first line to the last.
+"""The tables of the durable store: three records read from the first line to the last.
 
 Opened, compared with the records, brought up to date, made anew; what is asked of them stands in
 ``durable``.
@@ -27,6 +27,7 @@ from tidewaiter.ledger.database import (
     transaction,
 )
 from tidewaiter.ledger.faults import Fault
+from tidewaiter.ledger.judgements import JudgementRecord, apply_judgement, recovered_entries
 from tidewaiter.ledger.replay import (
     FILE,
     MEND,
@@ -94,6 +95,21 @@ MIGRATIONS: Sequence[Migration] = (
         # The file that these tables were written to: another one is a copy, and is looked at in full.
         "CREATE TABLE place (one INTEGER PRIMARY KEY CHECK (one = 1), file TEXT NOT NULL) STRICT",
     ),
+    (
+        # What analysts decided; ``payload`` is the judgement as JSON, ``line`` that of the record.
+        """CREATE TABLE judgement (
+            id TEXT PRIMARY KEY,
+            payload TEXT NOT NULL,
+            withdrawn_at TEXT,
+            withdrawn_by TEXT,
+            withdrawn_why TEXT,
+            line INTEGER NOT NULL
+        ) STRICT""",
+        "CREATE INDEX judgement_line_of ON judgement (line)",
+        """CREATE TABLE judgement_line (
+            number INTEGER PRIMARY KEY, line_sha256 TEXT NOT NULL, ends INTEGER
+        ) STRICT""",
+    ),
 )
 
 
@@ -103,13 +119,22 @@ class Tables:
     ``db`` is the open connection; another one after ``prepare`` and ``rebuild``.
     """
 
-    def __init__(self, folder: Path, custody: CustodyRecord, ids: IdRecord, *, write: bool) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        custody: CustodyRecord,
+        ids: IdRecord,
+        judgements: JudgementRecord,
+        *,
+        write: bool,
+    ) -> None:
         """As ``DurableStore``."""
         self.path = folder / FILE
         self.notices: tuple[str, ...] = ()
         self.custody = Record(custody, "custody", apply_custody, ("source", "capture"))
         self.ids = Record(ids, "id_line", apply_id, ("register_id_member", "register_id"))
-        self._records = (self.custody, self.ids)
+        self.judgements = Record(judgements, "judgement_line", apply_judgement, ("judgement",))
+        self._records = (self.custody, self.ids, self.judgements)
         self._sizes: tuple[int, ...] | None = None  # of the records, when the tables had all of them
         self.db = self._open_for_writing() if write else self._open_for_reading()
         if write:
@@ -310,6 +335,7 @@ class Tables:
             if lost is not None:
                 self._recover(lost, at, by, is_whole)
             self._recover_ids()
+            self._recover_judgements()
             for record in self._records:
                 count = self._read_anew(record, accept=True)
                 self._notice(f"{FILE} was made again from {record.name} ({count:,} lines).")
@@ -340,3 +366,10 @@ class Tables:
         rows = list(unrecorded(self.db, MIGRATIONS, record, "register_id"))
         if rows:
             record.lines.extend([self._id_entry(*row) for row in rows])
+
+    def _recover_judgements(self) -> None:
+        """Note in the record of judgements those that only the tables know."""
+        record = self.judgements
+        rows = list(unrecorded(self.db, MIGRATIONS, record, "judgement"))
+        if rows:
+            record.lines.extend([entry for row in rows for entry in recovered_entries(row)])

@@ -11,12 +11,13 @@ whole text nor the order of what they tell, and are not linked.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tidewaiter.linking.credit import direction_of, wire_of
 from tidewaiter.linking.features import SHINGLE, Features, shared_shingles
 from tidewaiter.linking.retold import Agreement, agreement, longest_increasing
+from tidewaiter.linking.rulings import Ruling, Verdict
 from tidewaiter.model import Copy
 
 MIN_SHARED = 20
@@ -123,6 +124,32 @@ def judge(a: Features, b: Features) -> Copy | None:
         similarity=round(similarity, 3),
         ground=f"{figures}; {why}",
         wire=wire_of(a, b),
+    )
+
+
+DECIDED_RELATION = "rewrite"
+"""What a copy is called that was decided to be one, where neither the texts nor whoever decided say which
+kind: its words are others."""
+
+
+def ruled(a: Features, b: Features, ruling: Ruling) -> Copy | None:
+    """The copy relation of two documents on which something was decided.  ``None`` where they are not one."""
+    if ruling.verdict is Verdict.APART:
+        return None
+    if ruling.verdict is Verdict.UNSURE:
+        found = judge(a, b)
+        return None if found is None else replace(found, ground=f"{ruling.words}; {found.ground}")
+    a, b = sorted((a, b), key=lambda one: one.document)
+    overlap = measure(a, b)
+    direction, why = direction_of(a, b)
+    shared = _figures(overlap) if overlap.shared >= MIN_SHARED else "the program finds no copied words"
+    return Copy(
+        a=a.document,
+        b=b.document,
+        relation=ruling.relation or relation_of(overlap) or DECIDED_RELATION,
+        direction=direction,
+        similarity=round(overlap.containment, 3),
+        ground=f"{ruling.words}; {shared}; {why}",
     )
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from tidewaiter.linking.compare import JOIN
 from tidewaiter.linking.features import Candidate
+from tidewaiter.linking.rulings import NO_RULINGS, Rulings
 from tidewaiter.model import JoinReason, TransferGroup
 
 NEAREST_APART = 3
@@ -66,6 +67,7 @@ class _Grouping:
 
     candidates: Mapping[str, Candidate]
     weigh: Weigh
+    rulings: Rulings
     group: dict[str, frozenset[str]] = field(default_factory=dict)
     joins: list[Pair] = field(default_factory=list)
 
@@ -74,15 +76,24 @@ class _Grouping:
 
     def join(self, pair: Pair) -> None:
         first, second = (self.group[name] for name in pair)
-        if first is second or self._against(first, second):
+        if first is not second and not self._against(first, second):
+            self.force(pair)
+
+    def force(self, pair: Pair) -> None:
+        """Join whatever speaks against it: somebody decided so."""
+        first, second = (self.group[name] for name in pair)
+        if first is second:
             return
         joined = first | second
         for name in joined:
             self.group[name] = joined
         self.joins.append(pair)
 
-    def _against(self, first: Iterable[str], second: Iterable[str]) -> bool:
-        """Two rows of one document, or two that conflict, are never one transfer."""
+    def _against(self, first: frozenset[str], second: frozenset[str]) -> bool:
+        """Two rows of one document, two that conflict, or two that somebody decided are two, are never one
+        transfer."""
+        if self.rulings.part(first, second):
+            return True
         documents = {self.candidates[name].document for name in first}
         if any(self.candidates[name].document in documents for name in second):
             return True
@@ -97,18 +108,29 @@ class _Grouping:
 
 
 def group_transfers(
-    candidates: Mapping[str, Candidate], weights: Mapping[Pair, Weight], weigh: Weigh
+    candidates: Mapping[str, Candidate],
+    weights: Mapping[Pair, Weight],
+    weigh: Weigh,
+    rulings: Rulings = NO_RULINGS,
 ) -> tuple[Grouped, ...]:
     """The groups of candidates that hang together, sorted by id.
 
     ``weights``: those of the pairs that were compared, at least every one that speaks for joining;
-    ``weigh``: the weight of any pair.  Candidates between which no chain of pairs speaks for joining
-    have nothing to do with each other and may be grouped apart.
+    ``weigh``: the weight of any pair; ``rulings``: what was decided, which comes before any weight.
+    Candidates between which no chain of pairs speaks for joining have nothing to do with each other and may
+    be grouped apart.
     """
-    grouping = _Grouping(candidates, weigh)
-    joining = {pair: weight for pair, weight in weights.items() if weight.speaks_for}
+    grouping = _Grouping(candidates, weigh, rulings)
+    for pair in rulings.joins():
+        if pair[0] in candidates and pair[1] in candidates:
+            grouping.force(pair)
+    joining = {
+        pair: weight
+        for pair, weight in weights.items()
+        if weight.speaks_for and not rulings.part(pair[:1], frozenset(pair[1:]))
+    }
     _join_sure(grouping, candidates, joining)
-    _join_vague(grouping, candidates, joining)
+    _join_vague(grouping, joining)
     return tuple(sorted((_grouped(names, grouping) for names in grouping.groups()), key=lambda one: one.id))
 
 
@@ -136,7 +158,7 @@ def _same_kind(a: Candidate, b: Candidate) -> bool:
     return dated and a.parties == b.parties and a.transfer.category == b.transfer.category
 
 
-def _join_vague(grouping: _Grouping, by_id: Mapping[str, Candidate], joining: Mapping[Pair, Weight]) -> None:
+def _join_vague(grouping: _Grouping, joining: Mapping[Pair, Weight]) -> None:
     """Join groups that leave a party, the period or the kind of goods open with the group they fit.
 
     All choices are made against the groups as they stood before any was made, so that none depends
@@ -148,7 +170,7 @@ def _join_vague(grouping: _Grouping, by_id: Mapping[str, Candidate], joining: Ma
     for (a, b), weight in sorted(joining.items()):
         near.setdefault(a, []).append((b, weight))
         near.setdefault(b, []).append((a, weight))
-    chosen = [fit for names in before if (fit := _only_fit(names, home, by_id, near)) is not None]
+    chosen = [fit for names in before if (fit := _only_fit(names, home, grouping, near)) is not None]
     for _, pair in sorted(chosen):
         grouping.join(pair)
 
@@ -156,16 +178,17 @@ def _join_vague(grouping: _Grouping, by_id: Mapping[str, Candidate], joining: Ma
 def _only_fit(
     names: tuple[str, ...],
     home: Mapping[str, tuple[str, ...]],
-    by_id: Mapping[str, Candidate],
+    grouping: _Grouping,
     near: Mapping[str, Sequence[tuple[str, Weight]]],
 ) -> tuple[float, Pair] | None:
     """The best pair between a vague group and the one group that it fits; None where it fits none or
     several."""
+    by_id = grouping.candidates
     fits: dict[tuple[str, ...], tuple[float, Pair]] = {}
     for name in names:
         for other, weight in near.get(name, ()):
             there = home[other]
-            if there != names:
+            if there != names and not grouping.rulings.part(names, frozenset(there)):
                 option = (-weight.score, pair_of(name, other))
                 fits[there] = min(option, fits.get(there, option))
     ranked = sorted((option, there) for there, option in fits.items() if _is_vague(names, by_id, there))

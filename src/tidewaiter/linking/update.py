@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from tidewaiter.linking.compare import Weighed, weigh
-from tidewaiter.linking.copies import judge
+from tidewaiter.linking.copies import judge, ruled
 from tidewaiter.linking.dating import Dated, answering, asking, day_of
 from tidewaiter.linking.features import Candidate, Features, Place, candidates_of
 from tidewaiter.linking.index import ANSWERING, ASKING, PARTY, PASSAGE, Index
@@ -27,8 +27,16 @@ from tidewaiter.linking.neighbours import (
     documents_behind,
     transfers_near,
 )
+from tidewaiter.linking.rulings import (
+    NO_RULINGS,
+    NOTHING_CHANGED,
+    Changed,
+    Rulings,
+    Verdict,
+    reason_of,
+)
 from tidewaiter.linking.transfers import Grouped, Pair, Weight, group_transfers, pair_of, with_reasons
-from tidewaiter.model import TransferGroup
+from tidewaiter.model import Copy, JoinReason, TransferGroup
 
 AT_HAND = 300
 """Documents whose candidates are kept at hand, with the features they come from.  More make linking 10,000
@@ -51,10 +59,11 @@ class Touched:
 
 
 class Linker:
-    """Looks at the documents of an index."""
+    """Looks at the documents of an index, and keeps to what was decided about them."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, rulings: Rulings = NO_RULINGS) -> None:
         self.index = index
+        self.rulings = rulings
         self._known = lru_cache(maxsize=AT_HAND)(self._candidates)
         self._candidate = lru_cache(maxsize=2 * AT_HAND)(self._find_candidate)
         self._partners = lru_cache(maxsize=AT_HAND)(index.copies_of)
@@ -62,20 +71,27 @@ class Linker:
     # --------------------------------------------------------------------------- update
 
     def update(
-        self, changed: Iterable[str], fresh: Fresh, progress: Callable[[int, int], None] = lambda *_: None
+        self,
+        changed: Iterable[str],
+        fresh: Fresh,
+        progress: Callable[[int, int], None] = lambda *_: None,
+        decided: Changed = NOTHING_CHANGED,
     ) -> Touched:
         """Take in what came, went or changed, and look again at what that touches.
 
-        ``changed``: document ids; ``progress``: is told how many steps of how many are done.
+        ``changed``: document ids; ``progress``: is told how many steps of how many are done; ``decided``:
+        what the rulings say otherwise than in the update before.
         """
         names = sorted(set(changed), key=lambda one: _order(fresh(one), one))
         touched = Touched(documents=set(names))
         steps = _Steps(progress, 3 * len(names))
         undated = self._swap(names, fresh, touched, steps)
+        self._keep_to_rulings(names, decided, touched)
         self._forget()
         leaving = self._date(names, undated, touched)
         self._forget()
         self._weigh_again(leaving, touched, steps)
+        touched.near.update(name for name in decided.transfers if self._is_in(name))
         self._group_again(touched)
         return touched
 
@@ -164,13 +180,43 @@ class Linker:
         index.put_dated(name, None)
 
     def _judge(self, name: str, other: str, touched: Touched) -> None:
-        copy = judge(self._features(name), self._features(other))
+        copy = self._copy_of(name, other)
         if copy is not None:
             self.index.put_copy(copy)
             touched.copied.update((name, other))
 
+    def _copy_of(self, name: str, other: str) -> Copy | None:
+        """What two documents that are compared, or on which something was decided, come to."""
+        first, second = self._features(name), self._features(other)
+        ruling = self.rulings.on_copy(name, other)
+        return judge(first, second) if ruling is None else ruled(first, second, ruling)
+
+    def _keep_to_rulings(self, names: list[str], decided: Changed, touched: Touched) -> None:
+        """Look again at the pairs of documents on which something is or was decided, where one of them came
+        or what was decided changed: such a pair need not be one that is compared."""
+        changed = set(names)
+        pairs = decided.copies | {one for one in self.rulings.judged_copies if not changed.isdisjoint(one)}
+        for a, b in sorted(pairs):
+            if self.index.features(a) is None or self.index.features(b) is None:
+                continue
+            ruling = self.rulings.on_copy(a, b)
+            looked_at = self._are_compared(a, b) or (ruling is not None and ruling.verdict is Verdict.SAME)
+            copy = self._copy_of(a, b) if looked_at else None
+            if copy is not None:
+                self.index.put_copy(copy)
+            elif b in self.index.copies_of(a):
+                self.index.drop_copy(a, b)
+            touched.copied.update((a, b))
+
+    def _are_compared(self, a: str, b: str) -> bool:
+        before = dict(self._documents_before((a, b)))
+        return a in before[b] or b in before[a]
+
     def _part(self, name: str, other: str, touched: Touched) -> None:
         """The two are no longer compared."""
+        ruling = self.rulings.on_copy(name, other)
+        if ruling is not None and ruling.verdict is Verdict.SAME:
+            return
         if other in self.index.copies_of(name):
             self.index.drop_copy(*pair_of(name, other))
             touched.copied.update((name, other))
@@ -316,6 +362,7 @@ class Linker:
                 continue
             found[name] = {pair: weight for pair, weight in self.index.weights(name) if weight.speaks_for}
             waiting.extend(one for pair in found[name] for one in pair if one not in found)
+            waiting.extend(one for one in sorted(self.rulings.joined_with(name)) if self._is_in(one))
         return found
 
     def _group(self, together: Mapping[str, dict[Pair, Weight]], touched: Touched) -> None:
@@ -326,7 +373,7 @@ class Linker:
                 self._dissolve(group, touched)
         weights = {pair: weight for found in together.values() for pair, weight in found.items()}
         candidates = {name: self.candidate(name) for name in together}
-        for group in group_transfers(candidates, weights, _remembered(self.weight)):
+        for group in group_transfers(candidates, weights, _remembered(self.weight), self.rulings):
             index.put_group(group)
             if touched.gone.get(group.id) == group:
                 del touched.gone[group.id]
@@ -334,20 +381,58 @@ class Linker:
                 touched.groups.add(group.id)
 
     def explained(self, group: Grouped) -> TransferGroup:
-        """A group with the grounds in words for its joins and for what was kept apart."""
+        """A group with the grounds in words for its joins and for what was kept apart; what was decided on
+        its members stands before what the program finds."""
         members = {name for _, name in group.members}
+        decided = self._decided(members)
         outside = {
             pair: weight
             for name in members
             for pair, weight in self.index.weights(name)
-            if not members.issuperset(pair)
+            if not members.issuperset(pair) and pair not in decided
         }
-        return with_reasons(group, outside.items(), self._why)
+        found = with_reasons(
+            replace(group, joins=tuple(one for one in group.joins if one not in decided)),
+            outside.items(),
+            self._why,
+        )
+        told = [one for one in decided.values() if one is not None]
+        return replace(
+            found,
+            reasons=(*(one for one in told if one.same), *found.reasons),
+            apart=(*(one for one in told if not one.same), *found.apart),
+        )
+
+    def _decided(self, members: set[str]) -> dict[Pair, JoinReason | None]:
+        """The pairs of which one is a member and on which something was decided, in order, with what the
+        program finds; of those that one judgement keeps apart (two rows are many pairs) the first alone."""
+        pairs = {
+            pair_of(name, other)
+            for name in members
+            for other in self.rulings.judged_with(name)
+            if self._is_in(other)
+        }
+        found: dict[Pair, JoinReason | None] = {}
+        parted: set[str] = set()
+        for pair in sorted(pairs):
+            ruling = self.rulings.on_transfers(pair)
+            if ruling is None:
+                continue
+            told = ruling.verdict is not Verdict.APART or ruling.judgement not in parted
+            same = members.issuperset(pair)
+            found[pair] = reason_of(ruling, pair, same, *self._why(pair)) if told else None
+            if ruling.verdict is Verdict.APART:
+                parted.add(ruling.judgement)
+        return found
 
     def _why(self, pair: Pair) -> tuple[float, str]:
         weighed = self._weighed(*pair)
-        assert weighed is not None, f"{pair} has a weight and no ground"
-        return weighed.score, weighed.why
+        if weighed is not None:
+            return weighed.score, weighed.why
+        first, second = map(self.candidate, pair)
+        if first.document == second.document:
+            return 0.0, "one report tells them apart"
+        return 0.0, "their parties do not fit"
 
     # --------------------------------------------------------------------------- look-ups
 

@@ -2,13 +2,15 @@
 
 ``taking`` keeps bytes and notes them; ``making`` makes a document and its reading of one capture;
 ``reading`` does so for all that are new or changed; ``building`` then links them and has ``registering``
-make the register, over the index in ``store_index``; ``viewing`` gives the case as shown; ``steps`` is
+make the register, over the index in ``store_index``; ``judging`` works out what analysts decided, and
+``naming`` what they mean by the ids that they are shown; ``viewing`` gives the case as shown; ``steps`` is
 what all of them tell of their work.
 """
 
 from __future__ import annotations
 
 from tidewaiter.pipeline.building import build
+from tidewaiter.pipeline.judging import judged
 from tidewaiter.pipeline.making import (
     capture_of,
     grounds,
@@ -34,6 +36,7 @@ __all__ = [
     "capture_of",
     "files_of",
     "grounds",
+    "judged",
     "lacks_tagger",
     "make_document",
     "no_progress",

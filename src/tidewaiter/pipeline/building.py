@@ -12,9 +12,11 @@ from tidewaiter.codec import from_json
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.ledger.durable import DurableStore
+from tidewaiter.linking.rulings import NOTHING_CHANGED
 from tidewaiter.linking.transfers import Grouped
 from tidewaiter.linking.update import Linker, Touched
-from tidewaiter.pipeline import making, reading
+from tidewaiter.pipeline import judging, making, reading
+from tidewaiter.pipeline.judging import Decided
 from tidewaiter.pipeline.reading import Plan
 from tidewaiter.pipeline.registering import Registrar
 from tidewaiter.pipeline.steps import Built, Failure, Progress, Step, no_progress
@@ -43,11 +45,11 @@ def build(
     plan = reading.plan(durable, derived, knowledge, anew)
     reading.read(plan, durable, derived, knowledge, jobs, progress)
     with derived.transaction():
-        rows, removed = _link(derived, plan, as_of, anew, progress)
+        rows, removed, decided = _link(durable, derived, plan, as_of, anew, progress)
         if issue_ids:
             durable.issue_all(((name, members_of(derived, name)) for name in rows), now)
     progress(Step("Register", 1, 1))
-    return _built(derived, plan, removed)
+    return _built(derived, plan, removed, decided)
 
 
 def members_of(derived: DerivedStore, group: str) -> tuple[tuple[str, str], ...]:
@@ -57,31 +59,37 @@ def members_of(derived: DerivedStore, group: str) -> tuple[tuple[str, str], ...]
 
 
 def _link(
-    derived: DerivedStore, plan: Plan, as_of: str, anew: bool, progress: Progress
-) -> tuple[list[str], int]:
-    """Swap in what was read and make again what that touches; the rows made, and how many documents
-    went."""
+    durable: DurableStore, derived: DerivedStore, plan: Plan, as_of: str, anew: bool, progress: Progress
+) -> tuple[list[str], int, Decided]:
+    """Swap in what was read and make again what that touches, or what was decided since touches; the rows
+    made, how many documents went, and what was kept to."""
     version = making.linker_version()
     former = derived.register.as_of(), derived.register.producer()
     if anew or former[1] != version:
         derived.clear()
     gone = [one for one in {*derived.shown(), *derived.unshown()} if one not in plan.sources]
-    changed = sorted({*derived.unshown(), *gone})
+    decided = judging.decide(durable, derived, plan.sources)
+    changed = sorted({*derived.unshown(), *gone, *decided.reread})
     if changed or former != (as_of, version):
         progress(Step("Linking", 0, len(changed)))
     hashes = {making.document_id(one): one for one in changed}
-    index = StoreIndex(derived, hashes, plan.sources.keys())
-    touched = Linker(index).update(hashes, index.fresh, _telling(progress)) if hashes else Touched()
-    rows = Registrar(derived, index, as_of).update(touched, former[0], progress)
+    index = StoreIndex(derived, hashes, plan.sources.keys(), decided.ruled)
+    linker = Linker(index, decided.settled.rulings)
+    touched = Touched()
+    if hashes or decided.changed != NOTHING_CHANGED:
+        touched = linker.update(hashes, index.fresh, _telling(progress), decided.changed)
+    registrar = Registrar(derived, index, as_of, decided.settled)
+    rows = registrar.update(touched, former[0], progress, all_rows=decided.rated_otherwise)
     derived.register.put_built(as_of, version)
-    return rows, len(gone)
+    judging.keep(derived, decided)
+    return rows, len(gone), decided
 
 
 def _telling(progress: Progress) -> Callable[[int, int], None]:
     return lambda done, total: progress(Step("Linking", done, total))
 
 
-def _built(derived: DerivedStore, plan: Plan, removed: int) -> Built:
+def _built(derived: DerivedStore, plan: Plan, removed: int, decided: Decided) -> Built:
     failures = derived.failures()
     failed = {one.sha256 for one in failures}
     return Built(
@@ -93,4 +101,5 @@ def _built(derived: DerivedStore, plan: Plan, removed: int) -> Built:
         ),
         failed=tuple(Failure(one.source, one.reason, one.todo) for one in failures),
         removed=removed,
+        orphaned=decided.orphaned,
     )

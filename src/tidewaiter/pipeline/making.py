@@ -159,7 +159,8 @@ def versions(knowledge: Knowledge) -> str:
 
 def linker_version() -> str:
     """Of what links and makes the register: when it changes, both are made anew."""
-    code = code_digest("*.py", "linking/*.py", "register/*.py", "pipeline/*.py", "ledger/*.py")
+    rooms = ("judging", "linking", "register", "pipeline", "ledger")
+    code = code_digest("*.py", *(f"{one}/*.py" for one in rooms))
     return f"tidewaiter {__version__}; code {code}"
 
 

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from tidewaiter.codec import from_json, to_json
 from tidewaiter.edtf import safe
+from tidewaiter.judging import Edits, Settled
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.linking.update import Linker, Touched
-from tidewaiter.model import Copy, Document, Reading
+from tidewaiter.model import Copy, Document, Reading, Remark
 from tidewaiter.pipeline.looking import Looked
 from tidewaiter.pipeline.steps import Progress, Step
 from tidewaiter.pipeline.store_index import StoreIndex
@@ -29,10 +30,11 @@ AT_HAND = 200
 class Registrar:
     """Keeps the register in the derived store up to date with its links."""
 
-    def __init__(self, derived: DerivedStore, index: StoreIndex, as_of: str) -> None:
+    def __init__(self, derived: DerivedStore, index: StoreIndex, as_of: str, settled: Settled) -> None:
         self._derived = derived
         self._index = index
-        self._linker = Linker(index)
+        self._linker = Linker(index, settled.rulings)
+        self._edits = settled.edits
         self._names = usual_names()
         self._reading = lru_cache(maxsize=AT_HAND)(self._load_reading)
         documents: Callable[[str], Document] = lru_cache(maxsize=AT_HAND)(derived.document)
@@ -43,7 +45,12 @@ class Registrar:
             row_of=Looked(self._group_id, lambda: ()),
             as_of=as_of,
             names=self._names,
+            remarks=Looked(self._remarks, derived.document_ids),
+            ratings=settled.ratings,
         )
+
+    def _remarks(self, document: str) -> tuple[Remark, ...]:
+        return self._edits.get(document, Edits()).remarks
 
     def _published(self, document: str) -> str | None:
         dated = self._index.dated(document)
@@ -66,13 +73,18 @@ class Registrar:
 
     # --------------------------------------------------------------------------- what to make again
 
-    def update(self, touched: Touched, former_as_of: str | None, progress: Progress) -> list[str]:
+    def update(
+        self, touched: Touched, former_as_of: str | None, progress: Progress, *, all_rows: bool = False
+    ) -> list[str]:
         """Make again what rests on what linking touched, or on the day for which questions are put;
-        gives the ids of the rows made."""
+        gives the ids of the rows made.  ``all_rows``: those of every transfer, as where sources are rated
+        otherwise."""
         moved = self._moved(touched)
         rows = self._rows_touched(touched, moved)
         if former_as_of not in (None, self._sources.as_of):
             rows.update(self._derived.register.reported_after(min(str(former_as_of), self._sources.as_of)))
+        if all_rows:
+            rows.update(self._derived.links.group_ids())
         alike = self._tell_again(touched, moved)
         total, done = len(rows) + len(alike), 0
         progress(Step("Register", 0, total))

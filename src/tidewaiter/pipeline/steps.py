@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tidewaiter.model import Document, Reading, Register
+from tidewaiter.model import Document, Judged, Reading, Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Built:
     skipped: tuple[str, ...]  # sources of those that had not changed
     failed: tuple[Failure, ...]
     removed: int = 0  # documents that were shown and whose captures were withdrawn
+    orphaned: tuple[Judged, ...] = ()  # judgements that no longer find their words
 
 
 @dataclass(frozen=True, slots=True)

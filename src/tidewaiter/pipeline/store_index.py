@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tidewaiter.codec import from_json, to_json, unpack
 from tidewaiter.ledger.derived import DerivedStore
+from tidewaiter.ledger.judged_tables import Ruled
 from tidewaiter.linking.buckets import Asked
 from tidewaiter.linking.dating import Dated
 from tidewaiter.linking.features import NO_DAY, Features, Place
@@ -25,9 +26,17 @@ class StoreIndex:
     Taking a document in swaps in what was newly read of its capture.
     """
 
-    def __init__(self, derived: DerivedStore, hashes: Mapping[str, str], held: Container[str]) -> None:
+    def __init__(
+        self,
+        derived: DerivedStore,
+        hashes: Mapping[str, str],
+        held: Container[str],
+        ruled: Mapping[str, Ruled],
+    ) -> None:
         """``hashes``: of the captures of documents that may come, change or go, by document id;
-        ``held``: of all captures that are not withdrawn."""
+        ``held``: of all captures that are not withdrawn; ``ruled``: what judgements make of readings, by
+        document id."""
+        self._ruled = ruled
         self._derived = derived
         self._links = derived.links
         self._hashes = hashes
@@ -43,6 +52,8 @@ class StoreIndex:
     def fresh(self, document: str) -> Features | None:
         """The features of a document as newly read; None where its capture is withdrawn or failed."""
         sha256 = self._hashes[document]
+        if sha256 in self._held and document in self._ruled:
+            return unpack(Features, self._ruled[document].features)
         packed = self._derived.fresh_features(sha256) if sha256 in self._held else None
         return None if packed is None else unpack(Features, packed)
 
@@ -55,7 +66,7 @@ class StoreIndex:
     def put_features(self, document: str, features: Features | None) -> None:
         sha256 = self._hashes[document]
         if sha256 in self._held:
-            self._derived.show(sha256)
+            self._derived.show(sha256, self._ruled.get(document))
         else:
             self._derived.hide(sha256)
         self._links.put_transfers(document, [one.id for one in features.transfers] if features else [])
@@ -159,3 +170,9 @@ class StoreIndex:
 
     def drop_group(self, group: Grouped) -> None:
         self._links.drop_group(group.id, [name for _, name in group.members])
+
+
+def group_of(derived: DerivedStore, name: str) -> Grouped | None:
+    """A group by its id, for who only looks."""
+    found = derived.links.group(name)
+    return None if found is None else from_json(Grouped, found)

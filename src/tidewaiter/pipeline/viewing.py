@@ -16,7 +16,16 @@ from tidewaiter.codec import from_json
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.linking.passages import passages_of
-from tidewaiter.model import Copy, Document, Passage, Reading, Register, RegisterResponse, RegisterRow
+from tidewaiter.model import (
+    Copy,
+    Document,
+    Judged,
+    Passage,
+    Reading,
+    Register,
+    RegisterResponse,
+    RegisterRow,
+)
 from tidewaiter.pipeline.looking import Looked, WorkedOut
 from tidewaiter.pipeline.steps import View
 from tidewaiter.register.relations import relations_of
@@ -109,4 +118,5 @@ def register_of(derived: DerivedStore, dated: Mapping[str, tuple[str, str]]) -> 
         timeline=timeline_of(from_json(Entry, one) for one in tables.entries()),
         copies=tuple(from_json(Copy, one) for one in derived.links.all_copies()),
         dated=dated,
+        judgements=tuple(from_json(Judged, one) for one in derived.judged.judged()),
     )

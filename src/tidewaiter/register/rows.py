@@ -10,6 +10,7 @@ from tidewaiter.register.figures import Figure, commonest
 from tidewaiter.register.origins import origins_of
 from tidewaiter.register.positions import positions_of
 from tidewaiter.register.questions import open_questions
+from tidewaiter.register.ruled import rated, remarks_on
 from tidewaiter.register.sources import Member, Sources
 from tidewaiter.wording import has_figure
 
@@ -40,7 +41,7 @@ def row_of(sources: Sources, group: TransferGroup, copies: Sequence[Copy]) -> Re
     told = [sources.transfer(member) for member in members]
     claims = sources.claims(group.members)
     stage = max((row.stage for row in told), key=lambda one: STAGE_ORDER[one])
-    positions = positions_of(sources, claims)
+    positions = rated(sources, positions_of(sources, claims))
     route = route_of(sources, members)
     quantity, when = _quantity(members, told), earliest_when(told, stage)
     return RegisterRow(
@@ -61,6 +62,7 @@ def row_of(sources: Sources, group: TransferGroup, copies: Sequence[Copy]) -> Re
         reported=group.members,
         reasons=group.reasons,
         apart=group.apart,
+        judged=remarks_on(sources, group.members),
     )
 
 

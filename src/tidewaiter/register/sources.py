@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tidewaiter import edtf
 from tidewaiter.edtf import safe
@@ -15,7 +15,9 @@ from tidewaiter.model import (
     Links,
     Mention,
     Reading,
+    Remark,
     ReportedTransfer,
+    SourceRating,
     Span,
     Spans,
     Stage,
@@ -50,6 +52,8 @@ class Sources:
     row_of: Mapping[str, str]  # reported transfer id -> register id
     as_of: str
     names: Mapping[str, str]
+    remarks: Mapping[str, tuple[Remark, ...]] = field(default_factory=dict)  # of analysts, by document
+    ratings: tuple[SourceRating, ...] = ()
 
     def label(self, code: str | None) -> str:
         """The name of a party for reading; ".." for None."""
@@ -104,7 +108,7 @@ class Sources:
         anchors = told.claim.anchors
         for spans in (
             () if statement is None else _with_outer(statement.content.spans, anchors),
-            tuple(span for field in sorted(anchors) for span in anchors[field]),
+            tuple(span for name in sorted(anchors) for span in anchors[name]),
             self.transfer((told.document, told.claim.transfer)).anchors.get("trigger", ()),
         ):
             citation = self.cite(told.document, spans)

@@ -22,13 +22,13 @@ Done = Callable[[int], None]
 
 
 def check_kept(durable: DurableStore, tally: Tally, done: Done) -> Iterator[Finding]:
-    """Every capture's bytes, both records, the tables held against them, and files nobody named.
+    """Every capture's bytes, the records, the tables held against them, and files nobody named.
 
     ``durable`` opened for reading; ``done`` is told after each capture.
     """
     for notice in durable.notices:
         yield finding(Kind.STORE_DAMAGED, DURABLE, notice, _MADE_AGAIN)
-    for record in (durable.custody, durable.ids):
+    for record in durable.records:
         yield from check_record(record, tally)
     for part in (check_tables(durable), check_captures(durable, tally, done), check_strays(durable)):
         yield from _as_far_as_readable(part)

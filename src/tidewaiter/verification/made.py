@@ -128,10 +128,14 @@ def _number_of_anchors(document: Document, reading: Reading) -> int:
 
 
 def check_built(durable: DurableStore, shown: Shown) -> Iterator[Finding]:
-    """Captures that came since the last build, and what was read and not linked."""
+    """Captures and judgements that came since the last build, and what was read and not linked."""
     for held in durable.held():
         if not shown.has_capture(held.capture.sha256):
             yield finding(Kind.NOT_BUILT, held.sources[0], "it was taken in, and is not built yet")
+    looked_at = shown.judgements()
+    for judgement in durable.judgements.all():
+        if looked_at.get(judgement.id) != (judgement.withdrawn_at is not None):
+            yield finding(Kind.NOT_BUILT, judgement.id, "it was judged or withdrawn, and is not built yet")
     for sha256 in shown.unlinked():
         yield finding(Kind.NOT_BUILT, sha256[:12], "it was read anew, and that is not linked yet")
 

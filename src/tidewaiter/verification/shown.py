@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tidewaiter.ledger.database import damage, open_database
 from tidewaiter.ledger.schema import MIGRATIONS
+from tidewaiter.model import Standing
 
 DERIVED = "derived.sqlite"
 
@@ -60,8 +61,10 @@ class Shown:
     def made(self) -> Iterator[Made]:
         """What is shown of every capture, in the order of hashes."""
         for row in self._db.execute(
-            """SELECT shown.sha256, source, shown.document, payload, text, reading
-               FROM shown JOIN content ON number = content ORDER BY shown.sha256"""
+            """SELECT shown.sha256, source, shown.document, payload, text,
+                   coalesce(ruled.reading, content.reading)
+               FROM shown JOIN content ON number = content LEFT JOIN ruled ON ruled.sha256 = shown.sha256
+               ORDER BY shown.sha256"""
         ):
             yield Made(*row)
 
@@ -72,6 +75,11 @@ class Shown:
                ORDER BY sha256"""
         ):
             yield row[0]
+
+    def judgements(self) -> dict[str, bool]:
+        """Of every judgement that the last build looked at, whether it was withdrawn then."""
+        rows = self._db.execute("SELECT id, payload ->> '$.standing' FROM judged")
+        return {row[0]: row[1] == Standing.WITHDRAWN for row in rows}
 
     def rows(self, columns: str, table: str, order: str) -> Iterator[sqlite3.Row]:
         """Some columns of a table."""
@@ -125,6 +133,7 @@ class Shown:
 
 _OF_DOCUMENT = "content WHERE number = (SELECT content FROM shown WHERE document = ?)"
 _OF_DOCUMENT_AND_CLAIMS = (
-    "content, json_each(reading, '$.claims') AS one"
+    "content LEFT JOIN ruled ON ruled.sha256 = content.sha256,"
+    " json_each(coalesce(ruled.reading, content.reading), '$.claims') AS one"
     " WHERE number = (SELECT content FROM shown WHERE document = ?)"
 )

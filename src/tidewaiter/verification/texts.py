@@ -158,6 +158,9 @@ def check_row(row: RegisterRow, texts: Texts) -> Iterator[Finding]:
         for claim in position.claims:
             where = f"{row.id}, position of {position.actor}, claim {claim.claim} of {claim.document}"
             yield from check_citations((claim.citation,), texts, where)
+    for remark in row.judged:
+        where = f"{row.id}, judgement {remark.judgement}"
+        yield from check_citations((remark.citation,), texts, where)
     for question in row.open:
         yield from check_citations(question.citations, texts, f"{row.id}, open: {question.kind}")
 

@@ -225,7 +225,8 @@ class Goods:
         counted = [
             one
             for one in self.entities.quantities
-            if one.head is not None and any(_touch(one.head, weapon.span) for weapon in kind)
+            if one.head is not None
+            and any(_touch(one.head, weapon.span) for weapon in kind)
             and one.quantity.max != 1
         ]
         amounts = {(one.quantity.min, one.quantity.max) for one in counted}

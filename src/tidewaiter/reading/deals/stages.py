@@ -98,7 +98,9 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
         effect = effects.get(word.lemma_.lower())
         if effect == "untruth":  # "the lie that it sold", but "lies about having sold"
             effect = "negated" if word.pos_ in ("NOUN", "PROPN") else None
-        if effect is None or (effect not in ("negated", "prevented", "evidence") and _is_finite_clause(below, governor)):
+        if effect is None or (
+            effect not in ("negated", "prevented", "evidence") and _is_finite_clause(below, governor)
+        ):
             if governor.pos_ in ("VERB", "AUX") and governor.dep_ != "pcomp" and governor.tag_ != "VBG":
                 told.negated |= has_negation(governor) and trigger.dep_ in ("xcomp", "pcomp", "dobj", "attr")
                 break
