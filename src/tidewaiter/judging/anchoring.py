@@ -55,13 +55,14 @@ def locate(anchor: Anchor, text: str) -> Span | None:
         return None
     stood = anchor.start + len(anchor.exact) - len(anchor.exact.lstrip())
     before, behind = _plain(anchor.prefix).text, _plain(anchor.suffix).text
+    telling = min(SURROUNDING, max(len(before.strip()), len(behind.strip())))
     best: tuple[int, int, int] | None = None
     place = plain.text.find(exact)
     while place >= 0:
         end = place + len(exact)
         ahead = plain.text[max(0, place - len(before) - 1) : place]
         around = _shared(ahead[::-1], before[::-1]), _shared(plain.text[end : end + len(behind) + 1], behind)
-        if len(exact) >= TELLING or max(around) >= min(SURROUNDING, max(len(before), len(behind))):
+        if len(exact) >= TELLING or max(around) >= telling:
             found = (-sum(around), abs(plain.origin[place] - stood), place)
             best = found if best is None else min(best, found)
         place = plain.text.find(exact, place + 1)
