@@ -43,7 +43,7 @@ def build(
     plan = reading.plan(durable, derived, knowledge, anew)
     reading.read(plan, durable, derived, knowledge, jobs, progress)
     with derived.transaction():
-        rows, removed = _link(derived, plan, as_of, anew, progress)
+        rows, removed = _link(derived, plan, knowledge, as_of, anew, progress)
         if issue_ids:
             durable.issue_all(((name, members_of(derived, name)) for name in rows), now)
     progress(Step("Register", 1, 1))
@@ -57,11 +57,16 @@ def members_of(derived: DerivedStore, group: str) -> tuple[tuple[str, str], ...]
 
 
 def _link(
-    derived: DerivedStore, plan: Plan, as_of: str, anew: bool, progress: Progress
+    derived: DerivedStore,
+    plan: Plan,
+    knowledge: Knowledge,
+    as_of: str,
+    anew: bool,
+    progress: Progress,
 ) -> tuple[list[str], int]:
     """Swap in what was read and make again what that touches; the rows made, and how many documents
     went."""
-    version = making.linker_version()
+    version = making.linker_version(knowledge)
     former = derived.register.as_of(), derived.register.producer()
     if anew or former[1] != version:
         derived.clear()
@@ -72,7 +77,7 @@ def _link(
     hashes = {making.document_id(one): one for one in changed}
     index = StoreIndex(derived, hashes, plan.sources.keys())
     touched = Linker(index).update(hashes, index.fresh, _telling(progress)) if hashes else Touched()
-    rows = Registrar(derived, index, as_of).update(touched, former[0], progress)
+    rows = Registrar(derived, index, as_of, knowledge).update(touched, former[0], progress)
     derived.register.put_built(as_of, version)
     return rows, len(gone)
 

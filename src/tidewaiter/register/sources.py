@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tidewaiter import edtf
 from tidewaiter.edtf import safe
+from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import (
     Anchors,
     Citation,
@@ -50,6 +51,7 @@ class Sources:
     row_of: Mapping[str, str]  # reported transfer id -> register id
     as_of: str
     names: Mapping[str, str]
+    knowledge: Knowledge
 
     def label(self, code: str | None) -> str:
         """The name of a party for reading; ".." for None."""
@@ -161,6 +163,7 @@ def sources_of(
     links: Links,
     as_of: str,
     names: Mapping[str, str],
+    knowledge: Knowledge,
 ) -> Sources:
     """The look-ups, with what linking found out about dates put in."""
     kept: dict[str, Document] = {}
@@ -175,4 +178,4 @@ def sources_of(
         reading = readings[document.id]
         filled[document.id] = fill_years(reading, dated)[0] if dated else reading
     row_of = {transfer: group.id for group in links.groups for _, transfer in group.members}
-    return Sources(kept, filled, published, row_of, as_of, names)
+    return Sources(kept, filled, published, row_of, as_of, names, knowledge)
