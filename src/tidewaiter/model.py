@@ -633,6 +633,7 @@ class PositionClaim:
     published: str | None
     citation: Citation
     rating: Rating | None = None
+    superseded_by: str | None = None  # id of the same side's later claim with another figure
 
 
 @dataclass(frozen=True, slots=True)

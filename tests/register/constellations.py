@@ -54,14 +54,21 @@ def read_case(case: Case) -> tuple[list[Document], dict[str, Reading]]:
     return documents, readings
 
 
+def _code(party: str) -> str:
+    """A group as the program calls it: "Afghan Taliban" is "Taliban"."""
+    names = knowledge.load().table("actors_names")
+    return next((row["code"] for row in names if row["text"] == party and row["kind"] == "group"), party)
+
+
 def row_of(case: Case, rows: Sequence[RegisterRow]) -> RegisterRow | None:
     """The row of its transfer: that of the parties; where there are several, of the category, else the
     one in most reports."""
-    wanted = case["transfer"]
+    wanted = {
+        **case["transfer"],
+        **{side: _code(case["transfer"][side]) for side in ("supplier", "recipient")},
+    }
     fitting = [
-        row
-        for row in rows
-        if (row.supplier, row.recipient) == (wanted["supplier"], wanted["recipient"])
+        row for row in rows if (row.supplier, row.recipient) == (wanted["supplier"], wanted["recipient"])
     ]
     same = [row for row in fitting if row.category.value == wanted["category"]]
     return max(same or fitting, key=lambda row: (len(row.reported), row.id), default=None)

@@ -35,7 +35,9 @@ def build_register(
     for reading by code, where others than the usual English ones are wanted; ``tables``: the case's own
     knowledge, else the project's.  The result does not depend on the order of ``documents``.
     """
-    sources = sources_of(documents, readings, links, as_of, usual_names() if names is None else names, tables or load())
+    sources = sources_of(
+        documents, readings, links, as_of, usual_names() if names is None else names, tables or load()
+    )
     rows = rows_of(sources, links.groups, links.copies)
     joined = _joined(sources)
     entries = [

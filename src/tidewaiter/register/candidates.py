@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tidewaiter.edtf import safe_bounds
-from tidewaiter.model import Citation, OriginKind, Stance
+from tidewaiter.model import Citation, OriginKind
 from tidewaiter.register.evidence import OF_THEIR_OWN, Sign, Use
-from tidewaiter.register.holders import Holder, Nature
+from tidewaiter.register.holders import Holder, Nature, plain_words
 from tidewaiter.register.pages import Ground, Leaning, Page, Voice
 from tidewaiter.register.sources import Sources, distinct
 
 NO_DAY = "9999"
 """Sorts behind every ISO day."""
+UNSPECIFIC = ("own", "apart")
+"""Kinds of grounds that name no evidence."""
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ class Candidate:
     def kind(self) -> OriginKind:
         """As what it counts: by its evidence where that is of one kind, else on its own word."""
         own = [kind for kind in self.kinds if kind in OF_THEIR_OWN]
-        if len(self.kinds) == 1 and own or own and self.holder.nature is Nature.MEDIUM:
+        if own and (len(self.kinds) == 1 or self.holder.nature is Nature.MEDIUM):
             return OriginKind(own[0])
         if self.holder.nature is Nature.UNNAMED:
             return OriginKind.UNNAMED
@@ -84,11 +86,36 @@ def candidates_of(
         for leaning in page.leanings:
             of(leaning.holder).leanings.append((page.document, leaning))
         of(page.outlet).own_report = True
+    found = _joined(found)
     for one in found.values():
         days = [_public(sources, voice) for voice in one.voices]
         days += [_published(sources, document) for document, _ in one.grounds]
         one.first = min(days, default=NO_DAY)
     return {key: found[key] for key in sorted(found)}
+
+
+def _joined(found: Mapping[str, Candidate]) -> dict[str, Candidate]:
+    """Persons and bodies without a code under one key, where one's name holds all words of another's and
+    of no third: "Tavares" is the delegate Mariana Tavares Couto."""
+    loose = {
+        key: set(one.holder.label.casefold().split()) | set(key.split())
+        for key, one in found.items()
+        if key and one.holder.nature in (Nature.OFFICIAL, Nature.PRIVATE, Nature.BODY)
+    }
+    joined: dict[str, Candidate] = {}
+    for key in sorted(found):
+        wider = [
+            other
+            for other in sorted(loose)
+            if key in loose and other != key and set(key.split()) < loose[other]
+        ]
+        target = found[wider[0]] if len(wider) == 1 else found[key]
+        into = joined.setdefault(target.holder.key, Candidate(target.holder))
+        into.voices += found[key].voices
+        into.grounds += found[key].grounds
+        into.leanings += found[key].leanings
+        into.own_report |= found[key].own_report
+    return joined
 
 
 def _public(sources: Sources, voice: Voice) -> str:
@@ -103,23 +130,33 @@ def _published(sources: Sources, document: str) -> str:
 
 def speakers_apart(candidate: Candidate) -> list[tuple[str, ...]]:
     """The kinds of evidence on which different speakers of one holder rest, where they share none: an
-    admiral on radar, an intelligence service on a captured crew."""
+    admiral on a captured crew, a minister on pictures.
+
+    What a report gives under the holder's own name is nobody's in particular: what no speaker has of it
+    makes one more.
+    """
     by_speaker: dict[str, set[str]] = {}
-    for _, one in candidate.grounds:
-        if one.speaker and one.sign.kind != "own":
-            by_speaker.setdefault(_same(one.speaker, by_speaker), set()).add(one.sign.kind)
+    unspoken: set[str] = set()
+    called = set(plain_words(candidate.holder.label))
+    for _, one in sorted(candidate.grounds, key=lambda told: (told[0], told[1].sign.span)):
+        if one.sign.kind not in UNSPECIFIC:
+            if not set(one.speaker.split()) - called:
+                unspoken.add(one.sign.kind)
+            else:
+                by_speaker.setdefault(_same(one.speaker, by_speaker), set()).add(one.sign.kind)
     groups: list[set[str]] = []
     for speaker in sorted(by_speaker):
         kinds = set(by_speaker[speaker])
         touching = [group for group in groups if group & kinds]
         groups = [group for group in groups if group not in touching]
         groups.append(kinds.union(*touching))
+    rest = unspoken.difference(*groups)
+    if rest and groups:
+        groups.append(rest)
     return sorted(tuple(sorted(group)) for group in groups)
 
 
 def _same(speaker: str, known: Iterable[str]) -> str:
-    """The speaker as already called: one name that holds another's words is the same."""
+    """The speaker as already called: one whose name shares a word with another's is the same."""
     words = set(speaker.split())
     return next((one for one in sorted(known) if words & set(one.split())), speaker)
-
-

@@ -50,7 +50,12 @@ _DENIED = re.compile(
 @lru_cache(maxsize=4)
 def _patterns(tables: Knowledge) -> tuple[tuple[re.Pattern[str], Use, str, str], ...]:
     return tuple(
-        (re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.IGNORECASE), Use(row["use"]), row["kind"], row["what"])
+        (
+            re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.IGNORECASE),
+            Use(row["use"]),
+            row["kind"],
+            row["what"],
+        )
         for row in tables.table("evidence")
     )
 

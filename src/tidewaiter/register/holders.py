@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import Speaker
@@ -162,6 +163,8 @@ def holder_of(
     nature = nature_of(speaker.name, speaker.role, tables)
     if nature is Nature.MEDIUM and speaker.name and speaker.actor is None:
         return medium(speaker.name, outlets)
+    if nature is Nature.FIRM and speaker.name:
+        return Holder(key_of(speaker.name), speaker.name, Nature.FIRM)
     code = actor_of(speaker, actors)
     if code in ORGANISATION_WORDS:
         return Holder(code, name_of(code, names), Nature.INTERGOVERNMENTAL)
@@ -183,7 +186,7 @@ def medium(name: str, outlets: Mapping[str, str]) -> Holder:
 def is_at_home(name: str | None, role: str | None, tables: Knowledge) -> bool:
     """Whether it is an office, or speaks for one, that is called without its state where it is at home."""
     found = plain_words(name) + plain_words(role)
-    pairs = (" ".join(pair) for pair in zip(found, found[1:], strict=False))
+    pairs = (" ".join(pair) for pair in pairwise(found))
     return any(words in words_of(tables).at_home for words in (*found, *pairs))
 
 

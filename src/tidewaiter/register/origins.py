@@ -1,9 +1,8 @@
 """From whom a row's information comes first-hand: how many origins are independent, not how many articles.
 
-``pages`` says what each report shows, ``candidates`` puts together who may know; here it is judged.  A
-holder counts as independent only where something tells that it knows for itself: evidence of its own, its
-own part in the transfer, or that nobody had said it before.  Whoever says it after others and gives no
-ground may know it from them: that is not known, and counts in ``at_most`` alone.
+``pages`` says what each report shows, ``candidates`` puts together who may know, ``judging`` who of them
+does.  Here they are counted: those that certainly know for themselves in ``independent``, those of whom it
+is not known in ``at_most`` too.
 """
 
 from __future__ import annotations
@@ -11,30 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tidewaiter.model import Citation, Copy, Origin, OriginKind, Origins, Stance
-from tidewaiter.register.candidates import Candidate, candidates_of, speakers_apart
+from tidewaiter.model import Copy, Origin, OriginKind, Origins, Stance
+from tidewaiter.register.candidates import candidates_of
 from tidewaiter.register.evidence import Use
-from tidewaiter.register.holders import Nature
+from tidewaiter.register.holders import Holder
+from tidewaiter.register.judging import DEPENDENT, INDEPENDENT, PASSING_ON, UNCERTAIN, Judged, judge
 from tidewaiter.register.pages import Page, pages_of
-from tidewaiter.register.positions import actor_of, actors_of
+from tidewaiter.register.positions import actors_of
 from tidewaiter.register.sources import Member, Sources, Told, distinct
-from tidewaiter.wording import spoken
 
-INDEPENDENT, DEPENDENT, UNCERTAIN = "independent", "dependent", "unknown"
 ORDER = (INDEPENDENT, UNCERTAIN, DEPENDENT)
-POWERS = (Nature.STATE, Nature.INTERGOVERNMENTAL, Nature.GROUP, Nature.OFFICIAL, Nature.FIRM)
-"""Who may know a transfer by its own means without saying by which."""
-PASSING_ON = (Nature.MEDIUM, Nature.HEARSAY)
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A candidate with the verdict on it."""
-
-    candidate: Candidate
-    standing: str
-    why: str
-    counts: int = 1  # more where officials of one holder rest on different evidence
+"""In which origins are shown: the counted ones first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +28,9 @@ class Weighed:
     """The origins of a row, and which of them each claim goes back to."""
 
     origins: Origins
-    by_claim: Mapping[tuple[str, str], Judged]  # document and claim id
-    denied_by: tuple[str, ...]  # actors, sorted
+    judged: Mapping[str, Judged]  # by the holder's key
+    by_claim: Mapping[tuple[str, str], Judged]  # document and claim id; of assertions
+    holders: Mapping[tuple[str, str], Holder]  # of every claim
 
 
 def origins_of(
@@ -62,12 +49,15 @@ def weigh(
     groups = copy_groups([page.document for page in pages], copies)
     first_of = {one: _earliest(sources, group) for group in groups for one in group}
     found = candidates_of(sources, pages, first_of)
-    denied = sorted(
-        {actor_of(told.claim.speaker, actors) for told in claims if told.claim.stance is Stance.DENIES}
-    )
+    denied = {
+        voice.holder.key
+        for page in pages
+        for voice in page.others
+        if voice.told.claim.stance is Stance.DENIES
+    }
     parties = {party for member in members for party in _parties(sources, member)}
-    judged = _judge(sources, found, parties, set(denied))
-    own = [_unattributed(sources, page, judged) for page in _own_pages(pages, groups, judged)]
+    judged = judge(sources, found, parties, denied)
+    own = [_unattributed(sources, page) for page in _own_pages(pages, groups, judged)]
     examined = [
         one for page in _unexamined(pages, groups, judged) if (one := _nobodys(sources, page)) is not None
     ]
@@ -81,7 +71,12 @@ def weigh(
         for one in judged.values()
         for voice in one.candidate.voices
     }
-    return Weighed(Origins(independent, at_most, why, tuple(shown)), by_claim, tuple(denied))
+    holders = {
+        (voice.told.document, voice.told.claim.id): voice.holder
+        for page in pages
+        for voice in (*page.voices, *page.others)
+    }
+    return Weighed(Origins(independent, at_most, why, tuple(shown)), judged, by_claim, holders)
 
 
 def _parties(sources: Sources, member: Member) -> tuple[str, ...]:
@@ -110,113 +105,6 @@ def copy_groups(documents: Sequence[str], copies: Iterable[Copy]) -> list[tuple[
 def _earliest(sources: Sources, group: Sequence[str]) -> str:
     """The report of a group of copies that was public first; where days tie, that of the lower id."""
     return min(group, key=lambda one: (sources.published[one] is None, sources.published[one] or "", one))
-
-
-# ------------------------------------------------------------------------------------ judging
-
-
-def _judge(
-    sources: Sources, found: Mapping[str, Candidate], parties: set[str], denied: set[str]
-) -> dict[str, Judged]:
-    """Each candidate that asserts the transfer, or holds evidence of it, with its standing."""
-    heard = [one for one in found.values() if _is_heard(one, denied)]
-    knowing = [one for one in heard if one.holder.nature not in PASSING_ON or one.has_looked]
-    judged = {one.holder.key: _standing(sources, one, knowing, parties) for one in heard}
-    if not any(one.standing == INDEPENDENT for one in judged.values()):
-        _take_first(judged)
-    return {key: judged[key] for key in sorted(judged)}
-
-
-def _is_heard(one: Candidate, denied: set[str]) -> bool:
-    """Whether it asserts the transfer, or shows evidence without having denied it."""
-    if one.voices:
-        return True
-    return one.has_looked and one.holder.key not in denied and one.holder.nature in (Nature.MEDIUM, Nature.BODY, Nature.INTERGOVERNMENTAL)
-
-
-def _standing(
-    sources: Sources, one: Candidate, knowing: Sequence[Candidate], parties: set[str]
-) -> Judged:
-    nature = one.holder.nature
-    others = [other for other in knowing if other is not one]
-    if nature in PASSING_ON and not one.has_looked:
-        if nature is Nature.MEDIUM and not one.own_report and not others:
-            return Judged(one, UNCERTAIN, "passes it on without saying from whom; its own report is not here")
-        return Judged(one, DEPENDENT, "passes on what others say")
-    if nature in (Nature.UNNAMED, Nature.HEARSAY):
-        return Judged(one, UNCERTAIN, f"is not named{_rests(one)}")
-    if (leaning := _leans(sources, one, others)) is not None:
-        return leaning
-    if one.holder.key in parties:
-        return Judged(one, INDEPENDENT, f"is a party to the transfer and says so itself{_rests(one)}", _apart(one))
-    if one.grounds:
-        return Judged(one, INDEPENDENT, f"gives a ground of its own{_rests(one)}", _apart(one))
-    if one.leaning(Use.ECHO):
-        return Judged(one, UNCERTAIN, "agrees with others and gives no ground of its own")
-    if nature not in POWERS:
-        return Judged(one, UNCERTAIN, "does not say how it knows")
-    earlier = [other for other in others if other.first < one.first]
-    if nature is Nature.OFFICIAL and others:
-        return Judged(one, UNCERTAIN, "gives no ground, and for which state it speaks is not told")
-    if not earlier:
-        tied = [other for other in others if other.first == one.first and _claims_to_know(other)]
-        if all(one.holder.key < other.holder.key for other in tied):
-            return Judged(one, INDEPENDENT, "gives no ground, but nobody here is known to have said it before")
-        return Judged(one, UNCERTAIN, f"gives no ground, and {tied[0].holder.label} said it by the same day")
-    before = min(earlier, key=lambda other: (other.first, other.holder.key))
-    day = spoken(before.first)
-    return Judged(one, UNCERTAIN, f"gives no ground, and {before.holder.label} had said it by {day}")
-
-
-def _claims_to_know(other: Candidate) -> bool:
-    """A power that like the one looked at gives no ground."""
-    return not other.grounds and other.holder.nature in POWERS and other.holder.nature is not Nature.OFFICIAL
-
-
-def _leans(sources: Sources, one: Candidate, others: Sequence[Candidate]) -> Judged | None:
-    """Whether its knowledge is another's, by its own or the reports' words."""
-    passed = one.leaning(Use.SHARED)
-    if not passed and not one.grounds:
-        passed = one.leaning(Use.ECHO)
-        named = [other for other in others if any(other.holder.key in leaning.named for _, leaning in passed)]
-        passed = passed if named else []
-    if passed:
-        words = _quoted(sources, passed[0])
-        for other in others:
-            if any(other.holder.key in leaning.named for _, leaning in passed):
-                return Judged(one, DEPENDENT, f"rests on {other.holder.label} ({words})")
-        if others:
-            return Judged(one, UNCERTAIN, f"rests on knowledge that is not its own ({words}); whose is not told")
-        return None
-    summing = one.leaning(Use.SUMMING)
-    if summing and not one.has_looked and one.holder.nature not in (Nature.STATE, Nature.GROUP, Nature.FIRM):
-        return Judged(one, DEPENDENT, f"puts together what others say ({_quoted(sources, summing[0])})")
-    return None
-
-
-def _quoted(sources: Sources, leaning: tuple[str, object]) -> str:
-    document, found = leaning
-    cited = sources.cite(document, (found.sign.span,))  # type: ignore[attr-defined]
-    return f"“{' '.join(cited.quote.split())}”" if cited else "no words"
-
-
-def _rests(one: Candidate) -> str:
-    found = [sign.what for sign in one.shown()]
-    return f": {', '.join(found)}" if found else ""
-
-
-def _apart(one: Candidate) -> int:
-    """How many origins the holder is: officials of one state are one, unless their evidence differs."""
-    return max(1, len(speakers_apart(one))) if one.holder.nature in (Nature.STATE, Nature.OFFICIAL) else 1
-
-
-def _take_first(judged: dict[str, Judged]) -> None:
-    """Somebody knew it, where a power says it, even if all lean on others: the first counts."""
-    powers = [one for one in judged.values() if one.candidate.holder.nature in POWERS]
-    if powers:
-        first = min(powers, key=lambda one: (one.candidate.first, one.candidate.holder.key))
-        why = f"the first to say it here; {first.why}"
-        judged[first.candidate.holder.key] = Judged(first.candidate, INDEPENDENT, why)
 
 
 # ------------------------------------------------------------------------------------ reports
@@ -254,7 +142,7 @@ def _is_relay(page: Page) -> bool:
     )
 
 
-def _unattributed(sources: Sources, page: Page, judged: Mapping[str, Judged]) -> Origin:
+def _unattributed(sources: Sources, page: Page) -> Origin:
     cited = distinct((sources.cite(page.document, (page.mention,) if page.mention else ()),))
     return Origin(
         OriginKind.UNNAMED,
@@ -298,12 +186,9 @@ def _nobodys(sources: Sources, page: Page) -> Origin | None:
 
 
 def _origin(sources: Sources, one: Judged) -> Origin:
-    found: tuple[Citation, ...] = one.candidate.cited(sources)
-    why = one.why
-    if one.counts > 1:
-        apart = "; ".join(", ".join(kinds) for kinds in speakers_apart(one.candidate))
-        why = f"{why}; counts as {one.counts}, as its officials rest on different evidence ({apart})"
-    return Origin(one.candidate.kind(), one.candidate.holder.label, one.standing, why, found)
+    return Origin(
+        one.candidate.kind(), one.candidate.holder.label, one.standing, one.why, one.candidate.cited(sources)
+    )
 
 
 def _sentence(independent: int, at_most: int, shown: Sequence[Origin], reports: int, apart: int) -> str:

@@ -27,10 +27,12 @@ had been captured."""
 
 _UNTOLD = re.compile(r"(?i)\s*(?:whether|if|how|why|what|who|where)\b")
 """How the content of a question begins."""
-_DATELINE = re.compile(r"(?m)^\W{0,3}([^\W\d_a-zß-ÿ][^\W\d_]*(?:[ -][^\W\d_]+){0,3})[^—–\n:]{0,30}(?:[—–:]| - )")
+_DATELINE = re.compile(
+    r"(?m)^\W{0,3}([^\W\d_a-zß-ÿ][^\W\d_]*(?:[ -][^\W\d_]+){0,3})[^—–\n:]{0,30}(?:[—–:]| - )"
+)
 _MIND = re.compile(
-    r"^[\"“‘']?(?P<who>(?:\w+ ){0,2}\w+) (?:shares?|regards?|considers?|believes?|knows?|has (?:no doubt|evidence|proof)|"
-    r"is (?:convinced|certain|sure)|had? (?:watched|established|found))\b"
+    r"^[\"“‘']?(?P<who>(?:\w+ ){0,2}\w+) (?:shares?|regards?|considers?|believes?|knows?|"
+    r"has (?:no doubt|evidence|proof)|is (?:convinced|certain|sure)|had? (?:watched|established|found))\b"
 )
 """A content that begins with whose mind it tells: "Malta shares the assessment", said its minister."""
 
@@ -69,6 +71,7 @@ class Page:
     document: str
     outlet: Holder
     voices: tuple[Voice, ...]
+    others: tuple[Voice, ...]  # who denies, doubts or declines
     grounds: tuple[Ground, ...]
     leanings: tuple[Leaning, ...]
     named: frozenset[Holder]  # every source of a statement in it
@@ -110,6 +113,10 @@ class _Reader:
         name = sources.documents[document].outlet
         called = name or sources.documents[document].source
         self._outlet = medium(name, outlets) if name else Holder(f"medium {document}", called, Nature.MEDIUM)
+        rows = [sources.transfer(member) for member in members]
+        self._parties = frozenset(
+            party for row in rows for party in (row.supplier, row.recipient) if party is not None
+        )
         self._relayed = self._relayed_medium()
         self._home = self._home_state()
         self._holders = {one.id: self._holder(one) for one in self._statements}
@@ -121,12 +128,18 @@ class _Reader:
         }
         asserting = [told for told in claims if told.claim.stance is Stance.ASSERTS]
         self._silent = withheld - {told.claim.statement for told in asserting}
-        signs = [one for one in signs_of(self._text, self._sources.knowledge) if self._is_near(one)]
+        goods = self._goods()
+        signs = [
+            one
+            for one in signs_of(self._text, self._sources.knowledge)
+            if self._is_near(one) and not any(a < one.span.end and one.span.start < b for a, b in goods)
+        ]
         mention = self._own_mention()
         return Page(
             document=self._document,
             outlet=self._outlet,
-            voices=tuple(Voice(self._of_claim(told), self._called(told), told) for told in asserting),
+            voices=tuple(self._voice(told) for told in asserting),
+            others=tuple(self._voice(told) for told in claims if told not in asserting),
             grounds=tuple(self._grounds(signs)),
             leanings=tuple(self._leanings(signs)),
             named=frozenset(one for one in self._holders.values() if one is not None),
@@ -151,15 +164,29 @@ class _Reader:
         speaker = Speaker(source.name, source.role, source.actor)
         return self._plain(speaker)
 
-    def _plain(self, speaker: Speaker) -> Holder:
-        sources = self._sources
-        return holder_of(speaker, self._actors, self._outlets, sources.knowledge, sources.names)
+    def _plain(self, speaker: Speaker, actors: Mapping[str, str] | None = None) -> Holder:
+        sources, known = self._sources, self._actors if actors is None else actors
+        return holder_of(speaker, known, self._outlets, sources.knowledge, sources.names)
+
+    def _is_told(self, holder: Holder, statement: Statement) -> bool:
+        """Whether a report says of a speaker that a party to the transfer speaks through it: by naming the
+        party in the words for it, or where the report is from its capital.  What was only concluded may be
+        the accuser taken for the accused."""
+        source = statement.source
+        words = " ".join(
+            part for part in (source and source.text, source and source.name, source and source.role) if part
+        )
+        if holder.nature is not Nature.STATE:
+            return bool(set(plain_words(words)) & set(plain_words(holder.label))) or holder.label in words
+        return holder.key == self._home or holder.key in states_in(words, self._sources.knowledge)
 
     def _holder(self, statement: Statement) -> Holder | None:
         """Whose words a statement gives; a paper in a report that passes on a medium is that medium's."""
         found, source = self._named(statement), statement.source
         if found is None or source is None:
             return None
+        if found.key in self._parties and not self._is_told(found, statement):
+            found = self._plain(Speaker(source.name, source.role, None), {})
         if source.kind is SourceKind.DOCUMENT and self._relayed and found.nature is not Nature.MEDIUM:
             is_told = found.key in states_in(source.text, self._sources.knowledge)
             return found if is_told else self._relayed
@@ -179,17 +206,24 @@ class _Reader:
         if holder.nature is not Nature.OFFICIAL:
             return holder
         words = set(plain_words(holder.label))
-        alike = {
-            one.source.actor
+        told = [
+            (one.source.actor, words & set(plain_words(one.source.name or one.source.role)))
             for one in self._statements
-            if one.source and one.source.actor and words & set(plain_words(one.source.name or one.source.role))
-        }
-        codes = frozenset(code for code in alike if code in words_of(self._sources.knowledge).codes)
-        if len(codes) == 1:
-            return self._state(min(codes))
+            if one.source and one.source.actor in words_of(self._sources.knowledge).codes
+            if one.source.actor not in self._parties or self._is_told(self._state(one.source.actor), one)
+        ]
+        codes = {code for code, shared in told if shared}
+        others = {code for code, _ in told} - self._parties or self._third_states()
+        for known in (codes, others):
+            if len(known) == 1:
+                return self._state(min(known))
         source, tables = statement.source, self._sources.knowledge
         is_home = source is not None and is_at_home(source.name, source.role, tables)
         return self._state(self._home) if self._home and is_home and not codes else holder
+
+    def _third_states(self) -> frozenset[str]:
+        """The states besides the parties that the report names."""
+        return states_in(self._text, self._sources.knowledge) - self._parties
 
     def _state(self, code: str) -> Holder:
         return Holder(code, self._sources.label(code), Nature.STATE)
@@ -204,11 +238,18 @@ class _Reader:
 
     def _of_claim(self, told: Told) -> Holder:
         statement = next((one for one in self._statements if one.id == told.claim.statement), None)
-        plain = self._plain(told.claim.speaker)
+        speaker = told.claim.speaker
+        plain = self._plain(speaker)
+        if statement is None:
+            same = [one for one in self._statements if one.source and one.source.name == speaker.name]
+            statement = same[0] if same and speaker.name else None
         if statement is None or statement.source is None:
             return plain
-        same = key_of(statement.source.name) == key_of(told.claim.speaker.name)
-        return (self._holders[statement.id] or plain) if same else plain
+        is_same = key_of(statement.source.name) == key_of(speaker.name)
+        return (self._holders[statement.id] or plain) if is_same else plain
+
+    def _voice(self, told: Told) -> Voice:
+        return Voice(self._of_claim(told), self._called(told), told)
 
     def _called(self, told: Told) -> str:
         return key_of(told.claim.speaker.name or told.claim.speaker.role)
@@ -236,6 +277,14 @@ class _Reader:
             if one.start <= span.start < one.end
         }
         return any(abs(place - near) <= NEAR for place in here for near in places)
+
+    def _goods(self) -> list[Span]:
+        """Where the goods are named: "reconnaissance drones" that are supplied have seen nothing."""
+        return [
+            span
+            for one in self._sources.readings[self._document].transfers
+            for span in one.anchors.get("item", ())
+        ]
 
     def _words_of_row(self) -> Iterator[Span]:
         for member in self._members:
@@ -323,8 +372,8 @@ class _Reader:
             is_told, statement = self._teller(sign, signs)
             holder = self._outlet if statement is None else self._holders[statement.id]
             if is_told and holder is not None:
-                named = states_in(self._text[start:end], self._sources.knowledge) - {holder.key}
-                yield Leaning(holder, sign, frozenset(named))
+                named = states_in(self._text[start:end], self._sources.knowledge)
+                yield Leaning(holder, sign, named - self._parties - {holder.key})
 
     # ------------------------------------------------------------------------------- its own voice
 
@@ -334,7 +383,8 @@ class _Reader:
             (span for one in self._statements for span in one.content.spans), key=lambda one: one.start
         )
         for span in self._triggers():
-            if not any(a <= span.start < b for a, b in told):
+            is_asked = self._text[slice(*sentence_at(self._text, span.start))].rstrip(" \"”’')").endswith("?")
+            if not is_asked and not any(a <= span.start < b for a, b in told):
                 return span
         return None
 
