@@ -21,12 +21,30 @@ from floors import Gate, hash_of
 from tidewaiter import knowledge
 from tidewaiter.capture.files import make_document, read_capture
 from tidewaiter.linking import link
-from tidewaiter.model import Document, Origins, Reading, RegisterRow
+from tidewaiter.model import (
+    Category,
+    Claim,
+    Document,
+    Mode,
+    Origins,
+    Part,
+    Reading,
+    RegisterRow,
+    ReportedTransfer,
+    Source,
+    SourceKind,
+    Span,
+    Speaker,
+    Stage,
+    Stance,
+    Statement,
+)
 from tidewaiter.reading.reader import read
 from tidewaiter.register import build_register
 
 DATA = Path(__file__).parent / "data"
 TEXTS = DATA / "origins.jsonl"
+GIVEN = DATA / "given.jsonl"
 NOW = "2026-03-01T09:00:00Z"
 AS_OF = "2026-12-31"
 
@@ -42,22 +60,86 @@ def cases(path: Path = TEXTS) -> list[Case]:
 def read_case(case: Case) -> tuple[list[Document], dict[str, Reading]]:
     """Its reports as captured and read."""
     tables = knowledge.load()
-    documents, readings = [], {}
+    documents = _captured(case)
+    return documents, {document.id: read(document, tables) for document in documents}
+
+
+def _captured(case: Case) -> list[Document]:
+    documents = []
     with tempfile.TemporaryDirectory() as folder:
         for number, given in enumerate(case["documents"]):
             path = Path(folder) / f"{case['id']}-{number}.json"
             path.write_text(json.dumps(given), encoding="utf-8")
             record, data = read_capture(path, path.name, NOW, "analyst")
-            document = make_document(record, data, path.name)
-            documents.append(document)
-            readings[document.id] = read(document, tables)
-    return documents, readings
+            documents.append(make_document(record, data, path.name))
+    return documents
 
 
 def _code(party: str) -> str:
     """A group as the program calls it: "Afghan Taliban" is "Taliban"."""
     names = knowledge.load().table("actors_names")
     return next((row["code"] for row in names if row["text"] == party and row["kind"] == "group"), party)
+
+
+def given_case(case: Case) -> tuple[list[Document], dict[str, Reading]]:
+    """Its reports as captured, with the claims that a careful reader finds in place of what is read."""
+    documents = _captured(case)
+    given = next(one for one in cases(GIVEN) if one["id"] == case["id"])["documents"]
+    readings = {
+        document.id: _reading(case, document, told) for document, told in zip(documents, given, strict=True)
+    }
+    return documents, readings
+
+
+STANCES = {"a": Stance.ASSERTS, "d": Stance.DENIES, "n": Stance.DECLINES, "t": Stance.DOUBTS}
+
+
+def _reading(case: Case, document: Document, told: Mapping[str, Any]) -> Reading:
+    wanted, text = case["transfer"], document.text
+    statements, claims = [], []
+    for number, one in enumerate(told["said"], 1):
+        start = text.index(one["begin"])
+        content = Span(start, text.index(one["end"], start) + len(one["end"]))
+        kind = SourceKind(one["kind"]) if "kind" in one else SourceKind.NAMED
+        words = one["name"] if one["name"] in text else ""
+        at = (Span(text.index(words), text.index(words) + len(words)),) if words else ()
+        source = Source(words or one["name"], at, one["name"], one["role"], one["actor"], kind=kind)
+        part = Part(text[content.start : content.end], (content,))
+        statements.append(Statement(f"s{number}", Mode.INDIRECT, source, None, part))
+        if one["stance"]:
+            speaker = Speaker(one["name"], one["role"], one["actor"])
+            identifier = f"c{document.id}{number}"
+            claims.append(
+                Claim(
+                    identifier,
+                    STANCES[one["stance"]],
+                    f"r{document.id}",
+                    None,
+                    None,
+                    speaker,
+                    None,
+                    f"s{number}",
+                    {"stance": (content,)},
+                )
+            )
+    own = told["own"]
+    trigger = Span(text.index(own), text.index(own) + len(own)) if own else statements[0].content.spans[0]
+    row = ReportedTransfer(
+        f"r{document.id}",
+        _code(wanted["supplier"]),
+        _code(wanted["recipient"]),
+        Category(wanted["category"]),
+        None,
+        None,
+        Stage.DELIVERED,
+        None,
+        None,
+        None,
+        None,
+        (),
+        {"trigger": (trigger,)},
+    )
+    return Reading(document.id, "given", tuple(statements), transfers=(row,), claims=tuple(claims))
 
 
 def row_of(case: Case, rows: Sequence[RegisterRow]) -> RegisterRow | None:
@@ -144,6 +226,18 @@ def outcome_of(case: Case, reader: Read = read_case) -> Outcome:
 def measured() -> Told:
     """Through the whole program."""
     return Told(tuple(outcome_of(case) for case in cases()))
+
+
+@cache
+def weighed() -> Told:
+    """With the claims given, so that only linking and register are measured."""
+    return Told(tuple(outcome_of(case, given_case) for case in cases()))
+
+
+def given_gate() -> Gate:
+    """Claims given, linked and weighed."""
+    path = DATA / "floors_origins_given.json"
+    return Gate("origins, claims given", path, lambda: hash_of((TEXTS, GIVEN)), weighed)
 
 
 def whole_gate() -> Gate:

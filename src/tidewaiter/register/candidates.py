@@ -27,7 +27,7 @@ class Candidate:
     voices: list[Voice] = field(default_factory=list)
     grounds: list[tuple[str, Ground]] = field(default_factory=list)  # document, ground
     leanings: list[tuple[str, Leaning]] = field(default_factory=list)
-    own_report: bool = False  # a medium whose own report is among the row's
+    reports: list[str] = field(default_factory=list)  # a publisher's own, among the row's
     first: str = NO_DAY  # ISO day by which it was public
 
     @property
@@ -52,11 +52,11 @@ class Candidate:
             return OriginKind.UNNAMED
         return OriginKind.ACTOR
 
-    def cited(self, sources: Sources) -> tuple[Citation, ...]:
-        """The words of its claims, and those for what they rest on."""
+    def cited(self, sources: Sources, *, is_leaning: bool) -> tuple[Citation, ...]:
+        """The words of its claims, and those for what they rest on; with those for whom it leans on."""
         claims = [sources.cite_claim(one.told) for one in self.voices]
         grounds = [sources.cite(document, (one.sign.span,)) for document, one in self.grounds]
-        leanings = [sources.cite(document, (one.sign.span,)) for document, one in self.leanings]
+        leanings = [sources.cite(document, (one.sign.span,)) for document, one in self.leanings if is_leaning]
         return distinct((*claims, *grounds, *leanings))
 
     def shown(self) -> tuple[Sign, ...]:
@@ -85,7 +85,7 @@ def candidates_of(
                 of(original if holder == page.outlet else holder).grounds.append((page.document, ground))
         for leaning in page.leanings:
             of(leaning.holder).leanings.append((page.document, leaning))
-        of(page.outlet).own_report = True
+        of(page.outlet).reports.append(page.document)
     found = _joined(found)
     for one in found.values():
         days = [_public(sources, voice) for voice in one.voices]
@@ -114,7 +114,7 @@ def _joined(found: Mapping[str, Candidate]) -> dict[str, Candidate]:
         into.voices += found[key].voices
         into.grounds += found[key].grounds
         into.leanings += found[key].leanings
-        into.own_report |= found[key].own_report
+        into.reports += found[key].reports
     return joined
 
 
@@ -138,12 +138,14 @@ def speakers_apart(candidate: Candidate) -> list[tuple[str, ...]]:
     by_speaker: dict[str, set[str]] = {}
     unspoken: set[str] = set()
     called = set(plain_words(candidate.holder.label))
-    for _, one in sorted(candidate.grounds, key=lambda told: (told[0], told[1].sign.span)):
+    persons = {document: one.speaker for document, one in candidate.grounds if not one.is_office}
+    for document, one in sorted(candidate.grounds, key=lambda told: (told[0], told[1].sign.span)):
         if one.sign.kind not in UNSPECIFIC:
-            if not set(one.speaker.split()) - called:
+            speaker = persons.get(document, one.speaker) if one.is_office else one.speaker
+            if not set(speaker.split()) - called:
                 unspoken.add(one.sign.kind)
             else:
-                by_speaker.setdefault(_same(one.speaker, by_speaker), set()).add(one.sign.kind)
+                by_speaker.setdefault(_same(speaker, by_speaker), set()).add(one.sign.kind)
     groups: list[set[str]] = []
     for speaker in sorted(by_speaker):
         kinds = set(by_speaker[speaker])

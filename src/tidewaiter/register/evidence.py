@@ -37,7 +37,7 @@ OF_THEIR_OWN = frozenset((OriginKind.PHYSICAL, OriginKind.RECORDS, OriginKind.IM
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’')\]]{0,2}\s+(?=[\"“‘'(\[*]?[^\W_a-zß-ÿ])|\n\s*\n|\n")
 _SHORTENED = re.compile(
-    r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Brig|Adm|Sgt|Cmdr|Cdr|Prof|St|No|Nos|Rep|Sen|Gov|"
+    r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Brig|Adm|Sgt|Cmdr|Cdr|Prof|St|[Nn]os?|Rep|Sen|Gov|"
     r"Vice|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[^\W\d_])\.$"
 )
 _DENIED = re.compile(

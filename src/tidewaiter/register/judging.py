@@ -111,7 +111,9 @@ def _passing_on(bench: _Bench) -> Iterator[Judged]:
     one = bench.one
     if one.holder.nature not in PASSING_ON or one.has_looked:
         return
-    if one.holder.nature is Nature.MEDIUM and not one.own_report and not bench.others:
+    if any(voice.told.document in one.reports for voice in one.voices) and not one.leaning(Use.SUMMING):
+        yield bench.verdict(UNCERTAIN, "says it in its own report, and not how it knows")
+    if one.holder.nature is Nature.MEDIUM and not one.reports and not bench.others:
         yield bench.verdict(UNCERTAIN, "passes it on without saying from whom; its own report is not here")
     yield bench.verdict(DEPENDENT, "passes on what others say")
 

@@ -186,9 +186,8 @@ def _nobodys(sources: Sources, page: Page) -> Origin | None:
 
 
 def _origin(sources: Sources, one: Judged) -> Origin:
-    return Origin(
-        one.candidate.kind(), one.candidate.holder.label, one.standing, one.why, one.candidate.cited(sources)
-    )
+    cited = one.candidate.cited(sources, is_leaning=one.standing != INDEPENDENT)
+    return Origin(one.candidate.kind(), one.candidate.holder.label, one.standing, one.why, cited)
 
 
 def _sentence(independent: int, at_most: int, shown: Sequence[Origin], reports: int, apart: int) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tidewaiter.model import SourceKind, Span, Speaker, Stance, Statement
+from tidewaiter.model import Source, SourceKind, Span, Speaker, Stance, Statement
 from tidewaiter.register.evidence import Sign, Use, sentence_at, sentences_of, signs_of
 from tidewaiter.register.holders import (
     Holder,
@@ -15,6 +15,7 @@ from tidewaiter.register.holders import (
     is_at_home,
     key_of,
     medium,
+    nature_of,
     plain_words,
     states_in,
     words_of,
@@ -43,6 +44,7 @@ class Ground:
 
     holder: Holder | None
     speaker: str  # who tells of it, to tell officials of one state apart
+    is_office: bool  # the speaker is an office, for which somebody in the same report may speak
     sign: Sign
 
 
@@ -93,6 +95,11 @@ def pages_of(
         )
         for document in documents
     )
+
+
+def _first_nature(words: str, sources: Sources) -> Nature | None:
+    """What the first word says whose nature is known."""
+    return nature_of(None, words, sources.knowledge)
 
 
 class _Reader:
@@ -192,9 +199,20 @@ class _Reader:
             return found if is_told else self._relayed
         if source.kind is SourceKind.ANONYMOUS and found.nature in (Nature.OFFICIAL, Nature.PRIVATE):
             return replace(found, nature=Nature.UNNAMED) if (source.name or "").islower() else found
-        if found.nature in (Nature.OFFICIAL, Nature.PRIVATE):
-            return self._with_state(found, statement)
+        if found.nature in (Nature.OFFICIAL, Nature.PRIVATE, Nature.BODY):
+            return self._body_of(found, source) or self._with_state(found, statement)
         return found
+
+    def _body_of(self, holder: Holder, source: Source) -> Holder | None:
+        """The body that somebody speaks for: "the group's researcher Ann Lee", where the report has one
+        body only; or the one that the words name."""
+        plain = (self._named(one) for one in self._statements)
+        bodies = {one for one in plain if one is not None and one.nature is Nature.BODY and one != holder}
+        words = f"{source.text} {source.role or ''}"
+        told = [one for one in sorted(bodies) if one.label in words]
+        if not told and len(bodies) == 1 and _first_nature(words, self._sources) is Nature.BODY:
+            told = sorted(bodies)
+        return told[0] if len(told) == 1 and holder.nature is not Nature.BODY else None
 
     def _with_state(self, holder: Holder, statement: Statement) -> Holder:
         """An official whose state the words tell: by the mind the content tells, or since the report is
@@ -212,14 +230,14 @@ class _Reader:
             if one.source and one.source.actor in words_of(self._sources.knowledge).codes
             if one.source.actor not in self._parties or self._is_told(self._state(one.source.actor), one)
         ]
-        codes = {code for code, shared in told if shared}
-        others = {code for code, _ in told} - self._parties or self._third_states()
-        for known in (codes, others):
+        alike = frozenset(code for code, shared in told if shared)
+        others = frozenset(code for code, _ in told) - self._parties or self._third_states()
+        for known in (alike, others):
             if len(known) == 1:
                 return self._state(min(known))
         source, tables = statement.source, self._sources.knowledge
         is_home = source is not None and is_at_home(source.name, source.role, tables)
-        return self._state(self._home) if self._home and is_home and not codes else holder
+        return self._state(self._home) if self._home and is_home and not alike else holder
 
     def _third_states(self) -> frozenset[str]:
         """The states besides the parties that the report names."""
@@ -282,8 +300,8 @@ class _Reader:
         """Where the goods are named: "reconnaissance drones" that are supplied have seen nothing."""
         return [
             span
-            for one in self._sources.readings[self._document].transfers
-            for span in one.anchors.get("item", ())
+            for member in self._members
+            for span in self._sources.transfer(member).anchors.get("item", ())
         ]
 
     def _words_of_row(self) -> Iterator[Span]:
@@ -299,12 +317,13 @@ class _Reader:
             if not is_told:
                 continue
             if statement is not None:
-                speaker = key_of(statement.source.name or statement.source.role) if statement.source else ""
-                yield Ground(self._holders[statement.id], speaker, sign)
+                called = (statement.source.name or statement.source.role) if statement.source else None
+                is_office = nature_of(called, None, self._sources.knowledge) is not None
+                yield Ground(self._holders[statement.id], key_of(called), is_office, sign)
             elif self._is_own(sign, signs):
-                yield Ground(self._outlet, "", sign)
+                yield Ground(self._outlet, "", False, sign)
             else:
-                yield Ground(None, "", sign)
+                yield Ground(None, "", False, sign)
 
     def _teller(self, sign: Sign, signs: Sequence[Sign]) -> tuple[bool, Statement | None]:
         """The statement that a sign belongs to; False first where it tells of no evidence, as in a question
