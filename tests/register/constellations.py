@@ -45,6 +45,8 @@ from tidewaiter.register import build_register
 DATA = Path(__file__).parent / "data"
 TEXTS = DATA / "origins.jsonl"
 GIVEN = DATA / "given.jsonl"
+OWN, OWN_GIVEN = DATA / "own_origins.jsonl", DATA / "own_given.jsonl"
+"""Ten more, of what the twenty do not hold."""
 NOW = "2026-03-01T09:00:00Z"
 AS_OF = "2026-12-31"
 
@@ -84,7 +86,7 @@ def _code(party: str) -> str:
 def given_case(case: Case) -> tuple[list[Document], dict[str, Reading]]:
     """Its reports as captured, with the claims that a careful reader finds in place of what is read."""
     documents = _captured(case)
-    given = next(one for one in cases(GIVEN) if one["id"] == case["id"])["documents"]
+    given = next(one for one in (*cases(GIVEN), *cases(OWN_GIVEN)) if one["id"] == case["id"])["documents"]
     readings = {
         document.id: _reading(case, document, told) for document, told in zip(documents, given, strict=True)
     }
