@@ -701,7 +701,7 @@ class Origin:
     holder: str  # whose it is, for reading: "United States", "Conflict Armament Research"
     standing: str  # independent, dependent, unknown
     why: str
-    citations: tuple[Citation, ...]
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
