@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from tidewaiter.errors import KnowledgeError
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import OriginKind, Span
 
@@ -49,15 +50,19 @@ _DENIED = re.compile(
 
 @lru_cache(maxsize=4)
 def _patterns(tables: Knowledge) -> tuple[tuple[re.Pattern[str], Use, str, str], ...]:
-    return tuple(
-        (
-            re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.IGNORECASE),
-            Use(row["use"]),
-            row["kind"],
-            row["what"],
-        )
-        for row in tables.table("evidence")
-    )
+    """Raises ``KnowledgeError`` for a pattern that is no regular expression."""
+    found = []
+    for row in tables.table("evidence"):
+        try:
+            pattern = re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.IGNORECASE)
+        except re.error as error:
+            raise KnowledgeError(
+                f"the pattern {row['key']!r} is no regular expression: {error}",
+                where="evidence.csv",
+                todo="Correct the pattern.",
+            ) from error
+        found.append((pattern, Use(row["use"]), row["kind"], row["what"]))
+    return tuple(found)
 
 
 @lru_cache(maxsize=256)
