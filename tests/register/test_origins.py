@@ -299,3 +299,14 @@ def test_a_later_figure_of_the_same_side_takes_the_place_of_the_earlier() -> Non
     (position,) = _row(*reports).positions
     first, second = position.claims
     assert (first.superseded_by, second.superseded_by) == (second.claim, None)
+
+
+def test_a_denial_told_again_takes_no_admission_back() -> None:
+    report = Report("turn.txt", "Brazil sold drones, it said; it had denied it.", "2031-06-05")
+    row = report.transfer("BRA", "AGO", Category.UAV, "drones", words={"trigger": "sold"})
+    report.claim(row, Stance.DENIES, "Brazil", "BRA", said_on="2031-05-01", words="denied it")
+    report.claim(row, Stance.ASSERTS, "Brazil", "BRA", said_on="2031-06-04", words="it said")
+    report.claim(row, Stance.DENIES, "Brazil", "BRA", words="had denied")
+    (position,) = _row(report).positions
+    codes = [(one.stance, one.rating.credibility) for one in position.claims if one.rating]
+    assert sorted(codes) == [(Stance.ASSERTS, "2"), (Stance.DENIES, "5"), (Stance.DENIES, "6")]

@@ -19,6 +19,7 @@ from tidewaiter.model import Position, PositionClaim, Rating, Stance
 from tidewaiter.register.holders import Holder, Nature
 from tidewaiter.register.judging import INDEPENDENT, Judged
 from tidewaiter.register.origins import Weighed
+from tidewaiter.register.sources import between
 
 LETTERS = "ABCDE"
 UNJUDGED_SOURCE, UNJUDGED = "F", "6"
@@ -89,17 +90,15 @@ def _others(weighed: Weighed, holder: Holder) -> list[Judged]:
 
 
 def _has_turned(claim: PositionClaim, position: Position) -> bool:
-    """Whether the same actor certainly later took back what this claim says."""
+    """Whether the same actor certainly later took back what this claim says: a report that tells a denial
+    again without its day is no second denial."""
     opposite = {Stance.ASSERTS: Stance.DENIES, Stance.DENIES: Stance.ASSERTS}.get(claim.stance)
+    said = safe(claim.said_on) or between(None, claim.published)
     return any(
-        edtf.is_certainly_before(_day(claim), _day(one)) is True
+        edtf.is_certainly_before(said, safe(one.said_on)) is True
         for one in position.claims
         if one.stance is opposite
     )
-
-
-def _day(claim: PositionClaim) -> str | None:
-    return safe(claim.said_on) or safe(claim.published)
 
 
 # ------------------------------------------------------------------------------------ the source
