@@ -14,6 +14,7 @@ from tidewaiter.model import (
     Document,
     Ground,
     Judged,
+    Origins,
     Part,
     Position,
     PositionClaim,
@@ -214,7 +215,7 @@ def transfer_to_json(
         },
         "reported": [_member(one, sources, readings) for one in row.reported],
         "positions": [_position(one, sources) for one in row.positions],
-        "origins": encode(row.origins),
+        "origins": _origins(row.origins, sources),
         "open": [
             {**encode(one), "citations": [_citation(cited, sources) for cited in one.citations]}
             for one in row.open
@@ -248,6 +249,14 @@ def _member(
         "recipient": one.recipient,
         "category": one.category.value,
     }
+
+
+def _origins(origins: Origins, sources: Mapping[str, str]) -> dict[str, Json]:
+    found = [
+        {**encode(one), "citations": [_citation(cited, sources) for cited in one.citations]}
+        for one in origins.found
+    ]
+    return {**encode(origins), "found": found}
 
 
 def _position(position: Position, sources: Mapping[str, str]) -> dict[str, Json]:

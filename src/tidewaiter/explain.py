@@ -19,6 +19,7 @@ from tidewaiter.model import (
     Event,
     JoinReason,
     Mention,
+    Origins,
     Position,
     Quantity,
     Reading,
@@ -34,10 +35,13 @@ from tidewaiter.model import (
 )
 from tidewaiter.wording import (
     CATEGORY_WORDS,
+    ORIGIN_WORDS,
     STANCE_WORDS,
+    STANDING_WORDS,
     dated_words,
     figure_words,
     name_of,
+    origins_words,
     plain,
     speaker_words,
     spoken,
@@ -214,7 +218,7 @@ def _explain_row(case: Case, row: RegisterRow) -> Explanation:
         Section("Responses", tuple(_response_items(case, row.id))),
         Section(FIELDS, cells),
         Section("Statements", tuple(_row_statements(case, row))),
-        Section("Origins", (Item("independent accounts", _origins(row), note=row.origins.why),)),
+        Section("Origins", tuple(_origin_items(case, row.origins))),
         Section("Reported in", tuple(_reported_items(case, row))),
         Section("Why joined", tuple(_reason_items(row.reasons))),
         Section("Kept apart", tuple(_reason_items(row.apart))),
@@ -230,9 +234,11 @@ def _row_title(row: RegisterRow) -> str:
     return f"{supplier} to {recipient}: {CATEGORY_WORDS[row.category]}, {row.stage}"
 
 
-def _origins(row: RegisterRow) -> str:
-    known = row.origins.independent
-    return f"at most {row.origins.at_most}" if known is None else str(known)
+def _origin_items(case: Case, origins: Origins) -> Iterator[Item]:
+    yield Item("independent origins", origins_words(origins), note=origins.why)
+    for one in origins.found:
+        what = f"{STANDING_WORDS.get(one.standing, one.standing)}, {ORIGIN_WORDS[one.kind]}"
+        yield Item(one.holder, what, _cited(case, one.citations), note=one.why)
 
 
 def _position_items(case: Case, positions: Sequence[Position]) -> Iterator[Item]:
@@ -240,9 +246,11 @@ def _position_items(case: Case, positions: Sequence[Position]) -> Iterator[Item]
         for claim in position.claims:
             said = f", said {spoken(claim.said_on)}" if claim.said_on else ""
             stage = f" ({claim.stage})" if claim.stage else ""
+            rating = f", {claim.rating.reliability}{claim.rating.credibility}" if claim.rating else ""
             yield Item(
                 f"{position.label} {position.summary}",
-                f"{speaker_words(claim.speaker, position.label)} {STANCE_WORDS[claim.stance]}{stage}{said}",
+                f"{speaker_words(claim.speaker, position.label)} "
+                f"{STANCE_WORDS[claim.stance]}{stage}{said}{rating}",
                 _cited(case, (claim.citation,)),
                 note=f"{claim.document}:{claim.claim}",
             )

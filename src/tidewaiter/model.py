@@ -742,6 +742,7 @@ class PositionClaim:
     published: str | None
     citation: Citation
     rating: Rating | None = None
+    superseded_by: str | None = None  # id of the same side's later claim with another figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -809,7 +810,7 @@ class Origin:
     holder: str  # whose it is, for reading: "United States", "Conflict Armament Research"
     standing: str  # independent, dependent, unknown
     why: str
-    citations: tuple[Citation, ...]
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

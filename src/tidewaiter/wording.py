@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from tidewaiter import knowledge
-from tidewaiter.model import Category, Quantity, Route, Speaker, Stage, Stance
+from tidewaiter.model import Category, OriginKind, Origins, Quantity, Route, Speaker, Stage, Stance
 
 UNKNOWN = ".."
 """SIPRI's sign for a figure that is not available."""
@@ -215,6 +215,32 @@ def goods_words(item: str | None, category: Category) -> str:
     """The goods as worded, else their category."""
     return item if item not in (None, "", UNKNOWN) else CATEGORY_WORDS[category]
 
+
+# ------------------------------------------------------------------------------------ origins
+
+
+def origins_words(origins: Origins) -> str:
+    """How many independent origins: "2", "between 1 and 3", "at most 1"."""
+    low, high = origins.independent, origins.at_most
+    if low is None or (low == 0 and high):
+        return f"none for certain, at most {high}" if low == 0 else f"not worked out, at most {high}"
+    return str(low) if low == high else f"between {low} and {high}"
+
+
+ORIGIN_WORDS: Mapping[OriginKind, str] = {
+    OriginKind.ACTOR: "on its own word",
+    OriginKind.PHYSICAL: "examined the goods",
+    OriginKind.RECORDS: "records",
+    OriginKind.IMAGERY: "pictures",
+    OriginKind.WITNESS: "eyewitness",
+    OriginKind.UNNAMED: "does not say how it is known",
+}
+
+STANDING_WORDS: Mapping[str, str] = {
+    "independent": "independent",
+    "unknown": "not known whether independent",
+    "dependent": "not counted",
+}
 
 # ------------------------------------------------------------------------------------ routes
 

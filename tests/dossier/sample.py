@@ -17,12 +17,15 @@ from tidewaiter.model import (
     JoinReason,
     Mode,
     OpenQuestion,
+    Origin,
+    OriginKind,
     Origins,
     Outcome,
     Part,
     Position,
     PositionClaim,
     Quantity,
+    Rating,
     Reading,
     Register,
     RegisterResponse,
@@ -192,9 +195,22 @@ def claim(
 ) -> PositionClaim:
     identity = hashlib.sha256(f"{of.id}{speaker}{stance}".encode()).hexdigest()[:10]
     return PositionClaim(
-        f"c{identity}", of.id, speaker, stance, stage, quantity, said_on, of.published, cite(of, *words)
+        f"c{identity}",
+        of.id,
+        speaker,
+        stance,
+        stage,
+        quantity,
+        said_on,
+        of.published,
+        cite(of, *words),
+        None if stance is Stance.DECLINES else RATING,
     )
 
+
+RATING = Rating(
+    "C", "2", "C: a government, on its own word", "2: said with a ground of its own; <b>denied</b>"
+)
 
 SHELL_POSITIONS = (
     position(
@@ -306,7 +322,34 @@ SHELLS = RegisterRow(
     route=Route(("CPV",), ("Reykjavik",), ("MLT",), "sea", "Norðurljós"),
     in_exchange_for=("t-mlt-isl-radar",),
     positions=SHELL_POSITIONS,
-    origins=Origins(2, 3, "New Zealand's minister and Chile's navy saw for themselves; one report is a copy"),
+    origins=Origins(
+        2,
+        3,
+        "2 independent origins: New Zealand; Chile; at most 3; told in 4 reports, 3 when copies count once",
+        (
+            Origin(
+                OriginKind.ACTOR,
+                "New Zealand",
+                "independent",
+                "gives no ground, but nobody here is known to have said it before",
+                (cite(wire, "several thousand rounds left Reykjavik in crates marked as fish meal"),),
+            ),
+            Origin(
+                OriginKind.PHYSICAL,
+                "Chile",
+                "independent",
+                "gives a ground of its own: goods that were counted",
+                (cite(delivery, "it had counted 2,400 shells on the quay in Valletta"),),
+            ),
+            Origin(
+                OriginKind.UNNAMED,
+                '"><img src=x onerror=alert(4)>',
+                "unknown",
+                "the report names nobody who says it",
+            ),
+            Origin(OriginKind.ACTOR, "North Wire", "dependent", "passes on what others say"),
+        ),
+    ),
     open=(
         OpenQuestion(
             "quantity",

@@ -34,7 +34,18 @@ from dossier.sample import (
     wire,
 )
 from tidewaiter.dossier import render_dossier
-from tidewaiter.model import Cell, Citation, Document, Reading, Register, Span, TimelineEntry
+from tidewaiter.model import (
+    Cell,
+    Citation,
+    Document,
+    Origin,
+    OriginKind,
+    Origins,
+    Reading,
+    Register,
+    Span,
+    TimelineEntry,
+)
 
 GOLDEN = Path(__file__).parent / "golden.html"
 STYLE = Path(sys.modules["tidewaiter.dossier"].__file__ or "").parent / "templates" / "style.css"
@@ -186,6 +197,7 @@ def test_no_text_breaks_the_page(text: str, data: st.DataObject) -> None:
         supplier=text,
         cells={"comments": Cell(text, (citation,)), text: Cell(text)},
         positions=(),
+        origins=Origins(0, 1, text, (Origin(OriginKind.UNNAMED, text, "unknown", text, (citation,)),)),
         open=(),
     )
     timeline = tuple(

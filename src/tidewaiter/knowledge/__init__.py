@@ -32,6 +32,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "answer_cues": ("class",),
     "boilerplate": ("where",),
     "categories": ("category",),
+    "evidence": ("use", "kind"),
     "event_cues": ("pos", "use", "needs", "hits", "status"),
     "number_words": ("kind",),
     "relation_cues": ("relation",),
@@ -41,6 +42,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "stage_governors": ("effect",),
     "transfer_cues": ("pos", "frame", "done", "going_on", "noun_role"),
     "units": ("kind",),
+    "voice_words": ("nature", "home"),
     "weapon_words": ("role",),
     "weapons": ("kind", "category", "generic", "guard"),
 }

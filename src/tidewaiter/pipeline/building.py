@@ -45,7 +45,7 @@ def build(
     plan = reading.plan(durable, derived, knowledge, anew)
     reading.read(plan, durable, derived, knowledge, jobs, progress)
     with derived.transaction():
-        rows, removed, decided = _link(durable, derived, plan, as_of, anew, progress)
+        rows, removed, decided = _link(durable, derived, plan, knowledge, as_of, anew, progress)
         if issue_ids:
             durable.issue_all(((name, members_of(derived, name)) for name in rows), now)
     progress(Step("Register", 1, 1))
@@ -59,11 +59,17 @@ def members_of(derived: DerivedStore, group: str) -> tuple[tuple[str, str], ...]
 
 
 def _link(
-    durable: DurableStore, derived: DerivedStore, plan: Plan, as_of: str, anew: bool, progress: Progress
+    durable: DurableStore,
+    derived: DerivedStore,
+    plan: Plan,
+    knowledge: Knowledge,
+    as_of: str,
+    anew: bool,
+    progress: Progress,
 ) -> tuple[list[str], int, Decided]:
     """Swap in what was read and make again what that touches, or what was decided since touches; the rows
     made, how many documents went, and what was kept to."""
-    version = making.linker_version()
+    version = making.linker_version(knowledge)
     former = derived.register.as_of(), derived.register.producer()
     if anew or former[1] != version:
         derived.clear()
@@ -78,7 +84,7 @@ def _link(
     touched = Touched()
     if hashes or decided.changed != NOTHING_CHANGED:
         touched = linker.update(hashes, index.fresh, _telling(progress), decided.changed)
-    registrar = Registrar(derived, index, as_of, decided.settled)
+    registrar = Registrar(derived, index, as_of, decided.settled, knowledge)
     rows = registrar.update(touched, former[0], progress, all_rows=decided.rated_otherwise)
     derived.register.put_built(as_of, version)
     judging.keep(derived, decided)

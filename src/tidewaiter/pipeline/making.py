@@ -157,11 +157,11 @@ def versions(knowledge: Knowledge) -> str:
     return f"{cleaner_version(knowledge)}; {reader_version(knowledge)}; code {code}"
 
 
-def linker_version() -> str:
-    """Of what links and makes the register: when it changes, both are made anew."""
+def linker_version(knowledge: Knowledge) -> str:
+    """Of what links and makes the register, tables and all: when it changes, both are made anew."""
     rooms = ("judging", "linking", "register", "pipeline", "ledger")
     code = code_digest("*.py", *(f"{one}/*.py" for one in rooms))
-    return f"tidewaiter {__version__}; code {code}"
+    return f"tidewaiter {__version__}; code {code}; tables {knowledge.digest}"
 
 
 @cache

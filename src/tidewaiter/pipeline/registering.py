@@ -9,6 +9,7 @@ from functools import lru_cache
 from tidewaiter.codec import from_json, to_json
 from tidewaiter.edtf import safe
 from tidewaiter.judging import Edits, Settled
+from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.linking.update import Linker, Touched
 from tidewaiter.model import Copy, Document, Reading, Remark
@@ -30,7 +31,9 @@ AT_HAND = 200
 class Registrar:
     """Keeps the register in the derived store up to date with its links."""
 
-    def __init__(self, derived: DerivedStore, index: StoreIndex, as_of: str, settled: Settled) -> None:
+    def __init__(
+        self, derived: DerivedStore, index: StoreIndex, as_of: str, settled: Settled, knowledge: Knowledge
+    ) -> None:
         self._derived = derived
         self._index = index
         self._linker = Linker(index, settled.rulings)
@@ -45,6 +48,7 @@ class Registrar:
             row_of=Looked(self._group_id, lambda: ()),
             as_of=as_of,
             names=self._names,
+            knowledge=knowledge,
             remarks=Looked(self._remarks, derived.document_ids),
             ratings=settled.ratings,
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tidewaiter.knowledge import Knowledge, load
 from tidewaiter.model import Document, Links, Reading, Register
 from tidewaiter.register.responses import Alike, Joined, ToldResponse, in_order, join, told_in
 from tidewaiter.register.rows import rows_of
@@ -26,14 +27,17 @@ def build_register(
     links: Links,
     as_of: str,
     names: Mapping[str, str] | None = None,
+    tables: Knowledge | None = None,
 ) -> Register:
     """The register of a handful of documents.
 
     ``readings`` is keyed by document id; ``as_of`` is an ISO day; ``names`` gives the names of parties
-    for reading by code, where others than the usual English ones are wanted.  The result does not depend
-    on the order of ``documents``.
+    for reading by code, where others than the usual English ones are wanted; ``tables``: the case's own
+    knowledge, else the project's.  The result does not depend on the order of ``documents``.
     """
-    sources = sources_of(documents, readings, links, as_of, usual_names() if names is None else names)
+    sources = sources_of(
+        documents, readings, links, as_of, usual_names() if names is None else names, tables or load()
+    )
     rows = rows_of(sources, links.groups, links.copies)
     joined = _joined(sources)
     entries = [

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from tidewaiter import edtf
 from tidewaiter.model import STAGE_ORDER, Position, PositionClaim, Speaker, Stage, Stance
 from tidewaiter.register.sources import Sources, Told
-from tidewaiter.wording import STANCE_WORDS
+from tidewaiter.wording import STANCE_WORDS, is_count
 
 ADMITTING = (Stance.ASSERTS, Stance.DENIES)
 """Stances whose stage is one that the speaker admits: a denial may admit an earlier one."""
@@ -72,12 +73,16 @@ def _called(speaker: Speaker) -> str:
 
 def _position(sources: Sources, actor: str, claims: list[Told]) -> Position:
     ordered = sorted(claims, key=lambda told: _order(sources, told))
+    steps = tuple(_step(sources, told) for told in ordered)
+    days = [sources.day(told) for told in ordered]
     return Position(
         actor=actor,
         label=sources.label(actor),
         summary=summary_of([(sources.day(told), told.claim.stance) for told in ordered]),
         furthest=furthest(told.claim.stage for told in ordered if told.claim.stance in ADMITTING),
-        claims=tuple(_step(sources, told) for told in ordered),
+        claims=tuple(
+            replace(one, superseded_by=_later_figure(place, steps, days)) for place, one in enumerate(steps)
+        ),
     )
 
 
@@ -98,6 +103,28 @@ def _step(sources: Sources, told: Told) -> PositionClaim:
         published=sources.published[told.document],
         citation=sources.cite_claim(told),
     )
+
+
+def _later_figure(place: int, steps: Sequence[PositionClaim], days: Sequence[str | None]) -> str | None:
+    """The claim by which the same side certainly later gave another figure for the same: what it said
+    before is history then, no contradiction.  The last one, where there are several."""
+    one = steps[place]
+    if one.stance is not Stance.ASSERTS or not is_count(one.quantity):
+        return None
+    later = [
+        other
+        for other, day in zip(steps, days, strict=True)
+        if edtf.is_certainly_before(days[place], day) is True and _is_other_figure(one, other)
+    ]
+    return later[-1].claim if later else None
+
+
+def _is_other_figure(one: PositionClaim, other: PositionClaim) -> bool:
+    """Whether both count the same goods at the same stage, to another number."""
+    a, b = one.quantity, other.quantity
+    if a is None or b is None or other.stance is not Stance.ASSERTS or not is_count(b):
+        return False
+    return one.stage is other.stage and (a.unit or "") == (b.unit or "") and (a.min, a.max) != (b.min, b.max)
 
 
 def summary_of(steps: Sequence[tuple[str | None, Stance]]) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from tidewaiter.model import STAGE_ORDER, Copy, Quantity, RegisterRow, ReportedTransfer, TransferGroup
 from tidewaiter.register.cells import cells_of, earliest_when, route_of
 from tidewaiter.register.figures import Figure, commonest
-from tidewaiter.register.origins import origins_of
+from tidewaiter.register.origins import weigh
 from tidewaiter.register.positions import positions_of
 from tidewaiter.register.questions import open_questions
-from tidewaiter.register.ruled import rated, remarks_on
+from tidewaiter.register.ratings import rated
+from tidewaiter.register.ruled import rated_by_analysts, remarks_on
 from tidewaiter.register.sources import Member, Sources
 from tidewaiter.wording import has_figure
 
@@ -41,7 +42,10 @@ def row_of(sources: Sources, group: TransferGroup, copies: Sequence[Copy]) -> Re
     told = [sources.transfer(member) for member in members]
     claims = sources.claims(group.members)
     stage = max((row.stage for row in told), key=lambda one: STAGE_ORDER[one])
-    positions = rated(sources, positions_of(sources, claims))
+    weighed = weigh(sources, group.members, claims, copies)
+    parties = frozenset(party for party in (told[0].supplier, told[0].recipient) if party is not None)
+    positions = rated(positions_of(sources, claims), weighed, parties, sources.knowledge)
+    positions = rated_by_analysts(sources, positions)
     route = route_of(sources, members)
     quantity, when = _quantity(members, told), earliest_when(told, stage)
     return RegisterRow(
@@ -57,7 +61,7 @@ def row_of(sources: Sources, group: TransferGroup, copies: Sequence[Copy]) -> Re
         route=route,
         in_exchange_for=_exchanged(sources, told),
         positions=positions,
-        origins=origins_of(sources, group.members, claims, copies),
+        origins=weighed.origins,
         open=open_questions(sources, members, positions, route),
         reported=group.members,
         reasons=group.reasons,

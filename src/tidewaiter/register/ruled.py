@@ -33,7 +33,7 @@ def remarks_on(sources: Sources, members: Iterable[Member]) -> tuple[RowRemark, 
 Ratings = Mapping[tuple[str, str], SourceRating]
 
 
-def rated(sources: Sources, positions: Sequence[Position]) -> tuple[Position, ...]:
+def rated_by_analysts(sources: Sources, positions: Sequence[Position]) -> tuple[Position, ...]:
     """The positions with the reliability that analysts give their sources; where they give none, it stays
     as it is.
 

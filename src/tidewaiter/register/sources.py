@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tidewaiter import edtf
 from tidewaiter.edtf import safe
+from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import (
     Anchors,
     Citation,
@@ -52,6 +53,7 @@ class Sources:
     row_of: Mapping[str, str]  # reported transfer id -> register id
     as_of: str
     names: Mapping[str, str]
+    knowledge: Knowledge
     remarks: Mapping[str, tuple[Remark, ...]] = field(default_factory=dict)  # of analysts, by document
     ratings: tuple[SourceRating, ...] = ()
 
@@ -165,6 +167,7 @@ def sources_of(
     links: Links,
     as_of: str,
     names: Mapping[str, str],
+    knowledge: Knowledge,
 ) -> Sources:
     """The look-ups, with what linking found out about dates put in."""
     kept: dict[str, Document] = {}
@@ -179,4 +182,4 @@ def sources_of(
         reading = readings[document.id]
         filled[document.id] = fill_years(reading, dated)[0] if dated else reading
     row_of = {transfer: group.id for group in links.groups for _, transfer in group.members}
-    return Sources(kept, filled, published, row_of, as_of, names)
+    return Sources(kept, filled, published, row_of, as_of, names, knowledge)

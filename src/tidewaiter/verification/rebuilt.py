@@ -85,7 +85,7 @@ def check_rebuild(folder: Path, how: Rebuild, tally: Tally, progress: Progress) 
 
 def _is_of_another_version(durable: DurableStore, derived: DerivedStore, tables: Knowledge) -> bool:
     """Whether a build would read or link anew: then a rebuild differs whatever holds."""
-    of_another = derived.register.producer() not in (None, making.linker_version())
+    of_another = derived.register.producer() not in (None, making.linker_version(tables))
     return of_another or bool(reading.plan(durable, derived, tables, anew=False).wanted)
 
 

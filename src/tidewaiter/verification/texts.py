@@ -163,6 +163,8 @@ def check_row(row: RegisterRow, texts: Texts) -> Iterator[Finding]:
         yield from check_citations((remark.citation,), texts, where)
     for question in row.open:
         yield from check_citations(question.citations, texts, f"{row.id}, open: {question.kind}")
+    for origin in row.origins.found:
+        yield from check_citations(origin.citations, texts, f"{row.id}, origin {_shown(origin.holder)}")
 
 
 def check_response(number: int, response: RegisterResponse, texts: Texts) -> Iterator[Finding]:
