@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from tidewaiter.linking.one_saying import Actors, Evidence, compare, contradict, spoken_for
+from tidewaiter.linking.one_saying import Actors, Evidence, compare, contradict, far_apart, spoken_for
 from tidewaiter.linking.tellings import Days, Telling
 from tidewaiter.linking.voices import same_person
 
@@ -26,7 +26,7 @@ DRAWER = 24
 """Tellings after it, in order of time, with which one is compared in a drawer."""
 OVERLAP = 0.5
 """Share of the shorter's items that two tellings in one document must have in common to be one saying."""
-LOOSE = 0.3
+LOOSE = 0.25
 """Mean share that the members of two groups must have in common, so that no chain of retellings, each a
 little like the next, joins two sayings."""
 SAMPLE = 12
@@ -61,7 +61,7 @@ def _actors(tellings: Iterable[Telling]) -> Actors:
     counts: dict[str, dict[str, int]] = {}
     for one in tellings:
         if one.voice.person and one.voice.actor is not None:
-            told = counts.setdefault(one.voice.person[-1], {})
+            told = counts.setdefault(one.voice.surname, {})
             told[one.voice.actor] = told.get(one.voice.actor, 0) + 1
     return {name: frozenset(actor for actor in told if told[actor] == max(told.values()))
             for name, told in counts.items()}  # fmt: skip
@@ -91,7 +91,7 @@ def _drawers(telling: Telling, frequency: Mapping[str, int]) -> Iterator[object]
     rarest = sorted(telling.weights, key=lambda key: (frequency[key], key))[:FILED]
     yield from combinations(sorted(rarest), 2)
     if telling.voice.person and telling.days.told:
-        yield telling.voice.person[-1], telling.days.first
+        yield telling.voice.surname, telling.days.first
 
 
 def _near_in_time(places: list[int], ordered: Sequence[Telling]) -> Iterator[tuple[int, int]]:
@@ -175,7 +175,11 @@ class _Grouping:
         )
 
     def _is_loose(self, ours: Sequence[Telling], theirs: Sequence[Telling]) -> bool:
-        shares = [_share(one, other) for one in ours[:SAMPLE] for other in theirs[:SAMPLE]]
+        """Whether the members have little in common all in all."""
+        pairs = [(one, other) for one in ours[:SAMPLE] for other in theirs[:SAMPLE]]
+        shares = [_share(one, other) for one, other in pairs]
+        if any(share < OVERLAP and far_apart(*pair) for share, pair in zip(shares, pairs, strict=True)):
+            return True
         return sum(shares) / len(shares) < LOOSE
 
 

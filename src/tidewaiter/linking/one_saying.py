@@ -9,9 +9,9 @@ from typing import NamedTuple
 from tidewaiter.linking.dating import agrees
 from tidewaiter.linking.tellings import Days, Telling
 from tidewaiter.linking.voices import Voice, same_person
-from tidewaiter.model import SourceKind
+from tidewaiter.model import Mode, SourceKind
 
-JOIN = 0.6
+JOIN = 0.55
 """Score from which two tellings are one saying.  This and the weights below are our own choice, tried on
 the half of the retold quotes that are for development (tests/linking/data)."""
 SAME_PERSON, SAME_ACTOR = 0.2, 0.1
@@ -22,6 +22,8 @@ SAME_DAY, NEAR_DAY, FAR_DAY = 0.15, 0.05, -0.35
 """What it adds that both tell the same day, that they were published within ``NEAR`` days, or more than
 ``FAR`` days apart where one does not tell the day."""
 NEAR, FAR = 3, 30
+BOTH_QUOTED = -0.15
+"""What it adds that both are quotations: of one saying these have more in common than two accounts of it."""
 FULL, LITTLE = 4.0, 2.0
 """Weight of shared items from which ``MUCH`` is added, and at which nothing is."""
 MUCH = 0.1
@@ -29,7 +31,7 @@ LEAST, LEAST_UNSURE = 1.4, 2.0
 """Weight that shared items must have: two at least; three where neither person nor day are the same."""
 
 Actors = Mapping[str, frozenset[str]]
-"""For whom a person speaks by any document, by the last word of the name."""
+"""For whom a person speaks by any document, by the consonants of the surname."""
 
 
 class Evidence(NamedTuple):
@@ -57,7 +59,8 @@ def compare(a: Telling, b: Telling, actors: Actors) -> Evidence | None:
     if weight < LEAST_UNSURE and who[0] < SAME_PERSON and when[0] < SAME_DAY:
         return None
     share = weight / min(a.total, b.total)
-    score = share + MUCH * (min(weight, FULL) - LITTLE) / (FULL - LITTLE) + who[0] + when[0]
+    quoted = BOTH_QUOTED if a.statement.mode is b.statement.mode is Mode.DIRECT else 0.0
+    score = share + quoted + MUCH * (min(weight, FULL) - LITTLE) / (FULL - LITTLE) + who[0] + when[0]
     words = f"{len(shared)} things said in both ({share:.0%} of the shorter)"
     return Evidence(round(score, 3), share, f"{words}; {who[1]}; {when[1]}")
 
@@ -89,7 +92,7 @@ def _is_paper(telling: Telling) -> bool:
 def spoken_for(voice: Voice, actors: Actors) -> frozenset[str]:
     """Whom a voice speaks for; a person, by all documents together."""
     own = frozenset(() if voice.actor is None else (voice.actor,))
-    return own | actors.get(voice.person[-1], frozenset()) if voice.person else own
+    return own | actors.get(voice.surname, frozenset()) if voice.person else own
 
 
 # ------------------------------------------------------------------------------------ when
@@ -121,6 +124,12 @@ def contradict(a: Days, b: Days) -> bool:
         if one.first is not None and other.last is not None and one.first > other.last:
             return True
     return a.yearless is not None and b.yearless is not None and a.yearless[5:10] != b.yearless[5:10]
+
+
+def far_apart(a: Telling, b: Telling) -> bool:
+    """Whether more than ``FAR`` days lie between two tellings of which one does not tell the day."""
+    gap = None if a.days.told and b.days.told else _gap(a, b)
+    return gap is not None and gap > FAR
 
 
 def _exact(days: Days) -> date | None:

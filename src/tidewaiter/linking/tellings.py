@@ -41,7 +41,8 @@ class Telling:
     voice: Voice
     days: Days
     published: str | None  # EDTF
-    words: tuple[Token, ...]
+    said: str  # the words of the content, its pieces on lines of their own
+    words: tuple[Token, ...]  # of ``said``
     items: tuple[Item, ...]
     weights: dict[str, float]  # of each key that counts
     spans: Spans  # of the content, without what somebody else is made to say inside it
@@ -101,12 +102,8 @@ def _without(spans: Spans, held: Sequence[Span]) -> Spans:
 def _telling(
     document: Document, statement: Statement, voice: Voice, spans: Spans, tables: Knowledge
 ) -> Telling:
-    text = document.text
-    words = tuple(
-        Token(one.text, one.start + start, one.end + start)
-        for start, end in spans
-        for one in tokens(text[start:end])
-    )
+    said = "\n".join(document.text[start:end] for start, end in spans)
+    words = tokens(said)
     found = items(words, tables)
     return Telling(
         document=document.id,
@@ -115,6 +112,7 @@ def _telling(
         voice=voice,
         days=_days(statement, document),
         published=safe(document.published),
+        said=said,
         words=words,
         items=found,
         weights={one.key: one.weight for one in found if one.weight > 0},

@@ -44,6 +44,11 @@ class Voice:
     person: tuple[str, ...]  # the words of the person's name, folded; empty where none is named
     actor: str | None
 
+    @property
+    def surname(self) -> str:
+        """The consonants of the last word of the name, which transcriptions seldom change; "" for none."""
+        return "".join(letter for letter in self.person[-1] if letter not in "aeiouh") if self.person else ""
+
 
 def voice_of(source: Source | None, tables: Knowledge) -> Voice:
     """Who a source is: the words of a name that are no office, state or body, and for whom it speaks."""

@@ -1,0 +1,239 @@
+"""What a retelling changed: its wording laid beside the likeliest original one.
+
+Items of the same meaning are paired, those in the same order first; what is left on one side was left out
+or added, what is left on both between the same neighbours was put in other words.  Numbers, "and" and
+"or", negations and hedges are compared by what they bear on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from tidewaiter.knowledge import Knowledge
+from tidewaiter.linking.concepts import Item, stem, tokens
+from tidewaiter.linking.signs import AND, HEDGE, NEGATION, OR, SCOPE, Sign, clauses, sentences, signs
+from tidewaiter.linking.tellings import Telling
+from tidewaiter.model import Drift, DriftKind
+
+LEAST_LEFT = 1.4
+"""What the items must count that are left out or added in a row, so that two things said are missing."""
+PHRASE = 3
+"""Items of a phrase that another phrase of at most as many may stand for."""
+HEDGED = 0.3
+"""Share of a hedged sentence that must be told, for its hedge to be missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A telling made ready to be laid beside another."""
+
+    said: str
+    telling: Telling
+    content: tuple[Item, ...]  # the items that say something
+    signs: tuple[Sign, ...]
+    sentences: tuple[int, ...]
+    clauses: tuple[int, ...]
+    cue: tuple[Sign, ...]  # of the reporting words: "denied", "believes"
+
+    def text(self, first: int, last: int) -> str:
+        """The words from a token to that before another, on one line."""
+        words = self.telling.words
+        return " ".join(self.said[words[first].start : words[last - 1].end].split())
+
+    def is_denied(self, item: Item) -> bool:
+        """Whether a negation bears on the item: one before it in its clause, or the reporting words."""
+        within = sum(
+            one.sign == NEGATION
+            and self.clauses[one.first] == self.clauses[item.first]
+            and 0 <= item.first - one.first <= SCOPE
+            for one in self.signs
+        )
+        return (within + any(one.sign == NEGATION for one in self.cue)) % 2 == 1
+
+
+def wording(telling: Telling, tables: Knowledge) -> Wording:
+    """The wording of a telling."""
+    cue = telling.statement.cue
+    return Wording(
+        said=telling.said,
+        telling=telling,
+        content=tuple(one for one in telling.items if one.weight > 0),
+        signs=signs(telling.words, tables),
+        sentences=sentences(telling.said, telling.words),
+        clauses=clauses(telling.said, telling.words),
+        cue=() if cue is None else signs(tokens(cue.text), tables),
+    )
+
+
+def drift(original: Wording, variant: Wording) -> tuple[Drift, ...]:
+    """Where the variant departs from the original, by kind in the order of ``DriftKind``, each kind in the
+    order of the texts."""
+    pairs, blocks = _align(original.content, variant.content)
+    found = [
+        *_numbers(original, variant, pairs),
+        *_conjunctions(original, variant, pairs),
+        *_negations(original, variant, pairs),
+        *_hedges(original, variant, pairs),
+        *_words(original, variant, pairs),
+        *_left_over(original, variant, blocks),
+    ]
+    order = list(DriftKind)
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: order.index(one.kind)))
+
+
+# ------------------------------------------------------------------------------------ side by side
+
+Pair = tuple[Item, Item]
+Block = tuple[tuple[Item, ...], tuple[Item, ...]]
+"""Items between the same neighbours that have no partner."""
+
+
+def _align(ours: Sequence[Item], theirs: Sequence[Item]) -> tuple[list[Pair], list[Block]]:
+    matcher = SequenceMatcher(None, [one.key for one in ours], [one.key for one in theirs], autojunk=False)
+    pairs: list[Pair] = []
+    blocks: list[Block] = []
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            pairs += zip(ours[a:b], theirs[c:d], strict=True)
+        else:
+            blocks.append((tuple(ours[a:b]), tuple(theirs[c:d])))
+    moved = _moved(blocks)
+    mine, other = {a for a, _ in moved}, {b for _, b in moved}
+    left = [(tuple(x for x in a if x not in mine), tuple(x for x in b if x not in other)) for a, b in blocks]
+    return sorted(pairs + moved), [block for block in left if block[0] or block[1]]
+
+
+def _moved(blocks: Sequence[Block]) -> list[Pair]:
+    """Items of one key that stand in different order."""
+    free: dict[str, list[Item]] = {}
+    for _, theirs in blocks:
+        for one in theirs:
+            free.setdefault(one.key, []).append(one)
+    return [(one, free[one.key].pop(0)) for ours, _ in blocks for one in ours if free.get(one.key)]
+
+
+# ------------------------------------------------------------------------------------ by kind
+
+
+def _numbers(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iterator[Drift]:
+    ours, theirs = {a for a, _ in pairs}, {b for _, b in pairs}
+    told = {one.key for one in original.content}
+    lost = [one for one in original.content if one.is_number and one not in ours]
+    new = [one for one in variant.content if one.is_number and one not in theirs and one.key not in told]
+    for a, b in zip(lost, new, strict=False):
+        yield _drift(DriftKind.NUMBER_CHANGED, original, a, variant, b)
+
+
+def _conjunctions(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iterator[Drift]:
+    partner = dict(pairs)
+    joined = [(one, _beside(variant, one)) for one in variant.signs if one.sign in (OR, AND)]
+    for sign in original.signs:
+        if sign.sign not in (OR, AND):
+            continue
+        before, after = _beside(original, sign)
+        wanted = partner.get(before) if before else None, partner.get(after) if after else None
+        for other, beside in joined:
+            same = [mine is not None and mine == theirs for mine, theirs in zip(wanted, beside, strict=True)]
+            if other.sign != sign.sign and (all(same) or (any(same) and None in wanted)):
+                yield Drift(
+                    DriftKind.AND_OR, _around(original, sign, before, after), _around(variant, other, *beside)
+                )
+                break
+
+
+def _beside(wording: Wording, sign: Sign) -> tuple[Item | None, Item | None]:
+    """The items before and behind a sign."""
+    before = [one for one in wording.content if one.last <= sign.first]
+    after = [one for one in wording.content if one.first >= sign.last]
+    return (before[-1] if before else None), (after[0] if after else None)
+
+
+def _around(wording: Wording, sign: Sign, before: Item | None, after: Item | None) -> str:
+    return wording.text(before.first if before else sign.first, after.last if after else sign.last)
+
+
+def _negations(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iterator[Drift]:
+    """Where nothing that one side denies is denied by the other."""
+    for one, other, sided in (
+        (original, variant, pairs),
+        (variant, original, [(b, a) for a, b in pairs]),
+    ):
+        denied = [(a, b) for a, b in sided if one.is_denied(a)]
+        if not denied or any(other.is_denied(b) for _, b in denied):
+            continue
+        a, b = denied[0]
+        here, there = _clause(one, a), _clause(other, b)
+        yield Drift(DriftKind.NEGATION_FLIPPED, *((here, there) if one is original else (there, here)))
+        return
+
+
+def _clause(wording: Wording, item: Item) -> str:
+    number = wording.clauses[item.first]
+    first = wording.clauses.index(number)
+    return wording.text(first, first + wording.clauses.count(number))
+
+
+def _hedges(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iterator[Drift]:
+    for number in sorted(set(original.sentences)):
+        hedges = _hedges_in(original, {number})
+        content = [one for one in original.content if original.sentences[one.first] == number]
+        told = [(a, b) for a, b in pairs if original.sentences[a.first] == number]
+        if not hedges or not told or sum(a.weight for a, _ in told) < HEDGED * sum(one.weight for one in content):
+            continue
+        kept = _hedges_in(variant, {variant.sentences[b.first] for _, b in told})
+        kept += [one for one in variant.cue if one.sign == HEDGE]
+        strongest = max(hedges, key=lambda one: (one.strength, -one.first))
+        words = original.text(strongest.first, strongest.last)
+        if not kept:
+            yield Drift(DriftKind.HEDGE_DROPPED, words, "")
+        elif max(one.strength for one in kept) < strongest.strength:
+            inside = [one for one in kept if one not in variant.cue]
+            shown = variant.text(inside[0].first, inside[0].last) if inside else _cue(variant)
+            yield Drift(DriftKind.HEDGE_WEAKENED, words, shown)
+
+
+def _hedges_in(wording: Wording, numbers: set[int]) -> list[Sign]:
+    return [one for one in wording.signs if one.sign == HEDGE and wording.sentences[one.first] in numbers]
+
+
+def _cue(wording: Wording) -> str:
+    cue = wording.telling.statement.cue
+    return "" if cue is None else cue.text
+
+
+def _words(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iterator[Drift]:
+    """Pairs in other words."""
+    for a, b in pairs:
+        ours, theirs = original.text(a.first, a.last), variant.text(b.first, b.last)
+        if not a.is_number and _stems(ours) != _stems(theirs):
+            yield Drift(DriftKind.SYNONYM, ours, theirs)
+
+
+def _stems(words: str) -> list[str]:
+    return [stem(one.text) for one in tokens(words)]
+
+
+def _left_over(original: Wording, variant: Wording, blocks: Sequence[Block]) -> Iterator[Drift]:
+    for ours, theirs in blocks:
+        mine = [one for one in ours if not one.is_number]
+        others = [one for one in theirs if not one.is_number]
+        if mine and others and max(len(mine), len(others)) <= PHRASE:
+            yield Drift(
+                DriftKind.SYNONYM,
+                original.text(mine[0].first, mine[-1].last),
+                variant.text(others[0].first, others[-1].last),
+            )
+        elif _counts(ours) - _counts(theirs) >= LEAST_LEFT:
+            yield Drift(DriftKind.OMISSION, original.text(ours[0].first, ours[-1].last), "")
+        elif _counts(theirs) - _counts(ours) >= LEAST_LEFT:
+            yield Drift(DriftKind.ADDITION, "", variant.text(theirs[0].first, theirs[-1].last))
+
+
+def _counts(items: Sequence[Item]) -> float:
+    return sum(one.weight for one in items)
+
+
+def _drift(kind: DriftKind, original: Wording, a: Item, variant: Wording, b: Item) -> Drift:
+    return Drift(kind, original.text(a.first, a.last), variant.text(b.first, b.last))
