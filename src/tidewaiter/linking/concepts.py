@@ -29,6 +29,7 @@ NEAR_WORDS = 4
 """Letters from which a word is cut to its stem; shorter ones stay."""
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_JOINED = re.compile(r"\b(?:and|or)\b")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "ed", "es", "s", "ly")
 
 
@@ -104,12 +105,12 @@ def meanings(tables: Knowledge) -> Meanings:
         _plain(row["text"]): f"name:{row['code']}"
         for name in ("actors_names", "actors_states")
         for row in tables.table(name)
-        if row["code"] and row["kind"] != "media" and len(row["text"]) > 2
+        if row["code"] and row["kind"] != "media" and row["form"] != "nickname" and len(row["text"]) > 2
     }
     goods = {
         _plain(row["term"]): f"class:{row['category'].partition('/')[0]}"
         for row in tables.table("weapons")
-        if row["kind"] in ("noun", "mass")
+        if row["kind"] in ("noun", "mass") and not _JOINED.search(row["term"])  # "arms and munitions" are two
     }
     layers = (classes, _by_stems(classes), names, goods, _by_stems(goods))
     return Meanings(layers, dict(_numbers(tables.table("number_words"))))
@@ -156,7 +157,8 @@ def _longest(words: Sequence[Token], at: int, known: Meanings) -> Item:
         key = known.of(texts[:size])
         if key is not None:
             return Item(key, at, at + size, _weight(key))
-    return Item(f"word:{stem(texts[0])}", at, at + 1, WORD_WEIGHT if len(texts[0]) > 1 else 0.0)
+    says = len(texts[0]) > 1 and not texts[0].endswith("n't")
+    return Item(f"word:{stem(texts[0])}", at, at + 1, WORD_WEIGHT if says else 0.0)
 
 
 def _weight(key: str) -> float:

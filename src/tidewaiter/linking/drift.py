@@ -13,15 +13,31 @@ from difflib import SequenceMatcher
 
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.linking.concepts import Item, stem, tokens
-from tidewaiter.linking.signs import AND, HEDGE, NEGATION, OR, SCOPE, Sign, clauses, sentences, signs
+from tidewaiter.linking.signs import AND, DENIAL, HEDGE, NEGATION, OR, Sign, clauses, sentences, signs
 from tidewaiter.linking.tellings import Telling
 from tidewaiter.model import Drift, DriftKind
+
+ORDER = (
+    DriftKind.NEGATION_FLIPPED,
+    DriftKind.NUMBER_CHANGED,
+    DriftKind.HEDGE_DROPPED,
+    DriftKind.HEDGE_WEAKENED,
+    DriftKind.AND_OR,
+    DriftKind.SYNONYM,
+    DriftKind.OMISSION,
+    DriftKind.ADDITION,
+)
+"""What changes the meaning most comes first."""
 
 LEAST_LEFT = 1.4
 """What the items must count that are left out or added in a row, so that two things said are missing."""
 PHRASE = 3
 """Items of a phrase that another phrase of at most as many may stand for."""
-HEDGED = 0.3
+FORM = 4
+"""Letters with which the forms of one word begin alike."""
+SINGLE = frozenset(("a", "an", "one", "single"))
+"""Words before a thing of which there is one."""
+HEDGED = 0.4
 """Share of a hedged sentence that must be told, for its hedge to be missed."""
 
 
@@ -43,14 +59,13 @@ class Wording:
         return " ".join(self.said[words[first].start : words[last - 1].end].split())
 
     def is_denied(self, item: Item) -> bool:
-        """Whether a negation bears on the item: one before it in its clause, or the reporting words."""
-        within = sum(
-            one.sign == NEGATION
-            and self.clauses[one.first] == self.clauses[item.first]
-            and 0 <= item.first - one.first <= SCOPE
-            for one in self.signs
-        )
-        return (within + any(one.sign == NEGATION for one in self.cue)) % 2 == 1
+        """Whether a negation bears on the item: one in its clause, or the reporting words; two cancel each
+        other out, "neither" and "nor" are one."""
+        clause = self.clauses[item.first]
+        here = [one for one in self.signs if one.sign == NEGATION and self.clauses[one.first] == clause]
+        words = [self.text(one.first, one.last).lower() for one in here]
+        count = len(words) - (words.count("nor") if "neither" in words else 0)
+        return (count + any(one.sign in (NEGATION, DENIAL) for one in self.cue)) % 2 == 1
 
 
 def wording(telling: Telling, tables: Knowledge) -> Wording:
@@ -68,19 +83,19 @@ def wording(telling: Telling, tables: Knowledge) -> Wording:
 
 
 def drift(original: Wording, variant: Wording) -> tuple[Drift, ...]:
-    """Where the variant departs from the original, by kind in the order of ``DriftKind``, each kind in the
+    """Where the variant departs from the original, by kind in the order of ``ORDER``, each kind in the
     order of the texts."""
     pairs, blocks = _align(original.content, variant.content)
     found = [
         *_numbers(original, variant, pairs),
+        *_counted(original, variant, pairs),
         *_conjunctions(original, variant, pairs),
         *_negations(original, variant, pairs),
         *_hedges(original, variant, pairs),
         *_words(original, variant, pairs),
         *_left_over(original, variant, blocks),
     ]
-    order = list(DriftKind)
-    return tuple(sorted(dict.fromkeys(found), key=lambda one: order.index(one.kind)))
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: ORDER.index(one.kind)))
 
 
 # ------------------------------------------------------------------------------------ side by side
@@ -126,6 +141,27 @@ def _numbers(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iter
         yield _drift(DriftKind.NUMBER_CHANGED, original, a, variant, b)
 
 
+def _counted(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iterator[Drift]:
+    """Where one side has "a" and the other a number before the same thing."""
+    for a, b in pairs:
+        ours, theirs = _before(original, a), _before(variant, b)
+        if (ours in SINGLE) != (theirs in SINGLE) and (_is_number(original, a) or _is_number(variant, b)):
+            yield Drift(
+                DriftKind.NUMBER_CHANGED,
+                original.text(a.first - 1, a.last),
+                variant.text(b.first - 1, b.last),
+            )
+
+
+def _before(wording: Wording, item: Item) -> str:
+    return wording.telling.words[item.first - 1].text if item.first else ""
+
+
+def _is_number(wording: Wording, item: Item) -> bool:
+    """Whether a number stands right before an item."""
+    return any(one.is_number and one.last == item.first for one in wording.content)
+
+
 def _conjunctions(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iterator[Drift]:
     partner = dict(pairs)
     joined = [(one, _beside(variant, one)) for one in variant.signs if one.sign in (OR, AND)]
@@ -155,18 +191,24 @@ def _around(wording: Wording, sign: Sign, before: Item | None, after: Item | Non
 
 
 def _negations(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iterator[Drift]:
-    """Where nothing that one side denies is denied by the other."""
+    """Clauses that one side denies, and of which the other denies nothing."""
     for one, other, sided in (
         (original, variant, pairs),
         (variant, original, [(b, a) for a, b in pairs]),
     ):
-        denied = [(a, b) for a, b in sided if one.is_denied(a)]
-        if not denied or any(other.is_denied(b) for _, b in denied):
-            continue
-        a, b = denied[0]
-        here, there = _clause(one, a), _clause(other, b)
-        yield Drift(DriftKind.NEGATION_FLIPPED, *((here, there) if one is original else (there, here)))
-        return
+        clauses_told: dict[int, list[Pair]] = {}
+        for a, b in sided:
+            clauses_told.setdefault(one.clauses[a.first], []).append((a, b))
+        for number in sorted(clauses_told):
+            told = clauses_told[number]
+            whole = sum(one.clauses[item.first] == number for item in one.content)
+            is_enough = len(told) == whole or _counts([a for a, _ in told]) >= LEAST_LEFT
+            if is_enough and one.is_denied(told[0][0]) and not any(other.is_denied(b) for _, b in told):
+                here, there = _clause(one, told[0][0]), _clause(other, told[0][1])
+                yield Drift(
+                    DriftKind.NEGATION_FLIPPED, *((here, there) if one is original else (there, here))
+                )
+                return
 
 
 def _clause(wording: Wording, item: Item) -> str:
@@ -176,26 +218,46 @@ def _clause(wording: Wording, item: Item) -> str:
 
 
 def _hedges(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iterator[Drift]:
+    """The hedges of what is told, the strongest first, beside those that the variant has there."""
+    wanted, places = _told_hedges(original, variant, pairs)
+    kept = [one for one in variant.signs if one.sign == HEDGE and variant.sentences[one.first] in places]
+    free = [one for one in kept if not _is_paired(one, [b for _, b in pairs])]
+    cues = [one for one in variant.cue if one.sign == HEDGE]
+    shown = [(one.strength, variant.text(one.first, one.last)) for one in free]
+    shown += [(one.strength, _cue(variant)) for one in cues]
+    shown.sort(key=lambda one: -one[0])
+    for number, hedge in enumerate(sorted(wanted, key=lambda one: (-one.strength, one.first))):
+        words = original.text(hedge.first, hedge.last)
+        if number >= len(shown):
+            yield Drift(DriftKind.HEDGE_DROPPED, words, "")
+        elif shown[number][0] < hedge.strength:
+            yield Drift(DriftKind.HEDGE_WEAKENED, words, shown[number][1])
+
+
+def _told_hedges(
+    original: Wording, variant: Wording, pairs: Sequence[Pair]
+) -> tuple[list[Sign], frozenset[int]]:
+    """The hedges of the sentences that are told, less those put in other words; and the variant's sentences
+    that tell them."""
+    hedges: list[Sign] = []
+    places: set[int] = set()
     for number in sorted(set(original.sentences)):
-        hedges = _hedges_in(original, {number})
         content = [one for one in original.content if original.sentences[one.first] == number]
         told = [(a, b) for a, b in pairs if original.sentences[a.first] == number]
-        if not hedges or not told or sum(a.weight for a, _ in told) < HEDGED * sum(one.weight for one in content):
-            continue
-        kept = _hedges_in(variant, {variant.sentences[b.first] for _, b in told})
-        kept += [one for one in variant.cue if one.sign == HEDGE]
-        strongest = max(hedges, key=lambda one: (one.strength, -one.first))
-        words = original.text(strongest.first, strongest.last)
-        if not kept:
-            yield Drift(DriftKind.HEDGE_DROPPED, words, "")
-        elif max(one.strength for one in kept) < strongest.strength:
-            inside = [one for one in kept if one not in variant.cue]
-            shown = variant.text(inside[0].first, inside[0].last) if inside else _cue(variant)
-            yield Drift(DriftKind.HEDGE_WEAKENED, words, shown)
+        if told and _counts([a for a, _ in told]) >= HEDGED * _counts(content):
+            places.update(variant.sentences[b.first] for _, b in told)
+            hedges += [
+                one
+                for one in original.signs
+                if one.sign == HEDGE
+                and original.sentences[one.first] == number
+                and not _is_paired(one, [a for a, _ in pairs])
+            ]
+    return hedges, frozenset(places)
 
 
-def _hedges_in(wording: Wording, numbers: set[int]) -> list[Sign]:
-    return [one for one in wording.signs if one.sign == HEDGE and wording.sentences[one.first] in numbers]
+def _is_paired(sign: Sign, paired: Sequence[Item]) -> bool:
+    return any(one.first < sign.last and sign.first < one.last for one in paired)
 
 
 def _cue(wording: Wording) -> str:
@@ -207,12 +269,14 @@ def _words(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iterat
     """Pairs in other words."""
     for a, b in pairs:
         ours, theirs = original.text(a.first, a.last), variant.text(b.first, b.last)
-        if not a.is_number and _stems(ours) != _stems(theirs):
+        if not a.is_number and not _same_words(ours, theirs):
             yield Drift(DriftKind.SYNONYM, ours, theirs)
 
 
-def _stems(words: str) -> list[str]:
-    return [stem(one.text) for one in tokens(words)]
+def _same_words(a: str, b: str) -> bool:
+    """Whether one is but another form of the other, or a part of it: "Russia", "Russian"; "the Emirates"."""
+    ours, theirs = ([one.text[:FORM] for one in tokens(words)] for words in (a, b))
+    return set(ours) <= set(theirs) or set(theirs) <= set(ours) or bool(set(map(stem, ours)) & set(map(stem, theirs)))
 
 
 def _left_over(original: Wording, variant: Wording, blocks: Sequence[Block]) -> Iterator[Drift]:
@@ -220,6 +284,7 @@ def _left_over(original: Wording, variant: Wording, blocks: Sequence[Block]) -> 
         mine = [one for one in ours if not one.is_number]
         others = [one for one in theirs if not one.is_number]
         if mine and others and max(len(mine), len(others)) <= PHRASE:
+            # what stands in one place is taken for one thing, though no table knows the words
             yield Drift(
                 DriftKind.SYNONYM,
                 original.text(mine[0].first, mine[-1].last),

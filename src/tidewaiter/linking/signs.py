@@ -15,10 +15,13 @@ from typing import NamedTuple
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.linking.concepts import LONGEST, Token, tokens
 
-NEGATION, HEDGE, OR, AND = "negation", "hedge", "or", "and"
+NEGATION, DENIAL, HEDGE, OR, AND = "negation", "denial", "hedge", "or", "and"
+"""A denial is a verb that negates what it reports ("denied that"); inside what is said ("we do not deny") it
+is a word like others."""
 
-SCOPE = 8
-"""Words behind a negation in the same clause that it may deny: our own choice."""
+PIECE = 5
+"""Words of a piece of a quotation behind which the next piece, where it begins with a capital, is another
+sentence: "According to our information," does not stand by itself."""
 
 _CLAUSE = re.compile(r"[,;:.!?—–()]")
 _SENTENCE = re.compile(r"[;.!?]")
@@ -43,9 +46,16 @@ def _plain(words: str) -> str:
     return " ".join(one.text for one in tokens(words))
 
 
+@lru_cache(maxsize=4)
+def _roundings(tables: Knowledge) -> frozenset[str]:
+    """Words that leave open how many, where a figure follows: "about", "up to"."""
+    rows = tables.table("number_words")
+    return frozenset(_plain(row[next(iter(row))]) for row in rows if row["kind"] in ("about", "least", "most"))
+
+
 def signs(words: Sequence[Token], tables: Knowledge) -> tuple[Sign, ...]:
     """The signs of a wording, in order; of several that begin at one word the longest."""
-    known = _table(tables)
+    known, roundings = _table(tables), _roundings(tables)
     texts = [one.text for one in words]
     found: list[Sign] = []
     at = 0
@@ -54,11 +64,19 @@ def signs(words: Sequence[Token], tables: Knowledge) -> tuple[Sign, ...]:
         size = next((size for size in sizes if " ".join(texts[at : at + size]) in known), 0)
         if size:
             found.append(Sign(*known[" ".join(texts[at : at + size])], at, at + size))
+        elif size := _rounding(texts[at : at + LONGEST], roundings):
+            found.append(Sign(HEDGE, 1, at, at + size))
         elif texts[at].endswith("n't"):
             size = 1
             found.append(Sign(NEGATION, 0, at, at + 1))
         at += max(1, size)
     return tuple(found)
+
+
+def _rounding(texts: Sequence[str], roundings: frozenset[str]) -> int:
+    """How many words before a figure in digits leave open how many it is; 0 where none do."""
+    sizes = range(len(texts) - 1, 0, -1)
+    return next((n for n in sizes if texts[n][0].isdigit() and " ".join(texts[:n]) in roundings), 0)
 
 
 def sentences(said: str, words: Sequence[Token]) -> tuple[int, ...]:
@@ -75,7 +93,9 @@ def _numbered(said: str, words: Sequence[Token], between: re.Pattern[str]) -> tu
     numbers: list[int] = []
     number, end = 0, 0
     for word in words:
-        number += bool(numbers) and between.search(said[end : word.start]) is not None
+        gap = said[end : word.start]
+        is_new_piece = "\n" in gap and said[word.start].isupper() and numbers.count(number) >= PIECE
+        number += bool(numbers) and (is_new_piece or between.search(gap) is not None)
         numbers.append(number)
         end = word.end
     return tuple(numbers)
