@@ -1,5 +1,5 @@
 """The gates on quality: what is found in the examples and in the project's annotated texts: who says what,
-which transfers and claims.
+which transfers and claims, which statements retell one act of saying.
 
     python tests/gate.py              print the figures and every difference
     python tests/gate.py --raise      lift the floors to them; TIDEWAITER_REGENERATE=1 pytest does too
@@ -23,6 +23,7 @@ from pathlib import Path
 from attribution import gates as attribution_gates
 from claims import gates as claims_gates
 from floors import Gate, hash_of
+from linking.retold import retold_gate
 from scoring import Scores, read_gold, score
 from tidewaiter import knowledge
 from tidewaiter.capture.files import make_document, read_capture
@@ -81,7 +82,7 @@ def _asked_for(*, is_polnear: bool, is_timebank: bool, is_reference: bool) -> It
         yield from claims_gates.reference_gates()
     if not (is_polnear or is_timebank or is_reference):
         claims = claims_gates.own_gate(), claims_gates.constructions_gate()
-        yield from (EXAMPLES_GATE, *claims, *attribution_gates.own_gates())
+        yield from (EXAMPLES_GATE, *claims, *attribution_gates.own_gates(), retold_gate())
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ from tidewaiter.model import (
     RegisterRow,
     Source,
     Statement,
+    Variant,
 )
 from tidewaiter.wording import UNKNOWN, figure_words
 
@@ -138,6 +139,7 @@ def export_lines(
     yield from _response_lines(register, sources)
     for copy in register.copies:
         yield {"type": "copy", **encode(copy), "a": sources[copy.a], "b": sources[copy.b]}
+    yield from _utterance_lines(register, sources)
 
 
 def _finding_lines(document: Document, reading: Reading) -> Iterator[dict[str, Json]]:
@@ -157,6 +159,21 @@ def _response_lines(register: Register, sources: Mapping[str, str]) -> Iterator[
     for entry in register.timeline:
         cited = [_citation(one, sources) for one in entry.citations]
         yield {"type": "timeline", **encode(entry), "citations": cited}
+
+
+def _utterance_lines(register: Register, sources: Mapping[str, str]) -> Iterator[dict[str, Json]]:
+    for utterance in register.utterances:
+        variants = [_variant(one, sources) for one in utterance.variants]
+        yield {"type": "utterance", **encode(utterance), "variants": variants}
+
+
+def _variant(variant: Variant, sources: Mapping[str, str]) -> dict[str, Json]:
+    return {
+        "statement": variant.statement,
+        **_citation(variant.citation, sources),
+        "said_on": variant.said_on,
+        "drift": encode(variant.drift),
+    }
 
 
 def transfer_to_json(

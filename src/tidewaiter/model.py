@@ -16,7 +16,7 @@ English name of an armed group (``Wagner Group``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -748,5 +748,5 @@ class Register:
     timeline: tuple[TimelineEntry, ...]
     copies: tuple[Copy, ...]
     dated: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # as in Links
-    utterances: tuple[Utterance, ...] = ()
+    utterances: Sequence[Utterance] = ()  # worked out when asked for
     discrepancies: tuple[Discrepancy, ...] = ()

@@ -35,6 +35,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "event_cues": ("pos", "use", "needs", "hits", "status"),
     "number_words": ("kind",),
     "reporting_cues": ("pos", "class", "frames"),
+    "retold_signs": ("sign", "strength"),
     "response_cues": ("pos", "use", "value", "needs", "hits", "status"),
     "route_cues": ("use", "value"),
     "stage_governors": ("effect",),

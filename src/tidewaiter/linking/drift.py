@@ -276,7 +276,11 @@ def _words(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iterat
 def _same_words(a: str, b: str) -> bool:
     """Whether one is but another form of the other, or a part of it: "Russia", "Russian"; "the Emirates"."""
     ours, theirs = ([one.text[:FORM] for one in tokens(words)] for words in (a, b))
-    return set(ours) <= set(theirs) or set(theirs) <= set(ours) or bool(set(map(stem, ours)) & set(map(stem, theirs)))
+    return (
+        set(ours) <= set(theirs)
+        or set(theirs) <= set(ours)
+        or bool(set(map(stem, ours)) & set(map(stem, theirs)))
+    )
 
 
 def _left_over(original: Wording, variant: Wording, blocks: Sequence[Block]) -> Iterator[Drift]:

@@ -33,9 +33,7 @@ def ranked(tellings: Sequence[Telling], copies: Iterable[Copy]) -> list[Judged]:
     pairs = {frozenset((one.a, one.b)) for one in known}
     derived = {(one.b if one.direction == "a->b" else one.a): one for one in known if one.direction}
     documents = {one.document for one in tellings}
-    made_from = {
-        name for name, one in derived.items() if (one.a if name == one.b else one.b) in documents
-    }
+    made_from = {name for name, one in derived.items() if (one.a if name == one.b else one.b) in documents}
     stems = {one.key: frozenset(stem(word.text) for word in one.words) for one in tellings}
     judged = [
         Judged(one, one.document in made_from, _agreement(one, tellings, stems, pairs)) for one in tellings

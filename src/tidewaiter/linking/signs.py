@@ -50,7 +50,9 @@ def _plain(words: str) -> str:
 def _roundings(tables: Knowledge) -> frozenset[str]:
     """Words that leave open how many, where a figure follows: "about", "up to"."""
     rows = tables.table("number_words")
-    return frozenset(_plain(row[next(iter(row))]) for row in rows if row["kind"] in ("about", "least", "most"))
+    return frozenset(
+        _plain(row[next(iter(row))]) for row in rows if row["kind"] in ("about", "least", "most")
+    )
 
 
 def signs(words: Sequence[Token], tables: Knowledge) -> tuple[Sign, ...]:

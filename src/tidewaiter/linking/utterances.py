@@ -55,9 +55,7 @@ def _order(utterance: Utterance) -> tuple[int, str]:
 
 def _utterance(joined: Joined, copies: Mapping[str, Sequence[Copy]], tables: Knowledge) -> Utterance:
     documents = {one.document for one in joined.members}
-    within = [
-        copy for name in sorted(documents) for copy in copies.get(name, ()) if copy.b in documents
-    ]
+    within = [copy for name in sorted(documents) for copy in copies.get(name, ()) if copy.b in documents]
     judged = ranked(joined.members, within)
     original = wording(judged[0].telling, tables)
     variants = [

@@ -28,11 +28,14 @@ _WORD_OR_COMMA = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?|[,(]")
 _BEFORE_PLACES = frozenset(("of", "in", "at", "for", "from", "on", "to", "who", "which"))
 LONGEST_OFFICE = 5
 """Words in the longest name of an office or body that is looked up."""
-_PARTICLES = frozenset(("al", "el", "bin", "ibn", "abu", "bu", "bou", "de", "da", "di", "du", "la", "le", "van", "von"))
+_PARTICLES = frozenset(
+    ("al", "el", "bin", "ibn", "abu", "bu", "bou", "de", "da", "di", "du", "la", "le", "van", "von")
+)
 _SPELLINGS = (
     ("sch", "s"), ("tch", "c"), ("tsch", "c"), ("shch", "s"), ("ch", "c"), ("cz", "c"), ("sh", "s"),
     ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("zh", "j"), ("ck", "k"), ("ou", "u"), ("oo", "u"),
-    ("ee", "i"), ("ts", "c"), ("tz", "c"), ("dj", "j"), ("q", "k"), ("w", "v"), ("y", "i"), ("x", "s"), ("hs", "s"),
+    ("ee", "i"), ("ts", "c"), ("tz", "c"), ("dj", "j"), ("q", "k"), ("w", "v"), ("y", "i"), ("x", "s"),
+    ("hs", "s"),
 )  # fmt: skip
 """Ways of writing one sound in Latin letters."""
 
@@ -71,7 +74,7 @@ def _person(words: str, tables: Knowledge) -> tuple[str, ...]:
         word = spans[at][0]
         if word in ",(" or plain[at] in _BEFORE_PLACES:
             outside = word in ",("
-        elif size == 0 and outside and (_has_capital(word) or plain[at] in _PARTICLES and found):
+        elif size == 0 and outside and (_has_capital(word) or (plain[at] in _PARTICLES and found)):
             found.append(folded(word.removesuffix("'s").removesuffix("’s")))
         at += max(1, size)
     return tuple(found)
@@ -89,7 +92,9 @@ def _has_capital(word: str) -> bool:
 @lru_cache(maxsize=4)
 def _no_names(tables: Knowledge) -> frozenset[str]:
     """Words for offices, states, bodies and kinds of people."""
-    texts = [row["text"] for row in tables.table("actors_roles") if row["class"] not in ("name_particle", "native")]
+    texts = [
+        row["text"] for row in tables.table("actors_roles") if row["class"] not in ("name_particle", "native")
+    ]
     for name in ("actors_states", "actors_names", "actors_contextual"):
         texts += [row["text"] for row in tables.table(name) if row["kind"] not in ("person", "firm")]
     small = [row["words"] for row in tables.table("retold_words") if not row["class"]]
@@ -99,7 +104,9 @@ def _no_names(tables: Knowledge) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def folded(word: str) -> str:
     """A name as it is compared: plain small letters, one spelling for one sound, no letter doubled."""
-    bare = unicodedata.normalize("NFKD", word.casefold().replace("ł", "l").replace("ı", "i").replace("ø", "o"))
+    bare = unicodedata.normalize(
+        "NFKD", word.casefold().replace("ł", "l").replace("ı", "i").replace("ø", "o")
+    )
     text = "".join(letter for letter in bare if letter.isalpha())
     for spelling, sound in _SPELLINGS:
         text = text.replace(spelling, sound)

@@ -1,9 +1,10 @@
-"""Mappings whose values stay in the store until they are asked for."""
+"""Mappings and sequences whose values are looked up, or worked out, when they are asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TypeVar, overload
 
 Value = TypeVar("Value")
 
@@ -24,3 +25,31 @@ class Looked(Mapping[str, Value]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self._names())
+
+
+class Later(Sequence[Value]):
+    """Values that are worked out together, the first time that one is asked for."""
+
+    def __init__(self, work_out: Callable[[], tuple[Value, ...]]) -> None:
+        self._work_out = work_out
+
+    @cached_property
+    def _values(self) -> tuple[Value, ...]:
+        return self._work_out()
+
+    @overload
+    def __getitem__(self, place: int) -> Value: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Value]: ...
+
+    def __getitem__(self, place: int | slice) -> Value | Sequence[Value]:
+        return self._values[place]
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._values == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as lists: it may hold anything

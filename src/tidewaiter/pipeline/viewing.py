@@ -13,9 +13,11 @@ from typing import overload
 
 from tidewaiter import edtf
 from tidewaiter.codec import from_json
+from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
-from tidewaiter.model import Copy, Document, Reading, Register, RegisterResponse, RegisterRow
-from tidewaiter.pipeline.looking import Looked
+from tidewaiter.linking.utterances import utterances_of
+from tidewaiter.model import Copy, Document, Reading, Register, RegisterResponse, RegisterRow, Utterance
+from tidewaiter.pipeline.looking import Later, Looked
 from tidewaiter.pipeline.steps import View
 from tidewaiter.register.responses import in_order as responses_in_order
 from tidewaiter.register.rows import order_of
@@ -25,8 +27,11 @@ AT_HAND = 200
 """Documents and readings kept at hand."""
 
 
-def view(derived: DerivedStore) -> View | None:
+def view(derived: DerivedStore, tables: Knowledge | None = None) -> View | None:
     """The case as last built; None before the first build.
+
+    ``tables``: the case's own, for what is worked out when it is asked for; the project's where none are
+    given.
 
     It is of one state, whatever other programs build meanwhile, and holds until this one next writes to
     the store or closes it.
@@ -47,7 +52,19 @@ def view(derived: DerivedStore) -> View | None:
 
     documents: Looked[Document] = Looked(lru_cache(maxsize=AT_HAND)(document), lambda: names)
     readings: Looked[Reading] = Looked(lru_cache(maxsize=AT_HAND)(derived.reading), lambda: names)
-    return View(Shown(documents, names), documents, readings, register_of(derived, dated))
+    register = register_of(derived, dated)
+    register = replace(register, utterances=_retold(documents, readings, register.copies, tables))
+    return View(Shown(documents, names), documents, readings, register)
+
+
+def _retold(
+    documents: Mapping[str, Document],
+    readings: Mapping[str, Reading],
+    copies: Sequence[Copy],
+    tables: Knowledge | None,
+) -> Later[Utterance]:
+    """The utterances, worked out the first time that somebody looks at them."""
+    return Later(lambda: utterances_of(documents.values(), readings, copies, tables))
 
 
 def _in_order(derived: DerivedStore) -> tuple[str, ...]:
