@@ -130,13 +130,12 @@ def _told_in(utterance: Utterance) -> list[Text]:
 
 def _joined(ids: set[str]) -> set[tuple[Text, Text]]:
     """The pairs of texts joined of which at least one is of the acts of saying."""
-    found = {
+    return {
         pair
         for utterance in utterances()
         for pair in combinations(sorted(set(_told_in(utterance))), 2)
         if pair[0][0] in ids or pair[1][0] in ids
     }
-    return found
 
 
 def _wanted(acts: Mapping[str, Any]) -> set[tuple[Text, Text]]:

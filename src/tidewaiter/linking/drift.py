@@ -34,7 +34,9 @@ LEAST_LEFT = 1.4
 PHRASE = 3
 """Items of a phrase that another phrase of at most as many may stand for."""
 FORM = 4
-"""Letters with which the forms of one word begin alike."""
+"""Letters with which the forms of one word begin alike; ..."""
+SHORTEST_FORM = 3
+"""... the shorter of them with all of its letters, if it has so many."""
 SINGLE = frozenset(("a", "an", "one", "single"))
 """Words before a thing of which there is one."""
 HEDGED = 0.4
@@ -275,12 +277,14 @@ def _words(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iterat
 
 def _same_words(a: str, b: str) -> bool:
     """Whether one is but another form of the other, or a part of it: "Russia", "Russian"; "the Emirates"."""
-    ours, theirs = ([one.text[:FORM] for one in tokens(words)] for words in (a, b))
-    return (
-        set(ours) <= set(theirs)
-        or set(theirs) <= set(ours)
-        or bool(set(map(stem, ours)) & set(map(stem, theirs)))
-    )
+    ours, theirs = ([one.text for one in tokens(words)] for words in (a, b))
+    return any(_forms(one, other) for one in ours for other in theirs)
+
+
+def _forms(a: str, b: str) -> bool:
+    """Whether two words begin alike, so that they may be forms of one."""
+    size = min(len(a), len(b), FORM)
+    return a == b or (size >= SHORTEST_FORM and a[:size] == b[:size]) or stem(a) == stem(b)
 
 
 def _left_over(original: Wording, variant: Wording, blocks: Sequence[Block]) -> Iterator[Drift]:
@@ -294,9 +298,10 @@ def _left_over(original: Wording, variant: Wording, blocks: Sequence[Block]) -> 
                 original.text(mine[0].first, mine[-1].last),
                 variant.text(others[0].first, others[-1].last),
             )
-        elif _counts(ours) - _counts(theirs) >= LEAST_LEFT:
+            continue
+        if mine and _counts(ours) >= LEAST_LEFT:
             yield Drift(DriftKind.OMISSION, original.text(ours[0].first, ours[-1].last), "")
-        elif _counts(theirs) - _counts(ours) >= LEAST_LEFT:
+        if others and _counts(theirs) >= LEAST_LEFT:
             yield Drift(DriftKind.ADDITION, "", variant.text(theirs[0].first, theirs[-1].last))
 
 

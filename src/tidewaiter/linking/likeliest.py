@@ -14,8 +14,8 @@ from tidewaiter.wording import spoken
 
 RANK: Mapping[Mode, int] = {Mode.DIRECT: 0, Mode.MIXED: 1, Mode.INDIRECT: 2}
 """Whose words they are: the speaker's, partly, the reporter's."""
-STEPS = 20
-"""Agreement counts in steps of a twentieth; what differs by less is told apart by days."""
+STEPS = 100
+"""Agreement counts in steps of a hundredth; what differs by less is told apart by days."""
 
 
 class Judged(NamedTuple):
@@ -73,7 +73,7 @@ def why_likeliest(judged: Sequence[Judged]) -> str:
         Mode.MIXED: "partly quoted, where nobody quotes the whole",
         Mode.INDIRECT: "nobody quotes it",
     }[mode]
-    reasons = [f"likeliest wording: that of {best.telling.place}", quoted]
+    reasons = [f"Likeliest wording: that of {best.telling.place}", quoted]
     if best.agreement:
         reasons.append(f"{best.agreement:.0%} of its words on average stand in the other tellings as well")
     if any(one.is_derived for one in judged) and not best.is_derived:

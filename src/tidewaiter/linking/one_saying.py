@@ -10,6 +10,7 @@ from tidewaiter.linking.dating import agrees
 from tidewaiter.linking.tellings import Days, Telling
 from tidewaiter.linking.voices import Voice, same_person
 from tidewaiter.model import Mode, SourceKind
+from tidewaiter.wording import name_of, spoken
 
 JOIN = 0.55
 """Score from which two tellings are one saying.  This and the weights below are our own choice, tried on
@@ -62,7 +63,7 @@ def compare(a: Telling, b: Telling, actors: Actors) -> Evidence | None:
     quoted = BOTH_QUOTED if a.statement.mode is b.statement.mode is Mode.DIRECT else 0.0
     score = share + quoted + MUCH * (min(weight, FULL) - LITTLE) / (FULL - LITTLE) + who[0] + when[0]
     words = f"{len(shared)} things said in both ({share:.0%} of the shorter)"
-    return Evidence(round(score, 3), share, f"{words}; {who[1]}; {when[1]}")
+    return Evidence(round(score, 3), share, f"{words}, {who[1]}, {when[1]}")
 
 
 # ------------------------------------------------------------------------------------ who
@@ -77,7 +78,7 @@ def _who(a: Telling, b: Telling, actors: Actors) -> tuple[float, str] | None:
     ours, theirs = spoken_for(a.voice, actors), spoken_for(b.voice, actors)
     if ours and theirs:
         both = sorted(ours & theirs)
-        return (SAME_ACTOR, f"both speak for {both[0]}") if both else None
+        return (SAME_ACTOR, f"both speak for {name_of(both[0])}") if both else None
     if _is_paper(a) or _is_paper(b):
         return PAPER, "one is a paper of unknown origin"
     return 0.0, "nothing says that the speakers are two"
@@ -102,11 +103,11 @@ def _when(a: Telling, b: Telling) -> tuple[float, str] | None:
     if contradict(a.days, b.days):
         return None
     if _exact(a.days) is not None and _exact(a.days) == _exact(b.days):
-        return SAME_DAY, f"said on {_exact(a.days)} by both"
+        return SAME_DAY, f"said by both on {spoken(str(_exact(a.days)))}"
     if a.days.yearless is not None and (_exact(b.days) or b.days.yearless):
-        return SAME_DAY, "said on the same day of the month by both"
+        return SAME_DAY, "said by both on the same day of the month"
     if b.days.yearless is not None and _exact(a.days):
-        return SAME_DAY, "said on the same day of the month by both"
+        return SAME_DAY, "said by both on the same day of the month"
     gap = _gap(a, b)
     if gap is None:
         return 0.0, "the day of one is not told"

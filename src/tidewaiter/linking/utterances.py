@@ -67,17 +67,23 @@ def _utterance(joined: Joined, copies: Mapping[str, Sequence[Copy]], tables: Kno
         )
         for number, one in enumerate(judged)
     ]
-    surest, weakest = joined.reasons[0], joined.reasons[-1]
-    joins = f"the surest of {len(joined.reasons)} pairs: {surest.why}"
-    if weakest.why != surest.why:
-        joins += f"; the least sure: {weakest.why}"
     return Utterance(
         id="u" + min(_digits(one) for one in joined.members),
         speaker=_speaker([one.telling for one in judged]),
         day=_day([one.telling for one in judged]),
         words=variants[0].citation.quote,
-        why=f"{why_likeliest(judged)}. One act of saying by {joins}.",
+        why=f"{why_likeliest(judged)}. {_why_one(joined)}.",
         variants=tuple(variants),
+    )
+
+
+def _why_one(joined: Joined) -> str:
+    """On what the tellings were taken for one act of saying."""
+    surest, weakest = joined.reasons[0].why, joined.reasons[-1].why
+    if surest == weakest:
+        return f"One act of saying: {surest}"
+    return (
+        f"One act of saying: of {len(joined.reasons)} pairs the surest has {surest}; the least sure {weakest}"
     )
 
 

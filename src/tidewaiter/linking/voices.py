@@ -23,6 +23,8 @@ SURNAME_LIKENESS = 0.78
 """The same of surnames alone, which are shorter and so alike more easily."""
 SHORTEST = 3
 """Letters of a surname that is compared by likeness; shorter ones must be the same."""
+ACRONYM = 5
+"""Letters of a word in capitals that is taken for an acronym, of a body."""
 
 _WORD_OR_COMMA = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?|[,(]")
 _BEFORE_PLACES = frozenset(("of", "in", "at", "for", "from", "on", "to", "who", "which"))
@@ -57,7 +59,8 @@ def voice_of(source: Source | None, tables: Knowledge) -> Voice:
     """Who a source is: the words of a name that are no office, state or body, and for whom it speaks."""
     if source is None:
         return Voice((), None)
-    person = _person(source.name or "", tables) or _person(source.text, tables)
+    names = (name for name in (source.name, source.text) if name and name != source.actor)
+    person = next((person for name in names if (person := _person(name, tables))), ())
     return Voice(person, source.actor)
 
 
@@ -85,8 +88,9 @@ def _plain(word: str) -> str:
 
 
 def _has_capital(word: str) -> bool:
-    """Whether a part of it begins with a capital: "al-Jaradi" too, "I" and "A" not."""
-    return any(part[:1].isupper() for part in word.split("-")) and len(word) > 1
+    """Whether a part of it begins with a capital: "al-Jaradi" too; not "I", "A" and acronyms."""
+    is_acronym = word.isupper() and len(word) <= ACRONYM
+    return any(part[:1].isupper() for part in word.split("-")) and len(word) > 1 and not is_acronym
 
 
 @lru_cache(maxsize=4)
