@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from tidewaiter.knowledge import Knowledge
-from tidewaiter.linking.concepts import Item, stem, tokens
+from tidewaiter.linking.concepts import Item, Token, items, stem, tokens
 from tidewaiter.linking.signs import AND, DENIAL, HEDGE, NEGATION, OR, Sign, clauses, sentences, signs
 from tidewaiter.linking.tellings import Telling
 from tidewaiter.model import Drift, DriftKind
@@ -48,7 +48,8 @@ class Wording:
     """A telling made ready to be laid beside another."""
 
     said: str
-    telling: Telling
+    words: tuple[Token, ...]
+    cue_text: str
     content: tuple[Item, ...]  # the items that say something
     signs: tuple[Sign, ...]
     sentences: tuple[int, ...]
@@ -57,8 +58,7 @@ class Wording:
 
     def text(self, first: int, last: int) -> str:
         """The words from a token to that before another, on one line."""
-        words = self.telling.words
-        return " ".join(self.said[words[first].start : words[last - 1].end].split())
+        return " ".join(self.said[self.words[first].start : self.words[last - 1].end].split())
 
     def is_denied(self, item: Item) -> bool:
         """Whether a negation bears on the item: one in its clause, or the reporting words; two cancel each
@@ -73,13 +73,15 @@ class Wording:
 def wording(telling: Telling, tables: Knowledge) -> Wording:
     """The wording of a telling."""
     cue = telling.statement.cue
+    words = tokens(telling.said)
     return Wording(
         said=telling.said,
-        telling=telling,
-        content=tuple(one for one in telling.items if one.weight > 0),
-        signs=signs(telling.words, tables),
-        sentences=sentences(telling.said, telling.words),
-        clauses=clauses(telling.said, telling.words),
+        words=words,
+        cue_text="" if cue is None else cue.text,
+        content=tuple(one for one in items(words, tables) if one.weight > 0),
+        signs=signs(words, tables),
+        sentences=sentences(telling.said, words),
+        clauses=clauses(telling.said, words),
         cue=() if cue is None else signs(tokens(cue.text), tables),
     )
 
@@ -156,7 +158,7 @@ def _counted(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iter
 
 
 def _before(wording: Wording, item: Item) -> str:
-    return wording.telling.words[item.first - 1].text if item.first else ""
+    return wording.words[item.first - 1].text if item.first else ""
 
 
 def _is_number(wording: Wording, item: Item) -> bool:
@@ -226,7 +228,7 @@ def _hedges(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Itera
     free = [one for one in kept if not _is_paired(one, [b for _, b in pairs])]
     cues = [one for one in variant.cue if one.sign == HEDGE]
     shown = [(one.strength, variant.text(one.first, one.last)) for one in free]
-    shown += [(one.strength, _cue(variant)) for one in cues]
+    shown += [(one.strength, variant.cue_text) for one in cues]
     shown.sort(key=lambda one: -one[0])
     for number, hedge in enumerate(sorted(wanted, key=lambda one: (-one.strength, one.first))):
         words = original.text(hedge.first, hedge.last)
@@ -260,11 +262,6 @@ def _told_hedges(
 
 def _is_paired(sign: Sign, paired: Sequence[Item]) -> bool:
     return any(one.first < sign.last and sign.first < one.last for one in paired)
-
-
-def _cue(wording: Wording) -> str:
-    cue = wording.telling.statement.cue
-    return "" if cue is None else cue.text
 
 
 def _words(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iterator[Drift]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tidewaiter import edtf
-from tidewaiter.linking.concepts import stem
+from tidewaiter.linking.concepts import stem, tokens
 from tidewaiter.linking.tellings import Telling
 from tidewaiter.model import Copy, Mode
 from tidewaiter.wording import spoken
@@ -34,7 +34,7 @@ def ranked(tellings: Sequence[Telling], copies: Iterable[Copy]) -> list[Judged]:
     derived = {(one.b if one.direction == "a->b" else one.a): one for one in known if one.direction}
     documents = {one.document for one in tellings}
     made_from = {name for name, one in derived.items() if (one.a if name == one.b else one.b) in documents}
-    stems = {one.key: frozenset(stem(word.text) for word in one.words) for one in tellings}
+    stems = {one.key: frozenset(stem(word.text) for word in tokens(one.said)) for one in tellings}
     judged = [
         Judged(one, one.document in made_from, _agreement(one, tellings, stems, pairs)) for one in tellings
     ]

@@ -113,7 +113,9 @@ def _when(a: Telling, b: Telling) -> tuple[float, str] | None:
         return 0.0, "the day of one is not told"
     if gap > FAR:
         return FAR_DAY, f"told {gap} days apart, one without the day"
-    return (NEAR_DAY if gap <= NEAR else 0.0), f"told within {gap} days"
+    return (
+        NEAR_DAY if gap <= NEAR else 0.0
+    ), "told on one day" if gap == 0 else f"told within {gap} days" if gap > 1 else "told within a day"
 
 
 def contradict(a: Days, b: Days) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from sys import intern
 
 from tidewaiter import edtf
 from tidewaiter.edtf import safe
 from tidewaiter.knowledge import Knowledge
-from tidewaiter.linking.concepts import Item, Token, items, tokens
+from tidewaiter.linking.concepts import items, tokens
 from tidewaiter.linking.voices import Voice, same_person, voice_of
 from tidewaiter.model import Document, Reading, Span, Spans, Statement
 
@@ -33,7 +34,7 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A statement, as far as it is compared with others."""
+    """A statement, as far as it is compared with others; all of a case's are held at once."""
 
     document: str  # id
     statement: Statement
@@ -42,9 +43,7 @@ class Telling:
     days: Days
     published: str | None  # EDTF
     said: str  # the words of the content, its pieces on lines of their own
-    words: tuple[Token, ...]  # of ``said``
-    items: tuple[Item, ...]
-    weights: dict[str, float]  # of each key that counts
+    weights: Mapping[str, float]  # of the key of each item that counts
     spans: Spans  # of the content, without what somebody else is made to say inside it
 
     @property
@@ -103,8 +102,7 @@ def _telling(
     document: Document, statement: Statement, voice: Voice, spans: Spans, tables: Knowledge
 ) -> Telling:
     said = "\n".join(document.text[start:end] for start, end in spans)
-    words = tokens(said)
-    found = items(words, tables)
+    found = items(tokens(said), tables)
     return Telling(
         document=document.id,
         statement=statement,
@@ -113,9 +111,7 @@ def _telling(
         days=_days(statement, document),
         published=safe(document.published),
         said=said,
-        words=words,
-        items=found,
-        weights={one.key: one.weight for one in found if one.weight > 0},
+        weights={intern(one.key): one.weight for one in found if one.weight > 0},
         spans=spans,
     )
 
