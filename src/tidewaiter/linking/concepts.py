@@ -28,6 +28,9 @@ a figure, or a word that no table knows, seldom recurs in another saying by chan
 NEAR_WORDS = 4
 """Letters from which a word is cut to its stem; shorter ones stay."""
 
+KNOWN_WORDS = 20_000
+"""Words whose stems are kept at hand: about as many as a careful reader knows."""
+
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _JOINED = re.compile(r"\b(?:and|or)\b")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "ed", "es", "s", "ly")
@@ -61,6 +64,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     )
 
 
+@lru_cache(maxsize=KNOWN_WORDS)
 def stem(word: str) -> str:
     """A word without its commonest endings: the same for "missile" and "missiles", "supply", "supplied"."""
     word = word.removesuffix("'s").removesuffix("'")
@@ -85,6 +89,7 @@ class Meanings:
     """Keys by the words (separated by one space) that have them; "" for words that say nothing."""
 
     layers: tuple[Mapping[str, str], ...]  # by the words, and by their stems; the first that knows them holds
+    longest: Mapping[str, int]  # words of the longest run that begins with a word, or with its stem
     numbers: Mapping[str, tuple[str, Fraction]]  # kind and value
 
     def of(self, words: Sequence[str]) -> str | None:
@@ -113,7 +118,7 @@ def meanings(tables: Knowledge) -> Meanings:
         if row["kind"] in ("noun", "mass") and not _JOINED.search(row["term"])  # "arms and munitions" are two
     }
     layers = (classes, _by_stems(classes), names, goods, _by_stems(goods))
-    return Meanings(layers, dict(_numbers(tables.table("number_words"))))
+    return Meanings(layers, _longest_runs(layers), dict(_numbers(tables.table("number_words"))))
 
 
 def _class_key(name: str) -> str:
@@ -123,6 +128,16 @@ def _class_key(name: str) -> str:
 def _by_stems(keys: Mapping[str, str]) -> dict[str, str]:
     """The same by the stems of the words; of two with one stem the first in order of letters holds."""
     return {" ".join(map(stem, words.split())): keys[words] for words in sorted(keys, reverse=True)}
+
+
+def _longest_runs(layers: Iterable[Mapping[str, str]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for layer in layers:
+        for run in layer:
+            words = run.split()
+            for first in (words[0], stem(words[0])) if words else ():
+                found[first] = max(found.get(first, 0), min(len(words), LONGEST))
+    return found
 
 
 def _plain(words: str) -> str:
@@ -153,7 +168,8 @@ def items(words: Sequence[Token], tables: Knowledge) -> tuple[Item, ...]:
 
 def _longest(words: Sequence[Token], at: int, known: Meanings) -> Item:
     texts = [one.text for one in words[at : at + LONGEST]]
-    for size in range(len(texts), 0, -1):
+    most = max(known.longest.get(texts[0], 0), known.longest.get(stem(texts[0]), 0))
+    for size in range(min(most, len(texts)), 0, -1):
         key = known.of(texts[:size])
         if key is not None:
             return Item(key, at, at + size, _weight(key))

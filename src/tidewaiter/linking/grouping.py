@@ -22,7 +22,7 @@ Key = tuple[str, str]
 
 FILED = 14
 """Things said under whose pairs a telling is filed: the rarest of the case."""
-DRAWER = 24
+DRAWER = 12
 """Tellings after it, in order of time, with which one is compared in a drawer."""
 OVERLAP = 0.5
 """Share of the shorter's items that two tellings in one document must have in common to be one saying."""
@@ -117,13 +117,18 @@ class _Grouping:
         self._ordered = ordered
         self._actors = actors
         self._group = [_Group([place], []) for place in range(len(ordered))]
+        self._refused: set[tuple[int, int, int, int]] = set()  # first members and sizes of two groups
 
     def join(self, a: int, b: int, evidence: Evidence) -> None:
         first, second = self._group[a], self._group[b]
         if first is second:
             first.reasons.append(evidence)
             return
+        state = (first.members[0], len(first.members), second.members[0], len(second.members))
+        if state in self._refused:
+            return
         if self._against(first, second):
+            self._refused.add(state)
             return
         if len(first.members) < len(second.members):
             first, second = second, first
