@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -91,8 +92,6 @@ def test_what_somebody_else_is_made_to_say_inside_is_the_inner_statements() -> N
     held = outer.statement("State Radio", "CHL", outer.document.text, "2031-05-05")
     nested = outer.statement(SPEAKER, "CHL", SAID, "2031-05-05")
     first, second = outer.reading.statements
-    from dataclasses import replace
-
     outer.reading = replace(outer.reading, statements=(first, replace(second, within=held)))
     (utterance,) = found(inner, outer)
     assert {one.statement for one in utterance.variants} == {statement.id, nested}

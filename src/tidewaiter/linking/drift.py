@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from tidewaiter.knowledge import Knowledge
+from tidewaiter.linking.alignment import Block, Pair, align
 from tidewaiter.linking.concepts import Item, Token, items, stem, tokens
 from tidewaiter.linking.signs import AND, DENIAL, HEDGE, NEGATION, OR, Sign, clauses, sentences, signs
 from tidewaiter.linking.tellings import Telling
@@ -89,7 +89,7 @@ def wording(telling: Telling, tables: Knowledge) -> Wording:
 def drift(original: Wording, variant: Wording) -> tuple[Drift, ...]:
     """Where the variant departs from the original, by kind in the order of ``ORDER``, each kind in the
     order of the texts."""
-    pairs, blocks = _align(original.content, variant.content)
+    pairs, blocks = align(original.content, variant.content)
     found = [
         *_numbers(original, variant, pairs),
         *_counted(original, variant, pairs),
@@ -100,37 +100,6 @@ def drift(original: Wording, variant: Wording) -> tuple[Drift, ...]:
         *_left_over(original, variant, blocks),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: ORDER.index(one.kind)))
-
-
-# ------------------------------------------------------------------------------------ side by side
-
-Pair = tuple[Item, Item]
-Block = tuple[tuple[Item, ...], tuple[Item, ...]]
-"""Items between the same neighbours that have no partner."""
-
-
-def _align(ours: Sequence[Item], theirs: Sequence[Item]) -> tuple[list[Pair], list[Block]]:
-    matcher = SequenceMatcher(None, [one.key for one in ours], [one.key for one in theirs], autojunk=False)
-    pairs: list[Pair] = []
-    blocks: list[Block] = []
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
-            pairs += zip(ours[a:b], theirs[c:d], strict=True)
-        else:
-            blocks.append((tuple(ours[a:b]), tuple(theirs[c:d])))
-    moved = _moved(blocks)
-    mine, other = {a for a, _ in moved}, {b for _, b in moved}
-    left = [(tuple(x for x in a if x not in mine), tuple(x for x in b if x not in other)) for a, b in blocks]
-    return sorted(pairs + moved), [block for block in left if block[0] or block[1]]
-
-
-def _moved(blocks: Sequence[Block]) -> list[Pair]:
-    """Items of one key that stand in different order."""
-    free: dict[str, list[Item]] = {}
-    for _, theirs in blocks:
-        for one in theirs:
-            free.setdefault(one.key, []).append(one)
-    return [(one, free[one.key].pop(0)) for ours, _ in blocks for one in ours if free.get(one.key)]
 
 
 # ------------------------------------------------------------------------------------ by kind

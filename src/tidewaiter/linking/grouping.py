@@ -14,7 +14,7 @@ from datetime import date
 from itertools import combinations
 
 from tidewaiter.linking.one_saying import Actors, Evidence, compare, contradict, far_apart, spoken_for
-from tidewaiter.linking.tellings import Days, Telling
+from tidewaiter.linking.tellings import Telling
 from tidewaiter.linking.voices import same_person
 
 Key = tuple[str, str]
@@ -198,6 +198,3 @@ def _share(a: Telling, b: Telling) -> float:
     """Share of the shorter's items, by weight, that the other has."""
     shared = sum(weight for key, weight in a.weights.items() if key in b.weights)
     return shared / min(a.total, b.total)
-
-
-__all__ = ["Days", "Joined", "group"]
