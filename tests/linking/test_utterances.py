@@ -206,6 +206,13 @@ def test_any_text_has_items_without_gaps(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["9" * 5000 + " million", "٣٤ shells", "1.2.3.4", "0 of 0", "million million"]
+)
+def test_odd_figures_do_no_harm(text: str) -> None:
+    assert items(tokens(text), knowledge.load())
+
+
+@pytest.mark.parametrize(
     ("one", "other", "same"),
     [
         ("Behrouz Sadeghian", "Behruz Sadegian", True),

@@ -28,6 +28,9 @@ a figure, or a word that no table knows, seldom recurs in another saying by chan
 NEAR_WORDS = 4
 """Letters from which a word is cut to its stem; shorter ones stay."""
 
+LONGEST_FIGURE = 30
+"""Characters of a figure; more digits than that are no amount but debris."""
+
 KNOWN_WORDS = 20_000
 """Words whose stems are kept at hand: about as many as a careful reader knows."""
 
@@ -206,6 +209,8 @@ def _goes_on(before: str, kind: str) -> bool:
 def _figure(text: str, known: Meanings) -> tuple[str, Fraction] | None:
     if not text[0].isdigit():
         return known.numbers.get(text)
+    if len(text) > LONGEST_FIGURE:
+        return None
     plain = text.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+", text) else text.replace(",", ".")
     try:
         return "digits", Fraction(plain if plain.count(".") <= 1 else plain.replace(".", ""))
