@@ -1,5 +1,5 @@
 """The gates on quality: what is found in the examples and in the project's annotated texts: who says what,
-which transfers and claims, which texts are copies, how many origins.
+which transfers and claims, which texts are copies, how many origins, which statements retell one act of saying.
 
     python tests/gate.py              print the figures and every difference
     python tests/gate.py --raise      lift the floors to them; TIDEWAITER_REGENERATE=1 pytest does too
@@ -24,6 +24,7 @@ from attribution import gates as attribution_gates
 from claims import gates as claims_gates
 from floors import Gate, hash_of
 from linking.copying import copies_gate
+from linking.retold import retold_gate
 from register import constellations
 from scoring import Scores, read_gold, score
 from tidewaiter import knowledge
@@ -84,7 +85,14 @@ def _asked_for(*, is_polnear: bool, is_timebank: bool, is_reference: bool) -> It
     if not (is_polnear or is_timebank or is_reference):
         claims = claims_gates.own_gate(), claims_gates.constructions_gate()
         origins = constellations.whole_gate(), constellations.given_gate()
-        yield from (EXAMPLES_GATE, *claims, *attribution_gates.own_gates(), copies_gate(), *origins)
+        yield from (
+            EXAMPLES_GATE,
+            *claims,
+            *attribution_gates.own_gates(),
+            copies_gate(),
+            *origins,
+            retold_gate(),
+        )
 
 
 def main() -> None:

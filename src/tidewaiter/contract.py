@@ -24,6 +24,7 @@ from tidewaiter.model import (
     Relation,
     Source,
     Statement,
+    Variant,
 )
 from tidewaiter.wording import UNKNOWN, figure_words
 
@@ -149,6 +150,7 @@ def export_lines(
             "b": sources[copy.b],
             "passages": [{"a": list(one.a), "b": list(one.b)} for one in passages],
         }
+    yield from _utterance_lines(register, sources)
     for one in register.judgements:
         yield judgement_to_json(one)
 
@@ -176,6 +178,21 @@ def _response_lines(register: Register, sources: Mapping[str, str]) -> Iterator[
     for entry in register.timeline:
         cited = [_citation(one, sources) for one in entry.citations]
         yield {"type": "timeline", **encode(entry), "citations": cited}
+
+
+def _utterance_lines(register: Register, sources: Mapping[str, str]) -> Iterator[dict[str, Json]]:
+    for utterance in register.utterances:
+        variants = [_variant(one, sources) for one in utterance.variants]
+        yield {"type": "utterance", **encode(utterance), "variants": variants}
+
+
+def _variant(variant: Variant, sources: Mapping[str, str]) -> dict[str, Json]:
+    return {
+        "statement": variant.statement,
+        **_citation(variant.citation, sources),
+        "said_on": variant.said_on,
+        "drift": encode(variant.drift),
+    }
 
 
 def transfer_to_json(

@@ -16,6 +16,7 @@ from tidewaiter.model import (
     Citation,
     Claim,
     Document,
+    Drift,
     Event,
     JoinReason,
     Mention,
@@ -32,6 +33,7 @@ from tidewaiter.model import (
     Spans,
     Speaker,
     Statement,
+    Utterance,
 )
 from tidewaiter.wording import (
     CATEGORY_WORDS,
@@ -108,7 +110,7 @@ class Section:
 class Explanation:
     """Everything under one id."""
 
-    kind: str  # register, transfer, claim, statement, mention, response, event, document
+    kind: str  # register, utterance, transfer, claim, statement, mention, response, event, document
     id: str
     title: str
     sections: tuple[Section, ...]
@@ -176,6 +178,10 @@ def _explain_id(case: Case, wanted: str) -> Explanation | None:
     for row in case.register.rows:
         if row.id == wanted:
             return _explain_row(case, row)
+    if wanted[:1] == "u":  # asked for before they are worked out
+        for utterance in case.register.utterances:
+            if utterance.id == wanted:
+                return _explain_utterance(case, utterance)
     if wanted in case.documents:
         return _explain_document(case, case.documents[wanted])
     found = list(_named(case, wanted))
@@ -293,6 +299,33 @@ def _reported_items(case: Case, row: RegisterRow) -> Iterator[Item]:
 def _reason_items(reasons: Iterable[JoinReason]) -> Iterator[Item]:
     for reason in reasons:
         yield Item(f"{reason.a} and {reason.b}", f"{reason.score:.2f}", note=reason.why)
+
+
+# ------------------------------------------------------------------------------------ an utterance
+
+
+def _explain_utterance(case: Case, utterance: Utterance) -> Explanation:
+    tellings = tuple(
+        Item(
+            f"{one.citation.document}:{one.statement}",
+            spoken(one.said_on) if one.said_on else "day of saying not told",
+            _cited(case, (one.citation,)),
+            note="; ".join(_drift_line(change) for change in one.drift) or None,
+        )
+        for one in utterance.variants
+    )
+    about = (
+        Item("words", utterance.words, _cited(case, (utterance.variants[0].citation,))),
+        Item("day", utterance.day),
+        Item("why", utterance.why),
+    )
+    sections = (Section(FIELDS, about), Section("Tellings", tellings))
+    return Explanation("utterance", utterance.id, f"said by {_shown(utterance.speaker)}", sections)
+
+
+def _drift_line(change: Drift) -> str:
+    sides = (f"“{words}”" if words else "nothing" for words in (change.original, change.variant))
+    return f"{plain(change.kind)}: {' became '.join(sides)}"
 
 
 # ------------------------------------------------------------------------------------ one document

@@ -41,6 +41,7 @@ PARTS = {
 EXPORTED = {
     "transfer": "id supplier recipient category reported positions origins open measures",
     "copy": "a b relation direction similarity ground",
+    "utterance": "id speaker day words why variants",
     "document": READ["document"],
     "statement": READ["statements"],
     "claim": READ["claims"],
@@ -165,6 +166,21 @@ def test_transfers_point_at_the_documents_of_the_export(exported: list[dict[str,
     for copy in (one for one in exported if one["type"] == "copy"):
         assert {copy["a"], copy["b"]} <= sources
         assert copy["relation"] in ("verbatim", "partial", "rewrite", "translation")
+
+
+def test_variants_of_utterances_are_the_documents_words(exported: list[dict[str, Any]]) -> None:
+    texts = {one["id"]: one["text"] for one in exported if one["type"] == "document"}
+    statements = {(one["document_id"], one["id"]) for one in exported if one["type"] == "statement"}
+    for utterance in (one for one in exported if one["type"] == "utterance"):
+        assert utterance["words"] == utterance["variants"][0]["quote"]
+        assert len(utterance["variants"]) > 1
+        for variant in utterance["variants"]:
+            holds(variant, "statement document document_id spans quote said_on drift")
+            words = [texts[variant["document_id"]][start:end] for start, end in variant["spans"]]
+            assert " ... ".join(words) == variant["quote"]
+            assert (variant["document_id"], variant["statement"]) in statements
+            for drift in variant["drift"]:
+                holds(drift, "kind original variant")
 
 
 def test_every_field_of_a_row_that_holds_something_has_its_words(exported: list[dict[str, Any]]) -> None:

@@ -14,6 +14,8 @@ from tidewaiter.model import (
     Claim,
     Copy,
     Document,
+    Drift,
+    DriftKind,
     JoinReason,
     Mode,
     OpenQuestion,
@@ -41,6 +43,8 @@ from tidewaiter.model import (
     Stance,
     Statement,
     TimelineEntry,
+    Utterance,
+    Variant,
 )
 
 MADE_AT = "2031-06-01T09:30:00Z"
@@ -517,8 +521,42 @@ COPIES = (
     ),
 )
 
+UTTERANCES = (
+    Utterance(
+        "u0000000001",
+        Speaker("Aroha Tane", "defence minister", "NZL"),
+        "2031-05-12",
+        "several thousand rounds left Reykjavik in crates marked as fish meal",
+        "Likeliest wording: that of Invented Wire, the only quotation, published 12 May 2031. One act of "
+        "saying: 7 things said in both (80% of the shorter), the same person, told within a day",
+        (
+            Variant(
+                "s1",
+                cite(wire, "several thousand rounds left Reykjavik in crates marked as fish meal"),
+                "2031-05-12",
+                (),
+            ),
+            Variant(
+                "s1",
+                cite(rewrite, "Several thousand rounds are said to be under way"),
+                None,
+                (
+                    Drift(DriftKind.NUMBER_CHANGED, "several thousand", "Several thousand"),
+                    Drift(DriftKind.SYNONYM, "left", "are said to be under way"),
+                    Drift(DriftKind.OMISSION, "Reykjavik in crates marked as fish meal", ""),
+                ),
+            ),
+        ),
+    ),
+)
+
 REGISTER = Register(
-    (SHELLS, RADAR), RESPONSES, TIMELINE, COPIES, {hostile.id: ("2031-05", "from other reports")}
+    (SHELLS, RADAR),
+    RESPONSES,
+    TIMELINE,
+    COPIES,
+    {hostile.id: ("2031-05", "from other reports")},
+    UTTERANCES,
 )
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from tidewaiter.dossier.characters import printable, without_direction
 from tidewaiter.dossier.notes import SHOWN_AT_ONCE, Notebook, slug, text_id
+from tidewaiter.dossier.retellings import DRIFT_WORDS, GRAVE
 from tidewaiter.dossier.views import REGISTER_COLUMNS, gather, party, steps, voices
 from tidewaiter.model import Capture, Citation, Document, Reading, Register
 from tidewaiter.wording import (
@@ -120,6 +121,8 @@ def _environment() -> Environment:
         "standing_words": STANDING_WORDS,
         "steps": steps,
         "voices": voices,
+        "drift_words": DRIFT_WORDS,
+        "grave_drift": GRAVE,
         "ground": _ground,
     }
     return environment

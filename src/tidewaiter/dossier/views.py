@@ -11,6 +11,7 @@ from markupsafe import Markup
 from tidewaiter import edtf
 from tidewaiter.dossier.chart import draw
 from tidewaiter.dossier.notes import document_name, file_name, slug
+from tidewaiter.dossier.retellings import Retellings, retellings
 from tidewaiter.model import (
     BY_RULES,
     STAGE_ORDER,
@@ -159,6 +160,7 @@ class DossierView:
     passages: Mapping[tuple[str, str], tuple[Passage, ...]]  # of copies
     modes: Mapping[tuple[str, str], Mode]  # by document and claim: how the claim's words are given
     by_rules: int  # documents read without the tagger
+    retellings: Retellings
 
     def wording(self, claim: PositionClaim) -> str:
         """Whose words are cited for a claim: the speaker's or the report's."""
@@ -229,6 +231,7 @@ def gather(
         passages=register.passages,
         modes=_modes(readings),
         by_rules=sum(BY_RULES in reading.reader for reading in readings.values()),
+        retellings=retellings(register.utterances),
     )
 
 

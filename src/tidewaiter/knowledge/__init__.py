@@ -37,6 +37,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "number_words": ("kind",),
     "relation_cues": ("relation",),
     "reporting_cues": ("pos", "class", "frames"),
+    "retold_signs": ("sign", "strength"),
     "response_cues": ("pos", "use", "value", "needs", "hits", "status"),
     "route_cues": ("use", "value"),
     "stage_governors": ("effect",),

@@ -1,4 +1,4 @@
-"""What stays in the store, or is not worked out, until it is asked for."""
+"""Mappings and sequences whose values are looked up, or worked out, when they are asked for."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ class Looked(Mapping[Name, Value]):
         return sum(1 for _ in self._names())
 
 
-class WorkedOut(Sequence[Value]):
-    """Values that are worked out together when the first is asked for."""
+class Later(Sequence[Value]):
+    """Values that are worked out together, the first time that one is asked for."""
 
-    def __init__(self, work_out: Callable[[], Sequence[Value]]) -> None:
+    def __init__(self, work_out: Callable[[], tuple[Value, ...]]) -> None:
         self._work_out = work_out
 
     @cached_property
-    def _values(self) -> Sequence[Value]:
-        return tuple(self._work_out())
+    def _values(self) -> tuple[Value, ...]:
+        return self._work_out()
 
     @overload
     def __getitem__(self, place: int) -> Value: ...
@@ -49,3 +49,8 @@ class WorkedOut(Sequence[Value]):
 
     def __len__(self) -> int:
         return len(self._values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._values == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as lists: it may hold anything

@@ -16,6 +16,7 @@ from tidewaiter.codec import from_json
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.linking.passages import passages_of
+from tidewaiter.linking.utterances import utterances_of
 from tidewaiter.model import (
     Copy,
     Document,
@@ -25,8 +26,9 @@ from tidewaiter.model import (
     Register,
     RegisterResponse,
     RegisterRow,
+    Utterance,
 )
-from tidewaiter.pipeline.looking import Looked, WorkedOut
+from tidewaiter.pipeline.looking import Later, Looked
 from tidewaiter.pipeline.steps import View
 from tidewaiter.register.relations import relations_of
 from tidewaiter.register.responses import in_order as responses_in_order
@@ -40,6 +42,9 @@ AT_HAND = 200
 def view(derived: DerivedStore, tables: Knowledge) -> View | None:
     """The case as last built; None before the first build.  ``tables``: for what is worked out of it only
     when it is looked at.
+
+    ``tables``: the case's own, for what is worked out when it is asked for; the project's where none are
+    given.
 
     It is of one state, whatever other programs build meanwhile, and holds until this one next writes to
     the store or closes it.
@@ -64,7 +69,8 @@ def view(derived: DerivedStore, tables: Knowledge) -> View | None:
     register = replace(
         register,
         passages=_passages(register.copies, documents),
-        relations=WorkedOut(lambda: relations_of(register.rows, documents, readings, tables)),
+        relations=Later(lambda: relations_of(register.rows, documents, readings, tables)),
+        utterances=_retold(documents, readings, register.copies, tables),
     )
     return View(Shown(documents, names), documents, readings, register)
 
@@ -75,6 +81,16 @@ def _passages(
     """What copies share, worked out when it is looked at."""
     pairs = tuple((copy.a, copy.b) for copy in copies)
     return Looked(lambda pair: passages_of(documents[pair[0]].text, documents[pair[1]].text), lambda: pairs)
+
+
+def _retold(
+    documents: Mapping[str, Document],
+    readings: Mapping[str, Reading],
+    copies: Sequence[Copy],
+    tables: Knowledge,
+) -> Later[Utterance]:
+    """The utterances, worked out the first time that somebody looks at them."""
+    return Later(lambda: utterances_of(documents.values(), readings, copies, tables))
 
 
 def _in_order(derived: DerivedStore) -> tuple[str, ...]:
