@@ -1,0 +1,2 @@
+def between_accounts(documents, readings, copies, rows, cues):
+    return []

@@ -1,0 +1,63 @@
+"""Where reports disagree, or one contradicts itself: on a date, a number, a name, a place, a direction or an
+outcome.
+
+``copied`` compares copies of one text, ``between`` retellings and independent accounts, ``inner`` looks at
+one document alone.  A discrepancy says what is told otherwise, in whose words; it never says what is true,
+only which of the values is likelier and why, where something tells that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from tidewaiter import knowledge as tables
+from tidewaiter.knowledge import Knowledge
+from tidewaiter.linking.between import between_accounts
+from tidewaiter.linking.copied import between_copies
+from tidewaiter.linking.cues import cues_of
+from tidewaiter.linking.disputing import Dispute, discrepancy_of
+from tidewaiter.linking.inner import within
+from tidewaiter.model import Copy, Discrepancy, Document, Reading
+
+Members = Sequence[tuple[str, str]]
+"""Document ids and reported transfer ids."""
+
+
+def find_discrepancies(
+    documents: Iterable[Document],
+    readings: Mapping[str, Reading],
+    copies: Sequence[Copy],
+    rows: Mapping[str, Members],
+    knowledge: Knowledge | None = None,
+) -> tuple[Discrepancy, ...]:
+    """Every discrepancy of a case, sorted by where, kind and id.
+
+    ``readings`` by document id; ``rows``: of each row of the register the reported transfers.  The result
+    does not depend on the order of any of them.
+    """
+    by_id = {document.id: document for document in sorted(documents, key=lambda one: one.id)}
+    cues = cues_of(tables.load() if knowledge is None else knowledge)
+    disputes = [
+        *(one for document in by_id.values() for one in within(document, readings.get(document.id), cues)),
+        *between_copies(by_id, copies, cues),
+        *between_accounts(by_id, readings, copies, rows, cues),
+    ]
+    row_of = {transfer: row for row, members in rows.items() for _, transfer in members}
+    made = {
+        found.id: found
+        for one in disputes
+        for found in [discrepancy_of(one, by_id, _transfers(one, readings, row_of))]
+    }
+    return tuple(sorted(made.values(), key=lambda one: (one.where, one.kind, one.id)))
+
+
+def _transfers(dispute: Dispute, readings: Mapping[str, Reading], row_of: Mapping[str, str]) -> list[str]:
+    """The rows whose mentions stand in the sentences of the disputed words."""
+    found: set[str] = set()
+    for place in (*(one for places in dispute.values.values() for one in places), *dispute.context):
+        reading = readings.get(place.document)
+        for mention in reading.mentions if reading else ():
+            start, end = mention.sentence
+            if start < place.span.end and place.span.start < end and mention.transfer in row_of:
+                found.add(row_of[mention.transfer])
+    return sorted(found)

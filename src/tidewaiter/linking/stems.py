@@ -1,0 +1,76 @@
+"""Words brought to what they have in common, so that "the acknowledgement" is found beside "acknowledged".
+
+A stem is a key to compare by, never shown.  Endings of English inflection and of nouns made of verbs are
+cut off; nothing is looked up, so that the words of any subject have stems.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+LEAST = 4
+"""Letters that a stem keeps at least."""
+
+_ENDINGS = (
+    "isations",
+    "izations",
+    "isation",
+    "ization",
+    "ements",
+    "itions",
+    "ations",
+    "ement",
+    "ition",
+    "ation",
+    "ments",
+    "ising",
+    "izing",
+    "ised",
+    "ized",
+    "ises",
+    "izes",
+    "ment",
+    "ions",
+    "ures",
+    "ings",
+    "ing",
+    "ise",
+    "ize",
+    "ion",
+    "ure",
+    "als",
+    "ied",
+    "ies",
+    "al",
+    "ed",
+    "es",
+    "s",
+    "y",
+    "e",
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+SMALL = frozenset(
+    "a an and are as at be been but by can could did do does for from had has have he her his if in into is it its "
+    "may might more most not of on one or other our said say says she should so some such than that the their "
+    "them then there these they this those to told up upon was we were what when which while who will with would "
+    "you after before during over under about according also only both between out no any all his her him i".split()
+)
+"""Words that tell nothing of what a sentence is about."""
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The key of a word in any case: "Deliveries", "delivered" and "delivery" have one."""
+    bare = _POSSESSIVE.sub("", word.casefold())
+    for ending in _ENDINGS:
+        if bare.endswith(ending) and len(bare) - len(ending) >= LEAST:
+            return _single(bare[: -len(ending)])
+    return bare
+
+
+def _single(stemmed: str) -> str:
+    """"shipped" and "shipping" keep a double letter that "ship" has not."""
+    is_doubled = len(stemmed) > LEAST and stemmed[-1] == stemmed[-2] and stemmed[-1] in "bdgmnprt"
+    return stemmed[:-1] if is_doubled else stemmed
