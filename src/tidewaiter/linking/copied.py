@@ -8,7 +8,6 @@ discrepancy, with all who print it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from tidewaiter.linking.aligning import Alignment, align
 from tidewaiter.linking.credit import credited
@@ -16,7 +15,7 @@ from tidewaiter.linking.cues import Cues
 from tidewaiter.linking.disputing import Dispute, Place
 from tidewaiter.linking.replaced import differing
 from tidewaiter.linking.union import components
-from tidewaiter.model import Copy, Document, Span
+from tidewaiter.model import Copy, Document
 from tidewaiter.wording import dated_words
 
 CONTEXT = 40
@@ -155,11 +154,6 @@ def _count(likelier: Iterable[Place], values: Mapping[str, tuple[Place, ...]]) -
     return f"{held} of {whole} copies have it" if held else f"{whole} copies print {len(values)} values"
 
 
-@lru_cache(maxsize=2000)
-def _credits(document: Document) -> tuple[str, ...]:
-    return credited(document)
-
-
 def _is_credited(document: Document, others: Iterable[Document]) -> bool:
     """Whether the text's own outlet is the one that another of the copies names as its source."""
     outlet = (document.outlet or "").casefold()
@@ -179,8 +173,3 @@ def _all_credited(others: Iterable[Document], outlet: str) -> bool:
 def _called(document: Document) -> str:
     name = document.outlet or document.title or document.source
     return f"{name}, {dated_words(document.published, document.published_ground)}"
-
-
-def words_at(documents: Mapping[str, Document], document: str, span: Span) -> str:
-    """The words of a place on one line."""
-    return " ".join(documents[document].text[slice(*span)].split())

@@ -8,7 +8,7 @@ only which of the values is likelier and why, where something tells that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from tidewaiter import knowledge as tables
 from tidewaiter.knowledge import Knowledge
@@ -24,7 +24,7 @@ Members = Sequence[tuple[str, str]]
 
 
 def find_discrepancies(
-    documents: Iterable[Document],
+    documents: Mapping[str, Document],
     readings: Mapping[str, Reading],
     copies: Sequence[Copy],
     rows: Mapping[str, Members],
@@ -32,21 +32,20 @@ def find_discrepancies(
 ) -> tuple[Discrepancy, ...]:
     """Every discrepancy of a case, sorted by where, kind and id.
 
-    ``readings`` by document id; ``rows``: of each row of the register the reported transfers.  The result
+    ``documents`` and ``readings`` by document id; ``rows``: of each row of the register the reported transfers.  The result
     does not depend on the order of any of them.
     """
-    by_id = {document.id: document for document in sorted(documents, key=lambda one: one.id)}
     cues = cues_of(tables.load() if knowledge is None else knowledge)
     disputes = [
-        *(one for document in by_id.values() for one in within(document, readings.get(document.id), cues)),
-        *between_copies(by_id, copies, cues),
-        *between_accounts(by_id, readings, copies, rows, cues),
+        *(one for name in sorted(documents) for one in within(documents[name], readings.get(name), cues)),
+        *between_copies(documents, copies, cues),
+        *between_accounts(documents, readings, copies, rows, cues),
     ]
     row_of = {transfer: row for row, members in rows.items() for _, transfer in members}
     made = {
         found.id: found
         for one in disputes
-        for found in [discrepancy_of(one, by_id, _transfers(one, readings, row_of))]
+        for found in [discrepancy_of(one, documents, _transfers(one, readings, row_of))]
     }
     return tuple(sorted(made.values(), key=lambda one: (one.where, one.kind, one.id)))
 

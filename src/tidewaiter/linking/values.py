@@ -61,7 +61,8 @@ def moments(text: str) -> tuple[Moment, ...]:
         if day is not None and not 1 <= day <= monthrange(year or 2000, number or 1)[1]:
             continue
         weekday = None if part["w"] is None else WEEKDAYS[part["w"].casefold()]
-        found.append(Moment(Span(*match.span()), year, number, day, weekday))
+        end = match.end() - (match.group().endswith(".") and len(match.group().split()[-1]) > len("Sept."))
+        found.append(Moment(Span(match.start(), end), year, number, day, weekday))
     return tuple(found)
 
 
