@@ -109,6 +109,9 @@ def _clauses(text: str, sentence: Span, number: int) -> Iterator[Clause]:
 EVENT_REACH = 90
 """Characters between a value and the word for what happened then or there."""
 
+EVENT_AFTER = 25
+"""The same for a word behind the value: "the August acknowledgement", "on Monday the guards seized"."""
+
 
 def event_near(clause: Clause, span: Span, cues: Cues) -> Cue | None:
     """What happened at a value: the nearest word for it in the clause, one before rather than one after."""
@@ -122,5 +125,5 @@ def event_near(clause: Clause, span: Span, cues: Cues) -> Cue | None:
         for cue in cues.found("event", clause.text, clause.span.start)
         if cue.span.end <= span.start or cue.span.start >= span.end
     ]
-    near = [cue for cue in found if distance(cue)[0] <= EVENT_REACH]
+    near = [cue for cue in found if (distance(cue)[0] <= EVENT_REACH if cue.span.end <= span.start else cue.span.start - span.end <= EVENT_AFTER)]
     return min(near, key=distance, default=None)

@@ -24,7 +24,8 @@ class Cue(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cues:
-    """What the table says, by use: single words by their stems, several words as a pattern."""
+    """What the table says, by use: single words by their stems; several words, and a word in "ed", as they
+    stand ("passed" is no "passion")."""
 
     single: Mapping[str, Mapping[str, str]]  # use -> stem -> value
     several: Mapping[str, Mapping[tuple[str, ...], str]]  # use -> words -> value
@@ -39,7 +40,7 @@ class Cues:
         words = list(_WORD.finditer(text))
         single, several = self.single.get(use, {}), self.several.get(use, {})
         for place, word in enumerate(words):
-            for size in (3, 2):
+            for size in (3, 2, 1):
                 run = words[place : place + size]
                 value = several.get(tuple(one.group().casefold() for one in run))
                 if value is not None and len(run) == size:
@@ -56,7 +57,7 @@ class Cues:
 
     def is_one(self, use: str, word: str) -> bool:
         """Whether a single word is a cue of the use."""
-        return stem(word) in self.single.get(use, {})
+        return stem(word) in self.single.get(use, {}) or (word.casefold(),) in self.several.get(use, {})
 
 
 @lru_cache(maxsize=4)
@@ -69,7 +70,7 @@ def cues_of(knowledge: Knowledge) -> Cues:
         words = tuple(row["cue"].casefold().split())
         if row["use"] == "against":
             against |= {(row["cue"], row["value"]), (row["value"], row["cue"])}
-        elif len(words) == 1:
+        elif len(words) == 1 and not words[0].endswith("ed"):
             single.setdefault(row["use"], {})[stem(words[0])] = row["value"]
         else:
             several.setdefault(row["use"], {})[words] = row["value"]

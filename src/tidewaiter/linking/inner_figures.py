@@ -15,6 +15,7 @@ from tidewaiter.model import Span
 
 _OTHER_PART = re.compile(r"\b(?:the )?(?:other|rest|remaining)\s+$|\b(?:the )?(?:other|remaining) $", re.I)
 _DEFINITE = re.compile(r"\b(?:all|the|these|those|all of the|all the) $", re.I)
+_OF_MANY = re.compile(r"\bof (?:the|all|all the|these|those) $", re.I)
 _WHOLE = re.compile(r"\b(?:in all|altogether|total|in sum)\b", re.I)
 
 NEAR_SUM = 0.34
@@ -62,7 +63,7 @@ def sums(told: Told, cues: Cues) -> Iterator[Dispute]:
 
 def _is_part(told: Told, one: Figure, last: Figure) -> bool:
     clause, other = told.clause_at(one.digits.start), told.clause_at(last.digits.start)
-    return clause is not None and other is not None and other.number - clause.number in (0, 1) and bool(one.unit)
+    return clause is not None and other is not None and other.number - clause.number in (0, 1) and one.unit != "" and last.unit in ("", one.unit)
 
 
 def headline_figures(told: Told, cues: Cues) -> Iterator[Dispute]:
@@ -113,6 +114,8 @@ def pointed_back(told: Told, cues: Cues) -> Iterator[Dispute]:
         if back.is_rough or not back.unit or not _DEFINITE.search(text[max(0, back.digits.start - 12) : back.digits.start]):
             continue
         alike = [one for one in found if one.unit == back.unit and one is not back]
+        if _OF_MANY.search(text[max(0, back.digits.start - 16) : back.digits.start]):
+            continue
         before = [one for one in found[:place] if one.unit == back.unit]
         if not before or any(one.is_rough or one.value == back.value for one in alike):
             continue
@@ -121,7 +124,7 @@ def pointed_back(told: Told, cues: Cues) -> Iterator[Dispute]:
         around = text[max(0, back.digits.start - 40) : back.span.end + 30]
         if any(cues.has("other", words) for words in (around, _clause_text(told, before[0]))):
             continue
-        if not back.modifiers <= before[0].modifiers | told.stems or _WHOLE.search(around):
+        if not back.modifiers <= before[0].modifiers or _WHOLE.search(around):
             continue
         yield _dispute(
             told,

@@ -11,7 +11,7 @@ from tidewaiter.linking.clauses import Clause, Told, event_near
 from tidewaiter.linking.cues import Cue, Cues
 from tidewaiter.linking.disputing import Dispute, Place
 from tidewaiter.linking.replaced import folded
-from tidewaiter.linking.stems import stem
+from tidewaiter.linking.stems import SMALL, stem
 from tidewaiter.linking.values import names
 from tidewaiter.model import Span
 
@@ -53,11 +53,15 @@ def two_spellings(told: Told, cues: Cues) -> Iterator[Dispute]:
 def _without_rank(span: Span, told: Told, cues: Cues) -> Span | None:
     """The name without the offices before it; None where one word or none is left, or it is a state."""
     words = list(_WORD.finditer(told.document.text, span.start, span.end))
-    while words and (cues.is_one("rank", words[0].group()) or words[0].group().casefold() in cues.states):
+    while words and _is_no_name(words[0].group(), cues):
         words = words[1:]
     if len(words) < 2 or folded(told.document.text[words[0].start() : span.end]) in cues.states:
         return None
     return Span(words[0].start(), words[-1].end())
+
+
+def _is_no_name(word: str, cues: Cues) -> bool:
+    return word.casefold() in SMALL or cues.is_one("rank", word) or word.casefold() in cues.states
 
 
 def _misspelled(first: str, second: str) -> str | None:
@@ -69,7 +73,7 @@ def _misspelled(first: str, second: str) -> str | None:
     if len(apart) != 1 or min(map(len, apart[0])) < LEAST_LETTERS or stem(apart[0][0]) == stem(apart[0][1]):
         return None
     x, y = apart[0]
-    if x.startswith(y) or y.startswith(x) or any(one.isdigit() for one in x + y):
+    if x[0] != y[0] or x.startswith(y) or y.startswith(x) or any(one.isdigit() for one in x + y):
         return None
     share = SequenceMatcher(None, x, y, autojunk=False).ratio()
     return f"the two names differ in “{x}” and “{y}”, which share {share:.0%} of their letters" if share >= ALIKE else None
@@ -90,14 +94,9 @@ def _two_first_names(
 
 
 def _offices(told: Told, span: Span, cues: Cues) -> set[str]:
-    """The stems of the offices and ranks just before and after a name."""
-    around = told.document.text[max(0, span.start - 45) : span.start], told.document.text[span.end : span.end + 45]
-    return {
-        stem(word)
-        for text in around
-        for word in _WORD.findall(text)
-        if cues.is_one("rank", word)
-    }
+    """The stems of the offices and ranks just before a name; a form of address is none."""
+    before = told.document.text[max(0, span.start - 45) : span.start].rpartition("\n")[2]
+    return {stem(word) for word in _WORD.findall(before) if cues.is_one("rank", word) and len(word) > len("Mrs")}
 
 
 def _commoner(found: dict[str, list[Span]], first: str, second: str) -> str | None:
@@ -119,7 +118,7 @@ def two_places(told: Told, cues: Cues) -> Iterator[Dispute]:
         if cue.value != other_cue.value or clause.number == other_clause.number:
             continue
         mine, theirs = told.document.text[slice(*span)], told.document.text[slice(*other)]
-        if folded(mine) in folded(theirs) or folded(theirs) in folded(mine):
+        if theirs in told.sentence_text(clause) or mine in told.sentence_text(other_clause):
             continue
         if len({folded(told.document.text[slice(*one)]) for what, one, _ in found if what.value == cue.value}) != 2:
             continue

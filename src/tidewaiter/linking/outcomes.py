@@ -11,7 +11,7 @@ from tidewaiter.linking.clauses import Clause, Told, stems_of
 from tidewaiter.linking.cues import Cue, Cues
 from tidewaiter.linking.disputing import Dispute, Place
 from tidewaiter.linking.stems import stem
-from tidewaiter.linking.values import do_differ
+from tidewaiter.linking.values import Moment, do_differ
 from tidewaiter.model import Span
 
 _NOT_SO = re.compile(
@@ -24,6 +24,9 @@ _THEN = re.compile(
     r"appeal\w*|second|another|other|others|again|earlier|previous|previously|rest|instead)\b",
     re.I,
 )
+
+MIN_SHARED = 2
+"""Words around both outcomes of a deal that make it one deal."""
 
 AROUND = 70
 """Characters before and after a word for an outcome that say what it is the outcome of."""
@@ -39,17 +42,25 @@ def two_outcomes(told: Told, cues: Cues) -> Iterator[Dispute]:
         if any(_THEN.search(text) for text in texts) or cues.has("return", texts[1]) or _apart(told, clause, other):
             continue
         shared = thing(told, first) & thing(told, second)
-        if not _is_one(told, second, other, shared):
+        is_same_day = _same_day(told, clause, other)
+        if not _is_one(told, second, other, shared, cues, is_same_day=is_same_day):
             continue
         yield _dispute(told, first, second, shared)
 
 
-def _is_one(told: Told, second: Cue, clause: Clause, shared: frozenset[str]) -> bool:
+def _is_one(
+    told: Told, second: Cue, clause: Clause, shared: frozenset[str], cues: Cues, *, is_same_day: bool
+) -> bool:
     """Whether the second place points at the thing of the first: "the committee's approval", "the cargo
-    arrived"."""
+    arrived".  What a body decides it may decide often: there the day has to be the same, too."""
     before = told.document.text[clause.span.start : second.span.start].casefold()
-    pointed = {stem(word) for word in re.findall(r"\b(?:the|its|this|that)\s+([^\W\d_]+)", before)}
-    return bool(pointed & shared)
+    pointed = {word for word in re.findall(r"\b(?:the|its|this|that)\s+([^\W\d_]+)", before) if stem(word) in shared}
+    if any(cues.is_one("carrier", word) or stem(word) in cues.kinds for word in pointed):
+        return True
+    if not pointed:
+        return False
+    dealt = any(cues.is_one("dealing", word) for word in pointed)
+    return is_same_day or (dealt and len(shared) >= MIN_SHARED)
 
 
 def outcomes_of(told: Told, cues: Cues) -> Iterator[tuple[Cue, Clause]]:
@@ -72,10 +83,21 @@ def thing(told: Told, cue: Cue) -> frozenset[str]:
 
 def _apart(told: Told, first: Clause, second: Clause) -> bool:
     """Whether the two sentences give days that differ."""
-    days = [
-        [one for one in told.moments if start <= one.span.start < end] for start, end in (first.sentence, second.sentence)
-    ]
-    return any(do_differ(a, b, (told.document.published,) * 2) for a, b in product(*days))
+    return any(do_differ(a, b, (told.document.published,) * 2) for a, b in product(*_days(told, first, second)))
+
+
+def _same_day(told: Told, first: Clause, second: Clause) -> bool:
+    """Whether both sentences give one day."""
+    return any(
+        a.month is None or a.day is not None
+        for a, b in product(*_days(told, first, second))
+        if not do_differ(a, b, (told.document.published,) * 2)
+    )
+
+
+def _days(told: Told, *clauses: Clause) -> list[list[Moment]]:
+    spans = [clause.sentence for clause in clauses]
+    return [[one for one in told.moments if start <= one.span.start < end] for start, end in spans]
 
 
 def _dispute(told: Told, first: Cue, second: Cue, shared: frozenset[str]) -> Dispute:
