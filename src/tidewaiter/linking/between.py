@@ -1,2 +1,107 @@
-def between_accounts(documents, readings, copies, rows, cues):
-    return []
+"""Where two reports that are no copies disagree: retellings of one act of saying, and accounts of one thing by
+different origins.
+
+Each rule takes two accounts and gives the pairs of places that disagree; what hangs together over many reports
+is one discrepancy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from tidewaiter.linking import comparing
+from tidewaiter.linking.accounts import Account
+from tidewaiter.linking.comparing import Apart
+from tidewaiter.linking.cues import Cues
+from tidewaiter.linking.disputing import Dispute, Place
+from tidewaiter.linking.pairing import copy_groups, pairs, shared_quote
+from tidewaiter.linking.union import components
+from tidewaiter.model import Copy, Document, Reading, Span
+
+Rule = Callable[[Account, Account, "tuple[Span, Span] | None"], Iterator[Apart]]
+
+RULES: tuple[Rule, ...] = (
+    comparing.saying_days,
+    comparing.event_days,
+    comparing.counts,
+    comparing.full_names,
+    comparing.vessels,
+    comparing.places,
+    comparing.roles,
+    comparing.outcomes,
+)
+
+
+class Edge(NamedTuple):
+    """Two places that disagree."""
+
+    apart: Apart
+    where: str
+    a: Place
+    b: Place
+
+
+def between_accounts(
+    documents: Mapping[str, Document],
+    readings: Mapping[str, Reading],
+    copies: Iterable[Copy],
+    rows: Mapping[str, Sequence[tuple[str, str]]],
+    cues: Cues,
+) -> list[Dispute]:
+    """The discrepancies between reports that are no copies; the same in whatever order they come."""
+    accounts = {name: Account(documents[name], cues) for name in sorted(documents)}
+    group = copy_groups(accounts, copies)
+    edges: list[Edge] = []
+    for first, second in pairs(accounts, rows, group):
+        quote = shared_quote(first, second)
+        where = "origins" if quote is None else "retellings"
+        edges += [
+            Edge(found, where, Place(first.document.id, found.a), Place(second.document.id, found.b))
+            for rule in RULES
+            for found in rule(first, second, quote)
+        ]
+    return list(_joined(edges, group))
+
+
+def _joined(edges: Iterable[Edge], group: Mapping[str, int]) -> Iterator[Dispute]:
+    """Edges that share a place are one discrepancy; retellings and origins are kept apart."""
+    by_kind: dict[tuple[str, str], list[Edge]] = {}
+    for edge in edges:
+        by_kind.setdefault((edge.where, edge.apart.kind), []).append(edge)
+    for (where, kind), found in sorted(by_kind.items()):
+        keys: dict[Place, str] = {}
+        for edge in found:
+            keys.setdefault(edge.a, edge.apart.keys[0])
+            keys.setdefault(edge.b, edge.apart.keys[1])
+        called = {_name(place): place for place in keys}
+        for names in components(called, ((_name(one.a), _name(one.b)) for one in found)):
+            places = [called[name] for name in names]
+            values: dict[str, tuple[Place, ...]] = {}
+            for place in places:
+                values[keys[place]] = (*values.get(keys[place], ()), place)
+            if len(values) > 1:
+                about = min(one.apart.about for one in found if one.a in places)
+                likelier, why = _likelier(values, group, where)
+                yield Dispute(kind, where, about, values, likelier, why)
+
+
+def _name(place: Place) -> str:
+    return f"{place.document} {place.span.start:09d} {place.span.end:09d}"
+
+
+def _likelier(
+    values: Mapping[str, tuple[Place, ...]], group: Mapping[str, int], where: str
+) -> tuple[str | None, str]:
+    """What more reports tell that are no copies of one another."""
+    counts = {key: len({group[one.document] for one in places}) for key, places in values.items()}
+    most = max(counts.values())
+    best = [key for key, count in counts.items() if count == most]
+    told = "retell what was said" if where == "retellings" else "tell of it"
+    whole = sum(counts.values())
+    if len(best) == 1:
+        return best[0], f"{most} of {whole} reports that {told} and are no copies of one another have it"
+    return None, (
+        f"{whole} reports that {told} and are no copies of one another give {len(values)} values, "
+        f"{most} report{'s' * (most > 1)} each; nothing settles which"
+    )

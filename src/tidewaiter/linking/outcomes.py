@@ -19,7 +19,7 @@ _NOT_SO = re.compile(
     r"had|whether|once|fail\w*|attempt\w*|try|tried|can|cannot)\s+(?:\S+\s+){0,2}$",
     re.I,
 )
-_THEN = re.compile(
+THEN = re.compile(
     r"\b(?:then|later|afterwards|finally|eventually|meanwhile|until|subsequently|overturn\w*|revers\w*|overrul\w*|"
     r"appeal\w*|second|another|other|others|again|earlier|previous|previously|rest|instead)\b",
     re.I,
@@ -39,7 +39,7 @@ def two_outcomes(told: Told, cues: Cues) -> Iterator[Dispute]:
         if clause.number == other.number or (first.value, second.value) not in cues.against:
             continue
         texts = told.sentence_text(clause), told.sentence_text(other)
-        if any(_THEN.search(text) for text in texts) or cues.has("return", texts[1]) or _apart(told, clause, other):
+        if any(THEN.search(text) for text in texts) or cues.has("return", texts[1]) or _apart(told, clause, other):
             continue
         shared = thing(told, first) & thing(told, second)
         is_same_day = _same_day(told, clause, other)
