@@ -14,7 +14,7 @@ from tidewaiter.linking.replaced import folded, is_place
 from tidewaiter.linking.roles import Role, roles_of
 from tidewaiter.linking.stems import SMALL
 from tidewaiter.linking.values import MEASURES, MONTHS, WEEKDAYS, Figure, Moment, day_of, figures, names
-from tidewaiter.model import Document, Span
+from tidewaiter.model import Document, Reading, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 LEAST_LETTERS = 4
@@ -32,8 +32,9 @@ class Happened(NamedTuple):
 class Account:
     """A document with what is compared, each worked out when first asked for."""
 
-    def __init__(self, document: Document, cues: Cues) -> None:
+    def __init__(self, document: Document, reading: Reading | None, cues: Cues) -> None:
         self.document = document
+        self.reading = reading
         self.cues = cues
 
     @cached_property
@@ -59,6 +60,23 @@ class Account:
         if not words or (len(words) == 1 and words[0].group().casefold() in (*MONTHS, *WEEKDAYS)):
             return None
         return Span(words[0].start(), words[-1].end())
+
+    @cached_property
+    def speakers(self) -> frozenset[str]:
+        """The last words of the names of those who are made to say something."""
+        sources = () if self.reading is None else (one.source for one in self.reading.statements)
+        names = (folded(one.name) for one in sources if one is not None and one.name and one.name != one.actor)
+        return frozenset(name.split()[-1] for name in names if " " in name)
+
+    def speaker_at(self, quote: Span) -> str | None:
+        """The last word of the name of whoever is made to say the words of a quotation; of a person of several
+        names only, as "the minister" may be anybody."""
+        for one in () if self.reading is None else self.reading.statements:
+            is_it = any(start < quote.end and quote.start < end for start, end in one.content.spans)
+            name = folded(one.source.name) if is_it and one.source is not None and one.source.name else ""
+            if " " in name and name in self.names and name not in self.cues.states:
+                return name.rpartition(" ")[2]
+        return None
 
     @cached_property
     def actors(self) -> frozenset[str]:

@@ -50,7 +50,7 @@ def between_accounts(
     cues: Cues,
 ) -> list[Dispute]:
     """The discrepancies between reports that are no copies; the same in whatever order they come."""
-    accounts = {name: Account(documents[name], cues) for name in sorted(documents)}
+    accounts = {name: Account(documents[name], readings.get(name), cues) for name in sorted(documents)}
     group = copy_groups(accounts, copies)
     edges: list[Edge] = []
     for first, second in pairs(accounts, rows, group):

@@ -18,6 +18,8 @@ _ABBREVIATED = re.compile(
     r"Sep|Oct|Nov|Dec|Inc|Ltd|Co)\.)$"
 )
 _CLAUSE = re.compile(r"[;:—–]\s|,\s(?:and|but|while|whereas|though|although|which|where|who|when)\s")
+DATELINE_REST = 30
+_DATELINE = re.compile(r"[A-Z][^\n.;]{0,60}?\d[^\n.;]{0,40}?(?: [-–—]|\))[^\n]*", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _QUOTED = re.compile(r"“[^“”\n]{1,1500}”|\"[^\"\n]{1,1500}\"|«[^«»\n]{1,1500}»")
 
@@ -82,7 +84,13 @@ def told(document: Document) -> Told:
     first = sentences[0] if sentences else None
     is_headline = first is not None and text[first.end - 1] not in ".!?”\"" and text[first.end : first.end + 1] == "\n"
     quoted = tuple(Span(*match.span()) for match in _QUOTED.finditer(text))
-    return Told(document, tuple(clauses), moments(text), quoted, first if is_headline else None)
+    days = tuple(one for one in moments(text) if not _DATELINE.fullmatch(_line_around(text, one.span)))
+    return Told(document, tuple(clauses), days, quoted, first if is_headline else None)
+
+
+def _line_around(text: str, span: Span) -> str:
+    """The line of the text up to a little behind a day."""
+    return text[text.rfind("\n", 0, span.start) + 1 : span.end + DATELINE_REST]
 
 
 def _sentences(text: str) -> Iterator[Span]:
@@ -120,6 +128,10 @@ def event_near(clause: Clause, span: Span, cues: Cues) -> Cue | None:
         is_before = cue.span.end <= span.start
         return (span.start - cue.span.end if is_before else (cue.span.start - span.end) * 2, cue.span.start)
 
+    before = _WORD.findall(clause.text[: span.start - clause.span.start])
+    said = before[-2:] if before[-1:] == ["on"] else before[-1:]
+    if any(stem(word) in cues.reporting and not cues.is_one("event", word) for word in said):
+        return None  # "said on Tuesday": the day of saying
     found = [
         cue
         for cue in cues.found("event", clause.text, clause.span.start)

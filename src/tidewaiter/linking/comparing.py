@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from tidewaiter.linking.accounts import Account, Happened
 from tidewaiter.linking.clauses import stems_of
+from tidewaiter.linking.replaced import folded
 from tidewaiter.linking.outcomes import THEN, thing
+from tidewaiter.linking.sounds import are_one
 from tidewaiter.linking.stems import stem
 from tidewaiter.linking.values import Figure, Moment, agree, day_of, do_differ
 from tidewaiter.model import Span
@@ -18,9 +20,13 @@ Quote = tuple[Span, Span] | None
 
 NEAR_QUOTE = 2
 """Sentences around a shared quotation that belong to the same act of saying."""
+SAID_AGAIN = 7
+"""Days after which the same words are said anew rather than the day mistaken."""
 SAME_EVENT = 2
 """Words that tell something, shared by two clauses on one kind of event, that make it one event."""
-SAME_SENTENCE = 4
+SAME_FIGURE = 2
+"""Words and other figures told with the same goods in both that make it the same goods."""
+SAME_SENTENCE = 5
 """The same for two sentences that tell where something happened."""
 SAME_OUTCOME = 2
 
@@ -29,7 +35,8 @@ _CARRIER = re.compile(
     r"\b(?:ship|vessel|freighter|dhow|tanker|ferry|barge|trawler|coaster|carrier|boat)s?,? (?:the |named |called )?[\"“']?"
     r"(?P<name>[^\W\d_a-z][\w’-]*(?: (?:[^\W\d_a-z][\w’-]*|\d+))*)"
 )
-_VOWELS = re.compile(r"[aeiouyhw]+|(.)(?=\1)")
+
+_PREFIX = re.compile(r"^(?:M/?V|M/?S|M/?T|S/?S|MSC) ")
 
 
 class Apart(NamedTuple):
@@ -47,7 +54,9 @@ def saying_days(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
     if quote is None:
         return
     days = [_said_on(account, span) for account, span in zip((a, b), quote, strict=True)]
-    if days[0] and days[1] and do_differ(days[0], days[1], (a.document.published, b.document.published)):
+    if not _same_speaker(a, b, quote):
+        return
+    if days[0] and days[1] and _are_near(a, days[0], b, days[1]) and do_differ(days[0], days[1], (a.document.published, b.document.published)):
         yield Apart("date", days[0].span, days[1].span, _keys(a, days[0], b, days[1]), "the day on which it was said")
 
 
@@ -68,6 +77,33 @@ def _said_on(account: Account, quote: Span) -> Moment | None:
         if near:
             return near[0] if len(near) == 1 else None
     return None
+
+
+def _same_speaker(a: Account, b: Account, quote: tuple[Span, Span]) -> bool:
+    """Whether both give the quotation to one speaker; where that was not read, whether a name stands around it
+    in both."""
+    told = [account.speaker_at(span) for account, span in ((a, quote[0]), (b, quote[1]))]
+    if told[0] and told[1]:
+        return told[0] == told[1]
+    around = [
+        {
+            word
+            for name, spans in account.names.items()
+            for span in spans
+            if (at := account.told.clause_at(span.start)) and clause and abs(at.number - clause.number) <= NEAR_QUOTE
+            for word in name.split()
+            if word in account.rare
+        }
+        for account, span in ((a, quote[0]), (b, quote[1]))
+        for clause in (account.told.clause_at(span.start),)
+    ]
+    return bool(around[0] & around[1])
+
+
+def _are_near(a: Account, first: Moment, b: Account, second: Moment) -> bool:
+    """Whether two days are so near that one may stand for the other; else the words were said twice."""
+    days = day_of(first, a.document.published), day_of(second, b.document.published)
+    return days[0] is None or days[1] is None or abs((days[0] - days[1]).days) <= SAID_AGAIN
 
 
 def event_days(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
@@ -129,7 +165,7 @@ def counts(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
     ours, theirs = _by_unit(a, quote and quote[0]), _by_unit(b, quote and quote[1])
     for unit in sorted(ours):
         for other in sorted(theirs):
-            if unit != other and not _is_kind(a, unit, other):
+            if unit != other and (quote is None or not _is_kind(a, unit, other)):
                 continue
             mine, held = ours[unit], theirs[other]
             if len({one.value for one in mine}) != 1 or len({one.value for one in held}) != 1:
@@ -149,7 +185,7 @@ def _by_unit(account: Account, quote: Span | None) -> dict[str, list[Figure]]:
     for one in account.figures:
         at = account.told.clause_at(one.digits.start)
         is_near = clause is None or (at is not None and abs(at.number - clause.number) <= NEAR_QUOTE)
-        if is_near and (quote is not None or one.unit in account.cues.kinds or one.unit.isalpha()):
+        if is_near and one.unit.isalpha() and one.value > 1 and one.unit not in account.cues.money:
             found.setdefault(one.unit, []).append(one)
     return {unit: figures for unit, figures in found.items() if not any(one.is_rough for one in figures)}
 
@@ -167,15 +203,29 @@ def _comparable(a: Account, mine: Figure, b: Account, theirs: Figure, quote: Quo
     ]
     if (_TO_COME.search(texts[0]) is None) != (_TO_COME.search(texts[1]) is None):
         return False
+    if any(
+        re.search(rf"(?<![\d.,]){value:,}(?![\d]|[.,]\d)|(?<![\d.,]){value}(?![\d]|[.,]\d)", account.document.text)
+        for account, value in ((a, theirs.value), (b, mine.value))
+    ):
+        return False
+    shared = _around(texts[0], mine) & _around(texts[1], theirs)
+    if len(shared - {mine.unit, theirs.unit}) < (SAME_FIGURE if quote is None else 1):
+        return False
     around = [account.document.text[max(0, one.digits.start - 12) : one.span.end] for account, one in ((a, mine), (b, theirs))]
     return quote is not None or not any(a.cues.has("other", text) for text in around)
+
+
+def _around(text: str, figure: Figure) -> frozenset[str]:
+    """What is told with a figure: words that tell something, and other figures."""
+    return stems_of(text) | {one for one in re.findall(r"\d+", text) if one != str(figure.value)}
 
 
 # ------------------------------------------------------------------------------------ names, places
 
 
 def full_names(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
-    """One surname with two first names, or a name misspelled, where each account has one such name."""
+    """One surname with two first names, where each account has one bearer of it, who speaks or holds an office.
+    Two spellings of one sound are no discrepancy: names are transcribed as everybody likes."""
     for first in sorted(a.names):
         for second in sorted(b.names):
             x, y = first.split(), second.split()
@@ -184,9 +234,9 @@ def full_names(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
             if first in a.cues.states or second in a.cues.states:
                 continue
             apart = [(one, other) for one, other in zip(x, y, strict=True) if one != other]
-            if len(apart) != 1 or not _is_another(*apart[0]):
+            if len(apart) != 1 or x[-1] != y[-1] or not _is_another(*apart[0]):
                 continue
-            if x[-1] != y[-1] and not _is_misspelled(*apart[0]):
+            if not (_is_person(a, first) and _is_person(b, second)):
                 continue
             if _bearers(a, x) > 1 or _bearers(b, y) > 1:
                 continue
@@ -201,17 +251,17 @@ def full_names(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
 
 def _is_another(one: str, other: str) -> bool:
     """No initial, short form or other spelling of one sound."""
-    if min(len(one), len(other)) < 3 or one.startswith(other) or other.startswith(one) or one[-3:] == other[-3:] == "ian":
+    if min(len(one), len(other)) < 3 or one.startswith(other) or other.startswith(one):
         return False
-    return not (one.isdigit() or other.isdigit())
+    return not (one.isdigit() or other.isdigit()) and not are_one(one, other)
 
 
-def _is_misspelled(one: str, other: str) -> bool:
-    """A few letters apart by more than vowels and doubled letters, which differ between ways of transcribing."""
-    if one[0] != other[0] or min(len(one), len(other)) < 5 or stem(one) == stem(other):
-        return False
-    same = sum(x == y for x, y in zip(one, other)) + sum(x == y for x, y in zip(one[::-1], other[::-1]))
-    return _VOWELS.sub("", one) != _VOWELS.sub("", other) and same >= max(len(one), len(other)) - 1
+def _is_person(account: Account, name: str) -> bool:
+    """Whether the name is that of somebody who is made to say something, or follows an office."""
+    if name.split()[-1] in account.speakers:
+        return True
+    before = account.document.text[max(0, account.names[name][0].start - 25) : account.names[name][0].start]
+    return any(account.cues.is_one("rank", word) for word in re.findall(r"[^\W\d_]+", before.rpartition("\n")[2]))
 
 
 def _bearers(account: Account, name: list[str]) -> int:
@@ -222,7 +272,7 @@ def _bearers(account: Account, name: list[str]) -> int:
 def vessels(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
     """The name of the one ship that each account names."""
     found = [
-        {match["name"].casefold(): Span(*match.span("name")) for match in _CARRIER.finditer(one.document.text)}
+        {folded(_PREFIX.sub("", match["name"])): Span(*match.span("name")) for match in _CARRIER.finditer(one.document.text)}
         for one in (a, b)
     ]
     if len(found[0]) != 1 or len(found[1]) != 1:
@@ -230,9 +280,7 @@ def vessels(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
     (first, mine), (second, theirs) = next(iter(found[0].items())), next(iter(found[1].items()))
     words = set(first.split()) & set(second.split())
     is_near = bool(words) or first[:3] == second[:3]
-    if first != second and is_near and first not in second and second not in first:
-        if second not in b.document.text.casefold() or first in b.document.text.casefold():
-            return
+    if is_near and first not in second and second not in first and not are_one(first, second):
         yield Apart("name", mine, theirs, (first, second), f"the name of the ship “{a.words(mine)}”")
 
 
@@ -240,7 +288,7 @@ def places(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
     """Where something happened, in sentences that tell the same but for the place."""
     for key, mine in a.places:
         for other, theirs in b.places:
-            if key == other or not (_is_only(key, b) and _is_only(other, a)):
+            if not (_is_only(key, b) and _is_only(other, a)) or are_one(key, other) or _share_word(key, other):
                 continue
             sentences = a.told.clause_at(mine.start), b.told.clause_at(theirs.start)
             if sentences[0] is None or sentences[1] is None:
@@ -258,9 +306,13 @@ def places(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
             yield Apart("place", mine, theirs, (key, other), f"where ({shared})")
 
 
+def _share_word(one: str, other: str) -> bool:
+    return bool(set(one.split()) & set(other.split()))
+
+
 def _is_only(name: str, account: Account) -> bool:
     """Whether the other account does not speak of the place at all."""
-    return all(word not in account.rare for word in name.split())
+    return name not in folded(account.document.text)
 
 
 # ------------------------------------------------------------------------------------ direction, outcome
@@ -276,7 +328,7 @@ def roles(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
                 continue
             if any(one.way == mine.way and len(one.party & theirs.party) > 1 for one in b.roles):
                 continue
-            if not _goods(a) & _goods(b) or any(one.cues.has("return", one.document.text) for one in (a, b)):
+            if (quote is None and not _goods(a) & _goods(b)) or any(one.cues.has("return", one.document.text) for one in (a, b)):
                 continue
             about = f"who gives and who takes: {' '.join(sorted(mine.party & theirs.party))}"
             yield Apart("direction", mine.span, theirs.span, (mine.way, theirs.way), about)

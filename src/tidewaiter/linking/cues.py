@@ -34,6 +34,8 @@ class Cues:
     kinds: Mapping[str, str]  # stem of a noun for goods -> category
     numbers: Mapping[str, int]  # "forty" -> 40
     scales: Mapping[str, int]  # "million" -> 1,000,000
+    reporting: frozenset[str]  # stems of verbs of saying
+    money: frozenset[str]  # stems of what money is counted in
 
     def found(self, use: str, text: str, offset: int = 0) -> Iterator[Cue]:
         """The cues of one use in ``text``, in order; ``offset`` is added to the places."""
@@ -75,7 +77,9 @@ def cues_of(knowledge: Knowledge) -> Cues:
         else:
             several.setdefault(row["use"], {})[words] = row["value"]
     exact, scales = _numbers(knowledge)
-    return Cues(single, several, frozenset(against), _states(knowledge), _kinds(knowledge), exact, scales)
+    reporting = frozenset(stem(row["cue"]) for row in knowledge.table("reporting_cues") if row["pos"] == "verb") | {"said", "told"}
+    money = frozenset(stem(row["word"].split()[-1]) for row in knowledge.table("units") if row["code"] and len(row["code"]) == 3)
+    return Cues(single, several, frozenset(against), _states(knowledge), _kinds(knowledge), exact, scales, reporting, money)
 
 
 def _states(knowledge: Knowledge) -> Mapping[str, str]:
@@ -87,10 +91,10 @@ def _states(knowledge: Knowledge) -> Mapping[str, str]:
 
 
 def _kinds(knowledge: Knowledge) -> Mapping[str, str]:
-    """Only nouns of one word and one category: "fighter" is an aircraft, "gun" may be two things."""
+    """Of nouns of one word: a "fighter" is an aircraft; a "gun" is of one of two kinds, which are one here."""
     found: dict[str, str] = {}
     for row in knowledge.table("weapons"):
-        if row["kind"] == "noun" and " " not in row["term"] and "/" not in row["category"] and not row["generic"]:
+        if row["kind"] == "noun" and " " not in row["term"] and not row["generic"]:
             found.setdefault(stem(row["term"]), row["category"])
     return found
 

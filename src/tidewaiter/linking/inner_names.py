@@ -19,7 +19,8 @@ ALIKE = 0.75
 """Share of letters (Ratcliff and Obershelp's measure) from which two words are one, misspelled."""
 LEAST_LETTERS = 5
 _RELATED = re.compile(r"\b(?:relat|brother|sister|son|daughter|cousin|wife|husband|namesake|father|mother)\w*", re.I)
-_STATIC = ("at", "in", "near", "outside", "off")
+_STATIC = ("at", "near", "outside", "off")
+"""Not "in": what is in a province may be at a town of it."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 PLACE_REACH = 40
 """Characters between the word for an event and the place where it was."""

@@ -24,7 +24,7 @@ NEAR_DAYS = 45
 ONE_THING = 4
 """Weight of what two reports have in common from which they tell of one thing: two names, or a name and a day
 and a party."""
-NAME, ROW, PARTY, DAY, FIGURE = 2, 2, 1, 1, 1
+NAME, ROW, PARTY, DAY, FIGURE = 2, 3, 1, 1, 1
 MOST_PARTIES = 2
 """Parties that count; a list of states is no sign of one event."""
 

@@ -65,7 +65,8 @@ def stem(word: str) -> str:
     """The key of a word in any case: "Deliveries", "delivered" and "delivery" have one."""
     bare = _POSSESSIVE.sub("", word.casefold())
     for ending in _ENDINGS:
-        if bare.endswith(ending) and len(bare) - len(ending) >= LEAST:
+        least = LEAST - (ending == "s" and bare[-2:-1] not in ("s", "u", "i"))  # "guns", not "bus"
+        if bare.endswith(ending) and len(bare) - len(ending) >= least:
             return _single(bare[: -len(ending)])
     return bare
 

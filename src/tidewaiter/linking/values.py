@@ -18,12 +18,14 @@ MONTHS = {name.casefold(): number for number, name in enumerate(month_name) if n
 MONTHS |= {name.casefold(): number for number, name in enumerate(month_abbr) if name} | {"sept": 9}
 
 _WEEKDAY = "|".join(day_name)
-_MONTH = "|".join(sorted({*filter(None, month_name), *filter(None, month_abbr), "Sept"}, key=lambda one: (-len(one), one)))
+_MONTH = "|".join(
+    (*filter(None, month_name), *(rf"{name}\b\.?" for name in (*filter(None, month_abbr), "Sept") if name != "May"))
+)
 _DAY = re.compile(
-    rf"(?<![\d,.])(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH})\b\.?(?:,? (?P<y1>(?:19|20)\d\d)\b)?"
-    rf"|\b(?P<m2>{_MONTH})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![\d,.]?\d)(?:,? (?P<y2>(?:19|20)\d\d)\b)?"
+    rf"(?<![\d,.])(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH})(?!\w)(?:,? (?P<y1>(?:19|20)\d\d)\b)?"
+    rf"|\b(?P<m2>{_MONTH})(?!\w) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![\d,.]?\d)(?:,? (?P<y2>(?:19|20)\d\d)\b)?"
     r"|\b(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)\b"
-    rf"|\b(?P<m4>{_MONTH})\b\.?(?:,? (?:of )?(?P<y4>(?:19|20)\d\d)\b)?"
+    rf"|\b(?P<m4>{_MONTH})(?!\w)(?:,? (?:of )?(?P<y4>(?:19|20)\d\d)\b)?"
     rf"|\b(?P<w>{_WEEKDAY})\b"
 )
 _MAY = re.compile(r"\b(?:in|since|last|by|during|of|until|till|from|through|early|late|mid|between|and|this|next|the) $", re.I)
@@ -53,7 +55,7 @@ def moments(text: str) -> tuple[Moment, ...]:
         month = next((part[key] for key in ("m1", "m2", "m3", "m4") if part[key]), None)
         day = next((int(part[key]) for key in ("d1", "d2", "d3") if part[key]), None)
         year = next((int(part[key]) for key in ("y1", "y2", "y3", "y4") if part[key]), None)
-        number = None if month is None else int(month) if month.isdigit() else MONTHS[month.casefold()]
+        number = None if month is None else int(month) if month.isdigit() else MONTHS[month.casefold().rstrip(".")]
         if (month == "May" and day is None and year is None and not _MAY.search(text[: match.start()])) or (
             number is not None and not 1 <= number <= 12
         ):
@@ -61,8 +63,7 @@ def moments(text: str) -> tuple[Moment, ...]:
         if day is not None and not 1 <= day <= monthrange(year or 2000, number or 1)[1]:
             continue
         weekday = None if part["w"] is None else WEEKDAYS[part["w"].casefold()]
-        end = match.end() - (match.group().endswith(".") and len(match.group().split()[-1]) > len("Sept."))
-        found.append(Moment(Span(match.start(), end), year, number, day, weekday))
+        found.append(Moment(Span(*match.span()), year, number, day, weekday))
     return tuple(found)
 
 
