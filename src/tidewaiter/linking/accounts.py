@@ -29,6 +29,18 @@ class Happened(NamedTuple):
     clause: Clause
 
 
+class Profile(NamedTuple):
+    """What of an account tells whether another tells of the same thing; small, as it is kept for every report
+    of the case."""
+
+    document: str  # id
+    published: str | None
+    rare: frozenset[str]
+    actors: frozenset[str]
+    days: frozenset[str]
+    figures: frozenset[tuple[int, str]]
+
+
 class Account:
     """A document with what is compared, each worked out when first asked for."""
 
@@ -60,6 +72,11 @@ class Account:
         if not words or (len(words) == 1 and words[0].group().casefold() in (*MONTHS, *WEEKDAYS)):
             return None
         return Span(words[0].start(), words[-1].end())
+
+    @cached_property
+    def folded(self) -> str:
+        """The whole text without accents, hyphens and case."""
+        return folded(self.document.text)
 
     @cached_property
     def speakers(self) -> frozenset[str]:
@@ -150,6 +167,14 @@ class Account:
     def quotes(self) -> tuple[Span, ...]:
         """What stands between quotation marks and is no single name."""
         return tuple(one for one in self.told.quoted if self.document.text[slice(*one)].count(" ") >= 3)
+
+    @property
+    def profile(self) -> Profile:
+        """What it is found by."""
+        figures = frozenset((one.value, one.unit) for one in self.figures)
+        return Profile(
+            self.document.id, self.document.published, self.rare, self.actors, self.days, figures
+        )
 
     def words(self, span: Span) -> str:
         """The words of a place."""

@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tidewaiter.linking import comparing
-from tidewaiter.linking.accounts import Account
+from tidewaiter.linking.accounts import Account, Profile
 from tidewaiter.linking.comparing import Apart
-from tidewaiter.linking.cues import Cues
 from tidewaiter.linking.disputing import Dispute, Place
 from tidewaiter.linking.pairing import copy_groups, pairs, shared_quote
 from tidewaiter.linking.union import components
-from tidewaiter.model import Copy, Document, Reading, Span
+from tidewaiter.model import Copy, Span
 
 Rule = Callable[[Account, Account, "tuple[Span, Span] | None"], Iterator[Apart]]
 
@@ -43,17 +42,19 @@ class Edge(NamedTuple):
 
 
 def between_accounts(
-    documents: Mapping[str, Document],
-    readings: Mapping[str, Reading],
+    profiles: Mapping[str, Profile],
+    account: Callable[[str], Account],
     copies: Iterable[Copy],
     rows: Mapping[str, Sequence[tuple[str, str]]],
-    cues: Cues,
 ) -> list[Dispute]:
-    """The discrepancies between reports that are no copies; the same in whatever order they come."""
-    accounts = {name: Account(documents[name], readings.get(name), cues) for name in sorted(documents)}
-    group = copy_groups(accounts, copies)
+    """The discrepancies between reports that are no copies; the same in whatever order they come.
+
+    ``account`` gives that of a document by id.
+    """
+    group = copy_groups(profiles, copies)
     edges: list[Edge] = []
-    for first, second in pairs(accounts, rows, group):
+    for names in pairs(profiles, rows, group):
+        first, second = map(account, names)
         quote = shared_quote(first, second)
         where = "origins" if quote is None else "retellings"
         edges += [

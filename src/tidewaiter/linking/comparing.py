@@ -118,7 +118,7 @@ def event_days(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
                 stem(a.words(mine.cue.span)),
                 stem(b.words(theirs.cue.span)),
             }
-            if len(shared) < SAME_EVENT or not shared & (a.rare | a.told.stems - b.cues.single["event"].keys()):
+            if len(shared) < SAME_EVENT:
                 continue
             if _days_of(a, mine) != 1 or _days_of(b, theirs) != 1:
                 continue
@@ -312,7 +312,7 @@ def _share_word(one: str, other: str) -> bool:
 
 def _is_only(name: str, account: Account) -> bool:
     """Whether the other account does not speak of the place at all."""
-    return name not in folded(account.document.text)
+    return name not in account.folded
 
 
 # ------------------------------------------------------------------------------------ direction, outcome

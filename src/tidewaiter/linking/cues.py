@@ -27,8 +27,9 @@ class Cues:
     """What the table says, by use: single words by their stems; several words, and a word in "ed", as they
     stand ("passed" is no "passion")."""
 
-    single: Mapping[str, Mapping[str, str]]  # use -> stem -> value
-    several: Mapping[str, Mapping[tuple[str, ...], str]]  # use -> words -> value
+    stems: Mapping[str, tuple[tuple[str, str], ...]]  # stem -> (use, value)
+    runs: Mapping[tuple[str, ...], tuple[tuple[str, str], ...]]  # words -> (use, value)
+    begin: Mapping[str, tuple[tuple[str, ...], ...]]  # first word -> words, the most words first
     against: frozenset[tuple[str, str]]  # outcomes that cannot both be, each way round
     states: Mapping[str, str]  # name, demonym or capital in lower case -> code
     kinds: Mapping[str, str]  # stem of a noun for goods -> category
@@ -39,47 +40,63 @@ class Cues:
 
     def found(self, use: str, text: str, offset: int = 0) -> Iterator[Cue]:
         """The cues of one use in ``text``, in order; ``offset`` is added to the places."""
-        words = list(_WORD.finditer(text))
-        single, several = self.single.get(use, {}), self.several.get(use, {})
-        for place, word in enumerate(words):
-            for size in (3, 2, 1):
-                run = words[place : place + size]
-                value = several.get(tuple(one.group().casefold() for one in run))
-                if value is not None and len(run) == size:
-                    yield Cue(Span(offset + run[0].start(), offset + run[-1].end()), value)
-                    break
-            else:
-                value = single.get(stem(word.group()))
-                if value is not None:
-                    yield Cue(Span(offset + word.start(), offset + word.end()), value)
+        for (start, end), value in _scan(self, text).get(use, ()):
+            yield Cue(Span(offset + start, offset + end), value)
 
     def has(self, use: str, text: str) -> bool:
         """Whether any cue of the use stands in ``text``."""
-        return next(self.found(use, text), None) is not None
+        return bool(_scan(self, text).get(use))
 
     def is_one(self, use: str, word: str) -> bool:
         """Whether a single word is a cue of the use."""
-        return stem(word) in self.single.get(use, {}) or (word.casefold(),) in self.several.get(use, {})
+        held = (*self.stems.get(stem(word), ()), *self.runs.get((word.casefold(),), ()))
+        return any(one == use for one, _ in held)
+
+
+SCANNED = 2048
+"""Texts, mostly clauses, whose cues are kept at hand: as many as a few long reports have."""
+
+
+@lru_cache(maxsize=SCANNED)
+def _scan(cues: Cues, text: str) -> Mapping[str, list[tuple[tuple[int, int], str]]]:
+    """All cues of a text by use; of several words before those of one that begin alike."""
+    words = [(one.group().casefold(), one.start(), one.end()) for one in _WORD.finditer(text)]
+    found: dict[str, list[tuple[tuple[int, int], str]]] = {}
+    for place, (word, start, end) in enumerate(words):
+        taken = set()
+        for run in cues.begin.get(word, ()):
+            if tuple(one for one, _, _ in words[place : place + len(run)]) == run:
+                for use, value in cues.runs[run]:
+                    taken.add(use)
+                    found.setdefault(use, []).append(((start, words[place + len(run) - 1][2]), value))
+        for use, value in cues.stems.get(stem(word), ()):
+            if use not in taken:
+                found.setdefault(use, []).append(((start, end), value))
+    return found
 
 
 @lru_cache(maxsize=4)
 def cues_of(knowledge: Knowledge) -> Cues:
     """The table of a knowledge, compiled once."""
-    single: dict[str, dict[str, str]] = {}
-    several: dict[str, dict[tuple[str, ...], str]] = {}
+    stems: dict[str, tuple[tuple[str, str], ...]] = {}
+    runs: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
     against: set[tuple[str, str]] = set()
     for row in knowledge.table("discrepancy_cues"):
         words = tuple(row["cue"].casefold().split())
         if row["use"] == "against":
             against |= {(row["cue"], row["value"]), (row["value"], row["cue"])}
         elif len(words) == 1 and not words[0].endswith("ed"):
-            single.setdefault(row["use"], {})[stem(words[0])] = row["value"]
+            key = stem(words[0])
+            stems[key] = (*stems.get(key, ()), (row["use"], row["value"]))
         else:
-            several.setdefault(row["use"], {})[words] = row["value"]
+            runs[words] = (*runs.get(words, ()), (row["use"], row["value"]))
+    begin: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for words in sorted(runs, key=lambda one: (-len(one), one)):
+        begin[words[0]] = (*begin.get(words[0], ()), words)
     exact, scales = _numbers(knowledge)
     reporting = frozenset(stem(row["cue"]) for row in knowledge.table("reporting_cues") if row["pos"] == "verb") | {"said", "told"}
     money = frozenset(stem(row["word"].split()[-1]) for row in knowledge.table("units") if row["code"] and len(row["code"]) == 3)
-    return Cues(single, several, frozenset(against), _states(knowledge), _kinds(knowledge), exact, scales, reporting, money)
+    return Cues(stems, runs, begin, frozenset(against), _states(knowledge), _kinds(knowledge), exact, scales, reporting, money)
 
 
 def _states(knowledge: Knowledge) -> Mapping[str, str]:

@@ -9,15 +9,20 @@ only which of the values is likelier and why, where something tells that.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from tidewaiter import knowledge as tables
 from tidewaiter.knowledge import Knowledge
+from tidewaiter.linking.accounts import Account, Profile
 from tidewaiter.linking.between import between_accounts
 from tidewaiter.linking.copied import between_copies
 from tidewaiter.linking.cues import cues_of
 from tidewaiter.linking.disputing import Dispute, discrepancy_of
 from tidewaiter.linking.inner import within
 from tidewaiter.model import Copy, Discrepancy, Document, Reading
+
+AT_HAND = 300
+"""Documents of which what is compared is kept at hand."""
 
 Members = Sequence[tuple[str, str]]
 """Document ids and reported transfer ids."""
@@ -36,11 +41,18 @@ def find_discrepancies(
     does not depend on the order of any of them.
     """
     cues = cues_of(tables.load() if knowledge is None else knowledge)
-    disputes = [
-        *(one for name in sorted(documents) for one in within(documents[name], readings.get(name), cues)),
-        *between_copies(documents, copies, cues),
-        *between_accounts(documents, readings, copies, rows, cues),
-    ]
+
+    @lru_cache(maxsize=AT_HAND)
+    def account(name: str) -> Account:
+        return Account(documents[name], readings.get(name), cues)
+
+    disputes: list[Dispute] = []
+    profiles: dict[str, Profile] = {}
+    for name in sorted(documents):
+        disputes += within(account(name))
+        profiles[name] = account(name).profile
+    disputes += between_copies(documents, copies, cues)
+    disputes += between_accounts(profiles, account, copies, rows)
     row_of = {transfer: row for row, members in rows.items() for _, transfer in members}
     made = {
         found.id: found

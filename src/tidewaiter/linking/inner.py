@@ -8,27 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tidewaiter.linking.clauses import told
-from tidewaiter.linking.cues import Cues
+from tidewaiter.linking.accounts import Account
 from tidewaiter.linking.directions import turned_round
 from tidewaiter.linking.disputing import Dispute
 from tidewaiter.linking.inner_days import days_of_one_event, weekdays_and_dates
-from tidewaiter.linking.inner_figures import headline_figures, pointed_back, sums
+from tidewaiter.linking.inner_figures import counted, headline_figures, pointed_back, sums
 from tidewaiter.linking.inner_names import two_places, two_spellings
 from tidewaiter.linking.outcomes import two_outcomes
-from tidewaiter.model import Document, Reading
 
 
-def within(document: Document, reading: Reading | None, cues: Cues) -> Iterator[Dispute]:
+def within(account: Account) -> Iterator[Dispute]:
     """The discrepancies inside one document."""
-    text = told(document)
-    yield from weekdays_and_dates(text)
-    yield from days_of_one_event(text, cues)
-    yield from sums(text, cues)
-    yield from headline_figures(text, cues)
-    yield from pointed_back(text, cues)
-    yield from two_spellings(text, cues)
-    yield from two_places(text, cues)
-    yield from two_outcomes(text, cues)
-    if reading is not None:
-        yield from turned_round(text, reading, cues)
+    told, cues = account.told, account.cues
+    found = counted(told, cues)
+    yield from weekdays_and_dates(told)
+    yield from days_of_one_event(told, cues)
+    yield from sums(told, found)
+    yield from headline_figures(told, found, cues)
+    yield from pointed_back(told, found, cues)
+    yield from two_spellings(told, cues)
+    yield from two_places(told, cues)
+    yield from two_outcomes(told, cues)
+    if account.reading is not None:
+        yield from turned_round(told, account.reading, cues)

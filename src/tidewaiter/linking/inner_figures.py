@@ -23,7 +23,7 @@ NEAR_SUM = 0.34
 MONEY = ("$", "€", "£", "¥", "₹", "%")
 
 
-def _counted(told: Told, cues: Cues) -> tuple[Figure, ...]:
+def counted(told: Told, cues: Cues) -> tuple[Figure, ...]:
     """The figures that count goods or people, no measures and no money."""
     return tuple(
         one
@@ -32,10 +32,9 @@ def _counted(told: Told, cues: Cues) -> tuple[Figure, ...]:
     )
 
 
-def sums(told: Told, cues: Cues) -> Iterator[Dispute]:
+def sums(told: Told, found: Sequence[Figure]) -> Iterator[Dispute]:
     """A whole, and two parts of it ("310 lay on the first and the other 150 on the second") that do not make
     it."""
-    found = _counted(told, cues)
     text = told.document.text
     for place, last in enumerate(found):
         if last.is_rough or not _OTHER_PART.search(text[max(0, last.digits.start - 20) : last.digits.start]):
@@ -66,11 +65,10 @@ def _is_part(told: Told, one: Figure, last: Figure) -> bool:
     return clause is not None and other is not None and other.number - clause.number in (0, 1) and one.unit != "" and last.unit in ("", one.unit)
 
 
-def headline_figures(told: Told, cues: Cues) -> Iterator[Dispute]:
+def headline_figures(told: Told, found: Sequence[Figure], cues: Cues) -> Iterator[Dispute]:
     """A figure in the headline that the text, which counts the same goods once, gives otherwise."""
     if told.headline is None or cues.has("revised", told.document.text):
         return
-    found = _counted(told, cues)
     heads = [one for one in found if one.digits.end <= told.headline.end and one.unit and not one.is_rough]
     for head in heads:
         alike = [one for one in found if one.digits.start >= told.headline.end and _same_kind(one, head, cues)]
@@ -104,11 +102,10 @@ def _adds_up(found: Sequence[Figure], head: Figure) -> bool:
     )
 
 
-def pointed_back(told: Told, cues: Cues) -> Iterator[Dispute]:
+def pointed_back(told: Told, found: Sequence[Figure], cues: Cues) -> Iterator[Dispute]:
     """"All 12 missiles" where the report counted 20 missiles, and nothing else of the kind."""
     if cues.has("revised", told.document.text):
         return
-    found = _counted(told, cues)
     text = told.document.text
     for place, back in enumerate(found):
         if back.is_rough or not back.unit or not _DEFINITE.search(text[max(0, back.digits.start - 12) : back.digits.start]):

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from tidewaiter import edtf
-from tidewaiter.linking.accounts import Account
+from tidewaiter.linking.accounts import Account, Profile
 from tidewaiter.linking.stems import SMALL, stem
 from tidewaiter.linking.union import components
 from tidewaiter.linking.words import words
@@ -44,12 +44,12 @@ def copy_groups(names: Iterable[str], copies: Iterable[Copy]) -> dict[str, int]:
 
 
 def pairs(
-    accounts: Mapping[str, Account], rows: Mapping[str, Sequence[tuple[str, str]]], group: Mapping[str, int]
-) -> Iterator[tuple[Account, Account]]:
+    profiles: Mapping[str, Profile], rows: Mapping[str, Sequence[tuple[str, str]]], group: Mapping[str, int]
+) -> Iterator[tuple[str, str]]:
     """The pairs of reports that tell of one thing, by id; no copies of one another."""
     holders: dict[str, list[str]] = {}
-    for name in sorted(accounts):
-        for word in sorted(accounts[name].rare):
+    for name in sorted(profiles):
+        for word in sorted(profiles[name].rare):
             holders.setdefault(word, []).append(name)
     shared: dict[tuple[str, str], int] = {}
     for held in holders.values():
@@ -57,26 +57,25 @@ def pairs(
             for pair in combinations(held, 2):
                 shared[pair] = shared.get(pair, 0) + NAME
     for members in rows.values():
-        told = sorted({document for document, _ in members if document in accounts})
+        told = sorted({document for document, _ in members if document in profiles})
         for pair in combinations(told[:COMMON], 2):
             shared[pair] = shared.get(pair, 0) + ROW
     for (a, b), weight in sorted(shared.items()):
-        first, second = accounts[a], accounts[b]
+        first, second = profiles[a], profiles[b]
         if group[a] != group[b] and _are_near(first, second) and weight + _weight(first, second) >= ONE_THING:
-            yield first, second
+            yield a, b
 
 
-def _are_near(a: Account, b: Account) -> bool:
-    first, second = (edtf.safe_bounds(one.document.published).earliest for one in (a, b))
+def _are_near(a: Profile, b: Profile) -> bool:
+    first, second = (edtf.safe_bounds(one.published).earliest for one in (a, b))
     return first is None or second is None or abs((first - second).days) <= NEAR_DAYS
 
 
-def _weight(a: Account, b: Account) -> int:
-    figures = {(one.value, one.unit) for one in a.figures} & {(one.value, one.unit) for one in b.figures}
+def _weight(a: Profile, b: Profile) -> int:
     return (
         PARTY * min(MOST_PARTIES, len(a.actors & b.actors))
         + DAY * len(a.days & b.days)
-        + FIGURE * len(figures)
+        + FIGURE * len(a.figures & b.figures)
     )
 
 

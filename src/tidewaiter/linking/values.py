@@ -7,6 +7,7 @@ import re
 from calendar import day_abbr, day_name, month_abbr, month_name, monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tidewaiter import edtf
 from tidewaiter.linking.cues import Cues
@@ -135,25 +136,21 @@ def figures(text: str, cues: Cues) -> tuple[Figure, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4)
 def _pattern(cues: Cues) -> re.Pattern[str]:
-    key = tuple(sorted((*cues.numbers, *cues.scales)))
-    if key not in _PATTERNS:
-        words = "|".join(sorted(map(re.escape, cues.numbers), key=lambda one: (-len(one), one)))
-        scales = "|".join(sorted(map(re.escape, cues.scales), key=lambda one: (-len(one), one)))
-        _PATTERNS[key] = re.compile(
-            rf"(?<![\w.,:/-])(?P<sign>[{_SYMBOLS}])?(?:(?P<digits>\d{{1,3}}(?:[,  ]\d{{3}})+|\d+(?:\.\d+)?)|(?P<words>(?:{words})(?:[- ](?:{words}))*))"
-            rf"(?![\w:/]|[.,]\d|-\d)(?:[- ](?P<scale>{scales})\b)?(?P<percent>%)?",
-            re.I,
-        )
-    return _PATTERNS[key]
-
-
-_PATTERNS: dict[tuple[str, ...], re.Pattern[str]] = {}
+    words = "|".join(sorted(map(re.escape, cues.numbers), key=lambda one: (-len(one), one)))
+    scales = "|".join(sorted(map(re.escape, cues.scales), key=lambda one: (-len(one), one)))
+    return re.compile(
+        rf"(?<![\w.,:/-])(?P<sign>[{_SYMBOLS}])?(?:(?P<digits>\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+|\d+(?:\.\d+)?)"
+        rf"|(?P<words>(?:{words})(?:[- ](?:{words}))*))"
+        rf"(?![\w:/]|[.,]\d|-\d)(?:[- ](?P<scale>{scales})\b)?(?P<percent>%)?",
+        re.IGNORECASE,
+    )
 
 
 def _figure(text: str, match: re.Match[str], cues: Cues) -> Figure | None:
     if match["digits"]:
-        number = float(re.sub(r"[,  ]", "", match["digits"]))
+        number = float(re.sub(r"[,\u00a0\u202f]", "", match["digits"]))
     else:
         number = float(sum(cues.numbers[one] for one in re.split(r"[- ]", match["words"].casefold()) if one in cues.numbers))
     if match["scale"]:
