@@ -23,6 +23,7 @@ from pathlib import Path
 from attribution import gates as attribution_gates
 from claims import gates as claims_gates
 from floors import Gate, hash_of
+from linking import disputed
 from scoring import Scores, read_gold, score
 from tidewaiter import knowledge
 from tidewaiter.capture.files import make_document, read_capture
@@ -81,7 +82,7 @@ def _asked_for(*, is_polnear: bool, is_timebank: bool, is_reference: bool) -> It
         yield from claims_gates.reference_gates()
     if not (is_polnear or is_timebank or is_reference):
         claims = claims_gates.own_gate(), claims_gates.constructions_gate()
-        yield from (EXAMPLES_GATE, *claims, *attribution_gates.own_gates())
+        yield from (EXAMPLES_GATE, *claims, *attribution_gates.own_gates(), disputed.gate())
 
 
 def main() -> None:

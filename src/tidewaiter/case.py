@@ -321,7 +321,7 @@ class Case:
 
     def view(self) -> View:
         """The case as last built.  Raises ``CaseError`` before the first build."""
-        shown = pipeline.view(self.derived)
+        shown = pipeline.view(self.derived, self.knowledge)
         if shown is None:
             raise CaseError(
                 "has not been built yet", where=str(self.folder), todo=f"Run: tidewaiter build {self.folder}"

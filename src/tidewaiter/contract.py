@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tidewaiter.codec import Json, encode
 from tidewaiter.model import (
     Citation,
+    Discrepancy,
     Document,
     Ground,
     Part,
@@ -138,6 +139,8 @@ def export_lines(
     yield from _response_lines(register, sources)
     for copy in register.copies:
         yield {"type": "copy", **encode(copy), "a": sources[copy.a], "b": sources[copy.b]}
+    for discrepancy in register.discrepancies:
+        yield discrepancy_to_json(discrepancy, sources)
 
 
 def _finding_lines(document: Document, reading: Reading) -> Iterator[dict[str, Json]]:
@@ -233,6 +236,15 @@ def _citation(citation: Citation, sources: Mapping[str, str]) -> dict[str, Json]
         "spans": encode(citation.spans),
         "quote": citation.quote,
     }
+
+
+def discrepancy_to_json(discrepancy: Discrepancy, sources: Mapping[str, str]) -> dict[str, Json]:
+    """What reports tell otherwise; ``sources`` by document id."""
+    values = [
+        {"value": one.value, "citations": [_citation(cited, sources) for cited in one.citations]}
+        for one in discrepancy.values
+    ]
+    return {"type": "discrepancy", **encode(discrepancy), "values": values}
 
 
 # ------------------------------------------------------------------------------------ table

@@ -16,7 +16,7 @@ English name of an armed group (``Wagner Group``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -749,4 +749,4 @@ class Register:
     copies: tuple[Copy, ...]
     dated: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # as in Links
     utterances: tuple[Utterance, ...] = ()
-    discrepancies: tuple[Discrepancy, ...] = ()
+    discrepancies: Sequence[Discrepancy] = ()

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from tidewaiter import edtf
 from tidewaiter.dossier.chart import draw
+from tidewaiter.dossier.disputes import by_where
 from tidewaiter.dossier.notes import document_name, file_name, slug
 from tidewaiter.model import (
     BY_RULES,
@@ -18,6 +19,7 @@ from tidewaiter.model import (
     Cell,
     Citation,
     Copy,
+    Discrepancy,
     Document,
     JoinReason,
     Mode,
@@ -150,6 +152,7 @@ class DossierView:
     chart: Markup | None
     responses: tuple[RegisterResponse, ...]
     copies: tuple[Copy, ...]
+    discrepancies: tuple[tuple[str, tuple[Discrepancy, ...]], ...]  # by heading
     modes: Mapping[tuple[str, str], Mode]  # by document and claim: how the claim's words are given
     by_rules: int  # documents read without the tagger
 
@@ -210,6 +213,7 @@ def gather(
         chart=draw(register.timeline, labels, [row for row, _ in timeline]),
         responses=register.responses,
         copies=register.copies,
+        discrepancies=by_where(register.discrepancies),
         modes=_modes(readings),
         by_rules=sum(BY_RULES in reading.reader for reading in readings.values()),
     )

@@ -82,7 +82,9 @@ class Account:
     def speakers(self) -> frozenset[str]:
         """The last words of the names of those who are made to say something."""
         sources = () if self.reading is None else (one.source for one in self.reading.statements)
-        names = (folded(one.name) for one in sources if one is not None and one.name and one.name != one.actor)
+        names = (
+            folded(one.name) for one in sources if one is not None and one.name and one.name != one.actor
+        )
         return frozenset(name.split()[-1] for name in names if " " in name)
 
     def speaker_at(self, quote: Span) -> str | None:
@@ -117,13 +119,17 @@ class Account:
         ) | frozenset(
             found.group().casefold()
             for found in _WORD.finditer(self.document.text)
-            if "-" in found.group() and any(one.isdigit() for one in found.group()) and found.group()[0].isupper()
+            if "-" in found.group()
+            and any(one.isdigit() for one in found.group())
+            and found.group()[0].isupper()
         )
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """What is counted, measures left out."""
-        return tuple(one for one in figures(self.document.text, self.cues) if one.unit and one.unit not in MEASURES)
+        return tuple(
+            one for one in figures(self.document.text, self.cues) if one.unit and one.unit not in MEASURES
+        )
 
     @cached_property
     def days(self) -> frozenset[str]:
@@ -172,9 +178,7 @@ class Account:
     def profile(self) -> Profile:
         """What it is found by."""
         figures = frozenset((one.value, one.unit) for one in self.figures)
-        return Profile(
-            self.document.id, self.document.published, self.rare, self.actors, self.days, figures
-        )
+        return Profile(self.document.id, self.document.published, self.rare, self.actors, self.days, figures)
 
     def words(self, span: Span) -> str:
         """The words of a place."""

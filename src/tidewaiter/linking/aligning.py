@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -63,13 +63,15 @@ def align(first: str, second: str) -> Alignment:
         last = _swap(codes, number, words)
         if last is not None:
             taken = last
-            replaced.append(Replaced(_span(a, i1, codes[last][2]), _span(b, j1, codes[last][4]), is_swap=True))
+            replaced.append(
+                Replaced(_span(a, i1, codes[last][2]), _span(b, j1, codes[last][4]), is_swap=True)
+            )
         elif max(i2 - i1, j2 - j1) <= MAX_WORDS and _around(codes, number) >= MIN_AROUND:
             replaced.append(Replaced(_span(a, i1, i2), _span(b, j1, j2)))
     return Alignment(tuple(replaced), tuple(blocks))
 
 
-def _around(codes: list[tuple[str, int, int, int, int]], number: int) -> int:
+def _around(codes: Sequence[tuple[str, int, int, int, int]], number: int) -> int:
     """Equal words on both sides; at the edge of the text one side is enough."""
     before = codes[number - 1] if number else None
     after = codes[number + 1] if number + 1 < len(codes) else None
@@ -77,7 +79,7 @@ def _around(codes: list[tuple[str, int, int, int, int]], number: int) -> int:
 
 
 def _swap(
-    codes: list[tuple[str, int, int, int, int]], number: int, words: tuple[list[str], list[str]]
+    codes: Sequence[tuple[str, int, int, int, int]], number: int, words: tuple[list[str], list[str]]
 ) -> int | None:
     """The last of the opcodes from ``number`` on that together hold the same words in another order."""
     _, i1, _, j1, _ = codes[number]
@@ -106,7 +108,10 @@ def _runs(
     """Equal words, parted where the characters between them are not of one length."""
     begin = 0
     for place in range(1, len(a) + 1):
-        is_over = place == len(a) or a[place].start() - a[place - 1].start() != b[place].start() - b[place - 1].start()
+        is_over = (
+            place == len(a)
+            or a[place].start() - a[place - 1].start() != b[place].start() - b[place - 1].start()
+        )
         if is_over:
             yield (
                 Span(a[begin].start(), a[place - 1].end()),

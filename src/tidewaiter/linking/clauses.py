@@ -82,7 +82,9 @@ def told(document: Document) -> Told:
     sentences = list(_sentences(text))
     clauses = [one for number, span in enumerate(sentences) for one in _clauses(text, span, number)]
     first = sentences[0] if sentences else None
-    is_headline = first is not None and text[first.end - 1] not in ".!?”\"" and text[first.end : first.end + 1] == "\n"
+    is_headline = (
+        first is not None and text[first.end - 1] not in '.!?”"' and text[first.end : first.end + 1] == "\n"
+    )
     quoted = tuple(Span(*match.span()) for match in _QUOTED.finditer(text))
     days = tuple(one for one in moments(text) if not _DATELINE.fullmatch(_line_around(text, one.span)))
     return Told(document, tuple(clauses), days, quoted, first if is_headline else None)
@@ -137,5 +139,13 @@ def event_near(clause: Clause, span: Span, cues: Cues) -> Cue | None:
         for cue in cues.found("event", clause.text, clause.span.start)
         if cue.span.end <= span.start or cue.span.start >= span.end
     ]
-    near = [cue for cue in found if (distance(cue)[0] <= EVENT_REACH if cue.span.end <= span.start else cue.span.start - span.end <= EVENT_AFTER)]
+    near = [
+        cue
+        for cue in found
+        if (
+            distance(cue)[0] <= EVENT_REACH
+            if cue.span.end <= span.start
+            else cue.span.start - span.end <= EVENT_AFTER
+        )
+    ]
     return min(near, key=distance, default=None)

@@ -11,7 +11,7 @@ from tidewaiter.linking.clauses import stems_of
 from tidewaiter.linking.replaced import folded
 from tidewaiter.linking.outcomes import THEN, thing
 from tidewaiter.linking.sounds import are_one
-from tidewaiter.linking.stems import stem
+from tidewaiter.linking.stems import stem, words_of
 from tidewaiter.linking.values import Figure, Moment, agree, day_of, do_differ
 from tidewaiter.model import Span
 
@@ -30,7 +30,9 @@ SAME_SENTENCE = 5
 """The same for two sentences that tell where something happened."""
 SAME_OUTCOME = 2
 
-_TO_COME = re.compile(r"\b(?:will|would|shall|plan\w*|order\w*|want\w*|ask\w*|request\w*|may|could|promis\w*|pledg\w*)\b", re.I)
+_TO_COME = re.compile(
+    r"\b(?:will|would|shall|plan\w*|order\w*|want\w*|ask\w*|request\w*|may|could|promis\w*|pledg\w*)\b", re.I
+)
 _CARRIER = re.compile(
     r"\b(?:ship|vessel|freighter|dhow|tanker|ferry|barge|trawler|coaster|carrier|boat)s?,? (?:the |named |called )?[\"“']?"
     r"(?P<name>[^\W\d_a-z][\w’-]*(?: (?:[^\W\d_a-z][\w’-]*|\d+))*)"
@@ -56,8 +58,15 @@ def saying_days(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
     days = [_said_on(account, span) for account, span in zip((a, b), quote, strict=True)]
     if not _same_speaker(a, b, quote):
         return
-    if days[0] and days[1] and _are_near(a, days[0], b, days[1]) and do_differ(days[0], days[1], (a.document.published, b.document.published)):
-        yield Apart("date", days[0].span, days[1].span, _keys(a, days[0], b, days[1]), "the day on which it was said")
+    if (
+        days[0]
+        and days[1]
+        and _are_near(a, days[0], b, days[1])
+        and do_differ(days[0], days[1], (a.document.published, b.document.published))
+    ):
+        yield Apart(
+            "date", days[0].span, days[1].span, _keys(a, days[0], b, days[1]), "the day on which it was said"
+        )
 
 
 def _said_on(account: Account, quote: Span) -> Moment | None:
@@ -90,7 +99,9 @@ def _same_speaker(a: Account, b: Account, quote: tuple[Span, Span]) -> bool:
             word
             for name, spans in account.names.items()
             for span in spans
-            if (at := account.told.clause_at(span.start)) and clause and abs(at.number - clause.number) <= NEAR_QUOTE
+            if (at := account.told.clause_at(span.start))
+            and clause
+            and abs(at.number - clause.number) <= NEAR_QUOTE
             for word in name.split()
             if word in account.rare
         }
@@ -122,8 +133,10 @@ def event_days(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
                 continue
             if _days_of(a, mine) != 1 or _days_of(b, theirs) != 1:
                 continue
-            about = f"when: “{a.words(mine.cue.span)}” ({', '.join(sorted(shared)[:3])})"
-            yield Apart("date", mine.moment.span, theirs.moment.span, _keys(a, mine.moment, b, theirs.moment), about)
+            about = f"when: “{a.words(mine.cue.span)}” ({words_of(a.words(mine.clause.sentence), shared)})"
+            yield Apart(
+                "date", mine.moment.span, theirs.moment.span, _keys(a, mine.moment, b, theirs.moment), about
+            )
 
 
 def _sentence(account: Account, one: Happened) -> frozenset[str]:
@@ -170,7 +183,13 @@ def counts(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
             mine, held = ours[unit], theirs[other]
             if len({one.value for one in mine}) != 1 or len({one.value for one in held}) != 1:
                 continue
-            if any(agree(x, y) for x in a.figures for y in b.figures if x in mine or y in held if x.unit == y.unit):
+            if any(
+                agree(x, y)
+                for x in a.figures
+                for y in b.figures
+                if x in mine or y in held
+                if x.unit == y.unit
+            ):
                 continue
             if any(agree(x, y) for x in mine for y in held) or not _comparable(a, mine[0], b, held[0], quote):
                 continue
@@ -204,14 +223,19 @@ def _comparable(a: Account, mine: Figure, b: Account, theirs: Figure, quote: Quo
     if (_TO_COME.search(texts[0]) is None) != (_TO_COME.search(texts[1]) is None):
         return False
     if any(
-        re.search(rf"(?<![\d.,]){value:,}(?![\d]|[.,]\d)|(?<![\d.,]){value}(?![\d]|[.,]\d)", account.document.text)
+        re.search(
+            rf"(?<![\d.,]){value:,}(?![\d]|[.,]\d)|(?<![\d.,]){value}(?![\d]|[.,]\d)", account.document.text
+        )
         for account, value in ((a, theirs.value), (b, mine.value))
     ):
         return False
     shared = _around(texts[0], mine) & _around(texts[1], theirs)
     if len(shared - {mine.unit, theirs.unit}) < (SAME_FIGURE if quote is None else 1):
         return False
-    around = [account.document.text[max(0, one.digits.start - 12) : one.span.end] for account, one in ((a, mine), (b, theirs))]
+    around = [
+        account.document.text[max(0, one.digits.start - 12) : one.span.end]
+        for account, one in ((a, mine), (b, theirs))
+    ]
     return quote is not None or not any(a.cues.has("other", text) for text in around)
 
 
@@ -261,7 +285,9 @@ def _is_person(account: Account, name: str) -> bool:
     if name.split()[-1] in account.speakers:
         return True
     before = account.document.text[max(0, account.names[name][0].start - 25) : account.names[name][0].start]
-    return any(account.cues.is_one("rank", word) for word in re.findall(r"[^\W\d_]+", before.rpartition("\n")[2]))
+    return any(
+        account.cues.is_one("rank", word) for word in re.findall(r"[^\W\d_]+", before.rpartition("\n")[2])
+    )
 
 
 def _bearers(account: Account, name: list[str]) -> int:
@@ -272,7 +298,10 @@ def _bearers(account: Account, name: list[str]) -> int:
 def vessels(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
     """The name of the one ship that each account names."""
     found = [
-        {folded(_PREFIX.sub("", match["name"])): Span(*match.span("name")) for match in _CARRIER.finditer(one.document.text)}
+        {
+            folded(_PREFIX.sub("", match["name"])): Span(*match.span("name"))
+            for match in _CARRIER.finditer(one.document.text)
+        }
         for one in (a, b)
     ]
     if len(found[0]) != 1 or len(found[1]) != 1:
@@ -288,21 +317,33 @@ def places(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
     """Where something happened, in sentences that tell the same but for the place."""
     for key, mine in a.places:
         for other, theirs in b.places:
-            if not (_is_only(key, b) and _is_only(other, a)) or are_one(key, other) or _share_word(key, other):
+            if (
+                not (_is_only(key, b) and _is_only(other, a))
+                or are_one(key, other)
+                or _share_word(key, other)
+            ):
                 continue
             sentences = a.told.clause_at(mine.start), b.told.clause_at(theirs.start)
             if sentences[0] is None or sentences[1] is None:
                 continue
-            stems = [stems_of(one.words(clause.sentence)) for one, clause in zip((a, b), sentences, strict=True) if clause]
+            stems = [
+                stems_of(one.words(clause.sentence))
+                for one, clause in zip((a, b), sentences, strict=True)
+                if clause
+            ]
             inside = [
-                [name for name, span in one.places if clause.sentence.start <= span.start < clause.sentence.end]
+                [
+                    name
+                    for name, span in one.places
+                    if clause.sentence.start <= span.start < clause.sentence.end
+                ]
                 for one, clause in zip((a, b), sentences, strict=True)
                 if clause
             ]
             apart = set(inside[0]) ^ set(inside[1])
             if apart != {key, other} or len(stems[0] & stems[1]) < SAME_SENTENCE:
                 continue
-            shared = ", ".join(sorted(stems[0] & stems[1])[:4])
+            shared = words_of(a.words(sentences[0].sentence), stems[0] & stems[1])
             yield Apart("place", mine, theirs, (key, other), f"where ({shared})")
 
 
@@ -328,9 +369,11 @@ def roles(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
                 continue
             if any(one.way == mine.way and len(one.party & theirs.party) > 1 for one in b.roles):
                 continue
-            if (quote is None and not _goods(a) & _goods(b)) or any(one.cues.has("return", one.document.text) for one in (a, b)):
+            if (quote is None and not _goods(a) & _goods(b)) or any(
+                one.cues.has("return", one.document.text) for one in (a, b)
+            ):
                 continue
-            about = f"who gives and who takes: {' '.join(sorted(mine.party & theirs.party))}"
+            about = f"who gives and who takes: {words_of(a.words(mine.span), mine.party & theirs.party)}"
             yield Apart("direction", mine.span, theirs.span, (mine.way, theirs.way), about)
             return
 
@@ -346,12 +389,16 @@ def outcomes(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
     told = {cue.value for cue, _ in a.outcomes}, {cue.value for cue, _ in b.outcomes}
     for mine, clause in a.outcomes:
         for theirs, other in b.outcomes:
-            if (mine.value, theirs.value) not in a.cues.against or mine.value in told[1] or theirs.value in told[0]:
+            if (
+                (mine.value, theirs.value) not in a.cues.against
+                or mine.value in told[1]
+                or theirs.value in told[0]
+            ):
                 continue
             if THEN.search(clause.text) or THEN.search(other.text):
                 continue
             shared = thing(a.told, mine) & thing(b.told, theirs)
             if len(shared) >= SAME_OUTCOME:
-                about = f"what became of it ({', '.join(sorted(shared)[:4])})"
+                about = f"what became of it ({words_of(a.words(clause.sentence), shared)})"
                 yield Apart("outcome", mine.span, theirs.span, (mine.value, theirs.value), about)
                 return

@@ -136,7 +136,11 @@ def _likelier(
             original, made = (copy.a, copy.b) if copy.direction == "a->b" else (copy.b, copy.a)
             derived[made] = original
     originals = {name for name in derived.values() if name not in derived}
-    credit = {name for name in involved if _is_credited(documents[name], [documents[one] for one in sorted(involved)])}
+    credit = {
+        name
+        for name in involved
+        if _is_credited(documents[name], [documents[one] for one in sorted(involved)])
+    }
     for roots, words in (
         (credit, "{} is the one that the copies credit"),
         (originals, "the text of {} came first and the others are made from it"),

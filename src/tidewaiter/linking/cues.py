@@ -87,16 +87,33 @@ def cues_of(knowledge: Knowledge) -> Cues:
             against |= {(row["cue"], row["value"]), (row["value"], row["cue"])}
         elif len(words) == 1 and not words[0].endswith("ed"):
             key = stem(words[0])
-            stems[key] = (*stems.get(key, ()), (row["use"], row["value"]))
+            stems[key] = tuple(dict.fromkeys((*stems.get(key, ()), (row["use"], row["value"]))))
         else:
             runs[words] = (*runs.get(words, ()), (row["use"], row["value"]))
     begin: dict[str, tuple[tuple[str, ...], ...]] = {}
     for words in sorted(runs, key=lambda one: (-len(one), one)):
         begin[words[0]] = (*begin.get(words[0], ()), words)
     exact, scales = _numbers(knowledge)
-    reporting = frozenset(stem(row["cue"]) for row in knowledge.table("reporting_cues") if row["pos"] == "verb") | {"said", "told"}
-    money = frozenset(stem(row["word"].split()[-1]) for row in knowledge.table("units") if row["code"] and len(row["code"]) == 3)
-    return Cues(stems, runs, begin, frozenset(against), _states(knowledge), _kinds(knowledge), exact, scales, reporting, money)
+    reporting = frozenset(
+        stem(row["cue"]) for row in knowledge.table("reporting_cues") if row["pos"] == "verb"
+    ) | {"said", "told"}
+    money = frozenset(
+        stem(row["word"].split()[-1])
+        for row in knowledge.table("units")
+        if row["code"] and len(row["code"]) == 3
+    )
+    return Cues(
+        stems,
+        runs,
+        begin,
+        frozenset(against),
+        _states(knowledge),
+        _kinds(knowledge),
+        exact,
+        scales,
+        reporting,
+        money,
+    )
 
 
 def _states(knowledge: Knowledge) -> Mapping[str, str]:
@@ -118,6 +135,14 @@ def _kinds(knowledge: Knowledge) -> Mapping[str, str]:
 
 def _numbers(knowledge: Knowledge) -> tuple[Mapping[str, int], Mapping[str, int]]:
     rows = knowledge.table("number_words")
-    exact = {row["word"]: int(row["value"]) for row in rows if row["kind"] in ("unit", "tens") and row["value"].isdigit()}
-    scales = {row["word"]: int(row["value"]) for row in rows if row["kind"] == "multiplier" and row["value"].isdigit()}
+    exact = {
+        row["word"]: int(row["value"])
+        for row in rows
+        if row["kind"] in ("unit", "tens") and row["value"].isdigit()
+    }
+    scales = {
+        row["word"]: int(row["value"])
+        for row in rows
+        if row["kind"] == "multiplier" and row["value"].isdigit()
+    }
     return exact, scales

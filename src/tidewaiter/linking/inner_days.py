@@ -40,7 +40,11 @@ def weekdays_and_dates(told: Told) -> Iterator[Dispute]:
         if not _BETWEEN.fullmatch(text[first.span.end : second.span.start]):
             continue
         meant = day_of(day, told.document.published)
-        if meant is None or meant.weekday() == weekday.weekday or _other_year_fits(told, day, weekday.weekday):
+        if (
+            meant is None
+            or meant.weekday() == weekday.weekday
+            or _other_year_fits(told, day, weekday.weekday)
+        ):
             continue
         yield Dispute(
             kind="date",
@@ -110,7 +114,10 @@ def days_of_one_event(told: Told, cues: Cues) -> Iterator[Dispute]:
             _day_key(one, told.document.published) for found, one, _ in happened if found.value == cue.value
         }
         points = _points_back(told, cue, clause) or _points_back(told, other_cue, other_clause)
-        shared = (clause.stems & other_clause.stems) - {stem(_words(told, cue)), stem(_words(told, other_cue))}
+        shared = (clause.stems & other_clause.stems) - {
+            stem(_words(told, cue)),
+            stem(_words(told, other_cue)),
+        }
         shared -= _time_words(told, moment, other)
         is_one = (points and len(of_kind) == 2) or len(shared) >= SHARED + (len(of_kind) > 2)
         if not is_one or any(cues.has("other", one.text) for one in (clause, other_clause)):
@@ -150,14 +157,12 @@ def _words(told: Told, cue: Cue) -> str:
 
 
 def _time_words(told: Told, *moments: Moment) -> set[str]:
-    return {
-        stem(word)
-        for moment in moments
-        for word in told.document.text[slice(*moment.span)].split()
-    }
+    return {stem(word) for moment in moments for word in told.document.text[slice(*moment.span)].split()}
 
 
-def _two_days(told: Told, first: tuple[Cue, Moment], second: tuple[Cue, Moment], shared: list[str]) -> Dispute:
+def _two_days(
+    told: Told, first: tuple[Cue, Moment], second: tuple[Cue, Moment], shared: list[str]
+) -> Dispute:
     words = [_words(told, cue) for cue, _ in (first, second)]
     days = [told.document.text[slice(*moment.span)] for _, moment in (first, second)]
     return Dispute(

@@ -26,9 +26,7 @@ MONEY = ("$", "€", "£", "¥", "₹", "%")
 def counted(told: Told, cues: Cues) -> tuple[Figure, ...]:
     """The figures that count goods or people, no measures and no money."""
     return tuple(
-        one
-        for one in figures(told.document.text, cues)
-        if one.unit not in MEASURES and one.unit not in MONEY
+        one for one in figures(told.document.text, cues) if one.unit not in MEASURES and one.unit not in MONEY
     )
 
 
@@ -50,7 +48,9 @@ def sums(told: Told, found: Sequence[Figure]) -> Iterator[Dispute]:
         total = first.value + last.value
         if any(one.value == total for one in wholes):
             continue
-        near = [one for one in wholes if one.value != total and abs(one.value - total) <= NEAR_SUM * one.value]
+        near = [
+            one for one in wholes if one.value != total and abs(one.value - total) <= NEAR_SUM * one.value
+        ]
         if near and len({one.value for one in near}) == 1 and near[0].digits.start < first.digits.start:
             yield _dispute(
                 told,
@@ -62,7 +62,13 @@ def sums(told: Told, found: Sequence[Figure]) -> Iterator[Dispute]:
 
 def _is_part(told: Told, one: Figure, last: Figure) -> bool:
     clause, other = told.clause_at(one.digits.start), told.clause_at(last.digits.start)
-    return clause is not None and other is not None and other.number - clause.number in (0, 1) and one.unit != "" and last.unit in ("", one.unit)
+    return (
+        clause is not None
+        and other is not None
+        and other.number - clause.number in (0, 1)
+        and one.unit != ""
+        and last.unit in ("", one.unit)
+    )
 
 
 def headline_figures(told: Told, found: Sequence[Figure], cues: Cues) -> Iterator[Dispute]:
@@ -71,7 +77,9 @@ def headline_figures(told: Told, found: Sequence[Figure], cues: Cues) -> Iterato
         return
     heads = [one for one in found if one.digits.end <= told.headline.end and one.unit and not one.is_rough]
     for head in heads:
-        alike = [one for one in found if one.digits.start >= told.headline.end and _same_kind(one, head, cues)]
+        alike = [
+            one for one in found if one.digits.start >= told.headline.end and _same_kind(one, head, cues)
+        ]
         exact = [one for one in alike if not one.is_rough]
         if not exact or len(exact) != len(alike) or any(agree(one, head) for one in found if one is not head):
             continue
@@ -97,18 +105,20 @@ def _same_kind(one: Figure, other: Figure, cues: Cues) -> bool:
 def _adds_up(found: Sequence[Figure], head: Figure) -> bool:
     """Whether any two or three figures of the text make the headline's."""
     values = [one.value for one in found if one is not head]
-    return any(
-        sum(some) == head.value for size in (2, 3) for some in combinations(values[:20], size)
-    )
+    return any(sum(some) == head.value for size in (2, 3) for some in combinations(values[:20], size))
 
 
 def pointed_back(told: Told, found: Sequence[Figure], cues: Cues) -> Iterator[Dispute]:
-    """"All 12 missiles" where the report counted 20 missiles, and nothing else of the kind."""
+    """ "All 12 missiles" where the report counted 20 missiles, and nothing else of the kind."""
     if cues.has("revised", told.document.text):
         return
     text = told.document.text
     for place, back in enumerate(found):
-        if back.is_rough or not back.unit or not _DEFINITE.search(text[max(0, back.digits.start - 12) : back.digits.start]):
+        if (
+            back.is_rough
+            or not back.unit
+            or not _DEFINITE.search(text[max(0, back.digits.start - 12) : back.digits.start])
+        ):
             continue
         alike = [one for one in found if one.unit == back.unit and one is not back]
         if _OF_MANY.search(text[max(0, back.digits.start - 16) : back.digits.start]):

@@ -18,7 +18,9 @@ from tidewaiter.model import Span
 ALIKE = 0.75
 """Share of letters (Ratcliff and Obershelp's measure) from which two words are one, misspelled."""
 LEAST_LETTERS = 5
-_RELATED = re.compile(r"\b(?:relat|brother|sister|son|daughter|cousin|wife|husband|namesake|father|mother)\w*", re.I)
+_RELATED = re.compile(
+    r"\b(?:relat|brother|sister|son|daughter|cousin|wife|husband|namesake|father|mother)\w*", re.I
+)
 _STATIC = ("at", "near", "outside", "off")
 """Not "in": what is in a province may be at a town of it."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -44,7 +46,8 @@ def two_spellings(told: Told, cues: Cues) -> Iterator[Dispute]:
                 where="inner",
                 about=f"the name of “{told.document.text[slice(*found[first][0])]}”",
                 values={
-                    key: tuple(Place(told.document.id, span) for span in found[key]) for key in (first, second)
+                    key: tuple(Place(told.document.id, span) for span in found[key])
+                    for key in (first, second)
                 },
                 likelier=_commoner(found, first, second),
                 why=why,
@@ -77,7 +80,11 @@ def _misspelled(first: str, second: str) -> str | None:
     if x[0] != y[0] or x.startswith(y) or y.startswith(x) or any(one.isdigit() for one in x + y):
         return None
     share = SequenceMatcher(None, x, y, autojunk=False).ratio()
-    return f"the two names differ in “{x}” and “{y}”, which share {share:.0%} of their letters" if share >= ALIKE else None
+    return (
+        f"the two names differ in “{x}” and “{y}”, which share {share:.0%} of their letters"
+        if share >= ALIKE
+        else None
+    )
 
 
 def _two_first_names(
@@ -97,7 +104,9 @@ def _two_first_names(
 def _offices(told: Told, span: Span, cues: Cues) -> set[str]:
     """The stems of the offices and ranks just before a name; a form of address is none."""
     before = told.document.text[max(0, span.start - 45) : span.start].rpartition("\n")[2]
-    return {stem(word) for word in _WORD.findall(before) if cues.is_one("rank", word) and len(word) > len("Mrs")}
+    return {
+        stem(word) for word in _WORD.findall(before) if cues.is_one("rank", word) and len(word) > len("Mrs")
+    }
 
 
 def _commoner(found: dict[str, list[Span]], first: str, second: str) -> str | None:
@@ -121,7 +130,12 @@ def two_places(told: Told, cues: Cues) -> Iterator[Dispute]:
         mine, theirs = told.document.text[slice(*span)], told.document.text[slice(*other)]
         if theirs in told.sentence_text(clause) or mine in told.sentence_text(other_clause):
             continue
-        if len({folded(told.document.text[slice(*one)]) for what, one, _ in found if what.value == cue.value}) != 2:
+        if (
+            len(
+                {folded(told.document.text[slice(*one)]) for what, one, _ in found if what.value == cue.value}
+            )
+            != 2
+        ):
             continue
         shared = _pointed_nouns(other_clause) & clause.stems
         shared -= {stem(told.document.text[slice(*one.span)]) for one in (cue, other_cue)}

@@ -10,7 +10,7 @@ from itertools import combinations, product
 from tidewaiter.linking.clauses import Clause, Told, stems_of
 from tidewaiter.linking.cues import Cue, Cues
 from tidewaiter.linking.disputing import Dispute, Place
-from tidewaiter.linking.stems import stem
+from tidewaiter.linking.stems import stem, words_of
 from tidewaiter.linking.values import Moment, do_differ
 from tidewaiter.model import Span
 
@@ -39,7 +39,11 @@ def two_outcomes(told: Told, cues: Cues) -> Iterator[Dispute]:
         if clause.number == other.number or (first.value, second.value) not in cues.against:
             continue
         texts = told.sentence_text(clause), told.sentence_text(other)
-        if any(THEN.search(text) for text in texts) or cues.has("return", texts[1]) or _apart(told, clause, other):
+        if (
+            any(THEN.search(text) for text in texts)
+            or cues.has("return", texts[1])
+            or _apart(told, clause, other)
+        ):
             continue
         shared = thing(told, first) & thing(told, second)
         is_same_day = _same_day(told, clause, other)
@@ -54,7 +58,9 @@ def _is_one(
     """Whether the second place points at the thing of the first: "the committee's approval", "the cargo
     arrived".  What a body decides it may decide often: there the day has to be the same, too."""
     before = told.document.text[clause.span.start : second.span.start].casefold()
-    pointed = {word for word in re.findall(r"\b(?:the|its|this|that)\s+([^\W\d_]+)", before) if stem(word) in shared}
+    pointed = {
+        word for word in re.findall(r"\b(?:the|its|this|that)\s+([^\W\d_]+)", before) if stem(word) in shared
+    }
     if any(cues.is_one("carrier", word) or stem(word) in cues.kinds for word in pointed):
         return True
     if not pointed:
@@ -77,13 +83,18 @@ def thing(told: Told, cue: Cue) -> frozenset[str]:
     clause = told.clause_at(cue.span.start)
     if clause is None:
         return frozenset()
-    begin, end = max(clause.sentence.start, cue.span.start - AROUND), min(clause.sentence.end, cue.span.end + AROUND)
+    begin, end = (
+        max(clause.sentence.start, cue.span.start - AROUND),
+        min(clause.sentence.end, cue.span.end + AROUND),
+    )
     return stems_of(told.document.text[begin:end]) - {stem(told.document.text[slice(*cue.span)])}
 
 
 def _apart(told: Told, first: Clause, second: Clause) -> bool:
     """Whether the two sentences give days that differ."""
-    return any(do_differ(a, b, (told.document.published,) * 2) for a, b in product(*_days(told, first, second)))
+    return any(
+        do_differ(a, b, (told.document.published,) * 2) for a, b in product(*_days(told, first, second))
+    )
 
 
 def _same_day(told: Told, first: Clause, second: Clause) -> bool:
@@ -105,9 +116,10 @@ def _dispute(told: Told, first: Cue, second: Cue, shared: frozenset[str]) -> Dis
     return Dispute(
         kind="outcome",
         where="inner",
-        about=f"what came of it: {', '.join(sorted(shared)[:3])}",
+        about=f"what became of it ({words_of(told.document.text, shared)})",
         values={
-            str(number): (Place(told.document.id, Span(*cue.span)),) for number, cue in enumerate((first, second))
+            str(number): (Place(told.document.id, Span(*cue.span)),)
+            for number, cue in enumerate((first, second))
         },
         likelier=None,
         why=f"the report says “{words[0]}” and below “{words[1]}” of the same thing, with nothing between that tells "

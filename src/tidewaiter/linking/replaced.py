@@ -60,13 +60,18 @@ def _dates(one: Replaced, a: Document, b: Document) -> Differing | None:
             (moment, Span(begin + moment.span.start, begin + moment.span.end))
             for moment in moments(document.text[begin : span.end + NEAR])
         ]
-        near = [(moment, place) for moment, place in held if place.start < span.end and span.start < place.end]
+        near = [
+            (moment, place) for moment, place in held if place.start < span.end and span.start < place.end
+        ]
         sides.append(near)
     if len(sides[0]) == 1 == len(sides[1]):
         (first, mine), (second, other) = sides[0][0], sides[1][0]
         if not do_differ(first, second, (a.published, b.published)):
             return None
-        keys = repr((first.year, first.month, first.day, first.weekday)), repr((second.year, second.month, second.day, second.weekday))
+        keys = (
+            repr((first.year, first.month, first.day, first.weekday)),
+            repr((second.year, second.month, second.day, second.weekday)),
+        )
         return Differing("date", mine, other, keys)
     years = _YEAR.fullmatch(a.text[slice(*one.a)]), _YEAR.fullmatch(b.text[slice(*one.b)])
     if years[0] and years[1]:
@@ -107,7 +112,9 @@ def _opposites(one: Replaced, a: Document, b: Document, cues: Cues) -> Differing
         return Differing("direction", one.a, one.b, keys)
     if len(words[0] ^ words[1]) == 1 and cues.has("negation", " ".join(words[0] ^ words[1])):
         mine, other = _with_next(one.a, a.text), _with_next(one.b, b.text)
-        return Differing("outcome", mine, other, (a.text[slice(*mine)].casefold(), b.text[slice(*other)].casefold()))
+        return Differing(
+            "outcome", mine, other, (a.text[slice(*mine)].casefold(), b.text[slice(*other)].casefold())
+        )
     return None
 
 

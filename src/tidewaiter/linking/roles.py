@@ -20,8 +20,12 @@ REACH = 70
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _BEHIND = re.compile(r"\b(?P<way>from|to|by) (?P<party>(?:the |a |an )?[^\W_][^,.;:—–\n\"“”]*)")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)\s+(?:\w+\s+)?$", re.I)
-_AUXILIARY = re.compile(r"(?:\b(?:has|have|had|will|would|may|to|also|then|secretly|reportedly|recently)\s+)+$", re.I)
-_STOP = frozenset("in on at for with from to by near during after before under over as that which who while when and".split())
+_AUXILIARY = re.compile(
+    r"(?:\b(?:has|have|had|will|would|may|to|also|then|secretly|reportedly|recently)\s+)+$", re.I
+)
+_STOP = frozenset(
+    "in on at for with from to by near during after before under over as that which who while when and".split()
+)
 
 
 class Role(NamedTuple):
@@ -86,5 +90,7 @@ def _subject(before: str) -> tuple[int, frozenset[str]]:
 
 def _stems(found: list[re.Match[str]]) -> frozenset[str]:
     return frozenset(
-        stem(word) for match in found if (word := match.group().casefold()) not in SMALL and not word.isdigit()
+        stem(word)
+        for match in found
+        if (word := match.group().casefold()) not in SMALL and not word.isdigit()
     )

@@ -50,7 +50,9 @@ def are_one(first: str, second: str) -> bool:
     a, b = sound(first), sound(second)
     if a == b:
         return True
-    is_one_off = b in _one_off(a) or a in _one_off(b) or (len(a) == len(b) and sum(map(str.__ne__, a, b)) == 1)
+    is_one_off = (
+        b in _one_off(a) or a in _one_off(b) or (len(a) == len(b) and sum(map(str.__ne__, a, b)) == 1)
+    )
     return is_one_off and a[:1] == b[:1]
 
 

@@ -72,6 +72,19 @@ def stem(word: str) -> str:
 
 
 def _single(stemmed: str) -> str:
-    """"shipped" and "shipping" keep a double letter that "ship" has not."""
+    """ "shipped" and "shipping" keep a double letter that "ship" has not."""
     is_doubled = len(stemmed) > LEAST and stemmed[-1] == stemmed[-2] and stemmed[-1] in "bdgmnprt"
     return stemmed[:-1] if is_doubled else stemmed
+
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def words_of(text: str, stems: frozenset[str], most: int = 4) -> str:
+    """The words of ``text`` that have one of the stems, each once, in order: what was compared, as a reader
+    knows it."""
+    found: dict[str, str] = {}
+    for word in _WORD.findall(text):
+        if stem(word) in stems:
+            found.setdefault(stem(word), word)
+    return ", ".join(list(found.values())[:most])

@@ -20,7 +20,10 @@ MONTHS |= {name.casefold(): number for number, name in enumerate(month_abbr) if 
 
 _WEEKDAY = "|".join(day_name)
 _MONTH = "|".join(
-    (*filter(None, month_name), *(rf"{name}\b\.?" for name in (*filter(None, month_abbr), "Sept") if name != "May"))
+    (
+        *filter(None, month_name),
+        *(rf"{name}\b\.?" for name in (*filter(None, month_abbr), "Sept") if name != "May"),
+    )
 )
 _DAY = re.compile(
     rf"(?<![\d,.])(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH})(?!\w)(?:,? (?P<y1>(?:19|20)\d\d)\b)?"
@@ -29,7 +32,10 @@ _DAY = re.compile(
     rf"|\b(?P<m4>{_MONTH})(?!\w)(?:,? (?:of )?(?P<y4>(?:19|20)\d\d)\b)?"
     rf"|\b(?P<w>{_WEEKDAY})\b"
 )
-_MAY = re.compile(r"\b(?:in|since|last|by|during|of|until|till|from|through|early|late|mid|between|and|this|next|the) $", re.I)
+_MAY = re.compile(
+    r"\b(?:in|since|last|by|during|of|until|till|from|through|early|late|mid|between|and|this|next|the) $",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,9 @@ def moments(text: str) -> tuple[Moment, ...]:
         month = next((part[key] for key in ("m1", "m2", "m3", "m4") if part[key]), None)
         day = next((int(part[key]) for key in ("d1", "d2", "d3") if part[key]), None)
         year = next((int(part[key]) for key in ("y1", "y2", "y3", "y4") if part[key]), None)
-        number = None if month is None else int(month) if month.isdigit() else MONTHS[month.casefold().rstrip(".")]
+        number = (
+            None if month is None else int(month) if month.isdigit() else MONTHS[month.casefold().rstrip(".")]
+        )
         if (month == "May" and day is None and year is None and not _MAY.search(text[: match.start()])) or (
             number is not None and not 1 <= number <= 12
         ):
@@ -74,7 +82,9 @@ def day_of(moment: Moment, published: str | None) -> date | None:
     bounds = edtf.safe_bounds(published)
     reference = bounds.earliest if bounds.earliest == bounds.latest else None
     if moment.weekday is not None:
-        return None if reference is None else reference - timedelta((reference.weekday() - moment.weekday) % 7)
+        return (
+            None if reference is None else reference - timedelta((reference.weekday() - moment.weekday) % 7)
+        )
     if moment.day is None or moment.month is None:
         return None
     if moment.year is not None:
@@ -103,10 +113,14 @@ def do_differ(a: Moment, b: Moment, published: tuple[str | None, str | None]) ->
 # ------------------------------------------------------------------------------------ figures
 
 _UNIT = re.compile(r"[^\W\d_]+(?:['’-][^\W_]+)*|\d[\w.,-]*|[^\w\s]")
-_STOPS = frozenset("in on at to for from by with and or but that which who were was are is had have has".split())
+_STOPS = frozenset(
+    "in on at to for from by with and or but that which who were was are is had have has".split()
+)
 UNIT_WORDS = 6
 """Words after a figure among which the counted noun stands: "14 further MiG-29 fighters"."""
-_MEASURES = frozenset("mm millimetre millimeter cm km kilometre kilometer mile calibre year day month week hour minute kilogram kilo kg metre meter pm".split())
+_MEASURES = frozenset(
+    "mm millimetre millimeter cm km kilometre kilometer mile calibre year day month week hour minute kilogram kilo kg metre meter pm".split()
+)
 MEASURES = frozenset(map(stem, _MEASURES))
 _SYMBOLS = "$€£¥₹%"
 
@@ -152,7 +166,13 @@ def _figure(text: str, match: re.Match[str], cues: Cues) -> Figure | None:
     if match["digits"]:
         number = float(re.sub(r"[,\u00a0\u202f]", "", match["digits"]))
     else:
-        number = float(sum(cues.numbers[one] for one in re.split(r"[- ]", match["words"].casefold()) if one in cues.numbers))
+        number = float(
+            sum(
+                cues.numbers[one]
+                for one in re.split(r"[- ]", match["words"].casefold())
+                if one in cues.numbers
+            )
+        )
     if match["scale"]:
         number *= cues.scales[match["scale"].casefold()]
     if 1900 <= number <= 2100 and match["digits"] and len(match["digits"]) == 4:
@@ -160,8 +180,17 @@ def _figure(text: str, match: re.Match[str], cues: Cues) -> Figure | None:
     unit, end, modifiers = _unit(text, match, cues)
     before = re.findall(r"[\w$€£]+", text[max(0, match.start() - 16) : match.start()])
     after = text[match.end() : match.end() + 8].casefold()
-    is_rough = any(cues.is_one("rough", word) for word in before[-2:]) or after.lstrip().startswith(("or so", "to ", "-odd"))
-    return Figure(Span(match.start(), max(end, match.end())), Span(*match.span()), round(number), unit, is_rough, modifiers)
+    is_rough = any(cues.is_one("rough", word) for word in before[-2:]) or after.lstrip().startswith(
+        ("or so", "to ", "-odd")
+    )
+    return Figure(
+        Span(match.start(), max(end, match.end())),
+        Span(*match.span()),
+        round(number),
+        unit,
+        is_rough,
+        modifiers,
+    )
 
 
 def _unit(text: str, match: re.Match[str], cues: Cues) -> tuple[str, int, frozenset[str]]:

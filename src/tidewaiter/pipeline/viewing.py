@@ -13,8 +13,10 @@ from typing import overload
 
 from tidewaiter import edtf
 from tidewaiter.codec import from_json
+from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.model import Copy, Document, Reading, Register, RegisterResponse, RegisterRow
+from tidewaiter.pipeline.disagreeing import discrepancies_of
 from tidewaiter.pipeline.looking import Looked
 from tidewaiter.pipeline.steps import View
 from tidewaiter.register.responses import in_order as responses_in_order
@@ -25,11 +27,11 @@ AT_HAND = 200
 """Documents and readings kept at hand."""
 
 
-def view(derived: DerivedStore) -> View | None:
+def view(derived: DerivedStore, tables: Knowledge | None = None) -> View | None:
     """The case as last built; None before the first build.
 
     It is of one state, whatever other programs build meanwhile, and holds until this one next writes to
-    the store or closes it.
+    the store or closes it.  ``tables``: those by which discrepancies are found; None for the project's.
     """
     derived.look()
     if derived.register.as_of() is None:
@@ -47,7 +49,9 @@ def view(derived: DerivedStore) -> View | None:
 
     documents: Looked[Document] = Looked(lru_cache(maxsize=AT_HAND)(document), lambda: names)
     readings: Looked[Reading] = Looked(lru_cache(maxsize=AT_HAND)(derived.reading), lambda: names)
-    return View(Shown(documents, names), documents, readings, register_of(derived, dated))
+    register = register_of(derived, dated)
+    register = replace(register, discrepancies=discrepancies_of(documents, readings, register, tables))
+    return View(Shown(documents, names), documents, readings, register)
 
 
 def _in_order(derived: DerivedStore) -> tuple[str, ...]:
