@@ -104,7 +104,8 @@ class Account:
 
     @cached_property
     def rare(self) -> frozenset[str]:
-        """The words of names that are no state, group, day or office."""
+        """The words of names that are no state, group, day or office, and that the text has with a capital only."""
+        common = {found.group() for found in _WORD.finditer(self.document.text) if found.group()[0].islower()}
         return frozenset(
             word
             for name in self.names
@@ -115,6 +116,7 @@ class Account:
             and word not in SMALL
             and word not in MONTHS
             and word not in WEEKDAYS
+            and word not in common
             and not self.cues.is_one("rank", word)
         ) | frozenset(
             found.group().casefold()

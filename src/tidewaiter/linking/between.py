@@ -22,6 +22,7 @@ Rule = Callable[[Account, Account, "tuple[Span, Span] | None"], Iterator[Apart]]
 
 RULES: tuple[Rule, ...] = (
     comparing.saying_days,
+    comparing.told_days,
     comparing.event_days,
     comparing.counts,
     comparing.full_names,

@@ -170,6 +170,33 @@ def _keys(a: Account, first: Moment, b: Account, second: Moment) -> tuple[str, s
     return _key(a, first), _key(b, second)
 
 
+def told_days(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
+    """The one day that each retelling gives beside the quotation for what it is about."""
+    if quote is None or not _same_speaker(a, b, quote):
+        return
+    found = [_told_days(account, span) for account, span in zip((a, b), quote, strict=True)]
+    if len(found[0]) != 1 or len(found[1]) != 1:
+        return
+    mine, theirs = found[0][0], found[1][0]
+    shared = _sentence(a, mine) & _sentence(b, theirs)
+    if do_differ(mine.moment, theirs.moment, (a.document.published, b.document.published)) and len(shared) >= SAME_EVENT:
+        keys = _keys(a, mine.moment, b, theirs.moment)
+        about = f"when ({words_of(a.words(mine.clause.sentence), shared)})"
+        yield Apart("date", mine.moment.span, theirs.moment.span, keys, about)
+
+
+def _told_days(account: Account, quote: Span) -> list[Happened]:
+    clause = account.told.clause_at(quote.start)
+    return [
+        one
+        for one in account.happened
+        if clause is not None
+        and abs(one.clause.number - clause.number) <= NEAR_QUOTE
+        and one.moment.weekday is None
+        and one.moment.month is not None
+    ]
+
+
 # ------------------------------------------------------------------------------------ figures
 
 
@@ -206,7 +233,11 @@ def _by_unit(account: Account, quote: Span | None) -> dict[str, list[Figure]]:
         is_near = clause is None or (at is not None and abs(at.number - clause.number) <= NEAR_QUOTE)
         if is_near and one.unit.isalpha() and one.value > 1 and one.unit not in account.cues.money:
             found.setdefault(one.unit, []).append(one)
-    return {unit: figures for unit, figures in found.items() if not any(one.is_rough for one in figures)}
+    return {
+        unit: figures
+        for unit, figures in found.items()
+        if quote is not None or not any(one.is_rough for one in figures)
+    }
 
 
 def _is_kind(account: Account, unit: str, other: str) -> bool:
@@ -341,10 +372,33 @@ def places(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
                 if clause
             ]
             apart = set(inside[0]) ^ set(inside[1])
-            if apart != {key, other} or len(stems[0] & stems[1]) < SAME_SENTENCE:
+            if apart != {key, other} or not _one_place(a, mine, b, theirs, stems[0] & stems[1], quote):
                 continue
             shared = words_of(a.words(sentences[0].sentence), stems[0] & stems[1])
             yield Apart("place", mine, theirs, (key, other), f"where ({shared})")
+
+
+def _one_place(
+    a: Account, mine: Span, b: Account, theirs: Span, shared: frozenset[str], quote: Quote
+) -> bool:
+    """Whether two sentences tell where one thing was: with many of the same words; or with "at" in both, and a
+    quotation that both give near, or a ship or person that few name."""
+    if len(shared) >= SAME_SENTENCE:
+        return True
+    befores = [one.document.text[max(0, span.start - 8) : span.start].split()[-1:] for one, span in ((a, mine), (b, theirs))]
+    if not all(before and before[0] in ("at", "near") for before in befores):
+        return False
+    rare = {stem(word) for word in a.rare & b.rare}
+    if len(shared & rare) and len(shared) >= SAME_EVENT:
+        return True
+    return quote is not None and len(shared) > 0 and all(
+        _is_near_quote(one, span, said) for one, span, said in ((a, mine, quote[0]), (b, theirs, quote[1]))
+    )
+
+
+def _is_near_quote(account: Account, span: Span, quote: Span) -> bool:
+    here, there = account.told.clause_at(span.start), account.told.clause_at(quote.start)
+    return here is not None and there is not None and abs(here.number - there.number) <= NEAR_QUOTE
 
 
 def _share_word(one: str, other: str) -> bool:
@@ -398,7 +452,8 @@ def outcomes(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
             if THEN.search(clause.text) or THEN.search(other.text):
                 continue
             shared = thing(a.told, mine) & thing(b.told, theirs)
-            if len(shared) >= SAME_OUTCOME:
+            is_thing = any(a.cues.is_thing(one) for one in shared)
+            if len(shared) >= SAME_OUTCOME and (quote is not None or is_thing):
                 about = f"what became of it ({words_of(a.words(clause.sentence), shared)})"
                 yield Apart("outcome", mine.span, theirs.span, (mine.value, theirs.value), about)
                 return

@@ -52,6 +52,10 @@ class Cues:
         held = (*self.stems.get(stem(word), ()), *self.runs.get((word.casefold(),), ()))
         return any(one == use for one, _ in held)
 
+    def is_thing(self, stemmed: str) -> bool:
+        """Whether a stem is that of goods or of what carries them."""
+        return stemmed in self.kinds or any(use == "carrier" for use, _ in self.stems.get(stemmed, ()))
+
 
 SCANNED = 2048
 """Texts, mostly clauses, whose cues are kept at hand: as many as a few long reports have."""
@@ -128,7 +132,7 @@ def _kinds(knowledge: Knowledge) -> Mapping[str, str]:
     """Of nouns of one word: a "fighter" is an aircraft; a "gun" is of one of two kinds, which are one here."""
     found: dict[str, str] = {}
     for row in knowledge.table("weapons"):
-        if row["kind"] == "noun" and " " not in row["term"] and not row["generic"]:
+        if " " not in row["term"] and not row["generic"] and row["category"]:
             found.setdefault(stem(row["term"]), row["category"])
     return found
 

@@ -12,7 +12,7 @@ from tidewaiter.linking.accounts import Account
 from tidewaiter.linking.directions import turned_round
 from tidewaiter.linking.disputing import Dispute
 from tidewaiter.linking.inner_days import days_of_one_event, weekdays_and_dates
-from tidewaiter.linking.inner_figures import counted, headline_figures, pointed_back, sums
+from tidewaiter.linking.inner_figures import counted, headline_figures, pointed_back, slipped, sums
 from tidewaiter.linking.inner_names import two_places, two_spellings
 from tidewaiter.linking.outcomes import two_outcomes
 
@@ -26,6 +26,7 @@ def within(account: Account) -> Iterator[Dispute]:
     yield from sums(told, found)
     yield from headline_figures(told, found, cues)
     yield from pointed_back(told, found, cues)
+    yield from slipped(told, found, cues)
     yield from two_spellings(told, cues)
     yield from two_places(told, cues)
     yield from two_outcomes(told, cues)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import day_name
+from calendar import day_name, month_name
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
@@ -21,6 +21,8 @@ _BETWEEN = re.compile(r",? (?:the )?|,? \(|, an? | ?/ ?|, which was an? |, which
 """What may stand between a weekday and its date, whichever comes first."""
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+_TO_COME = re.compile(r"\b(?:will|would|shall|due|next|plan\w*|expect\w*|is to|are to|schedul\w*|until|deadline)\b", re.IGNORECASE)
 
 NO_MATTER = 183
 """Days from the publication beyond which a date without a year may be of another year."""
@@ -73,6 +75,8 @@ def _other_year_fits(told: Told, day: Moment, weekday: int) -> bool:
     named = {int(year) for year in _YEAR.findall(told.sentence_text(clause))} if clause else set()
     reference = edtf.safe_bounds(told.document.published).earliest
     meant = day_of(day, told.document.published)
+    if meant and clause and _TO_COME.search(told.sentence_text(clause)):
+        named.add(meant.year + 1)
     if reference and meant and abs((meant - reference).days) > NO_MATTER - 30:
         named |= {meant.year - 1, meant.year + 1}
     for year in sorted(named):
@@ -92,12 +96,15 @@ def _beside(text: str, first: Span, second: Span) -> str:
 # ------------------------------------------------------------------------------------ one event, two days
 
 _POINTED = re.compile(r"\b(?:the|this|that|its|their|his|her)\s+(?:[^\W\d_]+['’]s?\s+)?$", re.I)
+_POSSESSIVE = re.compile(rf"\b(?:{'|'.join(day_name)}|{'|'.join(filter(None, month_name))})['’]s? (?:\w+ )?$")
 _DAY_WHEN = re.compile(
     r"\bthe (?:very |same )?(?:day|night|morning|afternoon|evening|date|week|month)(?: that| when| on which| in which)? "
     r"(?:the|it|they|he|she|its|their)\b",
     re.I,
 )
 
+JUST_BEFORE = 20
+"""Characters before the word for an event in which "second" or "another" belongs to it."""
 SHARED = 2
 """Stems besides the event's own that two clauses share which tell of one event."""
 
@@ -108,7 +115,7 @@ def days_of_one_event(told: Told, cues: Cues) -> Iterator[Dispute]:
     for (cue, moment, clause), (other_cue, other, other_clause) in combinations(happened, 2):
         if cue.value != other_cue.value or clause.number == other_clause.number:
             continue
-        if not do_differ(moment, other, (told.document.published,) * 2):
+        if not do_differ(moment, other, (told.document.published,) * 2) or not _alike(moment, other):
             continue
         of_kind = {
             _day_key(one, told.document.published) for found, one, _ in happened if found.value == cue.value
@@ -120,9 +127,29 @@ def days_of_one_event(told: Told, cues: Cues) -> Iterator[Dispute]:
         }
         shared -= _time_words(told, moment, other)
         is_one = (points and len(of_kind) == 2) or len(shared) >= SHARED + (len(of_kind) > 2)
-        if not is_one or any(cues.has("other", one.text) for one in (clause, other_clause)):
+        if not is_one or _is_of_several(told, (cue, clause), (other_cue, other_clause), cues, points=points):
             continue
         yield _two_days(told, (cue, moment), (other_cue, other), sorted(shared))
+
+
+def _alike(first: Moment, second: Moment) -> bool:
+    """Whether both are days, or both months, or one a bare year: who tells a day here and a month there tells
+    of two things."""
+    if first.month is None and first.weekday is None or second.month is None and second.weekday is None:
+        return True
+    return (first.month is not None and first.day is None) == (second.month is not None and second.day is None)
+
+
+def _is_of_several(
+    told: Told, first: tuple[Cue, Clause], second: tuple[Cue, Clause], cues: Cues, *, points: bool
+) -> bool:
+    """Whether the words tell one event from others: "the second delivery".  Where one of the places points back,
+    only the words just before the event count."""
+    for cue, clause in (first, second):
+        begin = max(clause.span.start, cue.span.start - JUST_BEFORE) if points else clause.span.start
+        if cues.has("other", told.document.text[begin : cue.span.end if points else clause.span.end]):
+            return True
+    return False
 
 
 def _happened(told: Told, cues: Cues) -> Iterator[tuple[Cue, Moment, Clause]]:
@@ -138,6 +165,8 @@ def _points_back(told: Told, cue: Cue, clause: Clause) -> bool:
     """Whether the clause speaks of the event as one known already: "the August acknowledgement", "the
     afternoon the ship came in"."""
     before = told.document.text[clause.span.start : cue.span.start]
+    if _POSSESSIVE.search(before):
+        return True
     bare = before
     for moment in told.moments:
         if clause.span.start <= moment.span.start < cue.span.start:

@@ -20,6 +20,8 @@ _WHOLE = re.compile(r"\b(?:in all|altogether|total|in sum)\b", re.I)
 
 NEAR_SUM = 0.34
 """How far a sum of parts may lie from the whole and still be meant for it."""
+LEAST_SLIP = 100
+"""Below this, figures of the same digits are too common (12 and 21)."""
 MONEY = ("$", "€", "£", "¥", "₹", "%")
 
 
@@ -139,6 +141,38 @@ def pointed_back(told: Told, found: Sequence[Figure], cues: Cues) -> Iterator[Di
             f"the report counts {before[0].value:,} and later points back at {back.value:,}; nothing in it settles "
             "which",
         )
+
+
+def slipped(told: Told, found: Sequence[Figure], cues: Cues) -> Iterator[Dispute]:
+    """One figure with a digit slipped: "15,000 rounds" and "1,500 rounds", "246" and "264"."""
+    if cues.has("revised", told.document.text):
+        return
+    for first, second in combinations(found, 2):
+        if first.unit != second.unit or not first.unit or first.is_rough or second.is_rough:
+            continue
+        if not _is_slip(first.value, second.value) or {one.value for one in found if one.unit == first.unit} != {
+            first.value,
+            second.value,
+        }:
+            continue
+        if any(cues.has("other", _clause_text(told, one)) for one in (first, second)):
+            continue
+        yield _dispute(
+            told,
+            (first, second),
+            f"{first.value:,} and {second.value:,} differ by a digit that slipped; nothing settles which is meant",
+        )
+
+
+def _is_slip(a: int, b: int) -> bool:
+    """Whether two figures are the same digits but for zeros at the end, or two neighbours that changed places."""
+    first, second = str(a), str(b)
+    if a == b or min(a, b) < LEAST_SLIP:
+        return False
+    if len(first) != len(second):
+        return first.rstrip("0") == second.rstrip("0") and len(first.rstrip("0")) > 1
+    apart = [place for place, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
+    return len(apart) == 2 and apart[1] == apart[0] + 1 and first[apart[0]] == second[apart[1]] and first[apart[1]] == second[apart[0]]
 
 
 def _clause_text(told: Told, one: Figure) -> str:

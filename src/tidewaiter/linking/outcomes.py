@@ -16,7 +16,7 @@ from tidewaiter.model import Span
 
 _NOT_SO = re.compile(
     r"\b(?:not|no|never|n['’]t|without|would|could|may|might|should|if|unless|before|until|to be|will|to|deny|denied|denies|"
-    r"had|whether|once|fail\w*|attempt\w*|try|tried|can|cannot)\s+(?:\S+\s+){0,2}$",
+    r"whether|once|fail\w*|attempt\w*|try|tried|can|cannot)\s+(?:\S+\s+){0,2}$",
     re.I,
 )
 THEN = re.compile(
@@ -28,7 +28,7 @@ THEN = re.compile(
 MIN_SHARED = 2
 """Words around both outcomes of a deal that make it one deal."""
 
-AROUND = 70
+AROUND = 120
 """Characters before and after a word for an outcome that say what it is the outcome of."""
 
 

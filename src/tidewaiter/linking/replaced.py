@@ -179,8 +179,12 @@ def is_place(span: Span, text: str, cues: Cues) -> bool:
 _INSIDE = ("in", "at", "near", "off")
 
 
+_LETTERS = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "ß": "ss"})
+"""Letters that Unicode does not take apart into one and a mark."""
+
+
 def folded(text: str) -> str:
     """A name without accents, hyphens and case, so that "Bá-Dos" is "ba dos"."""
-    plain = unicodedata.normalize("NFKD", text)
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     letters = "".join(one for one in plain if not unicodedata.combining(one))
     return " ".join(re.findall(r"[^\W_]+", letters.casefold()))

@@ -33,13 +33,14 @@ _SAME = (
     ("g", "k"),
 )
 """Letters that transcriptions exchange, as pairs of what is written and what stands for it."""
+_FIRST = re.compile(r"\bj(?=[aeiou])")
 _SILENT = re.compile(r"[aeiouyh ]+")
 _TWICE = re.compile(r"(.)\1+")
 
 
 def sound(name: str) -> str:
     """The consonants of a name, those alike in sound as one."""
-    letters = folded(name)
+    letters = _FIRST.sub("y", folded(name))
     for written, stands in _SAME:
         letters = letters.replace(written, stands)
     return _TWICE.sub(r"\1", _SILENT.sub("", letters))

@@ -31,6 +31,7 @@ _DAY = re.compile(
     r"|\b(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)\b"
     rf"|\b(?P<m4>{_MONTH})(?!\w)(?:,? (?:of )?(?P<y4>(?:19|20)\d\d)\b)?"
     rf"|\b(?P<w>{_WEEKDAY})\b"
+    r"|(?<=\bthe )(?P<y5>(?:19|20)\d\d)(?= [^\W\d_])"
 )
 _MAY = re.compile(
     r"\b(?:in|since|last|by|during|of|until|till|from|through|early|late|mid|between|and|this|next|the) $",
@@ -61,7 +62,7 @@ def moments(text: str) -> tuple[Moment, ...]:
         part = match.groupdict()
         month = next((part[key] for key in ("m1", "m2", "m3", "m4") if part[key]), None)
         day = next((int(part[key]) for key in ("d1", "d2", "d3") if part[key]), None)
-        year = next((int(part[key]) for key in ("y1", "y2", "y3", "y4") if part[key]), None)
+        year = next((int(part[key]) for key in ("y1", "y2", "y3", "y4", "y5") if part[key]), None)
         number = (
             None if month is None else int(month) if month.isdigit() else MONTHS[month.casefold().rstrip(".")]
         )
@@ -180,7 +181,7 @@ def _figure(text: str, match: re.Match[str], cues: Cues) -> Figure | None:
     unit, end, modifiers = _unit(text, match, cues)
     before = re.findall(r"[\w$€£]+", text[max(0, match.start() - 16) : match.start()])
     after = text[match.end() : match.end() + 8].casefold()
-    is_rough = any(cues.is_one("rough", word) for word in before[-2:]) or after.lstrip().startswith(
+    is_rough = any(cues.is_one("rough", word) for word in before[-1:]) or after.lstrip().startswith(
         ("or so", "to ", "-odd")
     )
     return Figure(
