@@ -41,7 +41,6 @@ PARTS = {
 EXPORTED = {
     "transfer": "id supplier recipient category reported positions origins open measures",
     "copy": "a b relation direction similarity ground",
-    "discrepancy": "id kind where about values likelier why transfers",
     "document": READ["document"],
     "statement": READ["statements"],
     "claim": READ["claims"],

@@ -1,10 +1,10 @@
 """The gate on discrepancies: planted ones are found, clean reports raise none.
 
-``data/discrepancies.jsonl`` has a case a line: one report that contradicts itself, two copies, two retellings or
-two accounts, with the kind of what disagrees and the words of each value.  ``data/clean.jsonl`` has reports with
-many days, figures and names that agree.  Each line is read, linked and compared as a case of its own.  Lines with an
-odd number were in view while the rules were written; those with an even number were looked at after a first figure
-had been taken (see the README there).
+``data/discrepancies.jsonl`` has a case a line: one report that contradicts itself, two copies, two
+retellings or two accounts, with the kind of what disagrees and the words of each value.
+``data/clean.jsonl`` has reports with many days, figures and names that agree.  Each line is read, linked
+and compared as a case of its own.  Lines with an odd number were in view while the rules were written;
+those with an even number were looked at after a first figure had been taken (see the README there).
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ class Found:
 
     def counted(self) -> dict[str, str]:
         words = {name: f"{found} of {planted}" for name, (found, planted) in self.counts.items()}
-        return {**words, "clean without alarm": f"{self.clean[0]} of {self.clean[1]}; {self.beside} beside planted"}
+        return {
+            **words,
+            "clean without alarm": f"{self.clean[0]} of {self.clean[1]}; {self.beside} beside planted",
+        }
 
 
 def gate() -> Gate:
@@ -75,7 +78,9 @@ def measured() -> Found:
         if not right:
             words = " / ".join(value["value"] for value in case["values"])
             told.differences.append(f"{case['id']}: missed {case['kind']}, {case['where']}: {words}")
-        told.differences += [f"{case['id']}: beside it {line}" for line in _lines(one for one in found if one not in right)]
+        told.differences += [
+            f"{case['id']}: beside it {line}" for line in _lines(one for one in found if one not in right)
+        ]
     for case in lines(CLEAN):
         found = discrepancies(documents_of(case["id"], [case]))
         told.clean[0] += not found
@@ -112,7 +117,8 @@ def holds(found: Discrepancy, values: Sequence[Mapping[str, Any]], documents: Se
                 for value in left
                 for cited in value.citations
                 for start, end in cited.spans
-                if cited.document == document.id and any(start < last and first < end for first, last in places)
+                if cited.document == document.id
+                and any(start < last and first < end for first, last in places)
             ),
             None,
         )

@@ -18,19 +18,22 @@ from tidewaiter.linking.accounts import Account
 from tidewaiter.linking.aligning import align
 from tidewaiter.linking.cues import cues_of
 from tidewaiter.linking.discrepancies import find_discrepancies
+from tidewaiter.linking.figures import figures
 from tidewaiter.linking.inner import within
 from tidewaiter.linking.sounds import are_one
 from tidewaiter.linking.stems import stem
-from tidewaiter.linking.values import day_of, figures, moments
+from tidewaiter.linking.values import day_of, moments
 from tidewaiter.model import Copy, Discrepancy, Document
 
 CUES = cues_of(knowledge.load())
 
-WIRE = """Ruritania unloaded forty crates of rifles from a grey coaster at the port of Streslau on 3 May 2031, the \
-harbour master Rudolf Rassendyll told reporters. The crates had come from Grand Fenwick by way of two smaller \
-ports, he added, and nobody at the quay could say what was in them, since the ministry had sealed each of them \
-with wax and wire. Neighbouring Florin has complained for months that its old rival is building up a force of gun \
-boats along the disputed estuary, and wants inspectors sent there without delay."""
+WIRE = """\
+Ruritania unloaded forty crates of rifles from a grey coaster at the port of Streslau on 3 May 2031, \
+the harbour master Rudolf Rassendyll told reporters. The crates had come from Grand Fenwick by way \
+of two smaller ports, he added, and nobody at the quay could say what was in them, since the \
+ministry had sealed each of them with wax and wire. Neighbouring Florin has complained for months \
+that its old rival is building up a force of gun boats along the disputed estuary, and wants \
+inspectors sent there without delay."""
 
 
 def inner(text: str, published: str | None = "2031-05-20") -> list[tuple[str, list[str]]]:
@@ -75,10 +78,14 @@ def test_planted_values_stand_in_their_documents() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "words"),
     [
-        ("The tanks were shipped on Tuesday, 14 May 2025, from Streslau.", "date", ["Tuesday", "14 May 2025"]),
+        (
+            "The tanks were shipped on Tuesday, 14 May 2025, from Streslau.",
+            "date",
+            ["Tuesday", "14 May 2025"],
+        ),
         ("The tanks were shipped on May 14, 2025, a Tuesday.", "date", ["Tuesday", "May 14, 2025"]),
         (
-            "Florin recognised in July that it had sold guns.\n\nSince the August recognition it has been silent.",
+            "Florin recognised the junta in July.\n\nSince the August recognition it has been silent.",
             "date",
             ["July", "August"],
         ),
@@ -87,9 +94,13 @@ def test_planted_values_stand_in_their_documents() -> None:
             "number",
             ["480 rifles", "310 rifles", "150"],
         ),
-        ("Florin gets 12 tanks\n\nFlorin has got 20 tanks from Ruritania.", "number", ["12 tanks", "20 tanks"]),
         (
-            "The freighter was seized off Streslau by the coast guard. On Monday the freighter arrived in Florin.",
+            "Florin gets 12 tanks\n\nFlorin has got 20 tanks from Ruritania.",
+            "number",
+            ["12 tanks", "20 tanks"],
+        ),
+        (
+            "The freighter was seized off Streslau by guards. On Monday the freighter arrived in Florin.",
             "outcome",
             ["seized", "arrived"],
         ),
@@ -112,7 +123,7 @@ def test_a_report_contradicts_itself(text: str, kind: str, words: list[str]) -> 
         "Guards found 460 rifles. There were 310 rifles on one lorry and the other 150 on the second.",
         "Florin gets 20 tanks\n\nThe first 8 tanks came in May, the other 12 tanks in June.",
         "Florin gets some 300 tanks\n\nFlorin has got 312 tanks from Ruritania.",
-        "Earlier he spoke of 20 tanks; on Friday he corrected that, and put the number of the tanks at 35 tanks.",
+        "Earlier he spoke of 20 tanks; on Friday he corrected that, and put it at 35 tanks.",
         "The freighter was seized off Streslau. Another freighter arrived in Florin.",
         "The freighter was seized off Streslau. Florin denies that the freighter ever arrived.",
         "Brigadier Rudolf Mensah spoke first. The auditor Abena Mensah followed.",
@@ -164,7 +175,10 @@ def test_copies_that_differ_in_substance(old: str, new: str, kind: str) -> None:
     ],
 )
 def test_rewording_is_no_discrepancy(old: str, new: str) -> None:
-    assert compared((make_document(WIRE, "2031-05-04"), make_document(WIRE.replace(old, new), "2031-05-05"))) == ()
+    assert (
+        compared((make_document(WIRE, "2031-05-04"), make_document(WIRE.replace(old, new), "2031-05-05")))
+        == ()
+    )
 
 
 def test_all_who_print_a_value_are_cited_and_the_original_is_likelier() -> None:
@@ -204,7 +218,10 @@ def test_any_text_is_compared_without_a_crash(first: str, second: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from("the tanks came on 3 May from Streslau".split()), max_size=30), st.randoms())
+@given(
+    st.lists(st.sampled_from(["the", "tanks", "came", "on", "3", "May", "from", "Streslau"]), max_size=30),
+    st.randoms(),
+)
 def test_equal_runs_are_equal(words: list[str], chance: object) -> None:
     first, second = " ".join(words), " ".join(words[::-1])
     for a, b in align(first, second).blocks:

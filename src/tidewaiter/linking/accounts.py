@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from tidewaiter.linking.clauses import Clause, Told, event_near, told
 from tidewaiter.linking.cues import Cue, Cues
+from tidewaiter.linking.figures import MEASURES, Figure, figures
 from tidewaiter.linking.outcomes import outcomes_of
 from tidewaiter.linking.replaced import folded, is_place
 from tidewaiter.linking.roles import Role, roles_of
 from tidewaiter.linking.stems import SMALL
-from tidewaiter.linking.values import MEASURES, MONTHS, WEEKDAYS, Figure, Moment, day_of, figures, names
+from tidewaiter.linking.values import MONTHS, WEEKDAYS, Moment, day_of, names
 from tidewaiter.model import Document, Reading, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -87,9 +88,17 @@ class Account:
         )
         return frozenset(name.split()[-1] for name in names if " " in name)
 
+    def transfers_at(self, span: Span) -> frozenset[str]:
+        """The reported transfers that the sentence of a place tells of."""
+        return frozenset(
+            one.transfer
+            for one in (() if self.reading is None else self.reading.mentions)
+            if one.transfer is not None and one.sentence.start < span.end and span.start < one.sentence.end
+        )
+
     def speaker_at(self, quote: Span) -> str | None:
-        """The last word of the name of whoever is made to say the words of a quotation; of a person of several
-        names only, as "the minister" may be anybody."""
+        """The last word of the name of whoever is made to say the words of a quotation; of a person of
+        several names only, as "the minister" may be anybody."""
         for one in () if self.reading is None else self.reading.statements:
             is_it = any(start < quote.end and quote.start < end for start, end in one.content.spans)
             name = folded(one.source.name) if is_it and one.source is not None and one.source.name else ""
@@ -104,7 +113,8 @@ class Account:
 
     @cached_property
     def rare(self) -> frozenset[str]:
-        """The words of names that are no state, group, day or office, and that the text has with a capital only."""
+        """The words of names that are no state, group, day or office, and that the text has with a capital
+        only."""
         common = {found.group() for found in _WORD.finditer(self.document.text) if found.group()[0].islower()}
         return frozenset(
             word

@@ -56,7 +56,7 @@ def align(first: str, second: str) -> Alignment:
     taken = -1
     for number, (tag, i1, i2, j1, j2) in enumerate(codes):
         if tag == "equal":
-            blocks.extend(_runs(first, second, a[i1:i2], b[j1:j2]))
+            blocks.extend(_runs(a[i1:i2], b[j1:j2]))
             continue
         if number <= taken:
             continue
@@ -102,9 +102,7 @@ def _span(tokens: list[re.Match[str]], start: int, end: int) -> Span:
     return Span(at, at)
 
 
-def _runs(
-    first: str, second: str, a: list[re.Match[str]], b: list[re.Match[str]]
-) -> Iterator[tuple[Span, Span]]:
+def _runs(a: Sequence[re.Match[str]], b: Sequence[re.Match[str]]) -> Iterator[tuple[Span, Span]]:
     """Equal words, parted where the characters between them are not of one length."""
     begin = 0
     for place in range(1, len(a) + 1):

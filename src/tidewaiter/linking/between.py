@@ -1,8 +1,8 @@
-"""Where two reports that are no copies disagree: retellings of one act of saying, and accounts of one thing by
-different origins.
+"""Where two reports that are no copies disagree: retellings of one act of saying, and accounts of one thing
+by different origins.
 
-Each rule takes two accounts and gives the pairs of places that disagree; what hangs together over many reports
-is one discrepancy.
+Each rule takes two accounts and gives the pairs of places that disagree; what hangs together over many
+reports is one discrepancy.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tidewaiter.linking import comparing
+from tidewaiter.linking import compared_days, compared_ends, compared_figures, compared_names
 from tidewaiter.linking.accounts import Account, Profile
 from tidewaiter.linking.comparing import Apart
 from tidewaiter.linking.disputing import Dispute, Place
@@ -21,15 +21,15 @@ from tidewaiter.model import Copy, Span
 Rule = Callable[[Account, Account, "tuple[Span, Span] | None"], Iterator[Apart]]
 
 RULES: tuple[Rule, ...] = (
-    comparing.saying_days,
-    comparing.told_days,
-    comparing.event_days,
-    comparing.counts,
-    comparing.full_names,
-    comparing.vessels,
-    comparing.places,
-    comparing.roles,
-    comparing.outcomes,
+    compared_days.saying_days,
+    compared_days.told_days,
+    compared_days.event_days,
+    compared_figures.counts,
+    compared_names.full_names,
+    compared_names.vessels,
+    compared_names.places,
+    compared_ends.roles,
+    compared_ends.outcomes,
 )
 
 
@@ -53,6 +53,7 @@ def between_accounts(
     ``account`` gives that of a document by id.
     """
     group = copy_groups(profiles, copies)
+    row_of = {transfer: row for row, members in sorted(rows.items()) for _, transfer in members}
     edges: list[Edge] = []
     for names in pairs(profiles, rows, group):
         first, second = map(account, names)
@@ -62,8 +63,19 @@ def between_accounts(
             Edge(found, where, Place(first.document.id, found.a), Place(second.document.id, found.b))
             for rule in RULES
             for found in rule(first, second, quote)
+            if quote is not None or not _of_two_rows(first, found.a, second, found.b, row_of)
         ]
     return list(_joined(edges, group))
+
+
+def _of_two_rows(a: Account, mine: Span, b: Account, theirs: Span, row_of: Mapping[str, str]) -> bool:
+    """Whether the sentences of both places tell of transfers, and of none that is one row: then each
+    is told of another deal."""
+    found = [
+        {row_of[one] for one in account.transfers_at(span) if one in row_of}
+        for account, span in ((a, mine), (b, theirs))
+    ]
+    return bool(found[0]) and bool(found[1]) and not found[0] & found[1]
 
 
 def _joined(edges: Iterable[Edge], group: Mapping[str, int]) -> Iterator[Dispute]:

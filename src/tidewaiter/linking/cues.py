@@ -129,7 +129,7 @@ def _states(knowledge: Knowledge) -> Mapping[str, str]:
 
 
 def _kinds(knowledge: Knowledge) -> Mapping[str, str]:
-    """Of nouns of one word: a "fighter" is an aircraft; a "gun" is of one of two kinds, which are one here."""
+    """Of nouns and names of one word: a "fighter" is an aircraft; a "gun" is of two kinds, one here."""
     found: dict[str, str] = {}
     for row in knowledge.table("weapons"):
         if " " not in row["term"] and not row["generic"] and row["category"]:

@@ -9,14 +9,15 @@ from tidewaiter.linking.clauses import Told
 from tidewaiter.linking.cues import Cues
 from tidewaiter.linking.disputing import Dispute, Place
 from tidewaiter.model import Category, Reading, ReportedTransfer, Span
+from tidewaiter.wording import name_of
 
 GENERIC = (Category.UNSPECIFIED_ARMS, Category.OTHER)
 FIELDS = ("trigger", "supplier", "recipient", "item")
 
 
 def turned_round(told: Told, reading: Reading, cues: Cues) -> Iterator[Dispute]:
-    """Two transfers of the same goods between the same two parties, one each way, in a report that speaks of no
-    return, repair or exchange, and in which not each is the word of another side."""
+    """Two transfers of the same goods between the same two parties, one each way, in a report that speaks
+    of no return, repair or exchange, and in which not each is the word of another side."""
     if cues.has("return", told.document.text):
         return
     for first, second in combinations(reading.transfers, 2):
@@ -39,9 +40,14 @@ def turned_round(told: Told, reading: Reading, cues: Cues) -> Iterator[Dispute]:
             about=f"who supplies whom: {first.item or second.item or first.category.value}",
             values={str(number): tuple(found) for number, found in enumerate(places)},
             likelier=likelier,
-            why=f"{counts[0]} place{'s'[: counts[0] != 1]} of the report have {first.supplier} as supplier and {counts[1]} have "
-            f"{second.supplier}; it tells of no return or exchange",
+            why=f"{name_of(first.supplier)} supplies in {_places_words(counts[0])} of the report and "
+            f"{name_of(str(second.supplier))} in {_places_words(counts[1])}; "
+            "it tells of no return or exchange",
         )
+
+
+def _places_words(count: int) -> str:
+    return "1 place" if count == 1 else f"{count} places"
 
 
 def _same_goods(first: ReportedTransfer, second: ReportedTransfer) -> bool:

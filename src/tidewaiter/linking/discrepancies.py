@@ -37,8 +37,8 @@ def find_discrepancies(
 ) -> tuple[Discrepancy, ...]:
     """Every discrepancy of a case, sorted by where, kind and id.
 
-    ``documents`` and ``readings`` by document id; ``rows``: of each row of the register the reported transfers.  The result
-    does not depend on the order of any of them.
+    ``documents`` and ``readings`` by document id; ``rows``: of each row of the register the reported
+    transfers.  The result does not depend on the order of any of them.
     """
     cues = cues_of(tables.load() if knowledge is None else knowledge)
 
@@ -69,6 +69,7 @@ def _transfers(dispute: Dispute, readings: Mapping[str, Reading], row_of: Mappin
         reading = readings.get(place.document)
         for mention in reading.mentions if reading else ():
             start, end = mention.sentence
-            if start < place.span.end and place.span.start < end and mention.transfer in row_of:
-                found.add(row_of[mention.transfer])
+            row = row_of.get(mention.transfer or "")
+            if row is not None and start < place.span.end and place.span.start < end:
+                found.add(row)
     return sorted(found)

@@ -6,7 +6,7 @@ import re
 from calendar import day_name, month_name
 from collections.abc import Iterator
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from tidewaiter import edtf
 from tidewaiter.linking.clauses import Clause, Told, event_near
@@ -22,7 +22,10 @@ _BETWEEN = re.compile(r",? (?:the )?|,? \(|, an? | ?/ ?|, which was an? |, which
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
-_TO_COME = re.compile(r"\b(?:will|would|shall|due|next|plan\w*|expect\w*|is to|are to|schedul\w*|until|deadline)\b", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\b(?:will|would|shall|due|next|plan\w*|expect\w*|is to|are to|schedul\w*|until|deadline)\b",
+    re.IGNORECASE,
+)
 
 NO_MATTER = 183
 """Days from the publication beyond which a date without a year may be of another year."""
@@ -35,7 +38,7 @@ def weekdays_and_dates(told: Told) -> Iterator[Dispute]:
     year named in the sentence may fit.
     """
     text = told.document.text
-    for first, second in zip(told.moments, told.moments[1:]):
+    for first, second in pairwise(told.moments):
         weekday, day = (first, second) if first.weekday is not None else (second, first)
         if weekday.weekday is None or not day.is_day:
             continue
@@ -98,7 +101,8 @@ def _beside(text: str, first: Span, second: Span) -> str:
 _POINTED = re.compile(r"\b(?:the|this|that|its|their|his|her)\s+(?:[^\W\d_]+['’]s?\s+)?$", re.I)
 _POSSESSIVE = re.compile(rf"\b(?:{'|'.join(day_name)}|{'|'.join(filter(None, month_name))})['’]s? (?:\w+ )?$")
 _DAY_WHEN = re.compile(
-    r"\bthe (?:very |same )?(?:day|night|morning|afternoon|evening|date|week|month)(?: that| when| on which| in which)? "
+    r"\bthe (?:very |same )?(?:day|night|morning|afternoon|evening|date|week|month)"
+    r"(?: that| when| on which| in which)? "
     r"(?:the|it|they|he|she|its|their)\b",
     re.I,
 )
@@ -129,22 +133,24 @@ def days_of_one_event(told: Told, cues: Cues) -> Iterator[Dispute]:
         is_one = (points and len(of_kind) == 2) or len(shared) >= SHARED + (len(of_kind) > 2)
         if not is_one or _is_of_several(told, (cue, clause), (other_cue, other_clause), cues, points=points):
             continue
-        yield _two_days(told, (cue, moment), (other_cue, other), sorted(shared))
+        yield _two_days(told, (cue, moment), (other_cue, other))
 
 
 def _alike(first: Moment, second: Moment) -> bool:
     """Whether both are days, or both months, or one a bare year: who tells a day here and a month there tells
     of two things."""
-    if first.month is None and first.weekday is None or second.month is None and second.weekday is None:
+    if (first.month is None and first.weekday is None) or (second.month is None and second.weekday is None):
         return True
-    return (first.month is not None and first.day is None) == (second.month is not None and second.day is None)
+    return (first.month is not None and first.day is None) == (
+        second.month is not None and second.day is None
+    )
 
 
 def _is_of_several(
     told: Told, first: tuple[Cue, Clause], second: tuple[Cue, Clause], cues: Cues, *, points: bool
 ) -> bool:
-    """Whether the words tell one event from others: "the second delivery".  Where one of the places points back,
-    only the words just before the event count."""
+    """Whether the words tell one event from others: "the second delivery".  Where one of the places points
+    back, only the words just before the event count."""
     for cue, clause in (first, second):
         begin = max(clause.span.start, cue.span.start - JUST_BEFORE) if points else clause.span.start
         if cues.has("other", told.document.text[begin : cue.span.end if points else clause.span.end]):
@@ -189,9 +195,7 @@ def _time_words(told: Told, *moments: Moment) -> set[str]:
     return {stem(word) for moment in moments for word in told.document.text[slice(*moment.span)].split()}
 
 
-def _two_days(
-    told: Told, first: tuple[Cue, Moment], second: tuple[Cue, Moment], shared: list[str]
-) -> Dispute:
+def _two_days(told: Told, first: tuple[Cue, Moment], second: tuple[Cue, Moment]) -> Dispute:
     words = [_words(told, cue) for cue, _ in (first, second)]
     days = [told.document.text[slice(*moment.span)] for _, moment in (first, second)]
     return Dispute(

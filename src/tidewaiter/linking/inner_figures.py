@@ -10,7 +10,7 @@ from itertools import combinations
 from tidewaiter.linking.clauses import Told
 from tidewaiter.linking.cues import Cues
 from tidewaiter.linking.disputing import Dispute, Place
-from tidewaiter.linking.values import MEASURES, Figure, agree, figures
+from tidewaiter.linking.figures import MEASURES, Figure, agree, figures
 from tidewaiter.model import Span
 
 _OTHER_PART = re.compile(r"\b(?:the )?(?:other|rest|remaining)\s+$|\b(?:the )?(?:other|remaining) $", re.I)
@@ -20,6 +20,8 @@ _WHOLE = re.compile(r"\b(?:in all|altogether|total|in sum)\b", re.I)
 
 NEAR_SUM = 0.34
 """How far a sum of parts may lie from the whole and still be meant for it."""
+JUST_BEFORE = 20
+"""Characters before a figure in which "another" or "first" belongs to it."""
 LEAST_SLIP = 100
 """Below this, figures of the same digits are too common (12 and 21)."""
 MONEY = ("$", "€", "£", "¥", "₹", "%")
@@ -57,8 +59,8 @@ def sums(told: Told, found: Sequence[Figure]) -> Iterator[Dispute]:
             yield _dispute(
                 told,
                 (near[0], first, last),
-                f"{first.value:,} and {last.value:,} make {total:,}, not {near[0].value:,}; nothing tells whether "
-                "the whole or a part is wrong",
+                f"{first.value:,} and {last.value:,} make {total:,}, not {near[0].value:,}; nothing tells "
+                "whether the whole or a part is wrong",
             )
 
 
@@ -138,8 +140,8 @@ def pointed_back(told: Told, found: Sequence[Figure], cues: Cues) -> Iterator[Di
         yield _dispute(
             told,
             (before[0], back),
-            f"the report counts {before[0].value:,} and later points back at {back.value:,}; nothing in it settles "
-            "which",
+            f"the report counts {before[0].value:,} and later points back at {back.value:,}; "
+            "nothing in it settles which",
         )
 
 
@@ -150,29 +152,40 @@ def slipped(told: Told, found: Sequence[Figure], cues: Cues) -> Iterator[Dispute
     for first, second in combinations(found, 2):
         if first.unit != second.unit or not first.unit or first.is_rough or second.is_rough:
             continue
-        if not _is_slip(first.value, second.value) or {one.value for one in found if one.unit == first.unit} != {
+        if not _is_slip(first.value, second.value) or {
+            one.value for one in found if one.unit == first.unit
+        } != {
             first.value,
             second.value,
         }:
             continue
-        if any(cues.has("other", _clause_text(told, one)) for one in (first, second)):
+        if any(
+            cues.has("other", told.document.text[max(0, one.digits.start - JUST_BEFORE) : one.span.end])
+            for one in (first, second)
+        ):
             continue
         yield _dispute(
             told,
             (first, second),
-            f"{first.value:,} and {second.value:,} differ by a digit that slipped; nothing settles which is meant",
+            f"{first.value:,} and {second.value:,} differ by a slip of a digit; nothing settles which",
         )
 
 
 def _is_slip(a: int, b: int) -> bool:
-    """Whether two figures are the same digits but for zeros at the end, or two neighbours that changed places."""
+    """Whether two figures are the same digits but for zeros at the end, or two neighbours that changed
+    places."""
     first, second = str(a), str(b)
     if a == b or min(a, b) < LEAST_SLIP:
         return False
     if len(first) != len(second):
         return first.rstrip("0") == second.rstrip("0") and len(first.rstrip("0")) > 1
     apart = [place for place, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
-    return len(apart) == 2 and apart[1] == apart[0] + 1 and first[apart[0]] == second[apart[1]] and first[apart[1]] == second[apart[0]]
+    return (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and first[apart[0]] == second[apart[1]]
+        and first[apart[1]] == second[apart[0]]
+    )
 
 
 def _clause_text(told: Told, one: Figure) -> str:

@@ -98,7 +98,7 @@ def _two_first_names(
     shared = offices[0] & offices[1]
     if not shared or offices[0] != offices[1]:
         return None
-    return f"one surname and one office ({', '.join(sorted(shared))}), two first names; nothing tells which is right"
+    return f"one surname and one office ({', '.join(sorted(shared))}), two first names; nothing settles which"
 
 
 def _offices(told: Told, span: Span, cues: Cues) -> set[str]:
@@ -121,8 +121,8 @@ def _commoner(found: dict[str, list[Span]], first: str, second: str) -> str | No
 
 
 def two_places(told: Told, cues: Cues) -> Iterator[Dispute]:
-    """Two places for what the words tell as one event: "the training of 36 pilots near Jinan", "the pilots who
-    are to be trained at Cangzhou"."""
+    """Two places for what the words tell as one event: "the training of 36 pilots near Jinan", "the pilots
+    who are to be trained at Cangzhou"."""
     found = list(_placed(told, cues))
     for (cue, span, clause), (other_cue, other, other_clause) in combinations(found, 2):
         if cue.value != other_cue.value or clause.number == other_clause.number:
@@ -148,7 +148,8 @@ def two_places(told: Told, cues: Cues) -> Iterator[Dispute]:
             values={"1": (Place(told.document.id, span),), "2": (Place(told.document.id, other),)},
             likelier=None,
             why=f"the report puts one event (“{told.document.text[slice(*cue.span)]}” and "
-            f"“{told.document.text[slice(*other_cue.span)]}”) at “{mine}” and at “{theirs}”; nothing in it settles which",
+            f"“{told.document.text[slice(*other_cue.span)]}”) at “{mine}” and at “{theirs}”; "
+            "nothing in it settles which",
         )
 
 

@@ -15,7 +15,8 @@ from tidewaiter.linking.values import Moment, do_differ
 from tidewaiter.model import Span
 
 _NOT_SO = re.compile(
-    r"\b(?:not|no|never|n['’]t|without|would|could|may|might|should|if|unless|before|until|to be|will|to|deny|denied|denies|"
+    r"\b(?:not|no|never|n['’]t|without|would|could|may|might|should|if|unless|before|until|to be|will|to|"
+    r"deny|denied|denies|"
     r"whether|once|fail\w*|attempt\w*|try|tried|can|cannot)\s+(?:\S+\s+){0,2}$",
     re.I,
 )
@@ -122,6 +123,6 @@ def _dispute(told: Told, first: Cue, second: Cue, shared: frozenset[str]) -> Dis
             for number, cue in enumerate((first, second))
         },
         likelier=None,
-        why=f"the report says “{words[0]}” and below “{words[1]}” of the same thing, with nothing between that tells "
-        "of a change",
+        why=f"the report says “{words[0]}” and below “{words[1]}” of the same thing, with nothing "
+        "between that tells of a change",
     )

@@ -1,7 +1,7 @@
 """Which reports are held against each other: those that tell of one thing and are no copies.
 
-They are found by what they name: a person, a ship, a village that few reports of the case speak of, and by the
-rows of the register that they share.
+They are found by what they name: a person, a ship, a village that few reports of the case speak of, and by
+the rows of the register that they share.
 """
 
 from __future__ import annotations

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from tidewaiter.linking.aligning import Replaced
 from tidewaiter.linking.cues import Cues
+from tidewaiter.linking.figures import agree, figures
 from tidewaiter.linking.stems import SMALL
-from tidewaiter.linking.values import agree, do_differ, figures, moments, names
+from tidewaiter.linking.values import do_differ, moments, names
 from tidewaiter.model import Document, Span
 
 NEAR = 60
@@ -32,13 +33,12 @@ def differing(one: Replaced, a: Document, b: Document, cues: Cues) -> Differing 
     """What differs in one place; None for rewording."""
     if one.is_swap:
         return _swapped(one, a, b)
-    found = (
+    return (
         _dates(one, a, b)
         or _figures(one, a, b, cues)
         or _opposites(one, a, b, cues)
         or _names(one, a, b, cues)
     )
-    return found
 
 
 def _swapped(one: Replaced, a: Document, b: Document) -> Differing | None:
@@ -179,7 +179,9 @@ def is_place(span: Span, text: str, cues: Cues) -> bool:
 _INSIDE = ("in", "at", "near", "off")
 
 
-_LETTERS = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "ß": "ss"})
+_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "ß": "ss"}
+)
 """Letters that Unicode does not take apart into one and a mark."""
 
 

@@ -1,5 +1,5 @@
-"""Who gives and who takes, by the words around "sold", "bought", "from", "to" and "by"; without a parse, so that
-it holds for texts that were not read."""
+"""Who gives and who takes, by the words around "sold", "bought", "from", "to" and "by"; without a parse, so
+that it holds for texts that were not read."""
 
 from __future__ import annotations
 
@@ -24,7 +24,29 @@ _AUXILIARY = re.compile(
     r"(?:\b(?:has|have|had|will|would|may|to|also|then|secretly|reportedly|recently)\s+)+$", re.I
 )
 _STOP = frozenset(
-    "in on at for with from to by near during after before under over as that which who while when and".split()
+    [
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "from",
+        "to",
+        "by",
+        "near",
+        "during",
+        "after",
+        "before",
+        "under",
+        "over",
+        "as",
+        "that",
+        "which",
+        "who",
+        "while",
+        "when",
+        "and",
+    ]
 )
 
 
@@ -85,6 +107,8 @@ def _subject(before: str) -> tuple[int, frozenset[str]]:
         if match.group().casefold() in _STOP or gap.strip() or len(found) == PARTY_WORDS:
             break
         found.append(match)
+    while found and found[-1].group().casefold() in SMALL:
+        found.pop()
     return (found[-1].start(), _stems(found)) if found else (0, frozenset())
 
 

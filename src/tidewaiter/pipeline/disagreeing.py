@@ -45,7 +45,8 @@ def discrepancies_of(
     register: Register,
     tables: Knowledge | None,
 ) -> Sequence[Discrepancy]:
-    """The discrepancies of a case; ``documents`` and ``readings`` by id, ``tables`` None for the project's."""
+    """The discrepancies of a case; ``documents`` and ``readings`` by id; ``tables``: None for the
+    project's."""
 
     def make() -> Sequence[Discrepancy]:
         from tidewaiter.linking.discrepancies import find_discrepancies
