@@ -23,6 +23,7 @@ from pathlib import Path
 from attribution import gates as attribution_gates
 from claims import gates as claims_gates
 from floors import Gate, hash_of
+from linking import disputed
 from linking.copying import copies_gate
 from linking.retold import retold_gate
 from register import constellations
@@ -92,6 +93,7 @@ def _asked_for(*, is_polnear: bool, is_timebank: bool, is_reference: bool) -> It
             copies_gate(),
             *origins,
             retold_gate(),
+            disputed.gate(),
         )
 
 

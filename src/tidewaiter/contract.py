@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tidewaiter.codec import Json, encode
 from tidewaiter.model import (
     Citation,
+    Discrepancy,
     Document,
     Ground,
     Judged,
@@ -151,6 +152,8 @@ def export_lines(
             "passages": [{"a": list(one.a), "b": list(one.b)} for one in passages],
         }
     yield from _utterance_lines(register, sources)
+    for discrepancy in register.discrepancies:
+        yield discrepancy_to_json(discrepancy, sources)
     for one in register.judgements:
         yield judgement_to_json(one)
 
@@ -296,6 +299,15 @@ def _citation(citation: Citation, sources: Mapping[str, str]) -> dict[str, Json]
         "spans": encode(citation.spans),
         "quote": citation.quote,
     }
+
+
+def discrepancy_to_json(discrepancy: Discrepancy, sources: Mapping[str, str]) -> dict[str, Json]:
+    """What reports tell otherwise; ``sources`` by document id."""
+    values = [
+        {"value": one.value, "citations": [_citation(cited, sources) for cited in one.citations]}
+        for one in discrepancy.values
+    ]
+    return {"type": "discrepancy", **encode(discrepancy), "values": values}
 
 
 # ------------------------------------------------------------------------------------ table

@@ -13,6 +13,8 @@ from tidewaiter.model import (
     Citation,
     Claim,
     Copy,
+    Discrepancy,
+    DisputedValue,
     Document,
     Drift,
     DriftKind,
@@ -547,6 +549,33 @@ UTTERANCES = (
                 ),
             ),
         ),
+)
+
+DISCREPANCIES = (
+    Discrepancy(
+        "x0123456789",
+        "number",
+        "origins",
+        "how many: shells",
+        (
+            DisputedValue(wire.text[:12], (Citation(wire.id, (Span(0, 12),), wire.text[:12]),)),
+            DisputedValue(denial.text[:9], (Citation(denial.id, (Span(0, 9),), denial.text[:9]),)),
+        ),
+        0,
+        "2 of 3 reports that tell of it and are no copies of one another have it",
+        (SHELLS.id,),
+    ),
+    Discrepancy(
+        "x9876543210",
+        "date",
+        "inner",
+        "the day in “<b>Tuesday</b>, 4 May”",
+        (
+            DisputedValue(hostile.text[:5], (Citation(hostile.id, (Span(0, 5),), hostile.text[:5]),)),
+            DisputedValue(hostile.text[6:12], (Citation(hostile.id, (Span(6, 12),), hostile.text[6:12]),)),
+        ),
+        None,
+        "by the calendar it was a Wednesday",
     ),
 )
 
@@ -556,7 +585,8 @@ REGISTER = Register(
     TIMELINE,
     COPIES,
     {hostile.id: ("2031-05", "from other reports")},
-    UTTERANCES,
+    utterances=UTTERANCES,
+    discrepancies=DISCREPANCIES,
 )
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from tidewaiter import edtf
 from tidewaiter.dossier.chart import draw
+from tidewaiter.dossier.disputes import by_where
 from tidewaiter.dossier.notes import document_name, file_name, slug
 from tidewaiter.dossier.retellings import Retellings, retellings
 from tidewaiter.model import (
@@ -19,6 +20,7 @@ from tidewaiter.model import (
     Cell,
     Citation,
     Copy,
+    Discrepancy,
     Document,
     JoinReason,
     Mode,
@@ -158,6 +160,7 @@ class DossierView:
     responses: tuple[RegisterResponse, ...]
     copies: tuple[Copy, ...]
     passages: Mapping[tuple[str, str], tuple[Passage, ...]]  # of copies
+    discrepancies: tuple[tuple[str, tuple[Discrepancy, ...]], ...]  # by heading
     modes: Mapping[tuple[str, str], Mode]  # by document and claim: how the claim's words are given
     by_rules: int  # documents read without the tagger
     retellings: Retellings
@@ -229,6 +232,7 @@ def gather(
         responses=register.responses,
         copies=register.copies,
         passages=register.passages,
+        discrepancies=by_where(register.discrepancies),
         modes=_modes(readings),
         by_rules=sum(BY_RULES in reading.reader for reading in readings.values()),
         retellings=retellings(register.utterances),

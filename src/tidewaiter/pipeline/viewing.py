@@ -15,10 +15,12 @@ from tidewaiter import edtf
 from tidewaiter.codec import from_json
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
+from tidewaiter.linking.discrepancies import find_discrepancies
 from tidewaiter.linking.passages import passages_of
 from tidewaiter.linking.utterances import utterances_of
 from tidewaiter.model import (
     Copy,
+    Discrepancy,
     Document,
     Judged,
     Passage,
@@ -47,7 +49,7 @@ def view(derived: DerivedStore, tables: Knowledge) -> View | None:
     given.
 
     It is of one state, whatever other programs build meanwhile, and holds until this one next writes to
-    the store or closes it.
+    the store or closes it.  ``tables``: those by which discrepancies are found; None for the project's.
     """
     derived.look()
     if derived.register.as_of() is None:
@@ -71,6 +73,7 @@ def view(derived: DerivedStore, tables: Knowledge) -> View | None:
         passages=_passages(register.copies, documents),
         relations=Later(lambda: relations_of(register.rows, documents, readings, tables)),
         utterances=_retold(documents, readings, register.copies, tables),
+        discrepancies=_disputed(documents, readings, register, tables),
     )
     return View(Shown(documents, names), documents, readings, register)
 
@@ -91,6 +94,17 @@ def _retold(
 ) -> Later[Utterance]:
     """The utterances, worked out the first time that somebody looks at them."""
     return Later(lambda: utterances_of(documents.values(), readings, copies, tables))
+
+
+def _disputed(
+    documents: Mapping[str, Document],
+    readings: Mapping[str, Reading],
+    register: Register,
+    tables: Knowledge,
+) -> Later[Discrepancy]:
+    """Where the reports disagree, worked out the first time that somebody looks at it."""
+    rows = {row.id: row.reported for row in register.rows}
+    return Later(lambda: tuple(find_discrepancies(documents, readings, register.copies, rows, tables)))
 
 
 def _in_order(derived: DerivedStore) -> tuple[str, ...]:

@@ -1,0 +1,29 @@
+"""What the rules share by which two accounts of one thing are held against each other.
+
+A rule takes two accounts and the quotation that both give, if any, and yields the places that disagree:
+``compared_days``, ``compared_figures``, ``compared_names`` and ``compared_ends`` have them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tidewaiter.model import Span
+
+Quote = tuple[Span, Span] | None
+"""The quotation that two accounts share; None where they are accounts of different origin."""
+
+NEAR_QUOTE = 2
+"""Sentences around a shared quotation that belong to the same act of saying."""
+SAME_EVENT = 2
+"""Words that tell something, shared by two clauses on one kind of event, that make it one event."""
+
+
+class Apart(NamedTuple):
+    """Two places, one in each account, that disagree."""
+
+    kind: str
+    a: Span
+    b: Span
+    keys: tuple[str, str]
+    about: str
