@@ -272,17 +272,25 @@ def by_category(
         return [(Category.UNSPECIFIED_ARMS if mixed else None, ())]
     mixed = mixed or any(weapon.generic for weapon in weapons)
     specific = [weapon for weapon in weapons if not weapon.generic]
-    if mixed:
+    open_list = _ends_openly(weapons)
+    if mixed and not open_list:
         specific = [weapon for weapon in specific if _head_word(weapon) not in MIXED_WITH_GENERIC]
     if not specific:
         return [(Category.UNSPECIFIED_ARMS, tuple(weapons))]
     groups: dict[Category, list[WeaponMention]] = {}
     for weapon in specific:
         groups.setdefault(weapon.category, []).append(weapon)
-    lot = _mixed_lot(weapons)
+    lot = () if open_list else _mixed_lot(weapons)
     if lot:  # "helicopters, together with weapons and ammunition"
         groups[Category.UNSPECIFIED_ARMS] = list(lot)
     return [(category, tuple(members)) for category, members in groups.items()]
+
+
+def _ends_openly(weapons: Sequence[WeaponMention]) -> bool:
+    """Whether the generic word only ends a list of kinds: "drones, launchers, ammunition and other weapons"."""
+    *kinds, last = weapons
+    named = [weapon for weapon in kinds if _head_word(weapon) not in MIXED_WITH_GENERIC]
+    return last.generic and len(named) > 1 and not any(weapon.generic for weapon in kinds)
 
 
 def _mixed_lot(weapons: Sequence[WeaponMention]) -> tuple[WeaponMention, ...]:

@@ -267,11 +267,12 @@ def _of_gerund(trigger: Token, cue: Cue, planned: Stage) -> Stage:
 
 
 def _auxiliaries(verb: Token) -> frozenset[str]:
-    """The words before a verb that make its tense; "and go" has those of "will be loaded and go"."""
+    """The words before a verb that make its tense; "and go", "and then be sent" have those of "will be
+    loaded" before them."""
     own = frozenset(child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass"))
-    alone = not own and verb.dep_ == "conj" and verb.tag_ == "VB" and not own_subjects(verb)
-    if alone and verb.head.pos_ == "VERB":
-        return _auxiliaries(verb.head) & _PLANNING_MODALS
+    bare = verb.tag_ == "VB" if not own else own == {"be"}
+    if bare and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not own_subjects(verb):
+        return own | (_auxiliaries(verb.head) & (_PLANNING_MODALS | {"to"}))
     return own
 
 

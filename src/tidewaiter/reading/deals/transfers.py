@@ -104,8 +104,6 @@ def _key(draft: Draft) -> Key | None:
 def _is_own_lot(draft: Draft) -> bool:
     """A generic mention that counts its goods, lists several kinds, or calls them by more than "arms", in an
     act with its parties."""
-    if draft.quantity is not None and draft.quantity.quantity.min is not None:
-        return True
     certain = [party is not None and party.certain for party in (draft.supplier, draft.recipient)]
     if draft.negated or draft.frame not in _HANDING_OVER:
         return False

@@ -63,6 +63,9 @@ ACCOMPANYING = frozenset({Category.COMPONENTS, Category.TECHNOLOGY})
 LONGEST_MODIFIER = 4
 """Pieces in the longest modifier of the table ("state of the art")."""
 
+_SHARED_NOUNS = frozenset({"missile", "missile system", "rocket", "launcher", "system"})
+"""Nouns of goods of several categories: "missiles S-400" are air defence."""
+
 SHORTEST_LOWER = (4, 5)
 """Letters that a designation in small letters has at least, with a number ("geran 2") and without."""
 
@@ -186,9 +189,8 @@ def find_weapons(parsed: Parsed) -> tuple[WeaponMention, ...]:
         matches = sorted([*matches, *unlisted], key=lambda one: one.start)
         phrases = _extended(text, found, list(_phrases(text, found, matches, words)), words)
     phrases = [one for one in phrases if not _says_something_else(text, found, one, words)]
-    return tuple(
-        _shared_heads(text, [mention for one in phrases if (mention := _mention(text, one))], phrases)
-    )
+    mentions = [mention for one in phrases if (mention := _mention(text, one))]
+    return tuple(_called_short(list(_shared_heads(text, mentions, phrases))))
 
 
 # ------------------------------------------------------------------------------------- the tables
@@ -432,6 +434,7 @@ def _completes(text: str, matches: Sequence[Match], index: int) -> bool:
     one = matches[index]
     before = matches[index - 1] if index else None
     accompanies = one.term.category in ACCOMPANYING
+    serves = accompanies or one.term.category is Category.AMMUNITION  # "rounds for machine guns"
     if before is not None and before.end <= one.start:
         if spaced(text, before.end, one.start) or _CALIBRE.search(text, before.end, one.start):
             return True
@@ -442,7 +445,7 @@ def _completes(text: str, matches: Sequence[Match], index: int) -> bool:
     after = matches[index + 1] if index + 1 < len(matches) else None
     joined = _FOR.match(text, one.end)
     several = one.term.plural or one.term.kind == "mass"  # "part of" is no part
-    return bool(accompanies and several and after and joined and after.start - joined.end() <= _FOR_REACH)
+    return bool(serves and several and after and joined and after.start - joined.end() <= _FOR_REACH)
 
 
 def _piece_after(found: Sequence[Piece], position: int) -> Piece | None:
@@ -468,7 +471,7 @@ def _phrases(text: str, found: Sequence[Piece], matches: Sequence[Match], words:
 def _belongs(text: str, found: Sequence[Piece], left: Match, right: Match, words: Words) -> bool:
     """Whether ``right`` goes on the name that ``left`` begins."""
     if left.term.plural and left.term.kind == "noun":
-        same = left.term.category == right.term.category
+        same = left.term.category == right.term.category or left.term.words in _SHARED_NOUNS
         return right.term.kind == "name" and same and spaced(text, left.end, right.start)
     if spaced(text, left.end, right.start):
         return True
@@ -636,6 +639,23 @@ def _category(matches: Sequence[Match]) -> Category | None:
         return nouns[-1].category if shared else names[0].category
     special = [term.category for term in nouns if not term.generic]
     return special[-1] if special else (nouns[-1].category if nouns else None)
+
+
+_SHORT = {"missiles": "missile", "launchers": "launcher"}
+"""Bare words that stand for what a document names in full elsewhere."""
+
+
+def _called_short(mentions: Sequence[WeaponMention]) -> Iterator[WeaponMention]:
+    """ "The missiles" in a document that speaks of "S-300 missiles" and no others: air defence as these."""
+    in_full: dict[str, set[Category]] = {}
+    for one in mentions:
+        words = one.item.lower().split()
+        for noun in _SHORT.values():
+            if len(words) > 1 and (noun in words or f"{noun}s" in words):
+                in_full.setdefault(noun, set()).add(one.category)
+    for one in mentions:
+        named = in_full.get(_SHORT.get(one.item.lower(), ""), set())
+        yield replace(one, category=next(iter(named))) if len(named) == 1 else one
 
 
 _WHOLE = ("ammunition", "munitions", "ammo")
