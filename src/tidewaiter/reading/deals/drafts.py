@@ -80,7 +80,7 @@ class Drafter:
         if slots is None:
             return
         weapons = self.goods.with_listed(self.slots.parties.weapons_in(slots.goods), token)
-        if slots.anaphoric and cue.pos == "verb":
+        if slots.anaphoric and cue.pos == "verb" and cue.lemma not in _PASSING_ON:
             weapons = self.goods.spoken_of(token)
             slots = replace(slots, anaphoric=not weapons)
         weapons = self.goods.without_vehicles(weapons, cue)
@@ -163,6 +163,10 @@ def _narrowed(slots: Slots, lot: Lot) -> Slots:
     if lot.recipient is not None:
         slots = replace(slots, recipients=(lot.recipient,))
     return slots
+
+
+_PASSING_ON = frozenset({"pass", "re-export", "reexport"})
+"""Verbs of who hands on what it got: the goods are those, not what was spoken of last."""
 
 
 def _merely_names(noun: Token, weapons: Sequence[WeaponMention]) -> bool:

@@ -55,6 +55,7 @@ class Party:
     span: Span
     certain: bool = True  # False: carried over from elsewhere in the document
     slot: int = -1  # where the phrase that lists it begins: parties of one slot are coordinated
+    office: bool = False  # named by a body of the state: "the army of A", not the land A
 
 
 class PartyFinder:
@@ -159,6 +160,17 @@ class PartyFinder:
                     actor = self._actor_of.get(inner.i)
                     if inner.dep_ == "pobj" and actor is not None and (found := _as_party(actor)):
                         return found
+        return self._where_it_lies(head)
+
+    def _where_it_lies(self, place: Token) -> Party | None:
+        """The state of a place by name: "from Zenda in Ruritania"."""
+        if place.pos_ != "PROPN":
+            return None
+        for child in place.children:
+            if child.dep_ == "prep" and child.lower_ == "in":
+                states = [self._actor_of.get(inner.i) for inner in child.children if inner.dep_ == "pobj"]
+                if states and states[0] is not None and states[0].kind is ActorKind.STATE:
+                    return _as_party(states[0])
         return None
 
     def parties(self, heads: Iterable[Token]) -> tuple[Party, ...]:
@@ -166,11 +178,19 @@ class PartyFinder:
         found: dict[str, Party] = {}
         for head in heads:
             slot = _first_conjunct(head).i
-            for name in self._apposed(head) or [*self._cut_off(head), head]:
+            for name in self._apposed(head) or self._said_to_be(head) or [*self._cut_off(head), head]:
                 named = self.party(name)
                 if named is not None:
                     found.setdefault(named.code, replace(named, slot=slot))
         return tuple(found.values())
+
+    def _said_to_be(self, head: Token) -> list[Token]:
+        """The name in "the only state which bought them is A", where its description is what acts."""
+        described = head.dep_ == "nsubj" and any(child.dep_ == "relcl" for child in head.children)
+        if head.i in self._actor_of or not described or head.head.lemma_.lower() != "be":
+            return []
+        named = [child for child in head.head.children if child.dep_ == "attr" and child.i > head.i]
+        return [name for first in named for name in conjuncts(first) if name.i in self._actor_of]
 
     def _cut_off(self, head: Token) -> list[Token]:
         """The name in "Chad and Mali have sent" that the parse made a sentence of its own."""
@@ -260,7 +280,7 @@ def _first_conjunct(head: Token) -> Token:
 def _as_party(actor: ActorMention) -> Party | None:
     if actor.code is None or actor.kind in _NEVER_PARTIES:
         return None
-    return Party(actor.code, actor.span)
+    return Party(actor.code, actor.span, office=actor.kind is ActorKind.OFFICE)
 
 
 def first_other(parties: Sequence[Party], *others: Party | None) -> Party | None:

@@ -67,8 +67,9 @@ def supported(around: Surroundings, token: Token) -> tuple[Party, ...]:
     providing arms"."""
     before = token.doc[token.sent.start : token.i] if token.dep_ == "pcomp" else ()
     nouns = [word for word in before if word.lemma_.lower() in _SUPPORT and word.pos_ == "NOUN"]
+    lent = [noun.head for noun in nouns if noun.dep_ == "dobj" and noun.head.i < noun.i]  # "gives aid to B"
     return around.parties.parties(
-        head for noun in nouns for name in ("for", "to") for head in prepositional(noun).get(name, [])
+        head for word in (*nouns, *lent) for name in ("for", "to") for head in prepositional(word).get(name, [])
     )
 
 

@@ -24,6 +24,8 @@ def _name_group(draft: Draft, to_groups: Sequence[Draft], areas: Mapping[str, st
     for other in to_groups:
         if draft.recipient is None or other.recipient is None or not agrees(draft.supplier, other.supplier):
             continue
+        if draft.recipient.office and draft.recipient.certain:  # "the army of A" is nobody who fights A
+            continue
         same_goods = draft.category == other.category or is_generic(draft) or is_generic(other)
         if areas[other.recipient.code] == draft.recipient.code and same_goods:
             return replace(draft, recipient=carried(other.recipient))

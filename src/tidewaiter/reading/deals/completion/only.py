@@ -116,7 +116,7 @@ def _with_maker_of_type(
 
 def _with_only_receiver(draft: Draft, others: Sequence[Draft]) -> Draft:
     """ "B donated 625 rifles", in a report in which all goods go to A."""
-    handing = draft.frame in ("supply", "nominal")
+    handing = draft.frame in ("supply", "nominal", "receive")
     if draft.supplier is None or draft.recipient is not None or not handing or is_generic(draft):
         return draft
     takers = {other.recipient.code: other.recipient for other in others if other.recipient is not None}

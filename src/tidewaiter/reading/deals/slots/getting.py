@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tidewaiter.reading.deals.around.actors import antecedents, partners
+from tidewaiter.reading.deals.around.actors import antecedents, holders, partners
 from tidewaiter.reading.deals.around.goals import goals_of
 from tidewaiter.reading.deals.around.origins import given_by
 from tidewaiter.reading.deals.around.surroundings import Surroundings
@@ -37,9 +37,11 @@ def receive(around: Surroundings, token: Token, found: Arguments) -> Slots | Non
     if token.lemma_.lower() == "have" and not found.after("from"):  # to have is not to have got
         return None
     takers = (*around.parties.parties(found.subjects), *goals_of(around, Arguments(), goods))
-    takers = takers or antecedents(around, token, found.subjects)
+    takers = takers or antecedents(around, token, found.subjects) or holders(around, token)
     givers = _asked_or_paid(around, token, found, goods)
     suppliers = (*givers, *given_by(around, goods), *partners(around, token))
+    if token.lemma_.lower() in _BUYING and not suppliers and (others := _bought_for(around, found, goods)):
+        return Slots(around.parties.parties(found.subjects), others, tuple(goods), anaphoric)
     return Slots(suppliers, takers, tuple(goods), anaphoric)
 
 
@@ -72,6 +74,14 @@ def _asked_or_paid(
     if not givers and lemma in _BUYING:
         givers = around.parties.parties(found.after("in"))
     return givers
+
+
+def _bought_for(around: Surroundings, found: Arguments, goods: Sequence[Token]) -> tuple[Party, ...]:
+    """ "A bought rifles for the rebels": A gives to them what it buys, where nobody is said to sell."""
+    buyers = {party.code for party in around.parties.parties(found.subjects)}
+    heads = [*found.after("for"), *around.inside(goods, "for")]
+    others = around.parties.parties(head for head in heads if not around.is_goods(head))
+    return () if buyers & {party.code for party in others} or not buyers else others
 
 
 def _in_complement(head: Token, verb: Token) -> bool:

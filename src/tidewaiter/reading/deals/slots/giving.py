@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Token
 
 _TELLING_OF_GOODS = frozenset(
-    {"supply", "ship", "deliver", "transfer", "export", "send", "sell", "hand", "dispatch", "despatch"}
+    {"supply", "ship", "deliver", "transfer", "export", "send", "sell", "hand", "dispatch", "despatch", "pass",
+     "donate", "re-export", "route", "divert"}
 )
 
 _NEED_NO_OBJECT = frozenset({"supply", "resupply", "ship", "deliver", "transfer", "export"})
@@ -97,7 +98,9 @@ def _receivers(
 def _is_open(around: Surroundings, token: Token, receivers: Sequence[Token]) -> bool:
     """The goods are those spoken of before: an object that only stands for them ("they are being
     sent to"), or with verbs that need none ("is supplying covertly") no object but a receiver."""
-    if token.lemma_.lower() in _TELLING_OF_GOODS and any(head.lower_ in ANAPHORS for head in receivers):
+    if token.lemma_.lower() in _TELLING_OF_GOODS and any(
+        head.lower_ in ANAPHORS or around.is_shipment(head) for head in receivers
+    ):
         return True
     if token.tag_ in ("VBN", "VBD") and token.dep_ in ("amod", "acl") and not receivers:
         return False

@@ -52,7 +52,9 @@ _ARRIVING = frozenset({"arrive", "reach", "enter", "bind", "destine", "originate
 def arrive(around: Surroundings, token: Token, found: Arguments) -> Slots | None:
     """ "The rifles arrived in B from A", "reached B"."""
     goods = around.goods_among((*found.subjects, *found.objects))
-    told_of = any(head.lower_ in ANAPHORS for head in (*found.subjects, *found.objects))
+    told_of = any(
+        head.lower_ in ANAPHORS or around.is_shipment(head) for head in (*found.subjects, *found.objects)
+    )
     anaphoric = not goods and told_of and token.lemma_.lower() in _ARRIVING
     if (not goods and not anaphoric) or _is_no_journey(token, found):
         return None

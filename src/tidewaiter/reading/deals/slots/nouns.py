@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tidewaiter.reading.deals.around.actors import acting, answering, blamed
+from tidewaiter.reading.deals.around.actors import acting, answering, asked_for, blamed
 from tidewaiter.reading.deals.around.origins import given_by
 from tidewaiter.reading.deals.around.surroundings import Surroundings
-from tidewaiter.reading.deals.around.word_order import goods_behind_of
+from tidewaiter.reading.deals.around.word_order import ORIGIN_WORDS, behind, goods_behind_of
 from tidewaiter.reading.deals.frames import Cue, cues
 from tidewaiter.reading.deals.parties import Party
 from tidewaiter.reading.deals.slots.parts import Slots
@@ -83,7 +83,11 @@ def _sides(around: Surroundings, inside: dict[str, list[Token]], goods: Sequence
 def _of_giving(around: Surroundings, token: Token, sides: Sides) -> Sides:
     """Of "A's shipments": A supplies, unless A "arranged a shipment from B"."""
     suppliers, recipients = sides
+    asked, asking = asked_for(around, token)
+    if asked and asking:
+        return asked, (*recipients, *asking)
     owners = (*around.parties.makers(token, references=True), *around.parties.parties([token]))
+    suppliers = suppliers or (() if owners else behind(around, token, ORIGIN_WORDS))
     actors = acting(around, token)
     if suppliers and not owners:
         return suppliers, (*recipients, *actors)
