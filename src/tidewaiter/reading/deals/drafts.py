@@ -20,6 +20,7 @@ from tidewaiter.model import (
     TimeMention,
     WeaponMention,
 )
+from tidewaiter.reading.deals.around.actors import is_for_subject_to_permit
 from tidewaiter.reading.deals.around.origins import given_by
 from tidewaiter.reading.deals.frames import Cue, triggers
 from tidewaiter.reading.deals.goods import Goods, by_category, is_mixed
@@ -92,6 +93,8 @@ class Drafter:
             makers = ()
         if not slots.goods:  # goods spoken of before, with where they come from
             makers = tuple(maker for weapon in weapons for maker in self._origin_of(weapon))
+        if is_for_subject_to_permit(token):
+            makers = ()
         told = reached(token, cue, self.parsed.knowledge)
         if cue.frame == "nominal" and _merely_names(token, weapons):
             told = replace(told, stage=Stage.UNCLEAR)

@@ -40,6 +40,10 @@ _OPPONENTS = frozenset(
 )
 """Nouns for those who fight the state whose adjective they bear."""
 
+_ARMED = frozenset({"militia", "militant", "paramilitary", "gunman"})
+_BANDS = frozenset({"group", "faction"})
+"""Nouns for armed people "in" a state, who are not the state."""
+
 REACH_OF_NAME = 10
 """Tokens behind "its rival" in which the comma before its name is looked for."""
 
@@ -76,6 +80,7 @@ class PartyFinder:
         self._knowledge = parsed.knowledge
         groups = (actor.code for actor in entities.actors if actor.kind is ActorKind.GROUP)
         self._groups = {group for group in groups if group is not None}
+        self._speaks_of_rebels = any(token.lemma_.lower() == "rebel" for token in parsed.doc)
         self._rebels: Party | None = self._only_opponents(parsed)
 
     def _only_opponents(self, parsed: Parsed) -> Party | None:
@@ -116,6 +121,8 @@ class PartyFinder:
         if head.lemma_.lower() in _OPPONENTS and (actor is None or actor.code is None):
             return self._opponents(head) or self._rebels
         if actor is not None:
+            if (armed := self._militias(actor, head)) is not None:
+                return armed
             vague = actor.kind is ActorKind.ORGANISATION and head.lemma_.lower() in _MEMBERS
             return None if vague else _as_party(actor)
         if head.i in self._weapon_part or head.lemma_.lower() in _SCENES:
@@ -128,9 +135,25 @@ class PartyFinder:
             actor = self._actor_of.get(child.i)
             demonym = actor is not None and (actor.form is ActorForm.DEMONYM or actor.code is None)
             if child.dep_ in _MODIFIERS and demonym and child.text[:1].isupper():
-                name = self._group_of(child.text) or f"{child.text} {head.text}"
+                name = self._group_of(child.text) or f"{child.text} {self._called(head)}"
                 return Party(name, Span(child.idx, head.idx + len(head)))
         return None
+
+    def _called(self, head: Token) -> str:
+        """What a report calls those who fight a state: "the opposition" are its rebels where it speaks of such."""
+        rebels = self._speaks_of_rebels and head.lemma_.lower() in _OPPONENTS
+        return "rebels" if rebels else head.text
+
+    def _militias(self, actor: ActorMention, head: Token) -> Party | None:
+        """ "Militant groups in A", "A's militias": the group that the report names there, else by that name,
+        not the state."""
+        state = _demonym_of(self._knowledge).get(actor.code or "")
+        armed = head.lemma_.lower() in _ARMED or any(child.lemma_.lower() in _ARMED for child in head.children)
+        called = head.lemma_.lower() in _ARMED | _BANDS and head.tag_ in ("NNS", "NNPS")
+        unofficial = actor.form is ActorForm.ROLE and actor.kind is ActorKind.PEOPLE
+        if state is None or not called or not unofficial or not (armed or head.lemma_.lower() in _BANDS):
+            return None
+        return Party(self._group_of(state) or f"{state} militias", actor.span)
 
     def _group_of(self, demonym: str) -> str | None:
         """The armed group that "the Yemeni rebels" are, where the report names one that fights there."""
@@ -263,6 +286,16 @@ def _demonyms(knowledge: Knowledge) -> Mapping[str, str]:
     tables = ("actors_states", "actors_names")
     rows = (row for table in tables for row in knowledge.table(table))
     return {row["text"].casefold(): row["code"] for row in rows if row["form"] == ActorForm.DEMONYM}
+
+
+@lru_cache(maxsize=4)
+def _demonym_of(knowledge: Knowledge) -> Mapping[str, str]:
+    """The demonym by state, the first that the tables give."""
+    found: dict[str, str] = {}
+    for row in knowledge.table("actors_states"):
+        if row["form"] == ActorForm.DEMONYM:
+            found.setdefault(row["code"], row["text"])
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -114,6 +114,24 @@ def antecedents(around: Surroundings, token: Token, subjects: Sequence[Token]) -
     return ()
 
 
+_PERMITTING = frozenset(
+    {"allow", "approve", "authorise", "authorize", "ban", "bar", "block", "consent", "deny", "forbid", "permit",
+     "permission", "prohibit", "refuse", "reject", "veto"}
+)  # fmt: skip
+
+
+def is_for_subject_to_permit(token: Token) -> bool:
+    """ "A has vetoed re-exporting its shells": A made them and does not send them on."""
+    before = token.doc[max(token.i - 2, 0) : token.i].text.lower()
+    onward = token.lemma_.lower() in ("re-export", "reexport") or before == "re-"
+    above = list(token.ancestors)[:REACH_OF_DOER]
+    return onward and any(word.lemma_.lower() in _PERMITTING for word in (*above, *_objects(above)))
+
+
+def _objects(words: Sequence[Token]) -> list[Token]:
+    return [child for word in words for child in word.children if child.dep_ == "dobj"]
+
+
 _REQUESTS = frozenset({"demand", "request", "appeal", "plea", "bid", "call", "approach"})
 _REQUESTING = ASKING | {"appeal", "plead", "turn", "lobby", "petition", "approach"}
 

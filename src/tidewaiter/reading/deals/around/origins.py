@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.reading.deals.around.surroundings import Surroundings
@@ -14,6 +15,18 @@ if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Token
 
 _SOURCES = ("from", "by")
+
+
+_JOINING = frozenset({"join", "follow"})
+
+
+def joined(around: Surroundings, token: Token, suppliers: tuple[Party, ...]) -> tuple[Party, ...]:
+    """ "A joins B in giving jets": B gives them too."""
+    above = token.head.head if token.dep_ == "pcomp" and token.head.lower_ == "in" else None
+    if above is None or above.lemma_.lower() not in _JOINING or not suppliers:
+        return ()
+    others = around.parties.parties(arguments(above).objects)
+    return tuple(replace(party, slot=suppliers[0].slot) for party in others)
 
 
 def doers(around: Surroundings, found: Arguments, goods: Sequence[Token]) -> tuple[Party, ...]:

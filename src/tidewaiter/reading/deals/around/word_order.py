@@ -70,6 +70,14 @@ def left_neighbour(around: Surroundings, token: Token) -> list[Token]:
     return [word for word in before if around.parties.is_head(word)][:1]
 
 
+def last_before(around: Surroundings, token: Token) -> list[Token]:
+    """The goods named last before a participle in its sentence: "rifles, made in A and meant for B"."""
+    if token.tag_ not in ("VBN", "VBD"):
+        return []
+    before = [word for word in token.doc[token.sent.start : token.i] if around.parties.is_head(word)]
+    return before[-1:]
+
+
 def told_behind_colon(around: Surroundings, token: Token, found: Arguments) -> list[Token]:
     """Goods listed behind a colon: "what it has got from A: jets and radars"."""
     if any(child.dep_ in ("xcomp", "ccomp") for child in token.children):

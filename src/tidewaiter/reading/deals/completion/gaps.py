@@ -8,7 +8,7 @@ from tidewaiter.model import Category
 from tidewaiter.reading.deals.drafts import Draft
 from tidewaiter.reading.deals.parties import Party
 
-HANDING_OVER = frozenset({"supply", "receive", "nominal", "deal", "arm"})
+HANDING_OVER = frozenset({"supply", "receive", "nominal", "deal", "arm", "interest"})
 """Frames that tell of goods changing hands."""
 
 MOVEMENTS = frozenset({"arrive", "seize", "carry", "take", "load", "leave", "way"})

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tidewaiter.reading.deals.around.actors import allowing, antecedents, askers, partners
+from tidewaiter.reading.deals.around.actors import (
+    allowing,
+    antecedents,
+    askers,
+    is_for_subject_to_permit,
+    partners,
+)
 from tidewaiter.reading.deals.around.goals import beneficiaries, for_goods_of, goals_of, is_force
-from tidewaiter.reading.deals.around.origins import doers, hired_from
+from tidewaiter.reading.deals.around.origins import doers, hired_from, joined
 from tidewaiter.reading.deals.around.surroundings import Surroundings
 from tidewaiter.reading.deals.around.word_order import (
     GOAL_WORDS,
@@ -44,10 +50,12 @@ def supply(around: Surroundings, token: Token, found: Arguments) -> Slots | None
     receivers = [head for head in (*found.datives, *found.objects) if not around.is_goods(head)]
     recipients = _receivers(around, token, found, goods, receivers)
     suppliers = doers(around, found, goods) or antecedents(around, token, found.subjects)
+    if is_for_subject_to_permit(token):
+        suppliers = ()
     if goods and token.lemma_.lower() in _HIRING and (owners := hired_from(around, found, goods)):
         return Slots(owners, around.parties.parties(found.subjects), tuple(goods))
     if goods:
-        suppliers = suppliers or allowing(around, token)
+        suppliers = (*suppliers, *joined(around, token, suppliers)) or allowing(around, token)
         return Slots(suppliers, recipients or for_goods_of(around, goods), tuple(goods))
     if suppliers and token.lemma_.lower() in _SUSTAINING and is_force(around, receivers):
         return Slots(suppliers, recipients, (), unnamed=True)  # "the rebels, who are supplied by A"

@@ -147,20 +147,6 @@ def _kind_of_deal(around: Surroundings, token: Token) -> str | None:
     return "sale" if told else None  # "signed a contract with B for the sale of"
 
 
-def giver(around: Surroundings, token: Token) -> Slots | None:
-    """ "A is the main supplier of shells to B", "B's main arms supplier, A"."""
-    inside = prepositional(token)
-    goods = around.goods_among((token, *inside.get("of", [])))
-    takers = [*inside.get("to", []), *around.inside(goods, "to")]
-    recipients = (*around.parties.parties(takers), *around.parties.owners(token))
-    copula = token.head if token.dep_ == "attr" else None
-    named = arguments(copula).subjects if copula is not None else []
-    named += [child for child in token.children if child.dep_ == "appos"]
-    named += [token.head] if token.dep_ == "appos" else []
-    suppliers = around.parties.parties(named)
-    return Slots(suppliers, recipients, tuple(goods)) if goods and suppliers else None
-
-
 def way(around: Surroundings, token: Token) -> Slots | None:
     """ "Arms on their way from A to B"."""
     if token.dep_ != "pobj" or token.head.lower_ != "on":
