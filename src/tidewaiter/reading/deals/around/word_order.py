@@ -120,6 +120,16 @@ def behind(around: Surroundings, token: Token, prepositions: frozenset[str]) -> 
     return ()
 
 
+def doer_right_behind(around: Surroundings, noun: Token) -> tuple[Party, ...]:
+    """ "Arms deliveries to B by A": the doer, where the parse hangs "by" on the verb above."""
+    for word in noun.doc[noun.i + 1 : min(noun.i + REACH_OF_OBJECT, noun.sent.end)]:
+        if word.pos_ in ("VERB", "AUX") or word.text in _CLAUSE_ENDS:
+            break
+        if word.lower_ == "by":
+            return actor_behind(word, around.parties)
+    return ()
+
+
 def _without_asides(token: Token, end: int) -> Iterator[int]:
     """The places behind ``token`` up to ``end``, without what stands between two commas right behind it:
     "the sale, for several billions, of boats to A"."""

@@ -21,6 +21,11 @@ PARTS_OF_LOTS = frozenset({"include", "exist"})
 """Frames that tell what a lot holds: they went as far as the lot."""
 
 
+def tells_of_an_act(draft: Draft) -> bool:
+    """Not where somebody is only called the supplier or buyer: that fills no gap elsewhere."""
+    return draft.frame not in ("giver", "taker")
+
+
 def is_complete(draft: Draft) -> bool:
     """Both parties and the goods."""
     return draft.supplier is not None and draft.recipient is not None and draft.category is not None

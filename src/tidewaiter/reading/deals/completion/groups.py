@@ -34,5 +34,5 @@ def _name_group(draft: Draft, to_groups: Sequence[Draft], areas: Mapping[str, st
 
 @lru_cache(maxsize=4)
 def _areas(knowledge: Knowledge) -> dict[str, str]:
-    """State in which an armed group fights."""
-    return {row["group"]: row["state"] for row in knowledge.table("group_areas")}
+    """State in which an armed group fights, where goods bound for the state are as a rule the group's."""
+    return {row["group"]: row["state"] for row in knowledge.table("group_areas") if row["stands_for"]}

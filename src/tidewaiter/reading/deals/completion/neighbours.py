@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tidewaiter.reading.deals.completion.fitting import fits
-from tidewaiter.reading.deals.completion.gaps import carried, fill, fits_sibling, is_complete, is_half
+from tidewaiter.reading.deals.completion.gaps import (
+    carried,
+    fill,
+    fits_sibling,
+    is_complete,
+    is_half,
+    tells_of_an_act,
+)
 from tidewaiter.reading.deals.drafts import Draft
 
 REACH_OF_GOODS = 6
@@ -65,7 +72,7 @@ def _after(drafts: Sequence[Draft], index: int) -> Sequence[Draft]:
 def _source(draft: Draft, others: Sequence[Draft]) -> Draft | None:
     """The first of the others that may fill the draft."""
     reach = others[:REACH_OF_GOODS] if draft.anaphoric else others
-    return next((other for other in reach if fits(draft, other)), None)
+    return next((other for other in reach if tells_of_an_act(other) and fits(draft, other)), None)
 
 
 def with_siblings(drafts: Sequence[Draft]) -> list[Draft]:

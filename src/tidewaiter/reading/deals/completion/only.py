@@ -16,6 +16,7 @@ from tidewaiter.reading.deals.completion.gaps import (
     is_generic,
     is_half,
     names_nobody,
+    tells_of_an_act,
 )
 from tidewaiter.reading.deals.drafts import Draft
 from tidewaiter.reading.deals.parties import Party
@@ -40,7 +41,7 @@ def with_the_two_halves(drafts: Sequence[Draft]) -> list[Draft]:
 def with_only_partners(drafts: Sequence[Draft]) -> list[Draft]:
     """In a report in which A supplies nobody but B, what A supplies goes to B."""
     complete_ones: dict[tuple[object, ...], Draft] = {}
-    for draft in drafts:
+    for draft in filter(tells_of_an_act, drafts):
         if draft.supplier is not None and draft.recipient is not None and draft.category is not None:
             key = (draft.supplier.code, draft.recipient.code, draft.category)
             complete_ones.pop(key, None)  # of those that tell the same, the last stands for all

@@ -21,11 +21,22 @@ def giver(around: Surroundings, token: Token) -> Slots | None:
     of C"."""
     inside = prepositional(token)
     of = inside.get("of", [])
-    goods = around.goods_among((token, *of))
-    takers = [*inside.get("to", []), *around.inside(goods, "to"), *(head for head in of if head not in goods)]
+    of_whom = [head for head in of if around.parties.party(head) is not None]
+    goods = around.goods_among((token, *(head for head in of if head not in of_whom)))
+    takers = [*inside.get("to", []), *around.inside(goods, "to"), *of_whom]
     suppliers = _named_so(around, token)
     recipients = (*around.parties.parties(takers), *around.parties.owners(token))
-    return Slots(suppliers, recipients, tuple(goods)) if goods and suppliers else None
+    if not suppliers or not (goods or _of_arms(token)):
+        return None
+    return Slots(suppliers, recipients, tuple(goods), unnamed=not goods)
+
+
+_ARMS = frozenset({"arms", "weapons", "weapon", "armaments", "armament", "weaponry", "munitions"})
+
+
+def _of_arms(noun: Token) -> bool:
+    """ "Arms supplier": of arms of some kind."""
+    return any(child.dep_ in ("compound", "nmod") and child.lower_ in _ARMS for child in noun.children)
 
 
 def taker(around: Surroundings, token: Token) -> Slots | None:
@@ -34,10 +45,11 @@ def taker(around: Surroundings, token: Token) -> Slots | None:
     goods = around.goods_among((token, *inside.get("of", [])))
     givers = around.parties.parties([*inside.get("from", []), *around.inside(goods, "from")])
     recipients = _named_so(around, token)
-    if not goods or not recipients:
+    if not recipients or not (goods or _of_arms(token)):
         return None
     owners = around.parties.owners(token)  # "B's largest arms customer"
-    return Slots((*givers, *given_by(around, goods), *owners), recipients, tuple(goods))
+    suppliers = (*givers, *given_by(around, goods), *owners)
+    return Slots(suppliers, recipients, tuple(goods), unnamed=not goods)
 
 
 def interest(around: Surroundings, token: Token) -> Slots | None:

@@ -13,7 +13,7 @@ from tidewaiter.reading.deals.around.word_order import last_before
 from tidewaiter.reading.deals.slots.getting import rely
 from tidewaiter.reading.deals.slots.parts import Slots
 from tidewaiter.reading.deals.slots.words import ANAPHORS
-from tidewaiter.reading.syntax import Arguments
+from tidewaiter.reading.syntax import Arguments, arguments
 
 if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Token
@@ -50,6 +50,8 @@ _ARRIVING = frozenset({"arrive", "reach", "enter", "bind", "destine", "originate
 """Verbs with which a bare "they" may be goods; with "go" or "come" it is mostly people."""
 
 
+_SETTING_OUT = frozenset({"leave", "depart"})
+
 _MEANT = frozenset({"mean", "bind", "destine", "earmark", "intend"})
 """Participles of where goods go, which parsers hang on anything before them."""
 
@@ -68,6 +70,8 @@ def arrive(around: Surroundings, token: Token, found: Arguments) -> Slots | None
     if (not goods and not anaphoric) or _is_no_journey(token, found):
         return None
     origins = [*found.after("from"), *around.inside(goods, "from")]
+    if token.dep_ == "advcl" and token.head.lemma_.lower() in _SETTING_OUT:  # "left A, bound for B"
+        origins += arguments(token.head).objects
     makers = () if around.parties.parties(origins) else given_by(around, goods)
     meant = token.lemma_.lower() in _MEANT  # whose only object is the goods
     elsewhere = [head for head in found.objects if head not in goods and not meant]

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from tidewaiter.reading.deals.around.actors import acting, answering, asked_for, blamed
 from tidewaiter.reading.deals.around.origins import given_by
 from tidewaiter.reading.deals.around.surroundings import Surroundings
-from tidewaiter.reading.deals.around.word_order import ORIGIN_WORDS, behind, goods_behind_of
+from tidewaiter.reading.deals.around.word_order import (
+    ORIGIN_WORDS,
+    behind,
+    doer_right_behind,
+    goods_behind_of,
+)
 from tidewaiter.reading.deals.frames import Cue, cues
 from tidewaiter.reading.deals.parties import Party
 from tidewaiter.reading.deals.slots.parts import Slots
@@ -87,7 +92,8 @@ def _of_giving(around: Surroundings, token: Token, sides: Sides) -> Sides:
     if asked and asking:
         return asked, (*recipients, *asking)
     owners = (*around.parties.makers(token, references=True), *around.parties.parties([token]))
-    suppliers = suppliers or (() if owners else behind(around, token, ORIGIN_WORDS))
+    if not suppliers and not owners:
+        suppliers = doer_right_behind(around, token) or behind(around, token, ORIGIN_WORDS)
     actors = acting(around, token)
     if suppliers and not owners:
         return suppliers, (*recipients, *actors)
