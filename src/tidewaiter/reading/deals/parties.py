@@ -35,14 +35,24 @@ _RELATIONS = frozenset(
 _MEMBERS = _RELATIONS | {"member", "country", "state", "nation", "official", "source"}
 """Plural nouns that make of an organisation's name a vague set of states: "NATO allies"."""
 
+_VAGUE = frozenset(
+    {
+        "country", "state", "nation", "ally", "partner", "customer", "buyer", "client", "recipient", "group",
+        "government", "neighbour", "neighbor", "other", "party", "faction", "supplier", "exporter",
+    }
+)  # fmt: skip
+"""Nouns for a set of parties of which some are named behind."""
+
+_LISTING = frozenset({"including", "as", "like", "notably", "particularly"})
+"""What leads from a vague set of parties to those named: "such as", "including"."""
+
 _OPPONENTS = frozenset(
     {"rebel", "insurgent", "separatist", "militant", "opposition", "guerrilla", "dissident"}
 )
 """Nouns for those who fight the state whose adjective they bear."""
 
-_ARMED = frozenset({"militia", "militant", "paramilitary", "gunman"})
-_BANDS = frozenset({"group", "faction"})
-"""Nouns for armed people "in" a state, who are not the state."""
+_BANDS = frozenset({"militia", "militant", "paramilitary", "gunman", "group", "faction"})
+"""Nouns for armed people of or "in" a state, who are not the state."""
 
 REACH_OF_NAME = 10
 """Tokens behind "its rival" in which the comma before its name is looked for."""
@@ -135,12 +145,26 @@ class PartyFinder:
             actor = self._actor_of.get(child.i)
             demonym = actor is not None and (actor.form is ActorForm.DEMONYM or actor.code is None)
             if child.dep_ in _MODIFIERS and demonym and child.text[:1].isupper():
-                name = self._group_of(child.text) or f"{child.text} {self._called(head)}"
+                state = _demonym_of(self._knowledge).get(child.text, child.text)
+                name = self._group_of(state) or f"{state} {self._called(head)}"
                 return Party(name, Span(child.idx, head.idx + len(head)))
+        return self._opponents_in(head)
+
+    def _opponents_in(self, head: Token) -> Party | None:
+        """ "Rebels in the north of A", "A's rebels": by A's demonym."""
+        owners = [child for child in head.children if child.dep_ == "poss"]
+        places = [inner for child in head.children if child.lower_ in ("in", "of") for inner in phrase(child)]
+        for place in (*owners, *places):
+            actor = self._actor_of.get(place.i)
+            if actor is None or actor.kind is not ActorKind.STATE or actor.form is ActorForm.REFERENCE:
+                continue
+            demonym = _demonym_of(self._knowledge).get(actor.code or "")
+            if demonym is not None:
+                return Party(self._group_of(demonym) or f"{demonym} {self._called(head)}", actor.span)
         return None
 
     def _called(self, head: Token) -> str:
-        """What a report calls those who fight a state: "the opposition" are its rebels where it speaks of such."""
+        """How those who fight a state are called: "the opposition" are rebels where others speak of such."""
         rebels = self._speaks_of_rebels and head.lemma_.lower() in _OPPONENTS
         return "rebels" if rebels else head.text
 
@@ -148,10 +172,9 @@ class PartyFinder:
         """ "Militant groups in A", "A's militias": the group that the report names there, else by that name,
         not the state."""
         state = _demonym_of(self._knowledge).get(actor.code or "")
-        armed = head.lemma_.lower() in _ARMED or any(child.lemma_.lower() in _ARMED for child in head.children)
-        called = head.lemma_.lower() in _ARMED | _BANDS and head.tag_ in ("NNS", "NNPS")
+        called = head.lemma_.lower() in _BANDS and head.tag_ in ("NNS", "NNPS")
         unofficial = actor.form is ActorForm.ROLE and actor.kind is ActorKind.PEOPLE
-        if state is None or not called or not unofficial or not (armed or head.lemma_.lower() in _BANDS):
+        if state is None or not called or not unofficial:
             return None
         return Party(self._group_of(state) or f"{state} militias", actor.span)
 
@@ -201,7 +224,8 @@ class PartyFinder:
         found: dict[str, Party] = {}
         for head in heads:
             slot = _first_conjunct(head).i
-            for name in self._apposed(head) or self._said_to_be(head) or [*self._cut_off(head), head]:
+            named_so = self._apposed(head) or self._said_to_be(head) or self._examples(head)
+            for name in named_so or [*self._cut_off(head), head]:
                 named = self.party(name)
                 if named is not None:
                     found.setdefault(named.code, replace(named, slot=slot))
@@ -214,6 +238,14 @@ class PartyFinder:
             return []
         named = [child for child in head.head.children if child.dep_ == "attr" and child.i > head.i]
         return [name for first in named for name in conjuncts(first) if name.i in self._actor_of]
+
+    def _examples(self, head: Token) -> list[Token]:
+        """The names in "several countries, including A and B", "states such as A and B"."""
+        if head.i in self._actor_of or head.lemma_.lower() not in _VAGUE:
+            return []
+        listed = [child for child in head.children if child.dep_ == "prep" and child.lower_ in _LISTING]
+        firsts = [inner for one in listed for inner in one.children if inner.dep_ in ("pobj", "pcomp")]
+        return [name for first in firsts for name in conjuncts(first) if name.i in self._actor_of]
 
     def _cut_off(self, head: Token) -> list[Token]:
         """The name in "Chad and Mali have sent" that the parse made a sentence of its own."""
@@ -290,11 +322,14 @@ def _demonyms(knowledge: Knowledge) -> Mapping[str, str]:
 
 @lru_cache(maxsize=4)
 def _demonym_of(knowledge: Knowledge) -> Mapping[str, str]:
-    """The demonym by state, the first that the tables give."""
+    """The demonym by the state's code and by its name, the first that the tables give."""
     found: dict[str, str] = {}
     for row in knowledge.table("actors_states"):
         if row["form"] == ActorForm.DEMONYM:
             found.setdefault(row["code"], row["text"])
+    for row in knowledge.table("actors_states"):
+        if row["form"] == ActorForm.NAME and row["code"] in found:
+            found.setdefault(row["text"], found[row["code"]])
     return found
 
 

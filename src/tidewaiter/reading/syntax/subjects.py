@@ -55,9 +55,7 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
     if dep == "relcl":
         return _participle_subject(verb, depth) if is_infinitive(verb) else [head]
     if dep == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
-        if own := _own_before_gerund(verb):
-            return own
-        return _gerund_subject(head, depth)
+        return _own_before_gerund(verb) or _gerund_subject(head, depth)
     if dep == "xcomp":
         controllers = [child for child in head.children if child.dep_ in ("dobj", "dative")]
         if controllers and head.lemma_ not in _OBJECT_CONTROL_EXCEPTIONS:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tidewaiter.model import ActorKind
 from tidewaiter.reading.deals.around.surroundings import Surroundings
 from tidewaiter.reading.deals.parties import Party
 from tidewaiter.reading.deals.stages import governor_effects
@@ -21,9 +22,22 @@ _ACTING_EFFECTS = frozenset({"planned", "agreed", "keep", "begun", "ended", "neg
 """What governs a noun of transfer and makes its subject the one who does it: "announced a sale"."""
 
 _LAWS = frozenset(
-    {"resolution", "embargo", "law", "treaty", "convention", "sanction", "ban", "clause", "regulation", "rule"}
+    {
+        "resolution",
+        "embargo",
+        "law",
+        "treaty",
+        "convention",
+        "sanction",
+        "ban",
+        "clause",
+        "regulation",
+        "rule",
+    }
 )
 """What forbids a transfer without being a party to it."""
+
+_FORBIDDING = frozenset({"ban", "bar", "block", "embargo", "forbid", "outlaw", "prohibit"})
 
 _DECIDING_EFFECTS = frozenset({"agreed", "ended", "negated"})
 
@@ -45,13 +59,20 @@ def acting(around: Surroundings, token: Token, wanted: frozenset[str] = _ACTING_
         return ()
     for verb in above:
         doers = arguments(verb).subjects if verb.pos_ == "VERB" else []
-        if any(head.lemma_.lower() in _LAWS for head in doers):  # "a resolution that forbids the sale"
+        if any(_forbids(around, verb, head) for head in doers):
             return ()
         if doing := around.parties.parties(doers):
             return doing
         if verb.pos_ == "NOUN" and (owning := around.parties.owners(verb)):  # "its approval of sales"
             return owning
     return ()
+
+
+def _forbids(around: Surroundings, verb: Token, doer: Token) -> bool:
+    """Whether it is for all that a sale is forbidden: by a resolution, or an organisation's ban."""
+    actor = around.parties.actor_at(doer)
+    union = actor is not None and actor.kind is ActorKind.ORGANISATION
+    return doer.lemma_.lower() in _LAWS or (union and verb.lemma_.lower() in _FORBIDDING)
 
 
 def allowing(around: Surroundings, token: Token) -> tuple[Party, ...]:
@@ -114,10 +135,25 @@ def antecedents(around: Surroundings, token: Token, subjects: Sequence[Token]) -
     return ()
 
 
+_NEGOTIATING = frozenset({"negotiate", "discuss", "agree", "talk", "haggle"})
+
+
+def negotiators(around: Surroundings, noun: Token) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Who negotiates with whom: "A negotiates with B over the purchase of guns"."""
+    verb = next((above for above in noun.ancestors if above.pos_ == "VERB"), None)
+    if verb is None or verb.lemma_.lower() not in _NEGOTIATING:
+        return (), ()
+    found = arguments(verb)
+    return around.parties.parties(found.subjects), around.parties.parties(found.after("with"))
+
+
 _PERMITTING = frozenset(
-    {"allow", "approve", "authorise", "authorize", "ban", "bar", "block", "consent", "deny", "forbid", "permit",
-     "permission", "prohibit", "refuse", "reject", "veto"}
+    {
+        "allow", "approve", "authorise", "authorize", "ban", "bar", "block", "consent", "deny", "forbid",
+        "permit", "permission", "prohibit", "refuse", "reject", "veto",
+    }
 )  # fmt: skip
+"""What a maker does about goods that another would send on."""
 
 
 def is_for_subject_to_permit(token: Token) -> bool:

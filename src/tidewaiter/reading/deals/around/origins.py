@@ -74,6 +74,19 @@ def first_receivers(around: Surroundings, goods: Sequence[Token]) -> tuple[Party
     )
 
 
+def earlier_owners(around: Surroundings, verb: Token, goods: Sequence[Token]) -> tuple[Party, ...]:
+    """Who had goods before they went on by the verb: "rifles that A bought", "rifles sold to A"."""
+    clauses = [child for head in goods for child in head.children if child.dep_ in ("acl", "relcl")]
+    if verb in clauses:
+        return ()
+    table = cues(around.parsed.knowledge)
+    getting = [
+        one for one in clauses if (cue := table.get((one.lemma_.lower(), "verb"))) and cue.frame == "receive"
+    ]
+    buyers = [head for one in getting for head in arguments(one).subjects if head not in goods]
+    return (*around.parties.parties(buyers), *first_receivers(around, goods))
+
+
 def gives(around: Surroundings, verb: Token) -> bool:
     """Whether who does this to goods is where they come from."""
     cue = cues(around.parsed.knowledge).get((verb.lemma_.lower(), "verb"))

@@ -142,6 +142,27 @@ def _without_asides(token: Token, end: int) -> Iterator[int]:
     yield from range(index, end)
 
 
+def behind_goal_name(around: Surroundings, found: Arguments) -> tuple[Token, Token] | None:
+    """The goods and the name in "will ship to A howitzers", where the parse makes the name a part of them."""
+    for head in found.after("to"):
+        name = next((child for child in head.children if child.dep_ in ("compound", "nmod", "poss")), None)
+        actor = around.parties.actor_at(name) if name is not None else None
+        named = actor is not None and actor.form in (
+            ActorForm.NAME,
+            ActorForm.CAPITAL,
+            ActorForm.ABBREVIATION,
+        )
+        if (
+            name is not None
+            and named
+            and name.i
+            and name.doc[name.i - 1].lower_ == "to"
+            and around.is_goods(head)
+        ):
+            return head, name
+    return None
+
+
 def behind_receiver(around: Surroundings, token: Token) -> list[Token]:
     """The first goods of a list behind who gets them: "sold to the government of B four launches, a lot of
     armoured vehicles"; up to the next verb."""

@@ -10,15 +10,14 @@ from tidewaiter.reading.deals.around.origins import given_by
 from tidewaiter.reading.deals.around.surroundings import Surroundings
 from tidewaiter.reading.deals.parties import Party
 from tidewaiter.reading.deals.slots.parts import Slots
-from tidewaiter.reading.syntax import antecedent, arguments, conjuncts, prepositional
+from tidewaiter.reading.syntax import Arguments, antecedent, arguments, conjuncts, prepositional
 
 if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Token
 
 
 def giver(around: Surroundings, token: Token) -> Slots | None:
-    """ "A is the main supplier of shells to B", "B's main arms supplier, A", "A and B, the main arms suppliers
-    of C"."""
+    """ "A is the main supplier of shells to B", "B's main arms supplier, A", "A and B, the suppliers of C"."""
     inside = prepositional(token)
     of = inside.get("of", [])
     of_whom = [head for head in of if around.parties.party(head) is not None]
@@ -52,6 +51,18 @@ def taker(around: Surroundings, token: Token) -> Slots | None:
     return Slots(suppliers, recipients, tuple(goods), unnamed=not goods)
 
 
+_BUYERS = frozenset({"buyer", "customer", "purchaser", "importer", "recipient", "client"})
+"""Nouns for who gets goods, as in the table of transfer words."""
+
+
+def buyers_named(around: Surroundings, found: Arguments) -> Slots | None:
+    """ "Buyers of A's howitzers include B and C"."""
+    buyers = [head for head in found.subjects if head.lemma_.lower() in _BUYERS]
+    goods = around.goods_among(head for one in buyers for head in prepositional(one).get("of", []))
+    takers = around.parties.parties(found.objects)
+    return Slots(given_by(around, goods), takers, tuple(goods)) if goods and takers else None
+
+
 def interest(around: Surroundings, token: Token) -> Slots | None:
     """ "B is interested in the jet", "B has shown interest in it": B would buy it."""
     goods = around.goods_among(prepositional(token).get("in", []))
@@ -65,6 +76,7 @@ def interest(around: Surroundings, token: Token) -> Slots | None:
 
 
 _AMONG = frozenset({"among", "amongst", "of"})
+"""What leads to the set that somebody is one of."""
 
 
 def _named_so(around: Surroundings, noun: Token) -> tuple[Party, ...]:
@@ -76,7 +88,9 @@ def _named_so(around: Surroundings, noun: Token) -> tuple[Party, ...]:
         above = first.head.head
         first = above if above.dep_ == "attr" else first.head  # "is one of the"
     named: list[Token] = []
-    if first.head.lemma_.lower() in ("be", "become", "remain"):
+    if first.dep_ == "prep" and first.i == first.sent.start and first.head.lemma_.lower() == "be":
+        named = [one for child in first.head.children if child.dep_ == "attr" for one in conjuncts(child)]
+    elif first.head.lemma_.lower() in ("be", "become", "remain"):
         if first.dep_ == "nsubj":
             named = [one for child in first.head.children if child.dep_ == "attr" for one in conjuncts(child)]
         else:
@@ -95,8 +109,8 @@ def _along_with(verb: Token) -> list[Token]:
 
 
 def _list_before(around: Surroundings, noun: Token) -> Sequence[Token]:
-    """Whom an apposition describes: all of "A, B and C, the main suppliers", also where the parse takes B for an
-    apposition of A."""
+    """Whom an apposition describes: all of "A, B and C, the main suppliers", also where the parse takes B for
+    an apposition of A."""
     head = noun.head
     while head.dep_ == "conj":
         head = head.head

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 _WISHING = frozenset({"want", "demand", "request", "seek", "order"})
 
-_ASKED = frozenset({"ask"})
+_PAYING = frozenset({"pay", "spend"})
+"""Verbs with which the goods stand behind the money: "paid a million for rifles"."""
+
+_ASKED = frozenset({"ask", "pay"})
 """Verbs whose object is who is to give: "asked A for radars"."""
 
 _BUYING = frozenset({"buy", "purchase", "acquire", "procure"})
@@ -47,7 +50,10 @@ def receive(around: Surroundings, token: Token, found: Arguments) -> Slots | Non
 
 def _goods_got(around: Surroundings, token: Token, found: Arguments) -> list[Token]:
     """The goods that are received or wished for: by the parse, else by the order of the words."""
-    goods = around.goods_among((*found.objects, *found.after("for")))
+    paid = found.objects if token.lemma_.lower() in _PAYING else []
+    goods = around.goods_among((*found.objects, *found.after("for"), *around.inside(paid, "for", "on")))
+    if paid and not goods:
+        goods = around.goods_among(found.after("on"))
     goods = goods or told_behind_colon(around, token, found)
     if goods:
         return goods
@@ -69,7 +75,7 @@ def _asked_or_paid(
 ) -> tuple[Party, ...]:
     """From whom goods are got by the verb's own phrases: "from A", "asked A", "bought in A"."""
     lemma = token.lemma_.lower()
-    asked = found.objects if lemma in _ASKED else []
+    asked = [*found.objects, *found.datives] if lemma in _ASKED else []
     givers = around.parties.parties([*found.after("from"), *around.inside(goods, "from"), *asked])
     if not givers and lemma in _BUYING:
         givers = around.parties.parties(found.after("in"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.reading.deals.around.origins import given_by
 from tidewaiter.reading.deals.around.surroundings import Surroundings
 from tidewaiter.reading.deals.frames import cues
+from tidewaiter.reading.deals.slots.called import buyers_named
 from tidewaiter.reading.deals.slots.parts import Slots
 from tidewaiter.reading.deals.slots.words import VESSELS
 from tidewaiter.reading.syntax import Arguments, antecedent, prepositional
@@ -26,6 +27,8 @@ _REFERRING = frozenset({"them", "these", "those"})
 
 def include(around: Surroundings, _: Token, found: Arguments) -> Slots | None:
     """ "The package includes missiles", "it listed two jets": the goods of what was spoken of."""
+    if (named := buyers_named(around, found)) is not None:
+        return named
     goods = around.goods_among((*found.objects, *found.after("of")))
     if not goods or not any(_is_lot(around, head) for head in found.subjects):
         return None

@@ -30,6 +30,7 @@ def carry(around: Surroundings, _: Token, found: Arguments) -> Slots | None:
     recipients = goals_of(around, found, [*goods, *carriers])
     recipients = recipients or around.parties.parties(landed(around, carriers))
     suppliers = around.parties.parties(origins) or given_by(around, goods)
+    suppliers = suppliers or tuple(owner for head in carriers for owner in around.parties.makers(head))
     return Slots(suppliers, recipients, tuple(goods), anaphoric)
 
 
