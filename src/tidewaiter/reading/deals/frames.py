@@ -20,11 +20,12 @@ class Cue:
     """A row of the table ``transfer_cues``.
 
     ``frame`` names the parts: supply (subject gives object to), receive (subject gets object from),
-    arm (subject gives to object), use, arrive, seize, take, ask, nominal, nominal_use, deal.
+    arm (subject gives to object), use, arrive, seize, take, ask, nominal, nominal_use, deal, giver (who is
+    called the supplier), taker (the buyer), interest (who is interested in goods).
     """
 
     lemma: str
-    pos: str  # verb or noun
+    pos: str  # verb, noun or adj
     frame: str
     done: Stage  # stage when told as done
     going_on: Stage  # stage when told as going on
@@ -61,7 +62,7 @@ def _part_of_speech(token: Token) -> str:
         return "noun"
     if token.pos_ in ("VERB", "AUX") or (token.pos_ == "ADJ" and token.tag_ in ("VBN", "VBD")):
         return "verb"
-    return ""
+    return "adj" if token.pos_ == "ADJ" else ""
 
 
 def _is_idle(token: Token) -> bool:
