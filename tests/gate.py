@@ -1,5 +1,6 @@
 """The gates on quality: what is found in the examples and in the project's annotated texts: who says what,
-which transfers and claims, which texts are copies, how many origins, which statements retell one act of saying.
+which transfers and claims, which texts are copies, how many origins, which statements retell one act of
+saying, where reports disagree.
 
     python tests/gate.py              print the figures and every difference
     python tests/gate.py --raise      lift the floors to them; TIDEWAITER_REGENERATE=1 pytest does too

@@ -549,6 +549,7 @@ UTTERANCES = (
                 ),
             ),
         ),
+    ),
 )
 
 DISCREPANCIES = (

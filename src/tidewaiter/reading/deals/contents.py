@@ -21,7 +21,8 @@ _LOT = (
 """Nouns for goods as a whole or for what holds them."""
 
 _HOLDS = re.compile(
-    rf"\b(?:among|in|inside) (?:the |these |those )(?:[\w-]+ ){{0,2}}?{_LOT}\b[^.;:\n]{{0,80}}?\b(?:was|were|are|is)\b"
+    rf"\b(?:among|in|inside) (?:the |these |those )(?:[\w-]+ ){{0,2}}?{_LOT}\b"
+    r"[^.;:\n]{0,80}?\b(?:was|were|are|is)\b"
     r"|\bamong (?:them|it|these|those|which)\b[^.;:\n]{0,60}?\b(?:was|were|are|is)\b"
     r"|\b(?:in|inside) (?:them|it|which)(?: there)? (?:was|were|are|is)\b"
     r"|,\s*(?:in|among|with) (?:them|it|these)\b,?"
@@ -64,7 +65,7 @@ def _behind(parsed: Parsed, entities: Entities, goods: Goods, words: Span) -> tu
     return goods.listed_from(found)
 
 
-def _before(parsed: Parsed, entities: Entities, goods: Goods, words: Span) -> tuple[WeaponMention, ...]:
+def _before(_: Parsed, entities: Entities, goods: Goods, words: Span) -> tuple[WeaponMention, ...]:
     """The goods that end right before the words, with those listed before them."""
     found = [one for one in entities.weapons if one.span.end <= words.start]
     if not found or found[-1].span.end != words.start:

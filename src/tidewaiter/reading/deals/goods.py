@@ -86,8 +86,8 @@ CURRENCIES = frozenset(
 """Units (ISO 4217) of a price; money stands in only where nothing is counted."""
 
 _PRICED = re.compile(
-    r"[^.;:\n]{0,80}?\s(?:for|worth|valued at|priced at|costing|at a cost of|to the value of|come to|comes to|came to"
-    r"|totall?ing|amounting to)\s+(?:[a-z]+\s+){0,3}?"
+    r"[^.;:\n]{0,80}?\s(?:for|worth|valued at|priced at|costing|at a cost of|to the value of|come to|comes to"
+    r"|came to|totall?ing|amounting to)\s+(?:[a-z]+\s+){0,3}?"
 )
 """From goods to their price: " from A for around "."""
 
@@ -287,7 +287,7 @@ def by_category(
 
 
 def _ends_openly(weapons: Sequence[WeaponMention]) -> bool:
-    """Whether the generic word only ends a list of kinds: "drones, launchers, ammunition and other weapons"."""
+    """Whether the generic word only ends a list of kinds: "drones, ammunition and other weapons"."""
     *kinds, last = weapons
     named = [weapon for weapon in kinds if _head_word(weapon) not in MIXED_WITH_GENERIC]
     return last.generic and len(named) > 1 and not any(weapon.generic for weapon in kinds)

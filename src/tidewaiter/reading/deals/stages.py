@@ -41,7 +41,8 @@ _FOR_YEARS = re.compile(r"\b(?:for|in) (?:[\w-]+ ){1,2}(?:years|decades|months)\
 """With these a negation tells of a gap before, not of a denial: "no tanks had come for 30 years"."""
 
 _OVER_YEARS = re.compile(
-    r"\b(?:(?:over|for|in|through|down) (?:the )?(?:(?:many|several|past|last|recent|[\w-]+) ){0,2}(?:years|decades)"
+    r"\b(?:(?:over|for|in|through|down) (?:the )?(?:(?:many|several|past|last|recent|[\w-]+) ){0,2}"
+    r"(?:years|decades)"
     r"|has long|have long|had long|since (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
@@ -227,6 +228,9 @@ def _is_finite_clause(below: Token, governor: Token) -> bool:
     )
 
 
+_BEING = frozenset({"is", "are", "be", "being", "been", "was", "were", "'s", "'re"})
+
+
 def _own_stage(trigger: Token, cue: Cue) -> Stage:
     if cue.pos == "noun":
         return Stage.PLANNED if _is_ahead(trigger, cue.done) else cue.done
@@ -244,15 +248,10 @@ def _own_stage(trigger: Token, cue: Cue) -> Stage:
         return planned if _looks_ahead(trigger) else cue.done
     if cue.lemma in _DISPATCHING and trigger.tag_ in ("VBZ", "VBP"):
         return cue.going_on  # "sends shells": on their way
-    if trigger.tag_ == "VBG" and (
-        auxiliaries & {"is", "are", "be", "being", "been", "was", "were", "'s", "'re"}
-    ):
-        return cue.going_on
-    if trigger.tag_ == "VBG" and trigger.dep_ == "pcomp":
+    if trigger.tag_ == "VBG" and trigger.dep_ == "pcomp" and not auxiliaries & _BEING:
         return _of_gerund(trigger, cue, planned)
-    if "being" in auxiliaries:
-        return cue.going_on
-    return cue.done
+    going_on = "being" in auxiliaries or (trigger.tag_ == "VBG" and bool(auxiliaries & _BEING))
+    return cue.going_on if going_on else cue.done
 
 
 def _of_gerund(trigger: Token, cue: Cue, planned: Stage) -> Stage:

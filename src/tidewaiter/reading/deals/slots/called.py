@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def giver(around: Surroundings, token: Token) -> Slots | None:
-    """ "A is the main supplier of shells to B", "B's main arms supplier, A", "A and B, the suppliers of C"."""
+    """ "A is the main supplier of shells to B", "B's arms supplier, A", "A and B, the suppliers of C"."""
     inside = prepositional(token)
     of = inside.get("of", [])
     of_whom = [head for head in of if around.parties.party(head) is not None]
