@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,9 @@ from .conftest import Tidewaiter
 
 
 @pytest.fixture
-def case(tidewaiter: Tidewaiter, reports: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "case"
-    assert tidewaiter("run", reports, "--out", folder, "--quiet").status == 0
-    return folder
+def case(built: Path, tmp_path: Path) -> Path:
+    """A copy of the case of the reports, to be judged."""
+    return Path(shutil.copytree(built, tmp_path / "case"))
 
 
 def lines(tidewaiter: Tidewaiter, case: Path, kind: str) -> list[dict[str, Any]]:
