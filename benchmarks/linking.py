@@ -34,6 +34,7 @@ from measuring import HERE, ROOT, machine, measure, tell
 NUMBERS = (10_000, 100_000)
 STORE = 100_000
 SEED = 1
+ONE_OF_MORE = ("one document more", "the longest")
 CANDIDATE_STAGE = ("fingerprints", "insert", "query")
 WANTED_RATIO, WANTED_EXPONENT, WANTED_GIBIBYTES, WANTED_SECONDS = 4.0, 1.15, 4.0, 1.0
 """What the project asks of itself, told beside the figures."""
@@ -143,8 +144,8 @@ def _rows(trials: Sequence[Trial]) -> Iterator[Row]:
     yield "the store, MiB", [size and size / 2**20 for one in trials for size in [_figure(one, "store", "bytes")]]
     for side, where in (("link", "in memory"), ("store", "in the store")):
         steps = [_figure(one, side, "more") for one in trials]
-        yield f"one document more {where}, median, s", [one and median(one) for one in steps]
-        yield f"the longest of {ONE_MORE}, s", [one and max(one) for one in steps]
+        yield f"{ONE_OF_MORE[0]} {where}, median, s", [one and median(one) for one in steps]
+        yield f"{ONE_OF_MORE[1]} of {ONE_MORE}, s", [one and max(one) for one in steps]
 
 
 def _figure(trial: Trial, side: str, name: str) -> Any:
@@ -182,7 +183,9 @@ def _exponent(trials: Sequence[Trial], values: Sequence[float | None]) -> float 
 
 
 def _exponent_told(what: str, trials: Sequence[Trial], values: Sequence[float | None]) -> str:
-    found = _exponent(trials, values) if what.endswith((", s", ", s**")) and "more" not in what else None
+    """For what is done with all documents."""
+    is_of_all = what.strip("*").endswith(", s") and not what.startswith(ONE_OF_MORE)
+    found = _exponent(trials, values) if is_of_all else None
     return "" if found is None else f"{found:.2f}"
 
 
