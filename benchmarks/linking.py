@@ -109,7 +109,9 @@ def section(trials: Sequence[Trial]) -> str:
         f"|---|{'---:|' * len(trials)}---:|",
     ]
     for what, values in _rows(trials):
-        lines.append(f"| {what} | {' | '.join(map(_told, values))} | {_exponent_told(what, trials, values)} |")
+        lines.append(
+            f"| {what} | {' | '.join(map(_told, values))} | {_exponent_told(what, trials, values)} |"
+        )
     lines += ["", *_recalls(trials), "", *_wanted(trials)]
     return "\n".join(lines) + "\n"
 
@@ -141,7 +143,10 @@ def _rows(trials: Sequence[Trial]) -> Iterator[Row]:
     yield "**datasketch's candidate stage to ours**", [_ratio(one) for one in trials]
     yield row("linking in the SQLite store, features included, s", "store", "features and linking")
     yield "peak memory, MiB", [_figure(one, "store", "largest") for one in trials]
-    yield "the store, MiB", [size and size / 2**20 for one in trials for size in [_figure(one, "store", "bytes")]]
+    yield (
+        "the store, MiB",
+        [size and size / 2**20 for one in trials for size in [_figure(one, "store", "bytes")]],
+    )
     for side, where in (("link", "in memory"), ("store", "in the store")):
         steps = [_figure(one, side, "more") for one in trials]
         yield f"{ONE_OF_MORE[0]} {where}, median, s", [one and median(one) for one in steps]
@@ -195,14 +200,14 @@ def _recalls(trials: Sequence[Trial]) -> Iterator[str]:
     yield f"|---|{'---:|' * len(KINDS)}---:|"
     for trial in trials:
         for side, called in (("link", "linked"), ("candidates", "candidates"), ("datasketch", "datasketch")):
-            told = _figure(trial, side, "recall")
+            told, at = _figure(trial, side, "recall"), ""
             if told is None:
                 continue
             if side == "datasketch":
                 bands, rows = trial.figures[side]["bands"]
-                called = f"{called}, threshold {trial.figures[side]['threshold']} ({bands} bands of {rows})"
+                at = f", threshold {trial.figures[side]['threshold']} ({bands} bands of {rows})"
             cells = [f"{told['found'][kind] / told['planted'][kind]:.1%}" for kind in KINDS]
-            yield f"| {trial.number:,}, {called} | {' | '.join(cells)} | {share_found(told):.1%} |"
+            yield f"| {trial.number:,}, {called}{at} | {' | '.join(cells)} | {share_found(told):.1%} |"
 
 
 def _wanted(trials: Sequence[Trial]) -> Iterator[str]:
@@ -218,7 +223,9 @@ def _wanted(trials: Sequence[Trial]) -> Iterator[str]:
     if exponent is not None:
         told.insert(0, f"features and linking grow with exponent {exponent:.2f} (under {WANTED_EXPONENT})")
     if ratio is not None:
-        told.insert(0, f"candidate stage {ratio:.1f} times as fast as datasketch's (at least {WANTED_RATIO:.0f})")
+        told.insert(
+            0, f"candidate stage {ratio:.1f} times as fast as datasketch's (at least {WANTED_RATIO:.0f})"
+        )
     yield f"With {largest.number:,} documents: {'; '.join(told)}."
 
 

@@ -1,9 +1,9 @@
 """What ``linking.py`` measures, each in a process of its own: one line of JSON on the screen.
 
-    python benchmarks/linking_sides.py link FILE              features, then everything linking does with them
-    python benchmarks/linking_sides.py candidates FILE        fingerprints, then which pairs are worth comparing
-    python benchmarks/linking_sides.py store FILE FOLDER      linking in a derived store, then one document more
-    python benchmarks/linking_sides.py datasketch FILE RECALL the same as candidates with MinHash-LSH
+    python benchmarks/linking_sides.py link FILE               features, then all that linking does with them
+    python benchmarks/linking_sides.py candidates FILE         fingerprints, then the pairs worth comparing
+    python benchmarks/linking_sides.py store FILE FOLDER       linking in a store, then one document more
+    python benchmarks/linking_sides.py datasketch FILE RECALL  the same as candidates with MinHash-LSH
 
 The last needs an interpreter that has datasketch.  Seconds are of processor time, and leave out what reads
 the file.
@@ -112,7 +112,9 @@ def features_and_pairs(path: Path, watch: Watch) -> tuple[Figures, dict[str, str
     features, ids, pairs = {}, {}, []
     for one in read(path):
         document = document_of(one)
-        features[document.id] = watch.time("features", lambda document=document: features_of(document, unread))
+        features[document.id] = watch.time(
+            "features", lambda document=document: features_of(document, unread)
+        )
         ids[one.name] = document.id
         pairs += one.pairs
     return features, ids, pairs
@@ -187,11 +189,9 @@ def candidates(path: Path) -> Figures:
             index.put(PASSAGE, grams, place)
 
     def find() -> list[tuple[str, str]]:
-        found = index.shared_before_each(PASSAGE, asked, NEAREST, MIN_GRAMS)
+        found = index.shared_before(PASSAGE, asked, NEAREST, MIN_GRAMS)
         return [
-            (place.id, other)
-            for (_, place), others in zip(asked, found, strict=True)
-            for other in others
+            (place.id, other) for (_, place), others in zip(asked, found, strict=True) for other in others
         ]
 
     watch.time("insert", fill)
@@ -244,9 +244,7 @@ def store(path: Path, folder: Path) -> Figures:
 
 def shingles_of(runs: Runs) -> list[bytes]:
     """What datasketch is given: sequences of words, not across quotations."""
-    return [
-        " ".join(run[at : at + SHINGLE]).encode() for run in runs for at in range(len(run) - SHINGLE + 1)
-    ]
+    return [" ".join(run[at : at + SHINGLE]).encode() for run in runs for at in range(len(run) - SHINGLE + 1)]
 
 
 def datasketch(path: Path, wanted: float) -> Figures:
@@ -258,7 +256,11 @@ def datasketch(path: Path, wanted: float) -> Figures:
         if share_found(tried["recall"]) >= wanted - AS_GOOD:
             break
     gc.collect()
-    return {**_datasketch(read(path), threshold, watch), "seconds": dict(watch.seconds), "version": _version()}
+    return {
+        **_datasketch(read(path), threshold, watch),
+        "seconds": dict(watch.seconds),
+        "version": _version(),
+    }
 
 
 def _version() -> str:

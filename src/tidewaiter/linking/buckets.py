@@ -174,23 +174,21 @@ class PackedBuckets:
     # ------------------------------------------------------------------- looking up
 
     def _bucket(self, key: int) -> list[Place]:
+        return [self._places[rank] for rank in self._ranks_under(key).tolist()]
+
+    def _ranks_under(self, key: int) -> NDArray[numpy.int32]:
         import numpy as np
 
         self._settle()
         wanted = np.int64(key)
         first = np.searchsorted(self._keys, wanted, "left")
-        last = np.searchsorted(self._keys, wanted, "right")
-        return [self._places[rank] for rank in self._ranks[first:last].tolist()]
+        return self._ranks[first : np.searchsorted(self._keys, wanted, "right")]
 
     def _part(self, key: int, place: Place, limit: int, *, before: bool) -> list[Place]:
         """The nearest of a bucket on one side of a place, in order."""
         import numpy as np
 
-        self._settle()
-        wanted = np.int64(key)
-        first = int(np.searchsorted(self._keys, wanted, "left"))
-        last = int(np.searchsorted(self._keys, wanted, "right"))
-        ranks = self._ranks[first:last]
+        ranks = self._ranks_under(key)
         if before:
             at = int(np.searchsorted(ranks, self._rank(place), "left"))
             ranks = ranks[max(0, at - limit) : at]
@@ -222,7 +220,7 @@ class PackedBuckets:
         import numpy as np
 
         keys, askers = _sorted([_numbers(one) for one, _ in asked], range(len(asked)))
-        ranks = np.array([self._rank(place) for _, place in asked], dtype=np.int32)
+        ranks = np.array([self._rank(place) for _, place in asked], dtype=np.int64)
         at = self._position(keys, ranks[askers])
         found = []
         for _ in range(limit):  # the nearest before, all of them, then the next

@@ -161,7 +161,8 @@ def ascending(numbers: Numbers) -> Numbers:
     import numpy as np
 
     ordered = np.sort(numbers)
-    return ordered[is_new(ordered)]
+    once: Numbers = ordered[is_new(ordered)]
+    return once
 
 
 def is_new(ordered: Numbers) -> Any:
