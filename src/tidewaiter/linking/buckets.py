@@ -3,8 +3,8 @@
 ``ListedBuckets`` are plain lists, good for few keys with much under each.  ``PackedBuckets`` are for the
 passages of a hundred thousand documents: some eighty keys each, most of which stand in one document alone.
 They take twelve bytes an entry and look many documents up at once.  What came and went since is merged in
-when something is looked up, which copies everything: a fifth of a second for eight million entries,
-whether one document came or thousands did.
+when something is looked up, which copies everything: some tenths of a second for eight million
+entries, whether one document came or thousands did.
 """
 
 from __future__ import annotations
