@@ -8,7 +8,7 @@ CASE := demo-case
 WEIGHTS := models/attribution
 TRAINING := .venv-training
 
-.PHONY: help demo test lint unit bench bench-scale bench-attribution weights lock clean
+.PHONY: help demo test lint unit bench bench-scale bench-attribution bench-linking weights lock clean
 
 help:
 	@echo "make demo   read the reports in examples/ into $(CASE) and say which file to open"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench  measure how long a run takes, beside spaCy alone, into benchmarks/RESULTS.md"
 	@echo "make bench-scale  the same as a case grows to 10,000 reports, and memory; takes most of an hour"
 	@echo "make bench-attribution  who said what, beside the rules alone and textacy, and the time it takes"
+	@echo "make bench-linking  linking 10,000 and 100,000 made-up documents, beside datasketch"
 	@echo "make weights CORPUS=FOLDER  train the attribution tagger on PolNeAR: minutes on a GPU, half a day on"
 	@echo "            two cores; with PLAIN=1 without teachers, half an hour on two cores and not as good"
 	@echo "make lock   pin the newest versions that pyproject.toml allows"
@@ -47,6 +48,9 @@ bench-scale: $(VENV)/.dev
 
 bench-attribution: $(VENV)/.dev
 	$(BIN)/python benchmarks/attribution.py $(BENCH_ARGS)
+
+bench-linking: $(VENV)/.bench
+	$(BIN)/python benchmarks/linking.py $(BENCH_ARGS)
 
 # CORPUS: the folder that holds PolNeAR's train/text and train/attributions.
 weights: $(TRAINING)/.installed
@@ -81,6 +85,11 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml $(WEIGHTS)/pyproject.toml | $
 	$(PIP) install --no-deps --no-build-isolation -e . -e $(WEIGHTS)
 	@touch $@ $(VENV)/.run
 
+# With the peers that are compared with.
+$(VENV)/.bench: requirements-bench.lock | $(VENV)/.dev
+	$(PIP) install --require-hashes -r requirements-bench.lock
+	@touch $@
+
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or later is needed; name one with: make PYTHON=python3.12"; exit 1; }
@@ -93,6 +102,9 @@ lock: $(VENV)/.dev
 		--upgrade --extra dev --extra build --quiet --output-file requirements-dev.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 		--upgrade --extra build --constraints requirements-dev.lock --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+		--upgrade --extra dev --extra build --extra bench --constraints requirements-dev.lock --quiet \
+		--output-file requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) $(TRAINING) $(CASE) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

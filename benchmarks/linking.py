@@ -34,6 +34,7 @@ from measuring import HERE, ROOT, machine, measure, tell
 NUMBERS = (10_000, 100_000)
 STORE = 100_000
 SEED = 1
+ONE_OF_MORE = ("one document more", "the longest")
 CANDIDATE_STAGE = ("fingerprints", "insert", "query")
 WANTED_RATIO, WANTED_EXPONENT, WANTED_GIBIBYTES, WANTED_SECONDS = 4.0, 1.15, 4.0, 1.0
 """What the project asks of itself, told beside the figures."""
@@ -148,8 +149,8 @@ def _rows(trials: Sequence[Trial]) -> Iterator[Row]:
     )
     for side, where in (("link", "in memory"), ("store", "in the store")):
         steps = [_figure(one, side, "more") for one in trials]
-        yield f"one document more {where}, median, s", [one and median(one) for one in steps]
-        yield f"the longest of {ONE_MORE}, s", [one and max(one) for one in steps]
+        yield f"{ONE_OF_MORE[0]} {where}, median, s", [one and median(one) for one in steps]
+        yield f"{ONE_OF_MORE[1]} of {ONE_MORE}, s", [one and max(one) for one in steps]
 
 
 def _figure(trial: Trial, side: str, name: str) -> Any:
@@ -187,7 +188,9 @@ def _exponent(trials: Sequence[Trial], values: Sequence[float | None]) -> float 
 
 
 def _exponent_told(what: str, trials: Sequence[Trial], values: Sequence[float | None]) -> str:
-    found = _exponent(trials, values) if what.endswith((", s", ", s**")) and "more" not in what else None
+    """For what is done with all documents."""
+    is_of_all = what.strip("*").endswith(", s") and not what.startswith(ONE_OF_MORE)
+    found = _exponent(trials, values) if is_of_all else None
     return "" if found is None else f"{found:.2f}"
 
 
@@ -197,14 +200,14 @@ def _recalls(trials: Sequence[Trial]) -> Iterator[str]:
     yield f"|---|{'---:|' * len(KINDS)}---:|"
     for trial in trials:
         for side, called in (("link", "linked"), ("candidates", "candidates"), ("datasketch", "datasketch")):
-            told = _figure(trial, side, "recall")
+            told, at = _figure(trial, side, "recall"), ""
             if told is None:
                 continue
             if side == "datasketch":
                 bands, rows = trial.figures[side]["bands"]
-                called = f"{called}, threshold {trial.figures[side]['threshold']} ({bands} bands of {rows})"
+                at = f", threshold {trial.figures[side]['threshold']} ({bands} bands of {rows})"
             cells = [f"{told['found'][kind] / told['planted'][kind]:.1%}" for kind in KINDS]
-            yield f"| {trial.number:,}, {called} | {' | '.join(cells)} | {share_found(told):.1%} |"
+            yield f"| {trial.number:,}, {called}{at} | {' | '.join(cells)} | {share_found(told):.1%} |"
 
 
 def _wanted(trials: Sequence[Trial]) -> Iterator[str]:

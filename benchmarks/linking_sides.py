@@ -1,9 +1,9 @@
 """What ``linking.py`` measures, each in a process of its own: one line of JSON on the screen.
 
-    python benchmarks/linking_sides.py link FILE              features, then everything linking does with them
-    python benchmarks/linking_sides.py candidates FILE        fingerprints, then which pairs are worth comparing
-    python benchmarks/linking_sides.py store FILE FOLDER      linking in a derived store, then one document more
-    python benchmarks/linking_sides.py datasketch FILE RECALL the same as candidates with MinHash-LSH
+    python benchmarks/linking_sides.py link FILE               features, then all that linking does with them
+    python benchmarks/linking_sides.py candidates FILE         fingerprints, then the pairs worth comparing
+    python benchmarks/linking_sides.py store FILE FOLDER       linking in a store, then one document more
+    python benchmarks/linking_sides.py datasketch FILE RECALL  the same as candidates with MinHash-LSH
 
 The last needs an interpreter that has datasketch.  Seconds are of processor time, and leave out what reads
 the file.
@@ -189,7 +189,7 @@ def candidates(path: Path) -> Figures:
             index.put(PASSAGE, grams, place)
 
     def find() -> list[tuple[str, str]]:
-        found = index.shared_before_each(PASSAGE, asked, NEAREST, MIN_GRAMS)
+        found = index.shared_before(PASSAGE, asked, NEAREST, MIN_GRAMS)
         return [
             (place.id, other) for (_, place), others in zip(asked, found, strict=True) for other in others
         ]

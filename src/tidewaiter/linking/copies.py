@@ -10,12 +10,12 @@ whole text nor the order of what they tell, and are not linked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tidewaiter.linking.credit import direction_of, wire_of
-from tidewaiter.linking.features import SHINGLE, Features, shared_shingles
+from tidewaiter.linking.features import SHINGLE, Features, places_of, shared_shingles
+from tidewaiter.linking.fingerprints import Numbers
 from tidewaiter.linking.retold import Agreement, agreement, longest_increasing
 from tidewaiter.linking.rulings import Ruling, Verdict
 from tidewaiter.model import Copy
@@ -57,31 +57,36 @@ class Overlap:
 def measure(a: Features, b: Features) -> Overlap:
     """What two texts share, exactly."""
     shorter, longer = sorted((a, b), key=lambda one: (one.distinct, one.document))
-    shared = shared_shingles(shorter, longer)
-    if len(shared) < MIN_SHARED:
-        return Overlap(len(shared), 0.0, 0.0, 0, 0, 0.0, 0.0)
-    union = shorter.distinct + longer.distinct - len(shared)
-    passages = _passages(shared)
+    found = shared_shingles(shorter, longer)
+    shared = len(found[0])
+    if shared < MIN_SHARED:
+        return Overlap(shared, 0.0, 0.0, 0, 0, 0.0, 0.0)
+    places, others = places_of(shorter, longer, found)
+    passages = _passages(places, others)
     return Overlap(
-        shared=len(shared),
-        jaccard=len(shared) / union,
-        containment=len(shared) / shorter.distinct,
+        shared=shared,
+        jaccard=shared / (shorter.distinct + longer.distinct - shared),
+        containment=shared / shorter.distinct,
         passages=len(passages),
         longest=max(passages),
-        spread=(shared[-1][0] - shared[0][0] + SHINGLE) / shorter.length,
-        order=longest_increasing([place for _, place in shared]) / len(shared),
+        spread=int(places[-1] - places[0] + SHINGLE) / shorter.length,
+        order=_longest_increasing(others) / shared,
     )
 
 
-def _passages(shared: Sequence[tuple[int, int]]) -> list[int]:
+def _passages(places: Numbers, others: Numbers) -> list[int]:
     """Words of each passage: shingles that follow each other in both texts."""
-    lengths = [SHINGLE]
-    for (place, other), (next_place, next_other) in pairwise(shared):
-        if next_place - place == next_other - other == 1:
-            lengths[-1] += 1
-        else:
-            lengths.append(SHINGLE)
-    return lengths
+    import numpy as np
+
+    goes_on = (np.diff(places) == 1) & (np.diff(others) == 1)
+    starts = [0, *(np.flatnonzero(~goes_on) + 1).tolist(), len(places)]
+    return [last - first + SHINGLE - 1 for first, last in pairwise(starts)]
+
+
+def _longest_increasing(places: Numbers) -> int:
+    if (places[1:] > places[:-1]).all():  # as in most copies
+        return len(places)
+    return longest_increasing(places.tolist())
 
 
 def relation_of(overlap: Overlap) -> str | None:

@@ -209,16 +209,23 @@ class Features:
         return Place(_day_number(first or last), self.document)
 
 
-def shared_shingles(a: Features, b: Features) -> list[tuple[int, int]]:
-    """Where the shingles stand that both have outside quotation marks: the place of the first word in ``a``
-    and in ``b``, in the order of ``a``."""
+def shared_shingles(a: Features, b: Features) -> tuple[Numbers, Numbers]:
+    """Which of the shingles outside quotation marks both have: their numbers among those of ``a`` and among
+    those of ``b``, as ``places_of`` takes them."""
     mine, theirs = viewed(a.packed_shingles), viewed(b.packed_shingles)
-    if not len(mine) or not len(theirs):
-        return []
+    if not len(theirs):
+        return theirs, theirs
     at = theirs.searchsorted(mine)
-    is_shared = theirs.take(at, mode="clip") == mine
-    places, others = viewed(a.packed_places)[is_shared], viewed(b.packed_places)[at[is_shared]]
-    return sorted(zip(places.tolist(), others.tolist(), strict=True))
+    found = (theirs.take(at, mode="clip") == mine).nonzero()[0]
+    return found, at[found]
+
+
+def places_of(a: Features, b: Features, shared: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
+    """Where shared shingles stand: the place of the first word of each in ``a``, ascending, and its place
+    in ``b``."""
+    places, others = viewed(a.packed_places)[shared[0]], viewed(b.packed_places)[shared[1]]
+    order = places.argsort()
+    return places[order], others[order]
 
 
 _UNPACKED = tuple(name for name, one in vars(Features).items() if isinstance(one, cached_property))

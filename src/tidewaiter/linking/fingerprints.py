@@ -161,8 +161,8 @@ def ascending(numbers: Numbers) -> Numbers:
     import numpy as np
 
     ordered = np.sort(numbers)
-    found: Numbers = ordered[is_new(ordered)]
-    return found
+    once: Numbers = ordered[is_new(ordered)]
+    return once
 
 
 def both(a: Numbers, b: Numbers) -> Numbers:

@@ -34,17 +34,11 @@ Parties = tuple[str | None, str | None]
 # ------------------------------------------------------------------------------------ documents
 
 
-def documents_before(index: Index, features: Features) -> frozenset[str]:
-    """The documents that this one is compared with, of those before it: those that it has more than a
-    stock phrase or a standing line in common with."""
-    found = index.shared_before(PASSAGE, features.grams, features.place, NEAREST)
-    return frozenset(name for name, shared in found.items() if shared >= MIN_GRAMS)
-
-
-def documents_before_each(index: Index, documents: Iterable[Features]) -> Iterator[frozenset[str]]:
-    """``documents_before`` for each of several, in their order; nothing may come or go meanwhile."""
+def documents_before(index: Index, documents: Iterable[Features]) -> Iterator[frozenset[str]]:
+    """For each of several documents, in their order, those before it that it is compared with: those that it
+    has more than a stock phrase or a standing line in common with.  Nothing may come or go meanwhile."""
     asked = ((features.grams, features.place) for features in documents)
-    return map(frozenset, index.shared_before_each(PASSAGE, asked, NEAREST, MIN_GRAMS))
+    return map(frozenset, index.shared_before(PASSAGE, asked, NEAREST, MIN_GRAMS))
 
 
 def documents_behind(

@@ -23,7 +23,7 @@ from tidewaiter.linking.neighbours import (
     affected_transfers,
     buckets_of,
     comparable,
-    documents_before_each,
+    documents_before,
     documents_behind,
     transfers_near,
 )
@@ -159,7 +159,7 @@ class Linker:
 
     def _documents_before(self, names: Collection[str]) -> Iterator[tuple[str, frozenset[str]]]:
         """Each document with those before it that it is compared with."""
-        return zip(names, documents_before_each(self.index, map(self._features, names)), strict=True)
+        return zip(names, documents_before(self.index, map(self._features, names)), strict=True)
 
     def _take_out(self, old: Features, touched: Touched, swapped: _Swapped) -> None:
         index, name = self.index, old.document

@@ -92,14 +92,11 @@ class StoreIndex:
     def before(self, kind: str, key: int, place: Place, limit: int) -> Sequence[Place]:
         return [Place(*one) for one in self._links.before(kind, key, *place, limit)]
 
-    def shared_before(self, kind: str, keys: Iterable[int], place: Place, limit: int) -> Mapping[str, int]:
-        return self._links.shared_before(kind, keys, *place, limit)
-
-    def shared_before_each(
+    def shared_before(
         self, kind: str, asked: Iterable[Asked], limit: int, least: int
     ) -> Iterator[Mapping[str, int]]:
         for keys, place in asked:
-            found = self.shared_before(kind, keys, place, limit)
+            found = self._links.shared_before(kind, keys, *place, limit)
             yield {name: shared for name, shared in found.items() if shared >= least}
 
     def after(self, kind: str, key: int, place: Place, limit: int) -> Sequence[Place]:
