@@ -86,8 +86,8 @@ CURRENCIES = frozenset(
 """Units (ISO 4217) of a price; money stands in only where nothing is counted."""
 
 _PRICED = re.compile(
-    r"[^.;:\n]{0,80}?\s(?:for|worth|valued at|priced at|costing|at a cost of|to the value of|come to|comes to|came to"
-    r"|totall?ing|amounting to)\s+(?:[a-z]+\s+){0,3}?"
+    r"[^.;:\n]{0,80}?\s(?:for|worth|valued at|priced at|costing|at a cost of|to the value of"
+    r"|come to|comes to|came to|totall?ing|amounting to)\s+(?:[a-z]+\s+){0,3}?"
 )
 """From goods to their price: " from A for around "."""
 
@@ -221,15 +221,17 @@ class Goods:
 
     def only_amount(self, category: Category | None) -> QuantityMention | None:
         """The amount of goods of a category in a document that counts them but once, if often."""
-        kind = [weapon for weapon in self.entities.weapons if weapon.category is category]
         counted = [
             one
             for one in self.entities.quantities
-            if one.head is not None and any(_touch(one.head, weapon.span) for weapon in kind)
-            and one.quantity.max != 1
+            if one.head is not None and one.quantity.max != 1 and self._is_of(category, one.head)
         ]
         amounts = {(one.quantity.min, one.quantity.max) for one in counted}
         return counted[0] if len(amounts) == 1 else None
+
+    def _is_of(self, category: Category | None, head: Span) -> bool:
+        near = starting_in(self.entities.weapons, head.start - LONGEST_MENTION, head.end)
+        return any(weapon.category is category and _touch(head, weapon.span) for weapon in near)
 
     def _near(self, places: Sequence[Span]) -> Sequence[QuantityMention]:
         """The amounts, in order, from well before the first of ``places`` to the last: what is counted
@@ -286,7 +288,7 @@ def by_category(
 
 
 def _ends_openly(weapons: Sequence[WeaponMention]) -> bool:
-    """Whether the generic word only ends a list of kinds: "drones, launchers, ammunition and other weapons"."""
+    """Whether the generic word only ends a list of kinds: "drones, jets, ammunition and other weapons"."""
     *kinds, last = weapons
     named = [weapon for weapon in kinds if _head_word(weapon) not in MIXED_WITH_GENERIC]
     return last.generic and len(named) > 1 and not any(weapon.generic for weapon in kinds)

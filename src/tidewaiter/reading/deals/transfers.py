@@ -194,9 +194,7 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
 def _telling(drafts: Sequence[Draft]) -> Sequence[Draft]:
     """Those whose stage counts: where a verb tells how far it went, a noun ("problems with the delivery of
     tanks") only says what is spoken of."""
-    by_verbs = [
-        draft for draft in drafts if draft.frame != "nominal" or draft.stage is not Stage.DELIVERED
-    ]
+    by_verbs = [draft for draft in drafts if draft.frame != "nominal" or draft.stage is not Stage.DELIVERED]
     return by_verbs if any(draft.stage is not Stage.UNCLEAR for draft in by_verbs) else drafts
 
 
