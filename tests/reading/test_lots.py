@@ -131,6 +131,7 @@ def test_how_far_the_words_around_say_it_went(text, stage):
         ),
         ("Egypt bought weapons from Greece for $2 billion.", (2_000_000_000, 2_000_000_000, "USD")),
         ("Greece exported arms for around 8 million euros to Egypt.", (8_000_000, 8_000_000, "EUR")),
+        ("Greece gave a patrol boat to Egypt.", (1, 1, "patrol boat")),
         ("Two second-hand landing craft were given to Egypt by Greece.", (2, 2, "landing craft")),
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import Category, QuantityMention, Span, WeaponMention
+from tidewaiter.model import Category, Quantity, QuantityMention, Span, WeaponMention
 from tidewaiter.reading.deals.frames import Cue
 from tidewaiter.reading.entities import LONGEST_MENTION, Entities, starting_in
 from tidewaiter.reading.syntax import phrase
@@ -84,6 +84,9 @@ CURRENCIES = frozenset(
     }
 )
 """Units (ISO 4217) of a price; money stands in only where nothing is counted."""
+
+_ONE_BY_ONE = frozenset({Category.SHIPS, Category.AIRCRAFT})
+"""Categories whose goods are handed over one by one, so that the singular is a count."""
 
 _PRICED = re.compile(
     r"[^.;:\n]{0,80}?\s(?:for|worth|valued at|priced at|costing|at a cost of|to the value of"
@@ -205,7 +208,24 @@ class Goods:
                 return found
             if held is None and any(where.start <= position < where.end for position in parts):
                 held = None if any(_touch(where, weapon.span) for weapon in others) else found
-        return held or self._price(counted)
+        return held or self._single(counted) or self._price(counted)
+
+    def _single(self, weapons: Sequence[WeaponMention]) -> QuantityMention | None:
+        """One, of goods that are counted one by one and stand in the singular: "a patrol boat"."""
+        if len(weapons) != 1 or weapons[0].category not in _ONE_BY_ONE:
+            return None
+        (weapon,) = weapons
+        tokens = self.parsed.tokens(weapon.head)
+        if tokens is None or tokens.root.tag_ not in ("NN", "NNP"):
+            return None
+        article = next((one for one in tokens.root.children if one.lower_ in ("a", "an")), None)
+        if article is None or article.i > tokens.root.i:
+            return None
+        return QuantityMention(
+            Span(article.idx, article.idx + len(article)),
+            Quantity(1, 1, self.parsed.text[slice(*weapon.head)], article.text),
+            weapon.head,
+        )
 
     def _price(self, weapons: Sequence[WeaponMention]) -> QuantityMention | None:
         """The money told right behind the goods: "tanks from A for $40 million", "arms worth 20m euros"."""
