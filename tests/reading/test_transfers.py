@@ -69,7 +69,7 @@ def _rows(reading: Reading) -> list[tuple[str | None, str | None, str]]:
         ("Sweden supplied $25 million in weapons to Kenya.", [("SWE", "KEN", "unspecified_arms")]),
         (
             "Israel sold arms to Kenya. Drones and anti-tank missiles were among those sales.",
-            [("ISR", "KEN", "unspecified_arms"), ("ISR", "KEN", "uav"), ("ISR", "KEN", "missiles")],
+            [("ISR", "KEN", "uav"), ("ISR", "KEN", "missiles")],
         ),
         (
             "The navy took rifles from a dhow which it believes was coming from Oman and heading for Kenya.",

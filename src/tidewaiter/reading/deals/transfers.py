@@ -17,7 +17,6 @@ from tidewaiter.model import (
     Spans,
     Stage,
 )
-from tidewaiter.reading.deals.completion.gaps import PARTS_OF_LOTS
 from tidewaiter.reading.deals.drafts import Draft
 from tidewaiter.reading.deals.goods import CURRENCIES
 from tidewaiter.reading.deals.mentions import anchors_of, item_text, quantity_of
@@ -67,8 +66,7 @@ def rows(drafts: Sequence[Draft]) -> tuple[Row, ...]:
     """The drafts grouped by supplier, recipient and category, in order of first mention.
 
     A generic mention ("the arms shipments") belongs to the specific row of its pair that was spoken
-    of last; it has a row of its own only where it tells of a lot of its own, or where the specific goods
-    are but told to be among it ("among the weapons were radars").
+    of last; it has a row of its own only where it tells of a lot of its own.
     """
     specific: dict[Key, list[int]] = {}
     generic: list[int] = []
@@ -80,16 +78,11 @@ def rows(drafts: Sequence[Draft]) -> tuple[Row, ...]:
             generic.append(index)
         else:
             specific.setdefault(key, []).append(index)
-    whole = {
-        key: members
-        for key, members in specific.items()
-        if any(drafts[index].frame not in PARTS_OF_LOTS for index in members)
-    }
     for index in generic:
         key = _key(drafts[index])
         if key is not None:
             denied = drafts[index].negated
-            home = _first(key, whole) if denied else _nearest(key, index, whole)
+            home = _first(key, specific) if denied else _nearest(key, index, specific)
             specific.setdefault(home or key, []).append(index)
     grouped = [Row(key, tuple(sorted(members))) for key, members in specific.items()]
     alleged = {row.key[0] for row in grouped if any(not drafts[index].negated for index in row.drafts)}
