@@ -125,10 +125,13 @@ def test_how_far_the_words_around_say_it_went(text, stage):
 @pytest.mark.parametrize(
     ("text", "amount"),
     [
-        ("Greece sold tanks to Egypt. On board the ship are 33 tanks, a sailor said.", (33, 33, "tanks")),
-        ("Egypt bought weapons of Greece for $2 billion.", (2_000_000_000, 2_000_000_000, "USD")),
+        (
+            "Greece sold battle tanks to Egypt. Aboard are 33 tanks, a sailor said.",
+            (33, 33, "tanks"),
+        ),
+        ("Egypt bought weapons from Greece for $2 billion.", (2_000_000_000, 2_000_000_000, "USD")),
         ("Greece exported arms for around 8 million euros to Egypt.", (8_000_000, 8_000_000, "EUR")),
-        ("Greece sent weapons worth $US700 million to Egypt.", (700_000_000, 700_000_000, "USD")),
+        ("Greece gave a patrol boat to Egypt.", (1, 1, "patrol boat")),
         ("Two second-hand landing craft were given to Egypt by Greece.", (2, 2, "landing craft")),
     ],
 )
@@ -141,5 +144,5 @@ def test_how_many(text, amount):
 
 
 def test_two_amounts_of_a_kind_leave_it_open():
-    (row,) = _rows("Greece sold tanks to Egypt. There are 33 tanks here and 12 tanks there.").values()
+    (row,) = _rows("Greece sold battle tanks to Egypt. There are 33 tanks here and 12 tanks there.").values()
     assert row.quantity is None

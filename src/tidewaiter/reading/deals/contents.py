@@ -41,6 +41,9 @@ _HELD = re.compile(
 _FIRST_GOODS = re.compile(r"[^.;:\n]{0,40}")
 """Between these words and the first of the goods: "were, for the first time, at least 12 "."""
 
+_REACH = 600
+"""Characters before or behind the words within which their list lies: more than a long sentence."""
+
 
 def contents(
     parsed: Parsed, entities: Entities, goods: Goods, taken: Iterable[WeaponMention]
@@ -51,23 +54,23 @@ def contents(
     for pattern, side in ((_HOLDS, _behind), (_HELD, _before)):
         for match in pattern.finditer(parsed.text):
             words = Span(*match.span())
-            held = tuple(weapon for weapon in side(parsed, entities, goods, words) if not weapon.generic)
+            held = tuple(weapon for weapon in side(entities, goods, words) if not weapon.generic)
             if held and known.isdisjoint(weapon.span for weapon in held):
                 known |= {weapon.span for weapon in held}
                 yield words, held
 
 
-def _behind(parsed: Parsed, entities: Entities, goods: Goods, words: Span) -> tuple[WeaponMention, ...]:
+def _behind(entities: Entities, goods: Goods, words: Span) -> tuple[WeaponMention, ...]:
     """The goods that begin right behind the words, with those listed behind them."""
-    found = starting_in(entities.weapons, words.end, len(parsed.text))
-    if not found or not _FIRST_GOODS.fullmatch(parsed.text, words.end, found[0].span.start):
+    found = starting_in(entities.weapons, words.end, words.end + _REACH)
+    if not found or not _FIRST_GOODS.fullmatch(goods.parsed.text, words.end, found[0].span.start):
         return ()
     return goods.listed_from(found)
 
 
-def _before(_: Parsed, entities: Entities, goods: Goods, words: Span) -> tuple[WeaponMention, ...]:
+def _before(entities: Entities, goods: Goods, words: Span) -> tuple[WeaponMention, ...]:
     """The goods that end right before the words, with those listed before them."""
-    found = [one for one in entities.weapons if one.span.end <= words.start]
+    found = starting_in(entities.weapons, words.start - _REACH, words.start)
     if not found or found[-1].span.end != words.start:
         return ()
     return goods.listed_to(found)

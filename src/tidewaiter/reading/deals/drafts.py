@@ -83,12 +83,16 @@ class Drafter:
     def _counted(self, drafts: Sequence[Draft]) -> Iterator[Draft]:
         """With the amount that stands apart from any word of transfer, where it is the only one of its kind
         and all drafts of the kind may be of one deal: "on board are 33 tanks"."""
+        kinds: dict[Category | None, list[Draft]] = {}
         for draft in drafts:
-            kin = [one for one in drafts if one.category is draft.category]
-            if draft.category in _NOT_ONE_KIND or any(one.quantity for one in kin) or not _may_be_one(kin):
-                yield draft
-            else:
-                yield replace(draft, quantity=self.goods.only_amount(draft.category))
+            kinds.setdefault(draft.category, []).append(draft)
+        alone = {
+            category: self.goods.only_amount(category)
+            for category, kin in kinds.items()
+            if category not in _NOT_ONE_KIND and _may_be_one(kin) and not any(one.quantity for one in kin)
+        }
+        for draft in drafts:
+            yield replace(draft, quantity=draft.quantity or alone.get(draft.category))
 
     def _of_contents(self, taken: Sequence[WeaponMention]) -> Iterator[Draft]:
         """Goods that no trigger speaks of, told to be in a lot: they went as far as the lot."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import Category, QuantityMention, Span, WeaponMention
+from tidewaiter.model import Category, Quantity, QuantityMention, Span, WeaponMention
 from tidewaiter.reading.deals.frames import Cue
 from tidewaiter.reading.entities import LONGEST_MENTION, Entities, starting_in
 from tidewaiter.reading.syntax import phrase
@@ -85,9 +85,12 @@ CURRENCIES = frozenset(
 )
 """Units (ISO 4217) of a price; money stands in only where nothing is counted."""
 
+_ONE_BY_ONE = frozenset({Category.SHIPS, Category.AIRCRAFT})
+"""Categories whose goods are handed over one by one, so that the singular is a count."""
+
 _PRICED = re.compile(
-    r"[^.;:\n]{0,80}?\s(?:for|worth|valued at|priced at|costing|at a cost of|to the value of|come to|comes to"
-    r"|came to|totall?ing|amounting to)\s+(?:[a-z]+\s+){0,3}?"
+    r"[^.;:\n]{0,80}?\s(?:for|worth|valued at|priced at|costing|at a cost of|to the value of"
+    r"|come to|comes to|came to|totall?ing|amounting to)\s+(?:[a-z]+\s+){0,3}?"
 )
 """From goods to their price: " from A for around "."""
 
@@ -205,7 +208,24 @@ class Goods:
                 return found
             if held is None and any(where.start <= position < where.end for position in parts):
                 held = None if any(_touch(where, weapon.span) for weapon in others) else found
-        return held or self._price(counted)
+        return held or self._single(counted) or self._price(counted)
+
+    def _single(self, weapons: Sequence[WeaponMention]) -> QuantityMention | None:
+        """One, of goods that are counted one by one and stand in the singular: "a patrol boat"."""
+        if len(weapons) != 1 or weapons[0].category not in _ONE_BY_ONE:
+            return None
+        (weapon,) = weapons
+        tokens = self.parsed.tokens(weapon.head)
+        if tokens is None or tokens.root.tag_ not in ("NN", "NNP"):
+            return None
+        article = next((one for one in tokens.root.children if one.lower_ in ("a", "an")), None)
+        if article is None or article.i > tokens.root.i:
+            return None
+        return QuantityMention(
+            Span(article.idx, article.idx + len(article)),
+            Quantity(1, 1, self.parsed.text[slice(*weapon.head)], article.text),
+            weapon.head,
+        )
 
     def _price(self, weapons: Sequence[WeaponMention]) -> QuantityMention | None:
         """The money told right behind the goods: "tanks from A for $40 million", "arms worth 20m euros"."""
@@ -221,16 +241,17 @@ class Goods:
 
     def only_amount(self, category: Category | None) -> QuantityMention | None:
         """The amount of goods of a category in a document that counts them but once, if often."""
-        kind = [weapon for weapon in self.entities.weapons if weapon.category is category]
         counted = [
             one
             for one in self.entities.quantities
-            if one.head is not None
-            and any(_touch(one.head, weapon.span) for weapon in kind)
-            and one.quantity.max != 1
+            if one.head is not None and one.quantity.max != 1 and self._is_of(category, one.head)
         ]
         amounts = {(one.quantity.min, one.quantity.max) for one in counted}
         return counted[0] if len(amounts) == 1 else None
+
+    def _is_of(self, category: Category | None, head: Span) -> bool:
+        near = starting_in(self.entities.weapons, head.start - LONGEST_MENTION, head.end)
+        return any(weapon.category is category and _touch(head, weapon.span) for weapon in near)
 
     def _near(self, places: Sequence[Span]) -> Sequence[QuantityMention]:
         """The amounts, in order, from well before the first of ``places`` to the last: what is counted
@@ -287,7 +308,7 @@ def by_category(
 
 
 def _ends_openly(weapons: Sequence[WeaponMention]) -> bool:
-    """Whether the generic word only ends a list of kinds: "drones, ammunition and other weapons"."""
+    """Whether the generic word only ends a list of kinds: "drones, jets, ammunition and other weapons"."""
     *kinds, last = weapons
     named = [weapon for weapon in kinds if _head_word(weapon) not in MIXED_WITH_GENERIC]
     return last.generic and len(named) > 1 and not any(weapon.generic for weapon in kinds)

@@ -10,43 +10,28 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.model import STAGE_ORDER, Span, Stage
 from tidewaiter.reading.deals.frames import cues
-from tidewaiter.reading.syntax import governors, has_negation, own_subjects
+from tidewaiter.reading.deals.tenses import own_stage
+from tidewaiter.reading.syntax import governors, has_negation
 
 if TYPE_CHECKING:
     from tidewaiter.knowledge import Knowledge
     from tidewaiter.reading.deals.frames import Cue
     from tidewaiter.reading.tokens import Token
 
-_PLANNING_MODALS = frozenset(
-    {"will", "would", "could", "may", "might", "can", "should", "wo", "'ll", "shall"}
-)
 _DEMANDING_MODALS = frozenset({"must", "should", "shall", "ought"})
 _NOBODY = frozenset({"nobody", "none", "nothing"})
-_GUESSING_MODALS = frozenset({"may", "might", "could"})
-"""Before a progressive or perfect these guess at what is or was: "may be using", "may have sent"."""
-
-_DISPATCHING = frozenset({"send", "fly", "airlift"})
-"""Verbs that in the past tell of goods that have come, in the present of goods on their way."""
-
-_BY_DOING = frozenset({"by", "in"})
-"""Prepositions before what is done: "helps them by sending shells"."""
-
-_SHORT_OF_DOING = frozenset({"from", "against"})
-"""Prepositions before what is kept from happening: "kept A from sending shells"."""
-
-_GAINING = frozenset({"gain", "profit", "benefit", "earn", "come", "make", "result", "stem"})
-"""Verbs with which "from" leads to what is done all the same: "profits from selling shells"."""
-
 _FOR_YEARS = re.compile(r"\b(?:for|in) (?:[\w-]+ ){1,2}(?:years|decades|months)\b", re.IGNORECASE)
 """With these a negation tells of a gap before, not of a denial: "no tanks had come for 30 years"."""
 
 _OVER_YEARS = re.compile(
-    r"\b(?:(?:over|for|in|through|down) (?:the )?(?:(?:many|several|past|last|recent|[\w-]+) ){0,2}"
-    r"(?:years|decades)"
+    r"\b(?:(?:over|for|in|through|down) (?:the )?(?:[\w-]+ ){0,2}(?:years|decades)"
     r"|has long|have long|had long|since (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 """A time of years, in which goods that were bought and sold have come: "over the years it has sold"."""
+
+_OF_CLAUSES = frozenset({"negated", "prevented", "evidence"})
+"""Effects that reach into a clause of its own: "refuses that it is sold", "no evidence that it sold"."""
 
 _STAGES = frozenset(stage.value for stage in Stage)
 _ARRIVAL_CONDITIONS = frozenset({"whether", "if"})
@@ -75,7 +60,7 @@ def governor_effects(knowledge: Knowledge) -> dict[str, str]:
 def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
     """The stage that the clause around ``trigger`` tells of."""
     effects = governor_effects(knowledge)
-    told = _Telling(_own_stage(trigger, cue), trigger)
+    told = _Telling(own_stage(trigger, cue), trigger)
     told.negated = has_negation(trigger) or _object_is_none(trigger)
     told.unsure = _is_left_open(trigger)
     told.lasting = bool(_OVER_YEARS.search(trigger.sent.text))
@@ -225,75 +210,6 @@ def _is_finite_clause(below: Token, governor: Token) -> bool:
     """ "the ministry announced that it had taken delivery": announced, but done."""
     return (
         below.dep_ == "ccomp" and governor.pos_ == "VERB" and "to" not in {c.lower_ for c in below.children}
-    )
-
-
-_BEING = frozenset({"is", "are", "be", "being", "been", "was", "were", "'s", "'re"})
-
-
-def _own_stage(trigger: Token, cue: Cue) -> Stage:
-    if cue.pos == "noun":
-        return Stage.PLANNED if _is_ahead(trigger, cue.done) else cue.done
-    auxiliaries = _auxiliaries(trigger)
-    planned = Stage.PLANNED if STAGE_ORDER[cue.done] > STAGE_ORDER[Stage.PLANNED] else cue.done
-    if auxiliaries & _GUESSING_MODALS and ("have" in auxiliaries or trigger.tag_ == "VBG"):
-        return cue.done if "have" in auxiliaries else cue.going_on
-    if auxiliaries & _PLANNING_MODALS and "have" not in auxiliaries:
-        return planned
-    if (
-        "to" in auxiliaries
-        and trigger.dep_ in ("xcomp", "acl", "advcl", "ccomp", "relcl", "conj", "ROOT")
-        and "have" not in auxiliaries
-    ):
-        return planned if _looks_ahead(trigger) else cue.done
-    if cue.lemma in _DISPATCHING and trigger.tag_ in ("VBZ", "VBP"):
-        return cue.going_on  # "sends shells": on their way
-    if trigger.tag_ == "VBG" and trigger.dep_ == "pcomp" and not auxiliaries & _BEING:
-        return _of_gerund(trigger, cue, planned)
-    going_on = "being" in auxiliaries or (trigger.tag_ == "VBG" and bool(auxiliaries & _BEING))
-    return cue.going_on if going_on else cue.done
-
-
-def _of_gerund(trigger: Token, cue: Cue, planned: Stage) -> Stage:
-    """ "Fuels the war by arming rebels": done; "kept A from sending tanks", "held out against sending
-    tanks": not yet; "is accused of sending tanks": going on."""
-    before = trigger.head.lower_
-    if before in _BY_DOING:
-        return cue.done
-    if before in _SHORT_OF_DOING and trigger.head.head.lemma_.lower() not in _GAINING:
-        return planned
-    return cue.going_on
-
-
-def _auxiliaries(verb: Token) -> frozenset[str]:
-    """The words before a verb that make its tense; "and go", "and then be sent" have those of "will be
-    loaded" before them."""
-    own = frozenset(child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass"))
-    bare = verb.tag_ == "VB" if not own else own == {"be"}
-    if bare and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not own_subjects(verb):
-        return own | (_auxiliaries(verb.head) & (_PLANNING_MODALS | {"to"}))
-    return own
-
-
-def _is_ahead(noun: Token, done: Stage) -> bool:
-    """Whether the clause of a noun such as "delivery" speaks of the future: "will be no delay in"."""
-    verb = next((above for above in noun.ancestors if above.pos_ in ("VERB", "AUX")), None)
-    if verb is None or STAGE_ORDER[done] <= STAGE_ORDER[Stage.PLANNED]:
-        return False
-    return any(child.dep_ == "aux" and child.lower_ in ("will", "would") for child in verb.children)
-
-
-def _looks_ahead(trigger: Token) -> bool:
-    """ "is to sell", "a deal to sell": ahead; "is said to have sold", "appears to supply": not."""
-    return trigger.head.lemma_ not in (
-        "believe",
-        "say",
-        "report",
-        "appear",
-        "seem",
-        "think",
-        "know",
-        "allege",
     )
 
 
