@@ -8,7 +8,7 @@ import pytest
 
 from tidewaiter.case import Case
 from tidewaiter.cli.printing import export_text
-from tidewaiter.pipeline.looking import Later
+from tidewaiter.pipeline.disagreeing import Later
 
 AT = "2026-01-31T12:00:00Z"
 TEXT = """Norway says Ghana got mortars from Chile

@@ -109,8 +109,6 @@ FRAME_RULES: Mapping[str, str] = {
     "leave": "the goods leave where they come from for where they go",
     "end_up": "the goods ended up with whoever is named",
     "giver": "who is called the supplier of goods supplies them",
-    "taker": "who is called the buyer of goods gets them",
-    "interest": "who is interested in goods would get them",
     "way": "goods on their way from one party to another",
     "sign": "who signs for goods gets them from whom they come",
     "belong": "the goods belong to a lot told of elsewhere",

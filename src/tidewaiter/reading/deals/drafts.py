@@ -20,7 +20,6 @@ from tidewaiter.model import (
     TimeMention,
     WeaponMention,
 )
-from tidewaiter.reading.deals.around.actors import is_for_subject_to_permit
 from tidewaiter.reading.deals.around.origins import given_by
 from tidewaiter.reading.deals.contents import contents
 from tidewaiter.reading.deals.frames import Cue, triggers
@@ -130,7 +129,7 @@ class Drafter:
         if slots is None:
             return
         weapons = self.goods.with_listed(self.slots.parties.weapons_in(slots.goods), token)
-        if slots.anaphoric and cue.pos == "verb" and cue.lemma not in _PASSING_ON:
+        if slots.anaphoric and cue.pos == "verb":
             weapons = self.goods.spoken_of(token)
             slots = replace(slots, anaphoric=not weapons)
         weapons = self.goods.without_vehicles(weapons, cue)
@@ -142,8 +141,6 @@ class Drafter:
             makers = ()
         if not slots.goods:  # goods spoken of before, with where they come from
             makers = tuple(maker for weapon in weapons for maker in self._origin_of(weapon))
-        if is_for_subject_to_permit(token):
-            makers = ()
         told = reached(token, cue, self.parsed.knowledge)
         if cue.frame == "nominal" and _merely_names(token, weapons):
             told = replace(told, stage=Stage.UNCLEAR)
@@ -227,10 +224,6 @@ def _narrowed(slots: Slots, lot: Lot) -> Slots:
     if lot.recipient is not None:
         slots = replace(slots, recipients=(lot.recipient,))
     return slots
-
-
-_PASSING_ON = frozenset({"pass", "re-export", "reexport"})
-"""Verbs of who hands on what it got: the goods are those, not what was spoken of last."""
 
 
 def _merely_names(noun: Token, weapons: Sequence[WeaponMention]) -> bool:

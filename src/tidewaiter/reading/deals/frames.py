@@ -20,12 +20,11 @@ class Cue:
     """A row of the table ``transfer_cues``.
 
     ``frame`` names the parts: supply (subject gives object to), receive (subject gets object from),
-    arm (subject gives to object), use, arrive, seize, take, ask, nominal, nominal_use, deal, giver (who is
-    called the supplier), taker (the buyer), interest (who is interested in goods).
+    arm (subject gives to object), use, arrive, seize, take, ask, nominal, nominal_use, deal.
     """
 
     lemma: str
-    pos: str  # verb, noun or adj
+    pos: str  # verb or noun
     frame: str
     done: Stage  # stage when told as done
     going_on: Stage  # stage when told as going on
@@ -62,7 +61,7 @@ def _part_of_speech(token: Token) -> str:
         return "noun"
     if token.pos_ in ("VERB", "AUX") or (token.pos_ == "ADJ" and token.tag_ in ("VBN", "VBD")):
         return "verb"
-    return "adj" if token.pos_ == "ADJ" else ""
+    return ""
 
 
 def _is_idle(token: Token) -> bool:

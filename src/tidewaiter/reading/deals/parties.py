@@ -35,24 +35,10 @@ _RELATIONS = frozenset(
 _MEMBERS = _RELATIONS | {"member", "country", "state", "nation", "official", "source"}
 """Plural nouns that make of an organisation's name a vague set of states: "NATO allies"."""
 
-_VAGUE = frozenset(
-    {
-        "country", "state", "nation", "ally", "partner", "customer", "buyer", "client", "recipient", "group",
-        "government", "neighbour", "neighbor", "other", "party", "faction", "supplier", "exporter",
-    }
-)  # fmt: skip
-"""Nouns for a set of parties of which some are named behind."""
-
-_LISTING = frozenset({"including", "as", "like", "notably", "particularly"})
-"""What leads from a vague set of parties to those named: "such as", "including"."""
-
 _OPPONENTS = frozenset(
     {"rebel", "insurgent", "separatist", "militant", "opposition", "guerrilla", "dissident"}
 )
 """Nouns for those who fight the state whose adjective they bear."""
-
-_BANDS = frozenset({"militia", "militant", "paramilitary", "gunman", "group", "faction"})
-"""Nouns for armed people of or "in" a state, who are not the state."""
 
 REACH_OF_NAME = 10
 """Tokens behind "its rival" in which the comma before its name is looked for."""
@@ -69,7 +55,6 @@ class Party:
     span: Span
     certain: bool = True  # False: carried over from elsewhere in the document
     slot: int = -1  # where the phrase that lists it begins: parties of one slot are coordinated
-    office: bool = False  # named by a body of the state: "the army of A", not the land A
 
 
 class PartyFinder:
@@ -90,7 +75,6 @@ class PartyFinder:
         self._knowledge = parsed.knowledge
         groups = (actor.code for actor in entities.actors if actor.kind is ActorKind.GROUP)
         self._groups = {group for group in groups if group is not None}
-        self._speaks_of_rebels = any(token.lemma_.lower() == "rebel" for token in parsed.doc)
         self._rebels: Party | None = self._only_opponents(parsed)
 
     def _only_opponents(self, parsed: Parsed) -> Party | None:
@@ -131,8 +115,6 @@ class PartyFinder:
         if head.lemma_.lower() in _OPPONENTS and (actor is None or actor.code is None):
             return self._opponents(head) or self._rebels
         if actor is not None:
-            if (armed := self._militias(actor, head)) is not None:
-                return armed
             vague = actor.kind is ActorKind.ORGANISATION and head.lemma_.lower() in _MEMBERS
             return None if vague else _as_party(actor)
         if head.i in self._weapon_part or head.lemma_.lower() in _SCENES:
@@ -145,38 +127,9 @@ class PartyFinder:
             actor = self._actor_of.get(child.i)
             demonym = actor is not None and (actor.form is ActorForm.DEMONYM or actor.code is None)
             if child.dep_ in _MODIFIERS and demonym and child.text[:1].isupper():
-                state = _demonym_of(self._knowledge).get(child.text, child.text)
-                name = self._group_of(state) or f"{state} {self._called(head)}"
+                name = self._group_of(child.text) or f"{child.text} {head.text}"
                 return Party(name, Span(child.idx, head.idx + len(head)))
-        return self._opponents_in(head)
-
-    def _opponents_in(self, head: Token) -> Party | None:
-        """ "Rebels in the north of A", "A's rebels": by A's demonym."""
-        owners = [child for child in head.children if child.dep_ == "poss"]
-        places = [inner for child in head.children if child.lower_ in ("in", "of") for inner in phrase(child)]
-        for place in (*owners, *places):
-            actor = self._actor_of.get(place.i)
-            if actor is None or actor.kind is not ActorKind.STATE or actor.form is ActorForm.REFERENCE:
-                continue
-            demonym = _demonym_of(self._knowledge).get(actor.code or "")
-            if demonym is not None:
-                return Party(self._group_of(demonym) or f"{demonym} {self._called(head)}", actor.span)
         return None
-
-    def _called(self, head: Token) -> str:
-        """How those who fight a state are called: "the opposition" are rebels where others speak of such."""
-        rebels = self._speaks_of_rebels and head.lemma_.lower() in _OPPONENTS
-        return "rebels" if rebels else head.text
-
-    def _militias(self, actor: ActorMention, head: Token) -> Party | None:
-        """ "Militant groups in A", "A's militias": the group that the report names there, else by that name,
-        not the state."""
-        state = _demonym_of(self._knowledge).get(actor.code or "")
-        called = head.lemma_.lower() in _BANDS and head.tag_ in ("NNS", "NNPS")
-        unofficial = actor.form is ActorForm.ROLE and actor.kind is ActorKind.PEOPLE
-        if state is None or not called or not unofficial:
-            return None
-        return Party(self._group_of(state) or f"{state} militias", actor.span)
 
     def _group_of(self, demonym: str) -> str | None:
         """The armed group that "the Yemeni rebels" are, where the report names one that fights there."""
@@ -206,17 +159,6 @@ class PartyFinder:
                     actor = self._actor_of.get(inner.i)
                     if inner.dep_ == "pobj" and actor is not None and (found := _as_party(actor)):
                         return found
-        return self._where_it_lies(head)
-
-    def _where_it_lies(self, place: Token) -> Party | None:
-        """The state of a place by name: "from Zenda in Ruritania"."""
-        if place.pos_ != "PROPN":
-            return None
-        for child in place.children:
-            if child.dep_ == "prep" and child.lower_ == "in":
-                states = [self._actor_of.get(inner.i) for inner in child.children if inner.dep_ == "pobj"]
-                if states and states[0] is not None and states[0].kind is ActorKind.STATE:
-                    return _as_party(states[0])
         return None
 
     def parties(self, heads: Iterable[Token]) -> tuple[Party, ...]:
@@ -224,28 +166,11 @@ class PartyFinder:
         found: dict[str, Party] = {}
         for head in heads:
             slot = _first_conjunct(head).i
-            named_so = self._apposed(head) or self._said_to_be(head) or self._examples(head)
-            for name in named_so or [*self._cut_off(head), head]:
+            for name in self._apposed(head) or [*self._cut_off(head), head]:
                 named = self.party(name)
                 if named is not None:
                     found.setdefault(named.code, replace(named, slot=slot))
         return tuple(found.values())
-
-    def _said_to_be(self, head: Token) -> list[Token]:
-        """The name in "the only state which bought them is A", where its description is what acts."""
-        described = head.dep_ == "nsubj" and any(child.dep_ == "relcl" for child in head.children)
-        if head.i in self._actor_of or not described or head.head.lemma_.lower() != "be":
-            return []
-        named = [child for child in head.head.children if child.dep_ == "attr" and child.i > head.i]
-        return [name for first in named for name in conjuncts(first) if name.i in self._actor_of]
-
-    def _examples(self, head: Token) -> list[Token]:
-        """The names in "several countries, including A and B", "states such as A and B"."""
-        if head.i in self._actor_of or head.lemma_.lower() not in _VAGUE:
-            return []
-        listed = [child for child in head.children if child.dep_ == "prep" and child.lower_ in _LISTING]
-        firsts = [inner for one in listed for inner in one.children if inner.dep_ in ("pobj", "pcomp")]
-        return [name for first in firsts for name in conjuncts(first) if name.i in self._actor_of]
 
     def _cut_off(self, head: Token) -> list[Token]:
         """The name in "Chad and Mali have sent" that the parse made a sentence of its own."""
@@ -321,19 +246,6 @@ def _demonyms(knowledge: Knowledge) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=4)
-def _demonym_of(knowledge: Knowledge) -> Mapping[str, str]:
-    """The demonym by the state's code and by its name, the first that the tables give."""
-    found: dict[str, str] = {}
-    for row in knowledge.table("actors_states"):
-        if row["form"] == ActorForm.DEMONYM:
-            found.setdefault(row["code"], row["text"])
-    for row in knowledge.table("actors_states"):
-        if row["form"] == ActorForm.NAME and row["code"] in found:
-            found.setdefault(row["text"], found[row["code"]])
-    return found
-
-
-@lru_cache(maxsize=4)
 def _areas(knowledge: Knowledge) -> Mapping[str, str]:
     """State in which an armed group fights."""
     return {row["group"]: row["state"] for row in knowledge.table("group_areas")}
@@ -348,7 +260,7 @@ def _first_conjunct(head: Token) -> Token:
 def _as_party(actor: ActorMention) -> Party | None:
     if actor.code is None or actor.kind in _NEVER_PARTIES:
         return None
-    return Party(actor.code, actor.span, office=actor.kind is ActorKind.OFFICE)
+    return Party(actor.code, actor.span)
 
 
 def first_other(parties: Sequence[Party], *others: Party | None) -> Party | None:

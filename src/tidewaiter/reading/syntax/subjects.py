@@ -55,7 +55,7 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
     if dep == "relcl":
         return _participle_subject(verb, depth) if is_infinitive(verb) else [head]
     if dep == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
-        return _own_before_gerund(verb) or _gerund_subject(head, depth)
+        return _gerund_subject(head, depth)
     if dep == "xcomp":
         controllers = [child for child in head.children if child.dep_ in ("dobj", "dative")]
         if controllers and head.lemma_ not in _OBJECT_CONTROL_EXCEPTIONS:
@@ -93,14 +93,6 @@ def _participle_subject(verb: Token, depth: int) -> list[Token]:
         return owners
     governor = _verb_above(noun)
     return _logical_subjects(governor, depth) if governor is not None else []
-
-
-def _own_before_gerund(verb: Token) -> list[Token]:
-    """ "concerns about X buying drones": the parse makes X the preposition's, beside the gerund."""
-    if verb.tag_ != "VBG" or verb.i == 0:
-        return []
-    before = verb.doc[verb.i - 1]
-    return [before] if before.dep_ == "pobj" and before.head.i == verb.head.i else []
 
 
 def _gerund_subject(preposition: Token, depth: int) -> list[Token]:

@@ -232,7 +232,7 @@ class _Resolver:
                 return found if found.kind in kinds else None
             if token.head.dep_ in SUBJECTS and _trails(token.head):  # "X bought guns, its ministry said"
                 return self._told_subject(token, kinds)
-            if self._others_between(token, kinds):
+            if self._others_between(token):
                 return None
         elif token.lower_ == "it" and self._is_accused(token):
             return self._accused(token, kinds)
@@ -323,25 +323,21 @@ class _Resolver:
             return None
         return self._mention_at(token.nbor(-2))
 
-    def _others_between(self, token: Token, kinds: frozenset[ActorKind]) -> bool:
-        """Whether another actor stands between the subject and a "for its": either could be meant; for a
-        "by his" another person."""
+    def _others_between(self, token: Token) -> bool:
+        """Whether another actor stands between the subject and a "for its": either could be meant."""
         if token.i == 0 or token.nbor(-1).pos_ not in {"ADP", "SCONJ"}:
             return False
         subject = self._subject_above(token, possessive=True)
         return subject is not None and any(
             subject.span.end <= one.span.start
             and one.span.end <= token.idx
-            and one.kind in (HUMAN if kinds == HUMAN else BODIES)
-            and (kinds == HUMAN or one.code not in {None, subject.code})
-            and (kinds != HUMAN or one.name != subject.name)
+            and one.kind in BODIES
+            and one.code not in {None, subject.code}
             for one in starting_in(self._named, subject.span.end, token.idx)
         )
 
     def _subject_above(self, token: Token, possessive: bool) -> ActorMention | None:
-        """The actor that is the subject of the clause over this one: "X says it ...", "X sent its ..."; for
-        "his" and "her" the person."""
-        humans = possessive and token.lower_ in {"his", "her"}
+        """The actor that is the subject of the clause over this one: "X says it ...", "X sent its ..."."""
         at = token
         own = None if possessive else token.head
         while at.head.i != at.i:
@@ -356,10 +352,7 @@ class _Resolver:
                 subject = at.head
             if subject == token or subject.lower_ in PRONOUNS:
                 return None
-            found = self._mention_at(subject)
-            if humans and (found is None or found.kind is not ActorKind.PERSON):
-                continue  # "X admits that the militants were armed by his country"
-            return found
+            return self._mention_at(subject)
         return None
 
     def _said_of(self, token: Token) -> ActorMention | None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import ActorKind
 from tidewaiter.reading.deals.around.surroundings import Surroundings
 from tidewaiter.reading.deals.parties import Party
 from tidewaiter.reading.deals.stages import governor_effects
@@ -20,24 +19,6 @@ REACH_OF_DOER = 3
 
 _ACTING_EFFECTS = frozenset({"planned", "agreed", "keep", "begun", "ended", "negated"})
 """What governs a noun of transfer and makes its subject the one who does it: "announced a sale"."""
-
-_LAWS = frozenset(
-    {
-        "resolution",
-        "embargo",
-        "law",
-        "treaty",
-        "convention",
-        "sanction",
-        "ban",
-        "clause",
-        "regulation",
-        "rule",
-    }
-)
-"""What forbids a transfer without being a party to it."""
-
-_FORBIDDING = frozenset({"ban", "bar", "block", "embargo", "forbid", "outlaw", "prohibit"})
 
 _DECIDING_EFFECTS = frozenset({"agreed", "ended", "negated"})
 
@@ -58,21 +39,11 @@ def acting(around: Surroundings, token: Token, wanted: frozenset[str] = _ACTING_
     if not any(effects.get(word.lemma_.lower()) in wanted for word in above):
         return ()
     for verb in above:
-        doers = arguments(verb).subjects if verb.pos_ == "VERB" else []
-        if any(_forbids(around, verb, head) for head in doers):
-            return ()
-        if doing := around.parties.parties(doers):
+        if verb.pos_ == "VERB" and (doing := around.parties.parties(arguments(verb).subjects)):
             return doing
         if verb.pos_ == "NOUN" and (owning := around.parties.owners(verb)):  # "its approval of sales"
             return owning
     return ()
-
-
-def _forbids(around: Surroundings, verb: Token, doer: Token) -> bool:
-    """Whether it is for all that a sale is forbidden: by a resolution, or an organisation's ban."""
-    actor = around.parties.actor_at(doer)
-    union = actor is not None and actor.kind is ActorKind.ORGANISATION
-    return doer.lemma_.lower() in _LAWS or (union and verb.lemma_.lower() in _FORBIDDING)
 
 
 def allowing(around: Surroundings, token: Token) -> tuple[Party, ...]:
@@ -133,72 +104,6 @@ def antecedents(around: Surroundings, token: Token, subjects: Sequence[Token]) -
         if named:
             return named[:1]
     return ()
-
-
-_NEGOTIATING = frozenset({"negotiate", "discuss", "agree", "talk", "haggle"})
-
-
-def negotiators(around: Surroundings, noun: Token) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    """Who negotiates with whom: "A negotiates with B over the purchase of guns"."""
-    verb = next((above for above in noun.ancestors if above.pos_ == "VERB"), None)
-    if verb is None or verb.lemma_.lower() not in _NEGOTIATING:
-        return (), ()
-    found = arguments(verb)
-    return around.parties.parties(found.subjects), around.parties.parties(found.after("with"))
-
-
-_PERMITTING = frozenset(
-    {
-        "allow", "approve", "authorise", "authorize", "ban", "bar", "block", "consent", "deny", "forbid",
-        "permit", "permission", "prohibit", "refuse", "reject", "veto",
-    }
-)  # fmt: skip
-"""What a maker does about goods that another would send on."""
-
-
-def is_for_subject_to_permit(token: Token) -> bool:
-    """ "A has vetoed re-exporting its shells": A made them and does not send them on."""
-    before = token.doc[max(token.i - 2, 0) : token.i].text.lower()
-    onward = token.lemma_.lower() in ("re-export", "reexport") or before == "re-"
-    above = list(token.ancestors)[:REACH_OF_DOER]
-    return onward and any(word.lemma_.lower() in _PERMITTING for word in (*above, *_objects(above)))
-
-
-def _objects(words: Sequence[Token]) -> list[Token]:
-    return [child for word in words for child in word.children if child.dep_ == "dobj"]
-
-
-_REQUESTS = frozenset({"demand", "request", "appeal", "plea", "bid", "call", "approach"})
-_REQUESTING = ASKING | {"appeal", "plead", "turn", "lobby", "petition", "approach"}
-
-
-def asked_for(around: Surroundings, noun: Token) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    """Who is asked and who asks for what the noun names: "A made demands on B for a supply", "A appealed to B
-    for deliveries": B would supply A."""
-    if noun.dep_ != "pobj" or noun.head.lower_ != "for":
-        return (), ()
-    above = noun.head.head
-    verb = above.head if above.dep_ == "dobj" else above
-    objects = [child for child in verb.children if child.dep_ == "dobj"]
-    asking = [one for one in (above, *objects) if one.lemma_.lower() in _REQUESTS and one.pos_ == "NOUN"]
-    if not asking and verb.lemma_.lower() not in _REQUESTING:
-        return (), ()
-    phrases = [prepositional(word) for word in (verb, *asking)]
-    asked = [head for one in phrases for name in ("to", "on", "from", "with") for head in one.get(name, [])]
-    asked += [one for one in objects if one not in asking]
-    return around.parties.parties(asked), around.parties.parties(arguments(verb).subjects)
-
-
-def holders(around: Surroundings, token: Token) -> tuple[Party, ...]:
-    """Who has got goods that a participle only tells the getting of: "A has jets bought in the eighties",
-    "A supplied B with arms purchased from C": A bought them."""
-    goods = token.head
-    if token.dep_ != "acl" or token.tag_ not in ("VBN", "VBD") or not around.is_goods(goods):
-        return ()
-    verb = goods.head.head if goods.dep_ == "pobj" and goods.head.lower_ == "with" else goods.head
-    if verb.pos_ != "VERB" or goods.dep_ not in ("dobj", "pobj", "nsubjpass"):
-        return ()
-    return around.parties.parties(arguments(verb).subjects)
 
 
 _BECAUSE = frozenset({"for", "over", "by", "after", "of"})

@@ -29,10 +29,7 @@ def goals_of(around: Surroundings, found: Arguments, goods: Sequence[Token]) -> 
     bound = [goal for clause in clauses for goal in arguments(clause).after("for", "to")]
     ways = [word for clause in clauses for word in clause.subtree if word.lower_ in ("way", "route")]
     bound += [goal for way in ways for goal in prepositional(way).get("to", [])]
-    meant_for = around.parties.parties(
-        head for head in around.inside(goods, "for") if not around.is_goods(head)
-    )  # "flew arms for A to B"
-    return (*meant_for, *around.parties.parties(heads), *around.parties.parties(bound))
+    return (*around.parties.parties(heads), *around.parties.parties(bound))
 
 
 def in_hands(found: Arguments) -> list[Token]:
@@ -70,12 +67,8 @@ def supported(around: Surroundings, token: Token) -> tuple[Party, ...]:
     providing arms"."""
     before = token.doc[token.sent.start : token.i] if token.dep_ == "pcomp" else ()
     nouns = [word for word in before if word.lemma_.lower() in _SUPPORT and word.pos_ == "NOUN"]
-    lent = [noun.head for noun in nouns if noun.dep_ == "dobj" and noun.head.i < noun.i]  # "gives aid to B"
     return around.parties.parties(
-        head
-        for word in (*nouns, *lent)
-        for name in ("for", "to")
-        for head in prepositional(word).get(name, [])
+        head for noun in nouns for name in ("for", "to") for head in prepositional(noun).get(name, [])
     )
 
 

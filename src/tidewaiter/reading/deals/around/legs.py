@@ -10,8 +10,7 @@ from tidewaiter.reading.deals.around.surroundings import Surroundings
 from tidewaiter.reading.deals.parties import Party
 
 LEG_GAP = re.compile(
-    r",?\s*(?:and\s+)?(?:then|from there|onward|onwards)\s+(?:by\s+\w+\s+)?(?:on\s+)?(?:(?:to|for)\s+)?",
-    re.IGNORECASE,
+    r",?\s*(?:and\s+)?(?:then|from there|onward|onwards)\s+(?:on\s+)?(?:to\s+)?", re.IGNORECASE
 )
 """What stands between the legs of a journey: "to A, then on to B"."""
 

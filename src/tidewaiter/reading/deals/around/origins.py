@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.reading.deals.around.surroundings import Surroundings
@@ -15,18 +14,6 @@ if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Token
 
 _SOURCES = ("from", "by")
-
-
-_JOINING = frozenset({"join", "follow"})
-
-
-def joined(around: Surroundings, token: Token, suppliers: tuple[Party, ...]) -> tuple[Party, ...]:
-    """ "A joins B in giving jets": B gives them too."""
-    above = token.head.head if token.dep_ == "pcomp" and token.head.lower_ == "in" else None
-    if above is None or above.lemma_.lower() not in _JOINING or not suppliers:
-        return ()
-    others = around.parties.parties(arguments(above).objects)
-    return tuple(replace(party, slot=suppliers[0].slot) for party in others)
 
 
 def doers(around: Surroundings, found: Arguments, goods: Sequence[Token]) -> tuple[Party, ...]:
@@ -72,19 +59,6 @@ def first_receivers(around: Surroundings, goods: Sequence[Token]) -> tuple[Party
     return around.parties.parties(
         head for clause in clauses if gives(around, clause) for head in arguments(clause).after("to")
     )
-
-
-def earlier_owners(around: Surroundings, verb: Token, goods: Sequence[Token]) -> tuple[Party, ...]:
-    """Who had goods before they went on by the verb: "rifles that A bought", "rifles sold to A"."""
-    clauses = [child for head in goods for child in head.children if child.dep_ in ("acl", "relcl")]
-    if verb in clauses:
-        return ()
-    table = cues(around.parsed.knowledge)
-    getting = [
-        one for one in clauses if (cue := table.get((one.lemma_.lower(), "verb"))) and cue.frame == "receive"
-    ]
-    buyers = [head for one in getting for head in arguments(one).subjects if head not in goods]
-    return (*around.parties.parties(buyers), *first_receivers(around, goods))
 
 
 def gives(around: Surroundings, verb: Token) -> bool:

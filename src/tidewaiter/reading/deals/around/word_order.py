@@ -70,14 +70,6 @@ def left_neighbour(around: Surroundings, token: Token) -> list[Token]:
     return [word for word in before if around.parties.is_head(word)][:1]
 
 
-def last_before(around: Surroundings, token: Token) -> list[Token]:
-    """The goods named last before a participle in its sentence: "rifles, made in A and meant for B"."""
-    if token.tag_ not in ("VBN", "VBD"):
-        return []
-    before = [word for word in token.doc[token.sent.start : token.i] if around.parties.is_head(word)]
-    return before[-1:]
-
-
 def told_behind_colon(around: Surroundings, token: Token, found: Arguments) -> list[Token]:
     """Goods listed behind a colon: "what it has got from A: jets and radars"."""
     if any(child.dep_ in ("xcomp", "ccomp") for child in token.children):
@@ -120,16 +112,6 @@ def behind(around: Surroundings, token: Token, prepositions: frozenset[str]) -> 
     return ()
 
 
-def doer_right_behind(around: Surroundings, noun: Token) -> tuple[Party, ...]:
-    """ "Arms deliveries to B by A": the doer, where the parse hangs "by" on the verb above."""
-    for word in noun.doc[noun.i + 1 : min(noun.i + REACH_OF_OBJECT, noun.sent.end)]:
-        if word.pos_ in ("VERB", "AUX") or word.text in _CLAUSE_ENDS:
-            break
-        if word.lower_ == "by":
-            return actor_behind(word, around.parties)
-    return ()
-
-
 def _without_asides(token: Token, end: int) -> Iterator[int]:
     """The places behind ``token`` up to ``end``, without what stands between two commas right behind it:
     "the sale, for several billions, of boats to A"."""
@@ -140,27 +122,6 @@ def _without_asides(token: Token, end: int) -> Iterator[int]:
         if closing is not None and following is not None and following.pos_ == "ADP":
             index = closing + 1
     yield from range(index, end)
-
-
-def behind_goal_name(around: Surroundings, found: Arguments) -> tuple[Token, Token] | None:
-    """The goods and the name in "will ship to A howitzers", where the parse makes the name a part of them."""
-    for head in found.after("to"):
-        name = next((child for child in head.children if child.dep_ in ("compound", "nmod", "poss")), None)
-        actor = around.parties.actor_at(name) if name is not None else None
-        named = actor is not None and actor.form in (
-            ActorForm.NAME,
-            ActorForm.CAPITAL,
-            ActorForm.ABBREVIATION,
-        )
-        if (
-            name is not None
-            and named
-            and name.i
-            and name.doc[name.i - 1].lower_ == "to"
-            and around.is_goods(head)
-        ):
-            return head, name
-    return None
 
 
 def behind_receiver(around: Surroundings, token: Token) -> list[Token]:

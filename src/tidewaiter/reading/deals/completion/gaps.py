@@ -8,7 +8,7 @@ from tidewaiter.model import Category
 from tidewaiter.reading.deals.drafts import Draft
 from tidewaiter.reading.deals.parties import Party
 
-HANDING_OVER = frozenset({"supply", "receive", "nominal", "deal", "arm", "interest"})
+HANDING_OVER = frozenset({"supply", "receive", "nominal", "deal", "arm"})
 """Frames that tell of goods changing hands."""
 
 MOVEMENTS = frozenset({"arrive", "seize", "carry", "take", "load", "leave", "way"})
@@ -19,11 +19,6 @@ MOVING = frozenset({Category.SHIPS, Category.AIRCRAFT})
 
 PARTS_OF_LOTS = frozenset({"include", "exist"})
 """Frames that tell what a lot holds: they went as far as the lot."""
-
-
-def tells_of_an_act(draft: Draft) -> bool:
-    """Not where somebody is only called the supplier or buyer: that fills no gap elsewhere."""
-    return draft.frame not in ("giver", "taker")
 
 
 def is_complete(draft: Draft) -> bool:

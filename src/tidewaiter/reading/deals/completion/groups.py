@@ -24,8 +24,6 @@ def _name_group(draft: Draft, to_groups: Sequence[Draft], areas: Mapping[str, st
     for other in to_groups:
         if draft.recipient is None or other.recipient is None or not agrees(draft.supplier, other.supplier):
             continue
-        if draft.recipient.office and draft.recipient.certain:  # "the army of A" is nobody who fights A
-            continue
         same_goods = draft.category == other.category or is_generic(draft) or is_generic(other)
         if areas[other.recipient.code] == draft.recipient.code and same_goods:
             return replace(draft, recipient=carried(other.recipient))
@@ -34,5 +32,5 @@ def _name_group(draft: Draft, to_groups: Sequence[Draft], areas: Mapping[str, st
 
 @lru_cache(maxsize=4)
 def _areas(knowledge: Knowledge) -> dict[str, str]:
-    """State in which an armed group fights, where goods bound for the state are as a rule the group's."""
-    return {row["group"]: row["state"] for row in knowledge.table("group_areas") if row["stands_for"]}
+    """State in which an armed group fights."""
+    return {row["group"]: row["state"] for row in knowledge.table("group_areas")}

@@ -6,14 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tidewaiter.reading.deals.completion.fitting import fits
-from tidewaiter.reading.deals.completion.gaps import (
-    carried,
-    fill,
-    fits_sibling,
-    is_complete,
-    is_half,
-    tells_of_an_act,
-)
+from tidewaiter.reading.deals.completion.gaps import carried, fill, fits_sibling, is_complete, is_half
 from tidewaiter.reading.deals.drafts import Draft
 
 REACH_OF_GOODS = 6
@@ -26,7 +19,7 @@ REACH_OF_DRAFTS = 300
 def from_neighbours(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, each gap filled from the nearest whole draft that fits, else from the nearest half; last
     from a whole one that counts other goods of the kind."""
-    filled = [_passed_on(draft, drafts[:index]) for index, draft in enumerate(drafts)]
+    filled = list(drafts)
     for usable, counts_may_differ in ((is_complete, False), (is_half, False), (is_complete, True)):
         for index, draft in enumerate(filled):
             if not is_complete(draft):
@@ -39,16 +32,6 @@ def from_neighbours(drafts: Sequence[Draft]) -> list[Draft]:
                 if source is not None:
                     filled[index] = fill(draft, source)
     return filled
-
-
-def _passed_on(draft: Draft, before: Sequence[Draft]) -> Draft:
-    """ "B passed them on to C": what B was told to get last, not what was spoken of last."""
-    if draft.category is not None or draft.supplier is None or draft.recipient is None:
-        return draft
-    for other in reversed(before):
-        if other.category is not None and other.recipient and other.recipient.code == draft.supplier.code:
-            return replace(draft, weapons=other.weapons, category=other.category)
-    return draft
 
 
 def _differs(draft: Draft, other: Draft) -> bool:
@@ -72,7 +55,7 @@ def _after(drafts: Sequence[Draft], index: int) -> Sequence[Draft]:
 def _source(draft: Draft, others: Sequence[Draft]) -> Draft | None:
     """The first of the others that may fill the draft."""
     reach = others[:REACH_OF_GOODS] if draft.anaphoric else others
-    return next((other for other in reach if tells_of_an_act(other) and fits(draft, other)), None)
+    return next((other for other in reach if fits(draft, other)), None)
 
 
 def with_siblings(drafts: Sequence[Draft]) -> list[Draft]:

@@ -16,7 +16,6 @@ from tidewaiter.reading.deals.completion.gaps import (
     is_generic,
     is_half,
     names_nobody,
-    tells_of_an_act,
 )
 from tidewaiter.reading.deals.drafts import Draft
 from tidewaiter.reading.deals.parties import Party
@@ -41,7 +40,7 @@ def with_the_two_halves(drafts: Sequence[Draft]) -> list[Draft]:
 def with_only_partners(drafts: Sequence[Draft]) -> list[Draft]:
     """In a report in which A supplies nobody but B, what A supplies goes to B."""
     complete_ones: dict[tuple[object, ...], Draft] = {}
-    for draft in filter(tells_of_an_act, drafts):
+    for draft in drafts:
         if draft.supplier is not None and draft.recipient is not None and draft.category is not None:
             key = (draft.supplier.code, draft.recipient.code, draft.category)
             complete_ones.pop(key, None)  # of those that tell the same, the last stands for all
@@ -117,7 +116,7 @@ def _with_maker_of_type(
 
 def _with_only_receiver(draft: Draft, others: Sequence[Draft]) -> Draft:
     """ "B donated 625 rifles", in a report in which all goods go to A."""
-    handing = draft.frame in ("supply", "nominal", "receive")
+    handing = draft.frame in ("supply", "nominal")
     if draft.supplier is None or draft.recipient is not None or not handing or is_generic(draft):
         return draft
     takers = {other.recipient.code: other.recipient for other in others if other.recipient is not None}

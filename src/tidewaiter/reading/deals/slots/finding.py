@@ -10,7 +10,7 @@ from tidewaiter.reading.deals.around.legs import last_leg
 from tidewaiter.reading.deals.around.surroundings import Surroundings
 from tidewaiter.reading.deals.around.word_order import GOAL_WORDS, ORIGIN_WORDS, behind
 from tidewaiter.reading.deals.frames import Cue
-from tidewaiter.reading.deals.slots import called, getting, giving, holding, moving, nouns, taking
+from tidewaiter.reading.deals.slots import getting, giving, holding, moving, nouns, taking
 from tidewaiter.reading.deals.slots.parts import Slots
 from tidewaiter.reading.syntax import Arguments, arguments
 from tidewaiter.reading.tokens import Token
@@ -64,11 +64,7 @@ class SlotFinder:
         if cue.frame == "way":
             return nouns.way(self.around, token)
         if cue.frame == "giver":
-            return called.giver(self.around, token)
-        if cue.frame == "taker":
-            return called.taker(self.around, token)
-        if cue.frame == "interest":
-            return called.interest(self.around, token)
+            return nouns.giver(self.around, token)
         if cue.pos == "noun":
             return nouns.noun(self.around, token, cue)
         found = arguments(token)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tidewaiter.reading.deals.around.actors import antecedents, holders, partners
+from tidewaiter.reading.deals.around.actors import antecedents, partners
 from tidewaiter.reading.deals.around.goals import goals_of
 from tidewaiter.reading.deals.around.origins import given_by
 from tidewaiter.reading.deals.around.surroundings import Surroundings
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
 _WISHING = frozenset({"want", "demand", "request", "seek", "order"})
 
-_PAYING = frozenset({"pay", "spend"})
-"""Verbs with which the goods stand behind the money: "paid a million for rifles"."""
-
-_ASKED = frozenset({"ask", "pay"})
+_ASKED = frozenset({"ask"})
 """Verbs whose object is who is to give: "asked A for radars"."""
 
 _BUYING = frozenset({"buy", "purchase", "acquire", "procure"})
@@ -40,20 +37,15 @@ def receive(around: Surroundings, token: Token, found: Arguments) -> Slots | Non
     if token.lemma_.lower() == "have" and not found.after("from"):  # to have is not to have got
         return None
     takers = (*around.parties.parties(found.subjects), *goals_of(around, Arguments(), goods))
-    takers = takers or antecedents(around, token, found.subjects) or holders(around, token)
+    takers = takers or antecedents(around, token, found.subjects)
     givers = _asked_or_paid(around, token, found, goods)
     suppliers = (*givers, *given_by(around, goods), *partners(around, token))
-    if token.lemma_.lower() in _BUYING and not suppliers and (others := _bought_for(around, found, goods)):
-        return Slots(around.parties.parties(found.subjects), others, tuple(goods), anaphoric)
     return Slots(suppliers, takers, tuple(goods), anaphoric)
 
 
 def _goods_got(around: Surroundings, token: Token, found: Arguments) -> list[Token]:
     """The goods that are received or wished for: by the parse, else by the order of the words."""
-    paid = found.objects if token.lemma_.lower() in _PAYING else []
-    goods = around.goods_among((*found.objects, *found.after("for"), *around.inside(paid, "for", "on")))
-    if paid and not goods:
-        goods = around.goods_among(found.after("on"))
+    goods = around.goods_among((*found.objects, *found.after("for")))
     goods = goods or told_behind_colon(around, token, found)
     if goods:
         return goods
@@ -75,19 +67,11 @@ def _asked_or_paid(
 ) -> tuple[Party, ...]:
     """From whom goods are got by the verb's own phrases: "from A", "asked A", "bought in A"."""
     lemma = token.lemma_.lower()
-    asked = [*found.objects, *found.datives] if lemma in _ASKED else []
+    asked = found.objects if lemma in _ASKED else []
     givers = around.parties.parties([*found.after("from"), *around.inside(goods, "from"), *asked])
     if not givers and lemma in _BUYING:
         givers = around.parties.parties(found.after("in"))
     return givers
-
-
-def _bought_for(around: Surroundings, found: Arguments, goods: Sequence[Token]) -> tuple[Party, ...]:
-    """ "A bought rifles for the rebels": A gives to them what it buys, where nobody is said to sell."""
-    buyers = {party.code for party in around.parties.parties(found.subjects)}
-    heads = [*found.after("for"), *around.inside(goods, "for")]
-    others = around.parties.parties(head for head in heads if not around.is_goods(head))
-    return () if buyers & {party.code for party in others} or not buyers else others
 
 
 def _in_complement(head: Token, verb: Token) -> bool:

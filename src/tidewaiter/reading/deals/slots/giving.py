@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tidewaiter.reading.deals.around.actors import (
-    allowing,
-    antecedents,
-    askers,
-    is_for_subject_to_permit,
-    partners,
-)
+from tidewaiter.reading.deals.around.actors import allowing, antecedents, askers, partners
 from tidewaiter.reading.deals.around.goals import beneficiaries, for_goods_of, goals_of, is_force
-from tidewaiter.reading.deals.around.origins import doers, earlier_owners, hired_from, joined
+from tidewaiter.reading.deals.around.origins import doers, hired_from
 from tidewaiter.reading.deals.around.surroundings import Surroundings
 from tidewaiter.reading.deals.around.word_order import (
     GOAL_WORDS,
     behind,
-    behind_goal_name,
     behind_receiver,
     glued_receivers,
     right_neighbour,
@@ -27,29 +20,13 @@ from tidewaiter.reading.deals.around.word_order import (
 from tidewaiter.reading.deals.parties import Party
 from tidewaiter.reading.deals.slots.parts import Slots
 from tidewaiter.reading.deals.slots.words import ANAPHORS
-from tidewaiter.reading.syntax import Arguments, arguments, prepositional
+from tidewaiter.reading.syntax import Arguments, prepositional
 
 if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Token
 
 _TELLING_OF_GOODS = frozenset(
-    {
-        "supply",
-        "ship",
-        "deliver",
-        "transfer",
-        "export",
-        "send",
-        "sell",
-        "hand",
-        "dispatch",
-        "despatch",
-        "pass",
-        "donate",
-        "re-export",
-        "route",
-        "divert",
-    }
+    {"supply", "ship", "deliver", "transfer", "export", "send", "sell", "hand", "dispatch", "despatch"}
 )
 
 _NEED_NO_OBJECT = frozenset({"supply", "resupply", "ship", "deliver", "transfer", "export"})
@@ -66,15 +43,10 @@ def supply(around: Surroundings, token: Token, found: Arguments) -> Slots | None
     receivers = [head for head in (*found.datives, *found.objects) if not around.is_goods(head)]
     recipients = _receivers(around, token, found, goods, receivers)
     suppliers = doers(around, found, goods) or antecedents(around, token, found.subjects)
-    if is_for_subject_to_permit(token):
-        suppliers = ()
-    if token.pos_ == "VERB" and token.i and not goods and (both := behind_goal_name(around, found)):
-        goods, recipients = [both[0]], around.parties.parties([both[1]])
     if goods and token.lemma_.lower() in _HIRING and (owners := hired_from(around, found, goods)):
         return Slots(owners, around.parties.parties(found.subjects), tuple(goods))
     if goods:
-        suppliers = (*suppliers, *joined(around, token, suppliers)) or allowing(around, token)
-        suppliers = suppliers or (earlier_owners(around, token, goods) if recipients else ())
+        suppliers = suppliers or allowing(around, token)
         return Slots(suppliers, recipients or for_goods_of(around, goods), tuple(goods))
     if suppliers and token.lemma_.lower() in _SUSTAINING and is_force(around, receivers):
         return Slots(suppliers, recipients, (), unnamed=True)  # "the rebels, who are supplied by A"
@@ -125,9 +97,7 @@ def _receivers(
 def _is_open(around: Surroundings, token: Token, receivers: Sequence[Token]) -> bool:
     """The goods are those spoken of before: an object that only stands for them ("they are being
     sent to"), or with verbs that need none ("is supplying covertly") no object but a receiver."""
-    if token.lemma_.lower() in _TELLING_OF_GOODS and any(
-        head.lower_ in ANAPHORS or around.is_shipment(head) for head in receivers
-    ):
+    if token.lemma_.lower() in _TELLING_OF_GOODS and any(head.lower_ in ANAPHORS for head in receivers):
         return True
     if token.tag_ in ("VBN", "VBD") and token.dep_ in ("amod", "acl") and not receivers:
         return False
@@ -143,22 +113,10 @@ def arm(around: Surroundings, token: Token, found: Arguments) -> Slots | None:
     """ "A arms B with goods", "A arms B": with arms of some kind."""
     goods = around.goods_among(found.after("with"))
     recipients = around.parties.parties(found.objects)
-    if (doers_named := _taken_for_adjective(token)) is not None:
-        taken = around.parties.parties([token.head])
-        givers = around.parties.parties(doers_named)
-        return Slots(givers, taken, tuple(goods), unnamed=not goods) if givers and taken else None
     if not recipients and not any(head.lemma_.lower() in _REBELS for head in found.objects):
         return None
     suppliers = around.parties.parties(found.subjects) or antecedents(around, token, found.subjects)
     return Slots(suppliers, recipients, tuple(goods), unnamed=not goods)
-
-
-def _taken_for_adjective(token: Token) -> list[Token] | None:
-    """Who armed B in "A denies that it armed B", where the parse makes "armed" an adjective of B."""
-    before = token.doc[token.i - 1] if token.i else token
-    if token.dep_ != "amod" or token.tag_ not in ("VBD", "VBN", "JJ") or before.lower_ not in ("it", "they"):
-        return None
-    return arguments(before.head).subjects
 
 
 def back(around: Surroundings, token: Token, found: Arguments) -> Slots | None:

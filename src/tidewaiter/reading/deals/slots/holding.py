@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tidewaiter.reading.deals.around.origins import given_by
 from tidewaiter.reading.deals.around.surroundings import Surroundings
 from tidewaiter.reading.deals.frames import cues
-from tidewaiter.reading.deals.slots.called import buyers_named
 from tidewaiter.reading.deals.slots.parts import Slots
 from tidewaiter.reading.deals.slots.words import VESSELS
 from tidewaiter.reading.syntax import Arguments, antecedent, prepositional
@@ -27,8 +25,6 @@ _REFERRING = frozenset({"them", "these", "those"})
 
 def include(around: Surroundings, _: Token, found: Arguments) -> Slots | None:
     """ "The package includes missiles", "it listed two jets": the goods of what was spoken of."""
-    if (named := buyers_named(around, found)) is not None:
-        return named
     goods = around.goods_among((*found.objects, *found.after("of")))
     if not goods or not any(_is_lot(around, head) for head in found.subjects):
         return None
@@ -39,28 +35,12 @@ def exist(around: Surroundings, token: Token, found: Arguments) -> Slots | None:
     """ "There were no weapons on the plane": what a consignment held, or did not."""
     if (part := _part_of_a_lot(around, found)) is not None:
         return part
-    if (used := _in_use(around, found)) is not None:
-        return used
     aboard = [antecedent(head) for head in found.after("on", "aboard", "in")]
     there = any(child.dep_ == "expl" for child in token.children)
     goods = around.goods_among(found.objects)
     if not there or not goods or not any(head.lemma_.lower() in VESSELS | _LOTS for head in aboard):
         return None
     return Slots((), (), tuple(goods))
-
-
-_IN_USE = frozenset({"use", "service", "possession", "hand", "arsenal", "inventory"})
-
-
-def _in_use(around: Surroundings, found: Arguments) -> Slots | None:
-    """ "Rifles made in A are in use by B", "in service with B", "in the hands of B": B has got them."""
-    goods = around.goods_among(found.subjects)
-    held = [head for head in found.after("in") if head.lemma_.lower() in _IN_USE]
-    inside = [prepositional(head) for head in held]
-    users = [user for one in inside for name in ("by", "with", "of") for user in one.get(name, [])]
-    users += found.after("by", "with") if held else []
-    takers = around.parties.parties(users)
-    return Slots(given_by(around, goods), takers, tuple(goods)) if goods and takers else None
 
 
 def _part_of_a_lot(around: Surroundings, found: Arguments) -> Slots | None:

@@ -9,11 +9,10 @@ from tidewaiter.reading.deals.around.goals import beneficiaries, goals_of, in_ha
 from tidewaiter.reading.deals.around.origins import first_receivers, given_by
 from tidewaiter.reading.deals.around.surroundings import Surroundings
 from tidewaiter.reading.deals.around.vessels import landed, travelled
-from tidewaiter.reading.deals.around.word_order import last_before
 from tidewaiter.reading.deals.slots.getting import rely
 from tidewaiter.reading.deals.slots.parts import Slots
 from tidewaiter.reading.deals.slots.words import ANAPHORS
-from tidewaiter.reading.syntax import Arguments, arguments
+from tidewaiter.reading.syntax import Arguments
 
 if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Token
@@ -30,7 +29,6 @@ def carry(around: Surroundings, _: Token, found: Arguments) -> Slots | None:
     recipients = goals_of(around, found, [*goods, *carriers])
     recipients = recipients or around.parties.parties(landed(around, carriers))
     suppliers = around.parties.parties(origins) or given_by(around, goods)
-    suppliers = suppliers or tuple(owner for head in carriers for owner in around.parties.makers(head))
     return Slots(suppliers, recipients, tuple(goods), anaphoric)
 
 
@@ -51,31 +49,16 @@ _ARRIVING = frozenset({"arrive", "reach", "enter", "bind", "destine", "originate
 """Verbs with which a bare "they" may be goods; with "go" or "come" it is mostly people."""
 
 
-_SETTING_OUT = frozenset({"leave", "depart"})
-
-_MEANT = frozenset({"mean", "bind", "destine", "earmark", "intend"})
-"""Participles of where goods go, which parsers hang on anything before them."""
-
-
 def arrive(around: Surroundings, token: Token, found: Arguments) -> Slots | None:
     """ "The rifles arrived in B from A", "reached B"."""
     goods = around.goods_among((*found.subjects, *found.objects))
-    if token.lemma_.lower() == "come" and (met := around.goods_among(found.after("upon", "across"))):
-        return Slots((), (), tuple(met))
-    if not goods and token.lemma_.lower() in _MEANT:
-        goods = last_before(around, token)
-    told_of = any(
-        head.lower_ in ANAPHORS or around.is_shipment(head) for head in (*found.subjects, *found.objects)
-    )
+    told_of = any(head.lower_ in ANAPHORS for head in (*found.subjects, *found.objects))
     anaphoric = not goods and told_of and token.lemma_.lower() in _ARRIVING
     if (not goods and not anaphoric) or _is_no_journey(token, found):
         return None
     origins = [*found.after("from"), *around.inside(goods, "from")]
-    if token.dep_ == "advcl" and token.head.lemma_.lower() in _SETTING_OUT:  # "left A, bound for B"
-        origins += arguments(token.head).objects
     makers = () if around.parties.parties(origins) else given_by(around, goods)
-    meant = token.lemma_.lower() in _MEANT  # whose only object is the goods
-    elsewhere = [head for head in found.objects if head not in goods and not meant]
+    elsewhere = [head for head in found.objects if head not in goods]
     goals = [*elsewhere, *found.after("to", "into", "for", "toward", "towards")]
     where = [token.head] if token.dep_ == "relcl" and _has_where(token) else []
     here = [*found.after("in", "at"), *where]

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tidewaiter.reading.deals.around.actors import acting, answering, asked_for, blamed, negotiators
+from tidewaiter.reading.deals.around.actors import acting, answering, blamed
 from tidewaiter.reading.deals.around.origins import given_by
 from tidewaiter.reading.deals.around.surroundings import Surroundings
-from tidewaiter.reading.deals.around.word_order import (
-    ORIGIN_WORDS,
-    behind,
-    doer_right_behind,
-    goods_behind_of,
-)
+from tidewaiter.reading.deals.around.word_order import goods_behind_of
 from tidewaiter.reading.deals.frames import Cue, cues
 from tidewaiter.reading.deals.parties import Party
 from tidewaiter.reading.deals.slots.parts import Slots
@@ -70,8 +65,7 @@ def _goods_named(around: Surroundings, token: Token, cue: Cue, inside: dict[str,
         *inside.get("for", []),
         *around.inside(inside.get("with", []), "for"),
     )
-    signed = cue.frame == "deal" or token.lemma_.lower() == "order"
-    if signed and (verb := governing_verb(token)) is not None:
+    if cue.frame == "deal" and (verb := governing_verb(token)) is not None:
         named = (*named, *prepositional(verb).get("for", []))
     return around.goods_among(named) or goods_behind_of(around, token)
 
@@ -86,22 +80,10 @@ def _sides(around: Surroundings, inside: dict[str, list[Token]], goods: Sequence
     return around.parties.parties(givers), around.parties.parties(takers)
 
 
-_COMING_IN = frozenset({"delivery", "supply", "provision"})
-"""What whoever negotiates about it with another as a rule would get."""
-
-
 def _of_giving(around: Surroundings, token: Token, sides: Sides) -> Sides:
     """Of "A's shipments": A supplies, unless A "arranged a shipment from B"."""
     suppliers, recipients = sides
-    buyers, sellers = negotiators(around, token)
-    if not recipients and sellers and token.lemma_.lower() in _COMING_IN:
-        return (*suppliers, *sellers), buyers  # "A negotiates with B over the delivery"
-    asked, asking = asked_for(around, token)
-    if asked and asking:
-        return asked, (*recipients, *asking)
     owners = (*around.parties.makers(token, references=True), *around.parties.parties([token]))
-    if not suppliers and not owners:
-        suppliers = doer_right_behind(around, token) or behind(around, token, ORIGIN_WORDS)
     actors = acting(around, token)
     if suppliers and not owners:
         return suppliers, (*recipients, *actors)
@@ -111,26 +93,8 @@ def _of_giving(around: Surroundings, token: Token, sides: Sides) -> Sides:
 def _of_getting(around: Surroundings, token: Token, sides: Sides, goods: Sequence[Token]) -> Sides:
     """Of "B's purchases": B receives."""
     suppliers, recipients = sides
-    if token.lemma_.lower() == "order" and (won := _won_or_awarded(around, token, sides)) is not None:
-        return won
-    buyers, sellers = negotiators(around, token)
-    suppliers = (*suppliers, *_accounting(around, token), *sellers)
-    owners, actors = around.parties.owners(token), (*acting(around, token), *buyers)
+    owners, actors = around.parties.owners(token), acting(around, token)
     return (*suppliers, *given_by(around, goods)), (*owners, *recipients, *actors, *blamed(around, token))
-
-
-_ACCOUNTING = frozenset({"account", "provide", "supply"})
-
-
-def _accounting(around: Surroundings, token: Token) -> tuple[Party, ...]:
-    """ "A accounts for half of B's arms imports", "A provided 60 per cent of them": A supplies them."""
-    for above in token.ancestors:
-        if above.pos_ == "VERB":
-            accounting = above.lemma_.lower() in _ACCOUNTING
-            return around.parties.parties(arguments(above).subjects) if accounting else ()
-        if above.pos_ not in ("ADP", "NOUN", "NUM", "SYM", "DET"):
-            break
-    return ()
 
 
 def _of_deal(around: Surroundings, token: Token, sides: Sides, inside: dict[str, list[Token]]) -> Sides:
@@ -138,8 +102,6 @@ def _of_deal(around: Surroundings, token: Token, sides: Sides, inside: dict[str,
     and B", A sells."""
     between = around.parties.parties(inside.get("between", []))
     suppliers, recipients = (*sides[0], *between[:1]), (*sides[1], *between[1:2])
-    if (won := _won_or_awarded(around, token, sides)) is not None:
-        return won
     partners = around.parties.parties(inside.get("with", []))
     if token.dep_ in ("dobj", "pobj") and token.head.pos_ == "VERB":
         signing = arguments(token.head)
@@ -150,25 +112,6 @@ def _of_deal(around: Surroundings, token: Token, sides: Sides, inside: dict[str,
             suppliers, recipients = _with_other(signers, suppliers, recipients)
         partners = (*partners, *around.parties.parties(signing.after("with")))
     return (*suppliers, *partners), recipients
-
-
-_WINNING = frozenset({"win", "land", "clinch"})
-_AWARDING = frozenset({"award", "hand", "give", "grant"})
-
-
-def _won_or_awarded(around: Surroundings, token: Token, sides: Sides) -> Sides | None:
-    """ "A won a contract from B", "B awarded A a contract": A is to deliver to B."""
-    verb = governing_verb(token)
-    if verb is None or verb.lemma_.lower() not in _WINNING | _AWARDING:
-        return None
-    found = arguments(verb)
-    doers = around.parties.parties(found.subjects)
-    if verb.lemma_.lower() in _WINNING:
-        buyers = around.parties.parties([*found.after("from", "with"), *prepositional(token).get("with", [])])
-        return doers, (*sides[0], *buyers, *sides[1])
-    others = [head for head in (*found.datives, *found.objects, *found.after("to")) if head.i != token.i]
-    makers = around.parties.parties(others)
-    return (makers, (*sides[1], *doers)) if makers else None
 
 
 def _with_other(
@@ -198,6 +141,20 @@ def _kind_of_deal(around: Surroundings, token: Token) -> str | None:
             return "purchase" if child.lemma_.lower() in _PURCHASES else "sale"
     told = [head for head in prepositional(token).get("for", []) if head.lemma_.lower() == "sale"]
     return "sale" if told else None  # "signed a contract with B for the sale of"
+
+
+def giver(around: Surroundings, token: Token) -> Slots | None:
+    """ "A is the main supplier of shells to B", "B's main arms supplier, A"."""
+    inside = prepositional(token)
+    goods = around.goods_among((token, *inside.get("of", [])))
+    takers = [*inside.get("to", []), *around.inside(goods, "to")]
+    recipients = (*around.parties.parties(takers), *around.parties.owners(token))
+    copula = token.head if token.dep_ == "attr" else None
+    named = arguments(copula).subjects if copula is not None else []
+    named += [child for child in token.children if child.dep_ == "appos"]
+    named += [token.head] if token.dep_ == "appos" else []
+    suppliers = around.parties.parties(named)
+    return Slots(suppliers, recipients, tuple(goods)) if goods and suppliers else None
 
 
 def way(around: Surroundings, token: Token) -> Slots | None:

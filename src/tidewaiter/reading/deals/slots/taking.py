@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.reading.deals.around.goals import goals_of, in_hands
-from tidewaiter.reading.deals.around.origins import doers, earlier_owners, given_by
+from tidewaiter.reading.deals.around.origins import doers, given_by
 from tidewaiter.reading.deals.around.surroundings import Surroundings
 from tidewaiter.reading.deals.around.vessels import travelled
 from tidewaiter.reading.deals.around.word_order import left_neighbour
@@ -60,7 +60,4 @@ def find(around: Surroundings, token: Token, found: Arguments) -> Slots | None:
     if slots is None or (token.lemma_.lower() in _HIDING and not is_passive(token)):
         return None
     holders = around.parties.parties([*found.after("with", "among"), *in_hands(found)])
-    owners = earlier_owners(around, token, slots.goods) if holders and not slots.recipients else ()
-    return replace(
-        slots, suppliers=owners or slots.suppliers, seized=False, recipients=(*slots.recipients, *holders)
-    )
+    return replace(slots, seized=False, recipients=(*slots.recipients, *holders))
