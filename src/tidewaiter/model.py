@@ -16,7 +16,7 @@ English name of an armed group (``Wagner Group``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -882,8 +882,7 @@ class Register:
     copies: tuple[Copy, ...]
     dated: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # as in Links
     passages: Mapping[tuple[str, str], tuple[Passage, ...]] = field(default_factory=dict)  # of copies: (a, b)
-    # worked out when they are looked at
-    relations: Sequence[Relation] = ()
-    utterances: Sequence[Utterance] = ()
-    discrepancies: Sequence[Discrepancy] = ()
+    relations: tuple[Relation, ...] = ()
+    utterances: tuple[Utterance, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
     judgements: tuple[Judged, ...] = ()  # in the order in which they were made

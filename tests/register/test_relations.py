@@ -30,8 +30,8 @@ def _found(*texts: tuple[str, str]) -> tuple[tuple[Relation, ...], dict[str, Reg
 
 def test_goods_that_are_part_of_a_deal() -> None:
     text = (
-        "Serbia agreed in 2028 to supply arms to Cyprus. Serbia shipped howitzers to Cyprus in May as "
-        "part of a contract for weapons worth 90 million dollars."
+        "Serbia sold arms to Cyprus in 2028 and 2029. Serbia shipped howitzers to Cyprus in May as part of "
+        "military equipment that it supplied to Cyprus over the years."
     )
     found, rows = _found((text, "2030-06-01"))
     (one,) = found

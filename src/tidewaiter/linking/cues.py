@@ -132,7 +132,8 @@ def _kinds(knowledge: Knowledge) -> Mapping[str, str]:
     """Of nouns and names of one word: a "fighter" is an aircraft; a "gun" is of two kinds, one here."""
     found: dict[str, str] = {}
     for row in knowledge.table("weapons"):
-        if " " not in row["term"] and not row["generic"] and row["category"]:
+        carries = row["guard"] == "listed"  # lorries and ships count as goods among goods alone
+        if " " not in row["term"] and not row["generic"] and row["category"] and not carries:
             found.setdefault(stem(row["term"]), row["category"])
     return found
 

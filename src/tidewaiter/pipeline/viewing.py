@@ -6,10 +6,10 @@ memory for a large case than for a small one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import overload
+from typing import TypeVar, cast, overload
 
 from tidewaiter import edtf
 from tidewaiter.codec import from_json
@@ -37,6 +37,8 @@ from tidewaiter.register.responses import in_order as responses_in_order
 from tidewaiter.register.rows import order_of
 from tidewaiter.register.timeline import Entry, timeline_of
 
+Value = TypeVar("Value")
+
 AT_HAND = 200
 """Documents and readings kept at hand."""
 
@@ -45,11 +47,8 @@ def view(derived: DerivedStore, tables: Knowledge) -> View | None:
     """The case as last built; None before the first build.  ``tables``: for what is worked out of it only
     when it is looked at.
 
-    ``tables``: the case's own, for what is worked out when it is asked for; the project's where none are
-    given.
-
     It is of one state, whatever other programs build meanwhile, and holds until this one next writes to
-    the store or closes it.  ``tables``: those by which discrepancies are found; None for the project's.
+    the store or closes it.
     """
     derived.look()
     if derived.register.as_of() is None:
@@ -71,7 +70,7 @@ def view(derived: DerivedStore, tables: Knowledge) -> View | None:
     register = replace(
         register,
         passages=_passages(register.copies, documents),
-        relations=Later(lambda: relations_of(register.rows, documents, readings, tables)),
+        relations=_later(lambda: relations_of(register.rows, documents, readings, tables)),
         utterances=_retold(documents, readings, register.copies, tables),
         discrepancies=_disputed(documents, readings, register, tables),
     )
@@ -86,14 +85,20 @@ def _passages(
     return Looked(lambda pair: passages_of(documents[pair[0]].text, documents[pair[1]].text), lambda: pairs)
 
 
+def _later(work_out: Callable[[], tuple[Value, ...]]) -> tuple[Value, ...]:
+    """Values that are worked out together, the first time that one is asked for: for the types a tuple, as
+    which they are read and written."""
+    return cast("tuple[Value, ...]", Later(work_out))
+
+
 def _retold(
     documents: Mapping[str, Document],
     readings: Mapping[str, Reading],
     copies: Sequence[Copy],
     tables: Knowledge,
-) -> Later[Utterance]:
+) -> tuple[Utterance, ...]:
     """The utterances, worked out the first time that somebody looks at them."""
-    return Later(lambda: utterances_of(documents.values(), readings, copies, tables))
+    return _later(lambda: utterances_of(documents.values(), readings, copies, tables))
 
 
 def _disputed(
@@ -101,10 +106,10 @@ def _disputed(
     readings: Mapping[str, Reading],
     register: Register,
     tables: Knowledge,
-) -> Later[Discrepancy]:
+) -> tuple[Discrepancy, ...]:
     """Where the reports disagree, worked out the first time that somebody looks at it."""
     rows = {row.id: row.reported for row in register.rows}
-    return Later(lambda: tuple(find_discrepancies(documents, readings, register.copies, rows, tables)))
+    return _later(lambda: tuple(find_discrepancies(documents, readings, register.copies, rows, tables)))
 
 
 def _in_order(derived: DerivedStore) -> tuple[str, ...]:
