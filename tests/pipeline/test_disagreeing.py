@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from tidewaiter.pipeline.disagreeing import Later
 
 from tidewaiter.case import Case
 from tidewaiter.cli.printing import export_text
+from tidewaiter.pipeline.looking import Later
 
 AT = "2026-01-31T12:00:00Z"
 TEXT = """Norway says Ghana got mortars from Chile
