@@ -22,6 +22,9 @@ PAPER = -0.15
 SAME_DAY, NEAR_DAY, FAR_DAY = 0.15, 0.05, -0.35
 """What it adds that both tell the same day, that they were published within ``NEAR`` days, or more than
 ``FAR`` days apart where one does not tell the day."""
+UNDATED = -0.15
+"""What it adds that of one neither the day nor the publication is known: reports of other years share as many
+words on arms, ships and denials."""
 NEAR, FAR = 3, 30
 BOTH_QUOTED = -0.15
 """What it adds that both are quotations: of one saying these have more in common than two accounts of it."""
@@ -110,7 +113,7 @@ def _when(a: Telling, b: Telling) -> tuple[float, str] | None:
         return SAME_DAY, "said by both on the same day of the month"
     gap = _gap(a, b)
     if gap is None:
-        return 0.0, "the day of one is not told"
+        return UNDATED, "the day of one is not told"
     if gap > FAR:
         return FAR_DAY, f"told {gap} days apart, one without the day"
     return (
@@ -129,10 +132,13 @@ def contradict(a: Days, b: Days) -> bool:
     return a.yearless is not None and b.yearless is not None and a.yearless[5:10] != b.yearless[5:10]
 
 
-def far_apart(a: Telling, b: Telling) -> bool:
-    """Whether more than ``FAR`` days lie between two tellings of which one does not tell the day."""
-    gap = None if a.days.told and b.days.told else _gap(a, b)
-    return gap is not None and gap > FAR
+def far_apart(a: Telling, b: Telling) -> bool | None:
+    """Whether more than ``FAR`` days lie between two tellings of which one does not tell the day; None where
+    nobody knows how many."""
+    if a.days.told and b.days.told:
+        return False
+    gap = _gap(a, b)
+    return None if gap is None else gap > FAR
 
 
 def _exact(days: Days) -> date | None:
