@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 from tidewaiter.case import Case
-from tidewaiter.cli.exporting import export_case
-from tidewaiter.cli.screen import Screen
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").iterdir())
 AT = "2026-01-31T12:00:00Z"
@@ -21,7 +21,8 @@ def test_every_id_ever_given_out_is_exported_or_leads_to_one_that_is(tmp_path: P
             case.build(AT)
             given.update(row.id for row in case.view().register.rows)
     out = tmp_path / "out.jsonl"
-    export_case(tmp_path / "case", "jsonl", out, Screen())
+    export = [sys.executable, "-m", "tidewaiter", "export", str(tmp_path / "case"), "--format", "jsonl"]
+    subprocess.run([*export, "--out", str(out)], check=True, timeout=120)
     lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     now = {line["id"] for line in lines if line["type"] == "transfer"}
     former = {line["id"]: line["to"] for line in lines if line["type"] == "redirect"}
