@@ -159,12 +159,12 @@ class Features:
         """How many different shingles stand outside quotation marks."""
         return len(self.packed_shingles) // NUMBER_BYTES
 
-    @property
+    @cached_property
     def names(self) -> list[int]:
         """Its names and numbers, in order, each once."""
         return unpacked(self.packed_names)
 
-    @property
+    @cached_property
     def told_words(self) -> list[int]:
         """Its words, in order, each once."""
         return unpacked(self.packed_words)

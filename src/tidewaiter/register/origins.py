@@ -14,10 +14,10 @@ from tidewaiter.model import Copy, Origin, OriginKind, Origins, Stance
 from tidewaiter.register.candidates import candidates_of
 from tidewaiter.register.evidence import Use
 from tidewaiter.register.holders import Holder
-from tidewaiter.register.judging import DEPENDENT, INDEPENDENT, PASSING_ON, UNCERTAIN, Judged, judge
 from tidewaiter.register.pages import Page, pages_of
 from tidewaiter.register.positions import actors_of
 from tidewaiter.register.sources import Member, Sources, Told, distinct
+from tidewaiter.register.standings import DEPENDENT, INDEPENDENT, PASSING_ON, UNCERTAIN, Judged, judge
 
 ORDER = (INDEPENDENT, UNCERTAIN, DEPENDENT)
 """In which origins are shown: the counted ones first."""

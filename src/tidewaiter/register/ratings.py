@@ -17,9 +17,9 @@ from tidewaiter.edtf import safe
 from tidewaiter.knowledge import Knowledge, Row
 from tidewaiter.model import Position, PositionClaim, Rating, Stance
 from tidewaiter.register.holders import Holder, Nature
-from tidewaiter.register.judging import INDEPENDENT, Judged
 from tidewaiter.register.origins import Weighed
 from tidewaiter.register.sources import between
+from tidewaiter.register.standings import INDEPENDENT, Judged
 
 LETTERS = "ABCDE"
 UNJUDGED_SOURCE, UNJUDGED = "F", "6"

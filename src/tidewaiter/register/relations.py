@@ -23,9 +23,6 @@ REACH = 90
 BEFORE_GOODS = 40
 """Letters before the goods in which "second" or "another" must stand: "a second batch of T-55 tanks"."""
 
-_SINGLE = frozenset({Category.UNSPECIFIED_ARMS})
-"""Categories that may stand for a whole of which rows of other categories are parts."""
-
 Place = tuple[str, Mention]
 """A document's id and one of its mentions."""
 
@@ -66,8 +63,8 @@ def _among(
 ) -> Iterator[Relation]:
     for row in rows:
         places = [*_places(row, readings)]
-        parts = [whole for whole in rows if row.category not in _SINGLE and whole.category in _SINGLE]
-        for whole in parts:
+        is_kind = row.category is not Category.UNSPECIFIED_ARMS
+        for whole in (one for one in rows if is_kind and one.category is Category.UNSPECIFIED_ARMS):
             theirs = [*_places(whole, readings)]
             if (cited := _told_as_part(places, theirs, documents, knowledge)) is not None:
                 yield Relation(PART_OF, row.id, whole.id, f"told as part of it: “{cited.quote}”", (cited,))
@@ -80,10 +77,8 @@ def _among(
 
 def _places(row: RegisterRow, readings: Mapping[str, Reading]) -> Iterator[Place]:
     """Where the row is told of, in order of documents."""
-    wanted = dict(row.reported)
-    for document in sorted(wanted):
-        members = {transfer for name, transfer in row.reported if name == document}
-        yield from ((document, one) for one in readings[document].mentions if one.transfer in members)
+    for document, transfer in row.reported:
+        yield from ((document, one) for one in readings[document].mentions if one.transfer == transfer)
 
 
 def _told_as_part(
