@@ -15,13 +15,13 @@ from linking.disputed import CLEAN, PLANTED, documents_of, gate, lines
 from tidewaiter import knowledge
 from tidewaiter.linking import link
 from tidewaiter.linking.accounts import Account
-from tidewaiter.linking.aligning import align
 from tidewaiter.linking.cues import cues_of
 from tidewaiter.linking.discrepancies import find_discrepancies
 from tidewaiter.linking.figures import figures
 from tidewaiter.linking.inner import within
 from tidewaiter.linking.sounds import are_one
 from tidewaiter.linking.stems import stem
+from tidewaiter.linking.texts_aligned import align
 from tidewaiter.linking.values import day_of, moments
 from tidewaiter.model import Copy, Discrepancy, Document
 

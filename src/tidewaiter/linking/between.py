@@ -15,8 +15,8 @@ from tidewaiter.linking.accounts import Account, Profile
 from tidewaiter.linking.comparing import Apart
 from tidewaiter.linking.disputing import Dispute, Place
 from tidewaiter.linking.pairing import copy_groups, pairs, shared_quote
-from tidewaiter.linking.union import components
 from tidewaiter.model import Copy, Span
+from tidewaiter.union import components
 
 Rule = Callable[[Account, Account, "tuple[Span, Span] | None"], Iterator[Apart]]
 

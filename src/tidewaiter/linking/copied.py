@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from tidewaiter.linking.aligning import Alignment, align
 from tidewaiter.linking.credit import credited
 from tidewaiter.linking.cues import Cues
 from tidewaiter.linking.disputing import Dispute, Place
 from tidewaiter.linking.replaced import differing
-from tidewaiter.linking.union import components
+from tidewaiter.linking.texts_aligned import Alignment, align
 from tidewaiter.model import Copy, Document
+from tidewaiter.union import components
 from tidewaiter.wording import dated_words
 
 CONTEXT = 40

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tidewaiter.knowledge import Knowledge
-from tidewaiter.linking.alignment import Block, Pair, align
 from tidewaiter.linking.concepts import Item, Token, items, stem, tokens
 from tidewaiter.linking.signs import AND, DENIAL, HEDGE, NEGATION, OR, Sign, clauses, sentences, signs
 from tidewaiter.linking.tellings import Telling
+from tidewaiter.linking.wordings_aligned import Block, Pair, align
 from tidewaiter.model import Drift, DriftKind
 
 ORDER = (

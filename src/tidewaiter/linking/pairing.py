@@ -13,9 +13,9 @@ from itertools import combinations
 from tidewaiter import edtf
 from tidewaiter.linking.accounts import Account, Profile
 from tidewaiter.linking.stems import SMALL, stem
-from tidewaiter.linking.union import components
 from tidewaiter.linking.words import words
 from tidewaiter.model import Copy, Span
+from tidewaiter.union import components
 
 COMMON = 30
 """Reports that share a name from which on it is a name of the case's subject, and no ground to compare."""

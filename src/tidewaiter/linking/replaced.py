@@ -6,10 +6,10 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from tidewaiter.linking.aligning import Replaced
 from tidewaiter.linking.cues import Cues
 from tidewaiter.linking.figures import agree, figures
 from tidewaiter.linking.stems import SMALL
+from tidewaiter.linking.texts_aligned import Replaced
 from tidewaiter.linking.values import do_differ, moments, names
 from tidewaiter.model import Document, Span
 

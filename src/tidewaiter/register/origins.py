@@ -18,6 +18,7 @@ from tidewaiter.register.pages import Page, pages_of
 from tidewaiter.register.positions import actors_of
 from tidewaiter.register.sources import Member, Sources, Told, distinct
 from tidewaiter.register.standings import DEPENDENT, INDEPENDENT, PASSING_ON, UNCERTAIN, Judged, judge
+from tidewaiter.union import components
 
 ORDER = (INDEPENDENT, UNCERTAIN, DEPENDENT)
 """In which origins are shown: the counted ones first."""
@@ -93,13 +94,9 @@ def _order(one: Origin) -> tuple[int, str, str]:
 
 def copy_groups(documents: Sequence[str], copies: Iterable[Copy]) -> list[tuple[str, ...]]:
     """The documents in groups of copies, sorted."""
-    group: dict[str, tuple[str, ...]] = {document: (document,) for document in documents}
-    for copy in sorted(copies, key=lambda one: (one.a, one.b)):
-        if copy.a in group and copy.b in group and group[copy.a] != group[copy.b]:
-            joined = tuple(sorted({*group[copy.a], *group[copy.b]}))
-            for document in joined:
-                group[document] = joined
-    return sorted(set(group.values()))
+    known = frozenset(documents)
+    pairs = [(copy.a, copy.b) for copy in copies if copy.a in known and copy.b in known]
+    return [*components(documents, pairs)]
 
 
 def _earliest(sources: Sources, group: Sequence[str]) -> str:
