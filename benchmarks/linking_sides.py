@@ -25,7 +25,7 @@ from typing import Any
 from planted import KINDS, Pair, Planted, documents, read
 
 from tidewaiter.linking.features import SHINGLE
-from tidewaiter.linking.words import quoted_spans, words
+from tidewaiter.linking.texts.words import quoted_spans, words
 
 ONE_MORE = 6
 """Documents that are added one by one; every third is planted."""
@@ -161,9 +161,9 @@ def link(path: Path) -> Figures:
 def candidates(path: Path) -> Figures:
     """Fingerprints and candidate pairs alone."""
     from tidewaiter.linking.features import Place
-    from tidewaiter.linking.fingerprints import numbers_of, winnowed
     from tidewaiter.linking.index import PASSAGE, MemoryIndex
     from tidewaiter.linking.neighbours import MIN_GRAMS, NEAREST
+    from tidewaiter.linking.texts.fingerprints import numbers_of, winnowed
 
     watch = Watch()
     index = MemoryIndex()

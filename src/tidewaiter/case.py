@@ -388,7 +388,7 @@ class Case:
                 yield register_id, self._redirect(register_id, row_of)
 
     def _redirect(self, register_id: str, row_of: Mapping[str, str]) -> str | None:
-        from tidewaiter.linking.transfers import digits
+        from tidewaiter.linking.merging.transfers import digits
 
         named = row_of.get(digits(register_id))
         if named is not None:
@@ -400,7 +400,7 @@ class Case:
 
 def _rows_of_members(rows: Sequence[RegisterRow]) -> dict[str, str]:
     """The row of each reported transfer, by the digits of its id."""
-    from tidewaiter.linking.transfers import digits
+    from tidewaiter.linking.merging.transfers import digits
 
     return {digits(reported): row.id for row in rows for _, reported in row.reported}
 

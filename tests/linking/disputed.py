@@ -20,7 +20,7 @@ from documents import make_document
 from floors import Gate, hash_of
 from tidewaiter import knowledge
 from tidewaiter.linking import link
-from tidewaiter.linking.discrepancies import find_discrepancies
+from tidewaiter.linking.disputes.discrepancies import find_discrepancies
 from tidewaiter.model import Discrepancy, Document
 from tidewaiter.reading.reader import read
 

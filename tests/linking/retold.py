@@ -19,7 +19,7 @@ from typing import Any
 from documents import make_document
 from floors import Gate, hash_of
 from tidewaiter import knowledge
-from tidewaiter.linking.utterances import utterances_of
+from tidewaiter.linking.sayings.utterances import utterances_of
 from tidewaiter.model import Document, DriftKind, Reading, Utterance
 from tidewaiter.reading.reader import read
 

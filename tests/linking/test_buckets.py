@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from documents import make_document
-from tidewaiter.linking import copies, neighbours
+from tidewaiter.linking import neighbours
 from tidewaiter.linking.buckets import ListedBuckets, PackedBuckets
+from tidewaiter.linking.copying import copies
 from tidewaiter.linking.features import Features, Place, features_of
 from tidewaiter.linking.index import MemoryIndex
 from tidewaiter.linking.update import Linker

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from linking.builders import Report
 from tidewaiter.linking import link
-from tidewaiter.linking.copies import measure
+from tidewaiter.linking.copying.copies import measure
 from tidewaiter.linking.features import features_of
-from tidewaiter.linking.words import longest_common_run, numbered_text, quoted_spans, words
+from tidewaiter.linking.texts.words import longest_common_run, numbered_text, quoted_spans, words
 from tidewaiter.model import Copy, Document
 
 WIRE = """Port workers in the capital of Ruritania unloaded forty crates from a grey coaster on Monday, \

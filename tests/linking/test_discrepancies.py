@@ -14,15 +14,15 @@ from documents import make_document
 from linking.disputed import CLEAN, PLANTED, documents_of, gate, lines
 from tidewaiter import knowledge
 from tidewaiter.linking import link
-from tidewaiter.linking.accounts import Account
-from tidewaiter.linking.cues import cues_of
-from tidewaiter.linking.discrepancies import find_discrepancies
-from tidewaiter.linking.figures import figures
-from tidewaiter.linking.inner import within
-from tidewaiter.linking.sounds import are_one
-from tidewaiter.linking.stems import stem
-from tidewaiter.linking.texts_aligned import align
-from tidewaiter.linking.values import day_of, moments
+from tidewaiter.linking.disputes.accounts import Account
+from tidewaiter.linking.disputes.discrepancies import find_discrepancies
+from tidewaiter.linking.disputes.inner import within
+from tidewaiter.linking.disputes.sounds import are_one
+from tidewaiter.linking.texts.cues import cues_of
+from tidewaiter.linking.texts.figures import figures
+from tidewaiter.linking.texts.stems import stem
+from tidewaiter.linking.texts.texts_aligned import align
+from tidewaiter.linking.texts.values import day_of, moments
 from tidewaiter.model import Copy, Discrepancy, Document
 
 CUES = cues_of(knowledge.load())

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from linking.builders import Report
 from tidewaiter.linking import link
-from tidewaiter.linking.passages import passages_of
-from tidewaiter.linking.retold import agreement, in_order, landmarks_of, longest_increasing
-from tidewaiter.linking.words import written_words
+from tidewaiter.linking.copying.passages import passages_of
+from tidewaiter.linking.copying.retold import agreement, in_order, landmarks_of, longest_increasing
+from tidewaiter.linking.texts.words import written_words
 
 FIRST = """\
 Ruritania flew 40 crates of rifles to Grand Fenwick in March, the Florin Courier reported on Tuesday,

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from linking.builders import Report, documents_of, readings_of
 from linking.retold import measured, retold_gate
 from tidewaiter import knowledge
-from tidewaiter.linking.concepts import items, stem, tokens
-from tidewaiter.linking.utterances import utterances_of
-from tidewaiter.linking.voices import Voice, folded, same_person, voice_of
+from tidewaiter.linking.sayings.concepts import items, stem, tokens
+from tidewaiter.linking.sayings.utterances import utterances_of
+from tidewaiter.linking.sayings.voices import Voice, folded, same_person, voice_of
 from tidewaiter.model import Copy, DriftKind, Source, Utterance
 
 REGENERATE = os.environ.get("TIDEWAITER_REGENERATE") == "1"

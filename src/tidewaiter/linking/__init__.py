@@ -1,8 +1,8 @@
-"""Many documents: copies, documents dated by others, and reported transfers that are one transfer.
+"""Many documents: copies, documents dated by others, transfers, utterances and discrepancies.
 
-``features`` says what of one document is compared, ``copies``, ``dating``, ``compare`` and ``transfers``
-judge, ``neighbours`` says which pairs are worth it, and ``update`` keeps the results in an ``index`` up to
-date as documents come and go.
+``features`` says what of one document is compared, ``copying``, ``dating`` and ``merging`` judge two, and
+``neighbours`` says which two are worth it; ``update`` keeps the results in an ``index`` up to date as
+documents come and go.  ``sayings`` and ``disputes`` look at what came of it, ``texts`` at words alone.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from tidewaiter.linking.features import features_of
 from tidewaiter.linking.index import MemoryIndex
-from tidewaiter.linking.transfers import resolve
+from tidewaiter.linking.merging.transfers import resolve
 from tidewaiter.linking.update import Linker, groups_of
 from tidewaiter.model import Document, Links, Reading
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from tidewaiter import edtf
 from tidewaiter.edtf import safe
 from tidewaiter.linking.features import Features, Saying, exact_day
-from tidewaiter.linking.quotes import shared_quotes
+from tidewaiter.linking.merging.quotes import shared_quotes
 from tidewaiter.model import Copy
 from tidewaiter.wording import spoken
 

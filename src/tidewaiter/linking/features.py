@@ -15,8 +15,9 @@ from typing import NamedTuple
 from tidewaiter import edtf
 from tidewaiter.designations import type_names
 from tidewaiter.edtf import safe
-from tidewaiter.linking.credit import credited
-from tidewaiter.linking.fingerprints import (
+from tidewaiter.linking.copying.credit import credited
+from tidewaiter.linking.copying.retold import landmarks_of, neighbours_in_order
+from tidewaiter.linking.texts.fingerprints import (
     NUMBER_BYTES,
     Numbers,
     ascending,
@@ -31,8 +32,7 @@ from tidewaiter.linking.fingerprints import (
     viewed,
     winnowed,
 )
-from tidewaiter.linking.retold import landmarks_of, neighbours_in_order
-from tidewaiter.linking.words import NumberedText, numbered_text, words
+from tidewaiter.linking.texts.words import NumberedText, numbered_text, words
 from tidewaiter.model import (
     Category,
     Claim,

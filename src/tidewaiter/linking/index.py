@@ -13,7 +13,7 @@ from typing import Protocol
 from tidewaiter.linking.buckets import Asked, Buckets, ListedBuckets, PackedBuckets
 from tidewaiter.linking.dating import Dated
 from tidewaiter.linking.features import Features, Place, forget_unpacked
-from tidewaiter.linking.transfers import Grouped, Pair, Weight
+from tidewaiter.linking.merging.transfers import Grouped, Pair, Weight
 from tidewaiter.model import Copy
 
 PASSAGE, PARTY = "passage", "party"

@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tidewaiter.linking.features import Features, Place
-from tidewaiter.linking.fingerprints import key_of
 from tidewaiter.linking.index import PARTY, PASSAGE, Index
+from tidewaiter.linking.texts.fingerprints import key_of
 
 NEAREST = 32
 """A story told by more reports than this is compared by its neighbours in time.  A choice: a day's or a

@@ -12,11 +12,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from tidewaiter.linking.compare import Weighed, weigh
-from tidewaiter.linking.copies import judge, ruled
+from tidewaiter.linking.copying.copies import judge, ruled
 from tidewaiter.linking.dating import Dated, answering, asking, day_of
 from tidewaiter.linking.features import Candidate, Features, Place, candidates_of
 from tidewaiter.linking.index import ANSWERING, ASKING, PARTY, PASSAGE, Index
+from tidewaiter.linking.merging.compare import Weighed, weigh
+from tidewaiter.linking.merging.transfers import Grouped, Pair, Weight, group_transfers, pair_of, with_reasons
 from tidewaiter.linking.neighbours import (
     MIN_GRAMS,
     Parties,
@@ -35,7 +36,6 @@ from tidewaiter.linking.rulings import (
     Verdict,
     reason_of,
 )
-from tidewaiter.linking.transfers import Grouped, Pair, Weight, group_transfers, pair_of, with_reasons
 from tidewaiter.model import Copy, JoinReason, TransferGroup
 
 AT_HAND = 300

@@ -12,8 +12,8 @@ from tidewaiter.codec import from_json
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.ledger.durable import DurableStore
+from tidewaiter.linking.merging.transfers import Grouped
 from tidewaiter.linking.rulings import NOTHING_CHANGED
-from tidewaiter.linking.transfers import Grouped
 from tidewaiter.linking.update import Linker, Touched
 from tidewaiter.pipeline import judging, making, reading
 from tidewaiter.pipeline.judging import Decided

@@ -11,7 +11,7 @@ from tidewaiter.ledger.judged_tables import Ruled
 from tidewaiter.linking.buckets import Asked
 from tidewaiter.linking.dating import Dated
 from tidewaiter.linking.features import NO_DAY, Features, Place
-from tidewaiter.linking.transfers import Grouped, Pair, Weight
+from tidewaiter.linking.merging.transfers import Grouped, Pair, Weight
 from tidewaiter.model import Copy
 
 AT_HAND = 300

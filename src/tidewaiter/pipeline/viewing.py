@@ -15,9 +15,9 @@ from tidewaiter import edtf
 from tidewaiter.codec import from_json
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
-from tidewaiter.linking.discrepancies import find_discrepancies
-from tidewaiter.linking.passages import passages_of
-from tidewaiter.linking.utterances import utterances_of
+from tidewaiter.linking.copying.passages import passages_of
+from tidewaiter.linking.disputes.discrepancies import find_discrepancies
+from tidewaiter.linking.sayings.utterances import utterances_of
 from tidewaiter.model import (
     Copy,
     Discrepancy,

@@ -1,0 +1,1 @@
+"""Discrepancies: where copies, retellings or accounts disagree, or one text contradicts itself."""

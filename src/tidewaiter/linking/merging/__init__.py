@@ -1,0 +1,1 @@
+"""Transfers: which reported transfers of many documents are one, by the weight of the evidence."""

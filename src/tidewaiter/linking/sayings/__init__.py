@@ -1,0 +1,1 @@
+"""Utterances: which statements retell one act of saying, and how its wording drifted."""
