@@ -223,7 +223,7 @@ def store(path: Path, folder: Path) -> Figures:
         derived.put(made)
         hashes = {f"d{one.sha256[:12]}": one.sha256 for one in made}
         with derived.transaction():
-            index = StoreIndex(derived, hashes, set(hashes.values()))
+            index = StoreIndex(derived, hashes, set(hashes.values()), {})
             Linker(index).update(hashes, index.fresh)
 
     whole = list(read(path))

@@ -12,6 +12,8 @@ from documents import make_document
 from tidewaiter.linking import neighbours
 from tidewaiter.linking.buckets import ListedBuckets, PackedBuckets
 from tidewaiter.linking.copying import copies
+from tidewaiter.linking.copying.copies import judge
+from tidewaiter.linking.copying.screen import promising
 from tidewaiter.linking.features import Features, Place, features_of
 from tidewaiter.linking.index import MemoryIndex
 from tidewaiter.linking.update import Linker
@@ -58,17 +60,34 @@ orders = st.lists(
 )
 
 
-def features(number: int, passages: list[int]) -> Features:
+def copied(number: int, passages: list[int]) -> str:
     # a paragraph of its own after each passage, so that passages share no words across their ends
-    text = "\n\n".join(f"{PASSAGES[one]} x{number}y{one} z{number}y{one}" for one in passages)
+    return "\n\n".join(f"{PASSAGES[one]} x{number}y{one} z{number}y{one}" for one in passages)
+
+
+def retold(number: int, passages: list[int]) -> str:
+    # names and words in the same order, with others between, so that no run of words is shared
+    return " ".join(f"Q{one}{at}zz u{number}{at}q f{one}{at}llo" for one in passages for at in range(9))
+
+
+TELLING = {"copied": copied, "retold": retold}
+tellings = st.tuples(st.sampled_from(sorted(TELLING)), st.lists(st.integers(0, 5), unique=True))
+
+
+def features(text: str, number: int) -> Features:
     document = replace(make_document(text, f"2022-01-{1 + number % 4:02d}"), id=f"d{number:012x}")
     return features_of(document, Reading(document.id, "by hand"))
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(orders, st.integers(1, 3), st.integers(2, 4))
+@pytest.mark.parametrize("way", TELLING)
 def test_documents_one_by_one_give_the_copies_of_all_at_once(
-    monkeypatch: pytest.MonkeyPatch, order: list[tuple[int, list[int] | None]], step: int, nearest: int
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+    order: list[tuple[int, list[int] | None]],
+    step: int,
+    nearest: int,
 ) -> None:
     monkeypatch.setattr(neighbours, "NEAREST", nearest)
     monkeypatch.setattr(copies, "MIN_SHARED", 8)
@@ -79,10 +98,31 @@ def test_documents_one_by_one_give_the_copies_of_all_at_once(
         changed: dict[str, Features | None] = {}
         for number, passages in order[first : first + step]:
             name = f"d{number:012x}"
-            changed[name] = None if passages is None else features(number, passages)
+            changed[name] = None if passages is None else features(TELLING[way](number, passages), number)
         linker.update(changed, changed.get)
         standing = {k: v for k, v in {**standing, **changed}.items() if v is not None}
     whole = MemoryIndex()
     Linker(whole).update(standing, standing.get)
     for name in standing:
         assert sorted(index.copies(name), key=str) == sorted(whole.copies(name), key=str)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(sorted(TELLING)), st.lists(st.integers(0, 5), unique=True)), max_size=8
+    )
+)
+def test_who_is_left_out_at_a_glance_would_be_no_copy(told: list[tuple[str, list[int]]]) -> None:
+    first, *others = [
+        features(TELLING[way](number, passages), number) for number, (way, passages) in enumerate(told)
+    ] or [features("", 0)]
+    kept = promising(first, others)
+    assert all(judge(first, one) is None for one in others if one not in kept)
+
+
+def test_a_copy_is_kept_at_a_glance() -> None:
+    for way in TELLING.values():
+        first, second = features(way(1, [0, 1, 2, 3, 4]), 1), features(way(2, [0, 1, 2, 3, 5]), 2)
+        assert judge(first, second) is not None
+        assert promising(first, [second, features("Of something else", 3)]) == [second]

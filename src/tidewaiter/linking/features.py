@@ -21,7 +21,6 @@ from tidewaiter.linking.texts.fingerprints import (
     NUMBER_BYTES,
     Numbers,
     ascending,
-    both,
     is_new,
     key_of,
     numbers_of,
@@ -139,7 +138,8 @@ class Features:
     length: int  # words outside quotation marks
     packed_shingles: bytes  # numbers of the shingles outside quotation marks, ascending, each once, ...
     packed_places: bytes  # ... and the place of the first word of each, in the same order
-    packed_grams: bytes  # under which others with the same passages, or that tell the same in order, find it
+    packed_grams: bytes  # under which others with the same passages find it, ...
+    packed_order: bytes  # ... and others that tell the same in the same order
     packed_names: bytes  # its names and numbers, each where it first stands, ...
     packed_words: bytes  # ... and all its words, as far as they are compared (``retold``)
     packed_fragments: bytes  # sequences of FRAGMENT words, wherever they stand
@@ -173,6 +173,11 @@ class Features:
     def grams(self) -> list[int]:
         """Under which other documents with the same passages find it."""
         return unpacked(self.packed_grams)
+
+    @property
+    def order(self) -> list[int]:
+        """Under which other documents that tell the same in the same order find it."""
+        return unpacked(self.packed_order)
 
     @cached_property
     def fragments(self) -> frozenset[int]:
@@ -262,7 +267,8 @@ def features_of(document: Document, reading: Reading) -> Features:
         length=sum(last - first for first, last in numbered.narrative),
         packed_shingles=shingles.tobytes(),
         packed_places=places.tobytes(),
-        packed_grams=both(passages, neighbours_in_order(landmarks.names)).tobytes(),
+        packed_grams=passages.tobytes(),
+        packed_order=neighbours_in_order(landmarks.names).tobytes(),
         packed_names=landmarks.names.tobytes(),
         packed_words=landmarks.words.tobytes(),
         packed_fragments=ascending(fragments).tobytes(),

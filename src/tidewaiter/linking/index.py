@@ -16,8 +16,9 @@ from tidewaiter.linking.features import Features, Place, forget_unpacked
 from tidewaiter.linking.merging.transfers import Grouped, Pair, Weight
 from tidewaiter.model import Copy
 
-PASSAGE, PARTY = "passage", "party"
-"""Kinds of buckets: documents that share a passage, reported transfers that share a party."""
+PASSAGE, ORDER, PARTY = "passage", "order", "party"
+"""Kinds of buckets: documents that share a passage, that tell two names or numbers one after the other, and
+reported transfers that share a party."""
 ASKING, ANSWERING = "asking", "answering"
 """Kinds of notes: documents without a year, and those that may tell it."""
 
@@ -113,7 +114,7 @@ class MemoryIndex:
         self._at_hand: dict[str, Features] = {}  # in the order in which they were first looked at
         self._document: dict[str, str] = {}
         self._buckets: defaultdict[str, Buckets] = defaultdict(ListedBuckets)
-        self._buckets[PASSAGE] = PackedBuckets()
+        self._buckets.update({PASSAGE: PackedBuckets(), ORDER: PackedBuckets()})
         self._notes: dict[tuple[str, int], set[str]] = {}
         self._copies: dict[str, dict[Pair, Copy]] = {}
         self._dated: dict[str, Dated] = {}

@@ -13,19 +13,21 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from tidewaiter.linking.copying.copies import judge, ruled
+from tidewaiter.linking.copying.screen import promising
 from tidewaiter.linking.dating import Dated, answering, asking, day_of
 from tidewaiter.linking.features import Candidate, Features, Place, candidates_of
-from tidewaiter.linking.index import ANSWERING, ASKING, PARTY, PASSAGE, Index
+from tidewaiter.linking.index import ANSWERING, ASKING, PARTY, Index
 from tidewaiter.linking.merging.compare import Weighed, weigh
 from tidewaiter.linking.merging.transfers import Grouped, Pair, Weight, group_transfers, pair_of, with_reasons
 from tidewaiter.linking.neighbours import (
-    MIN_GRAMS,
+    LEAST_IN_COMMON,
     Parties,
     affected_transfers,
     buckets_of,
     comparable,
     documents_before,
     documents_behind,
+    keys_of,
     transfers_near,
 )
 from tidewaiter.linking.rulings import (
@@ -113,23 +115,22 @@ class Linker:
             new = fresh(name)
             index.put_features(name, new)
             if new is not None:
-                index.put(PASSAGE, new.grams, new.place)
+                for kind in LEAST_IN_COMMON:
+                    index.put(kind, keys_of(new, kind), new.place)
                 index.note(ASKING, asking(new), name)
                 index.note(ANSWERING, answering(new), name)
                 swapped.asked.update(index.noted(ASKING, answering(new)))
             steps.done()
         come = [name for name in names if index.features(name) is not None]
         for name, others in self._documents_before(come):
-            for other in others:
-                self._judge(name, other, touched)
+            self._judge(name, others, touched)
             steps.done()
         for name, others in self._documents_before(staying):
             known = index.copies_of(name)
             for other in known - others:
                 if self._features(other).place < self._features(name).place:
                     self._part(name, other, touched)
-            for other in others - known:
-                self._judge(name, other, touched)
+            self._judge(name, others - known, touched)
         return swapped
 
     def _with_other_partners(self, names: list[str], fresh: Fresh) -> list[str]:
@@ -140,26 +141,25 @@ class Linker:
             return []
         going = [old for name in names if (old := index.features(name)) is not None]
         coming = [new for name in names if (new := fresh(name)) is not None]
-        changes = Counter(key for features in (*going, *coming) for key in features.grams)
-        found = {
-            other
-            for features in going
-            for other, moving in documents_behind(index, features, changes)
-            if moving
-        }
         partners = lru_cache(maxsize=None)(index.copies_of)
-        for features in coming:
-            shared: Counter[str] = Counter()
-            for other, moving in documents_behind(index, features, changes):
-                shared[other] += 1
-                if moving and not partners(other).isdisjoint(moving):
-                    found.add(other)
-            found.update(other for other, number in shared.items() if number >= MIN_GRAMS)
+        found: set[str] = set()
+        for kind, least in LEAST_IN_COMMON.items():
+            changes = Counter(key for features in (*going, *coming) for key in keys_of(features, kind))
+            for features in going:
+                behind = documents_behind(index, features, kind, changes)
+                found.update(other for other, moving in behind if moving)
+            for features in coming:
+                shared: Counter[str] = Counter()
+                for other, moving in documents_behind(index, features, kind, changes):
+                    shared[other] += 1
+                    if moving and not partners(other).isdisjoint(moving):
+                        found.add(other)
+                found.update(other for other, number in shared.items() if number >= least)
         return sorted(found.difference(names))
 
     def _documents_before(self, names: Collection[str]) -> Iterator[tuple[str, frozenset[str]]]:
         """Each document with those before it that it is compared with."""
-        return zip(names, documents_before(self.index, map(self._features, names)), strict=True)
+        return zip(names, documents_before(self.index, list(map(self._features, names))), strict=True)
 
     def _take_out(self, old: Features, touched: Touched, swapped: _Swapped) -> None:
         index, name = self.index, old.document
@@ -171,7 +171,8 @@ class Linker:
             group = index.group_of(one.id)
             if group is not None:
                 self._dissolve(group, touched)
-        index.drop(PASSAGE, old.grams, old.place)
+        for kind in LEAST_IN_COMMON:
+            index.drop(kind, keys_of(old, kind), old.place)
         index.forget(ASKING, asking(old), name)
         index.forget(ANSWERING, answering(old), name)
         for copy in index.copies(name):
@@ -179,11 +180,15 @@ class Linker:
             touched.copied.update((copy.a, copy.b))
         index.put_dated(name, None)
 
-    def _judge(self, name: str, other: str, touched: Touched) -> None:
-        copy = self._copy_of(name, other)
-        if copy is not None:
-            self.index.put_copy(copy)
-            touched.copied.update((name, other))
+    def _judge(self, name: str, others: Collection[str], touched: Touched) -> None:
+        """Look which of the others are copies of a document."""
+        decided = {other for other in others if self.rulings.on_copy(name, other) is not None}
+        open_ones = [self._features(other) for other in others if other not in decided]
+        for other in (*decided, *(one.document for one in promising(self._features(name), open_ones))):
+            copy = self._copy_of(name, other)
+            if copy is not None:
+                self.index.put_copy(copy)
+                touched.copied.update((name, other))
 
     def _copy_of(self, name: str, other: str) -> Copy | None:
         """What two documents that are compared, or on which something was decided, come to."""

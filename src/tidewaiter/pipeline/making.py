@@ -148,19 +148,23 @@ def recipe_of(held: Held, made_by: str) -> str:
     return hashlib.sha256(parts.encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
+LINKED_BY = ("linking/*.py", "linking/copying/*.py", "linking/texts/*.py")
+"""What makes the features of a document, which are kept with its reading."""
+
+
 def versions(knowledge: Knowledge) -> str:
     """The versions of cleaner and reader together: what is made by others is made again."""
     from tidewaiter.capture.cleaning import cleaner_version
     from tidewaiter.reading.reader import reader_version
 
-    code = code_digest("*.py", "capture/**/*.py", "reading/**/*.py", "linking/*.py")
+    code = code_digest("*.py", "capture/**/*.py", "reading/**/*.py", *LINKED_BY)
     return f"{cleaner_version(knowledge)}; {reader_version(knowledge)}; code {code}"
 
 
 def linker_version(knowledge: Knowledge) -> str:
     """Of what links and makes the register, tables and all: when it changes, both are made anew."""
     rooms = ("judging", "linking", "register", "pipeline", "ledger")
-    code = code_digest("*.py", *(f"{one}/*.py" for one in rooms))
+    code = code_digest("*.py", *(f"{one}/**/*.py" for one in rooms))
     return f"tidewaiter {__version__}; code {code}; tables {knowledge.digest}"
 
 

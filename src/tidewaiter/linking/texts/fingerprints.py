@@ -165,13 +165,6 @@ def ascending(numbers: Numbers) -> Numbers:
     return once
 
 
-def both(a: Numbers, b: Numbers) -> Numbers:
-    """The numbers of two arrays in ascending order, each once."""
-    import numpy as np
-
-    return ascending(np.concatenate([a, b]))
-
-
 def is_new(ordered: Numbers) -> Any:
     """Which of numbers in order are unlike the one before."""
     import numpy as np
