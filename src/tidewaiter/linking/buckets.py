@@ -16,6 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tidewaiter.linking.features import Place
+from tidewaiter.linking.texts.fingerprints import is_new
 
 if TYPE_CHECKING:
     import numpy
@@ -157,10 +158,14 @@ class PackedBuckets:
 
     def _position(self, keys: Numbers, ranks: Numbers) -> Numbers:
         """Where entries stand, or would stand; quickest for keys in ascending order."""
+        return self._stretch(keys, ranks)[1]
+
+    def _stretch(self, keys: Numbers, ranks: Numbers) -> tuple[Numbers, Numbers]:
+        """Where the buckets of entries begin, and where in them the entries stand, or would stand."""
         import numpy as np
 
-        low = np.searchsorted(self._keys, keys, "left")
-        high = np.searchsorted(self._keys, keys, "right")
+        start = np.searchsorted(self._keys, keys, "left")
+        low, high = start.copy(), np.searchsorted(self._keys, keys, "right")
         open_ones = np.flatnonzero(low < high)
         while len(open_ones):  # bisect, all at once
             first, last = low[open_ones], high[open_ones]
@@ -169,7 +174,7 @@ class PackedBuckets:
             first, last = np.where(is_less, middle + 1, first), np.where(is_less, last, middle)
             low[open_ones], high[open_ones] = first, last
             open_ones = open_ones[first < last]
-        return low
+        return start, low
 
     # ------------------------------------------------------------------- looking up
 
@@ -221,17 +226,15 @@ class PackedBuckets:
 
         keys, askers = _sorted([_numbers(one) for one, _ in asked], range(len(asked)))
         ranks = np.array([self._rank(place) for _, place in asked], dtype=np.int64)
-        at = self._position(keys, ranks[askers])
-        found = []
-        for _ in range(limit):  # the nearest before, all of them, then the next
-            at = at - 1
-            is_in = (at >= 0) & (self._keys[at] == keys) if len(self._keys) else at >= len(keys)
-            at, keys, askers = at[is_in], keys[is_in], askers[is_in]
-            if not len(at):
-                break
-            found.append((askers << 32) | self._ranks[at])
-        pairs, shared = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *found]), return_counts=True)
-        pairs, shared = pairs[shared >= least], shared[shared >= least]
+        first, at = self._stretch(keys, ranks[askers])
+        number = np.minimum(at - first, limit)  # of those before, the nearest
+        is_any = number > 0
+        at, number, askers = at[is_any], number[is_any], askers[is_any]
+        among = np.arange(number.sum()) - np.repeat(number.cumsum() - number, number)
+        pairs = np.sort(np.repeat(askers << 32, number) | self._ranks[np.repeat(at - 1, number) - among])
+        firsts = np.flatnonzero(is_new(pairs))
+        shared = np.diff(firsts, append=len(pairs))
+        pairs, shared = pairs[firsts[shared >= least]], shared[shared >= least]
         ends = np.searchsorted(pairs, np.arange(1, len(asked) + 1, dtype=np.int64) << 32).tolist()
         names = [self._places[rank].id for rank in (pairs & 0xFFFFFFFF).tolist()]
         counts, start = shared.tolist(), 0

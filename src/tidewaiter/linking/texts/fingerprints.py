@@ -41,8 +41,8 @@ generators", 2014)."""
 
 
 @lru_cache(maxsize=KNOWN_WORDS)
-def _number(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+def _number(word: str) -> bytes:
+    return blake2b(word.encode("utf-8", "replace"), digest_size=NUMBER_BYTES).digest()
 
 
 def key_of(*parts: str | None) -> int:
@@ -75,7 +75,7 @@ def numbers_of(words: Sequence[str]) -> Words:
     """The words as numbers, one each."""
     import numpy as np
 
-    return np.fromiter(map(_number, words), dtype=np.uint64, count=len(words))
+    return np.frombuffer(b"".join(map(_number, words)), dtype="<u8")
 
 
 def sequences(words: Words, size: int) -> Numbers:
