@@ -121,6 +121,17 @@ def test_who_rests_on_another_is_dependent_and_says_on_whom() -> None:
     assert any("shared by" in one.quote for one in row.origins.found[1].citations)
 
 
+def test_nobody_has_a_charge_from_the_accused_whom_it_names() -> None:
+    admission = ("Brazil", "BRA", "drones were indeed sold to Angola", Stance.ASSERTS)
+    content = "by information provided by allies, drones went from Brazil to Angola"
+    row = _row(
+        _report("Brazil said that drones were indeed sold to Angola.", "2031-05-03", admission),
+        _report(f"Chile said that {content}.", "2031-05-09", ("Chile", "CHL", content, Stance.ASSERTS)),
+    )
+    assert [one.standing for one in row.origins.found] == ["independent", "unknown"]
+    assert "whose is not told" in row.origins.found[1].why
+
+
 def test_a_denial_is_no_origin_and_an_admission_is_one() -> None:
     denial = ("Brazil", "BRA", "no drones went to Angola", Stance.DENIES)
     admission = ("Brazil", "BRA", "drones were indeed sold to Angola", Stance.ASSERTS)

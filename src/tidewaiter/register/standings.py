@@ -119,10 +119,11 @@ def _passing_on(bench: _Bench) -> Iterator[Judged]:
 
 
 def _leaning(bench: _Bench) -> Iterator[Judged]:
-    """Whose knowledge is another's, by its own words or the report's."""
+    """Whose knowledge is another's, by its own words or the report's; not that of the parties, whom a charge
+    names beside whoever shared what they know."""
     one = bench.one
     passed = one.leaning(Use.SHARED) or ([] if one.grounds else one.leaning(Use.ECHO))
-    for other in bench.others:
+    for other in (other for other in bench.others if other.holder.key not in bench.parties):
         for leaning in passed:
             if other.holder.key in leaning[1].named or other.holder.label in leaning[1].sentence:
                 words = _quoted(bench.sources, leaning)
