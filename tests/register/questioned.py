@@ -1,10 +1,10 @@
 """The gate on open questions: planted ones with the days on which they open and close, and clean reports that
 open none.
 
-Each line of ``data/questions.jsonl`` has ``id``, ``documents`` (``outlet``, ``published``, ``text``), ``transfer``
-(``supplier``, ``recipient``, ``category``), ``questions`` (every question of that transfer: ``kind``, ``since``,
-``closed_on``) and ``why``.  Each is read, linked and registered as a case of its own.  Those with odd numbers are
-for development; what goes wrong in the even ones is looked at as figures only.
+Each line of ``data/questions.jsonl`` has ``id``, ``documents`` (``outlet``, ``published``, ``text``),
+``transfer`` (``supplier``, ``recipient``, ``category``), ``questions`` (every question of that transfer:
+``kind``, ``since``, ``closed_on``) and ``why``.  Each is read, linked and registered as a case of its own.
+Those with odd numbers are for development; what goes wrong in the even ones is looked at as figures only.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Found:
     differences: list[str] = field(default_factory=list)
 
     def figures(self) -> dict[str, float]:
-        """Shares of the planted ones with both days right, of what was asked that is right, and of the clean."""
+        """Shares of the planted ones with both days right, of what was asked that is right, of clean ones."""
         return {name: part / whole if whole else 1.0 for name, (part, whole) in self._shares().items()}
 
     def counted(self) -> dict[str, str]:

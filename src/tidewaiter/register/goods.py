@@ -15,8 +15,8 @@ LONGEST = 4
 
 @lru_cache(maxsize=4)
 def _terms(tables: Knowledge) -> Mapping[str, tuple[Category, ...]]:
-    """Kinds of goods by term; those that say only that it is arms, and those that are goods only beside certain
-    words, left out."""
+    """Kinds of goods by term; those that say only that it is arms, and those that are goods only beside
+    certain words, left out."""
     return {
         " ".join(plain_words(row["term"])): tuple(Category(one) for one in row["category"].split("/") if one)
         for row in tables.table("weapons")
