@@ -15,6 +15,7 @@ from tidewaiter.model import (
     Document,
     Ground,
     Judged,
+    Measure,
     Origins,
     Part,
     Position,
@@ -204,7 +205,7 @@ def transfer_to_json(
     readings: Mapping[str, Reading],
     relations: Sequence[Relation] = (),
 ) -> dict[str, Json]:
-    """A row of the register; ``measures`` is null as long as nothing looks them up.
+    """A row of the register; ``measures`` is null only where they were not looked up.
 
     ``sources`` and ``readings`` by document id; ``relations``: of this row to others.
     """
@@ -240,7 +241,7 @@ def transfer_to_json(
             {**encode(one), "citations": [_citation(cited, sources) for cited in one.citations]}
             for one in row.open
         ],
-        "measures": None,
+        "measures": None if row.measures is None else [_measure(one, sources) for one in row.measures],
         "reasons": encode(row.reasons),
         "apart": encode(row.apart),
         "judged": [{**encode(one), "citation": _citation(one.citation, sources)} for one in row.judged],
@@ -277,6 +278,14 @@ def _origins(origins: Origins, sources: Mapping[str, str]) -> dict[str, Json]:
         for one in origins.found
     ]
     return {**encode(origins), "found": found}
+
+
+def _measure(measure: Measure, sources: Mapping[str, str]) -> dict[str, Json]:
+    """Null for the parts of a rule where what is said is of no rule."""
+    of_rule = ("authority", "instrument", "paragraph", "rule", "side", "note", "source")
+    empty = {name: getattr(measure, name) or None for name in of_rule} if measure.measure is None else {}
+    cited = {name: [_citation(one, sources) for one in found] for name, found in measure.citations.items()}
+    return {**encode(measure), **empty, "citations": cited}
 
 
 def _position(position: Position, sources: Mapping[str, str]) -> dict[str, Json]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from tidewaiter.model import STAGE_ORDER, Copy, Quantity, RegisterRow, ReportedTransfer, TransferGroup
 from tidewaiter.register.cells import cells_of, earliest_when, route_of
 from tidewaiter.register.figures import Figure, commonest
+from tidewaiter.register.measures import measures_of
 from tidewaiter.register.origins import weigh
 from tidewaiter.register.positions import positions_of
 from tidewaiter.register.questions import open_questions
@@ -48,6 +49,7 @@ def row_of(sources: Sources, group: TransferGroup, copies: Sequence[Copy]) -> Re
     positions = rated_by_analysts(sources, positions)
     route = route_of(sources, members)
     quantity, when = _quantity(members, told), earliest_when(told, stage)
+    cells = cells_of(sources, members, positions, stage, quantity, when)
     return RegisterRow(
         id=group.id,
         supplier=told[0].supplier,
@@ -57,7 +59,7 @@ def row_of(sources: Sources, group: TransferGroup, copies: Sequence[Copy]) -> Re
         outcome=next((row.outcome for row in told if row.outcome is not None), None),
         quantity=quantity,
         when=when,
-        cells=cells_of(sources, members, positions, stage, quantity, when),
+        cells=cells,
         route=route,
         in_exchange_for=_exchanged(sources, told),
         positions=positions,
@@ -67,6 +69,7 @@ def row_of(sources: Sources, group: TransferGroup, copies: Sequence[Copy]) -> Re
         reasons=group.reasons,
         apart=group.apart,
         judged=remarks_on(sources, group.members),
+        measures=measures_of(sources, members, stage, route, cells),
     )
 
 
