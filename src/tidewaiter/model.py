@@ -843,6 +843,7 @@ class Measure:
     until: str | None  # ISO day, the last on which it held; None: in force
     exceptions: tuple[str, ...]
     approval: str | None  # beforehand: lawful as approved; told: lawful as told to the committee
+    binding: bool | None  # in law; False: a political undertaking or a request; None: no rule
     note: str
     source: str
     verified: str | None  # ISO day on which the text of the paragraph was looked up; None: it was not

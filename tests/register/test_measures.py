@@ -64,3 +64,12 @@ def test_each_case_cites_a_paragraph_that_is_known(rules: Rules) -> None:
         assert {key.partition("@")[0] for key in case["expect"]} <= known, case["id"]
     of_the_council = [case for case in CASES if not case["id"].startswith("eu-")]
     assert len(of_the_council) >= LEAST
+
+
+def test_the_docs_list_every_rule_with_its_term(rules: Rules) -> None:
+    page = (Path(__file__).parents[2] / "docs/measures.md").read_text(encoding="utf-8")
+    for one in rules.rules:
+        row = next(line for line in page.splitlines() if line.startswith(f"| `{one.id}` |"))
+        assert one.start.isoformat() in row, one.id
+        assert one.end is None or one.end.isoformat() in row, one.id
+        assert row.endswith("| yes |") == (one.verified is not None), one.id

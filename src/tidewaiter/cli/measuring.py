@@ -72,6 +72,7 @@ def _rule(rule: Rule) -> dict[str, object]:
         "exceptions": list(rule.exceptions),
         "approval": rule.approval or None,
         "ended_by": rule.ended_by or None,
+        "binding": rule.is_binding,
         "note": rule.note or None,
         "source": rule.source,
         "verified": rule.verified,

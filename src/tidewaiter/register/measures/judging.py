@@ -120,6 +120,8 @@ def _obliged(rule: Rule, alleged: Alleged, rules: Rules) -> Iterator[tuple[str, 
 
 
 def _provisos(rule: Rule, alleged: Alleged, rules: Rules) -> Iterator[str]:
+    if not rule.is_binding:
+        yield "which is a political undertaking or a request and does not bind in law"
     if rule.approval == "yes":
         yield "unless it was approved beforehand"
     if rule.exceptions:

@@ -46,6 +46,7 @@ class Rule:
     approval: str  # yes: lawful as approved beforehand; notified: as told beforehand
     is_for_transit: bool  # forbids the way through a bound state's territory too
     ended_by: str
+    is_binding: bool  # in law; a political undertaking or a request is not
     note: str
     source: str
     verified: str | None  # ISO day on which its text was looked up
@@ -142,6 +143,7 @@ def _rule(row: Row) -> Rule:
         approval=_word(row, "approval", APPROVALS),
         is_for_transit=row["transit"] == "yes",
         ended_by=row["ended_by"],
+        is_binding=row["binding"] != "no",
         note=row["note"],
         source=row["source"],
         verified=row["verified"] or None,
