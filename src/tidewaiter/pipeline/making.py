@@ -160,7 +160,7 @@ def versions(knowledge: Knowledge) -> str:
 def linker_version(knowledge: Knowledge) -> str:
     """Of what links and makes the register, tables and all: when it changes, both are made anew."""
     rooms = ("judging", "linking", "register", "pipeline", "ledger")
-    code = code_digest("*.py", *(f"{one}/*.py" for one in rooms))
+    code = code_digest("*.py", *(f"{one}/**/*.py" for one in rooms))
     return f"tidewaiter {__version__}; code {code}; tables {knowledge.digest}"
 
 

@@ -85,17 +85,21 @@ def _on(rule: Rule, days: Days) -> tuple[Answer, str]:
         around = _within(rule, _moved(days.first, -UNSURE_BY), _moved(days.last, UNSURE_BY))
         if around is not answer:
             return Answer.OPEN, f"the day is told as uncertain ({days.words}), and it {term(rule)}"
-    if answer is Answer.OPEN:
-        return answer, f"{_open_words(days)}, and it {term(rule)}"
-    return answer, ""
+    return answer, _why_open(rule, days) if answer is Answer.OPEN else ""
 
 
-def _open_words(days: Days) -> str:
-    if days.edtf is None:
-        return days.words
-    if days.is_of_use:
-        return f"only the day of use is told ({days.words.removeprefix('used ')}), not when the goods came"
-    return f"the day told ({days.words}) leaves it open"
+def _why_open(rule: Rule, days: Days) -> str:
+    """Why the days leave it open; where goods went at some time before a day on which the rule was in
+    force, that it covers them unless they went before it began."""
+    if days.first is None and days.last is not None:
+        told_of = days.words if days.edtf is None else f"only a latest day is told ({days.words})"
+        if days.is_of_use:
+            told_of = f"only the day of use is told ({days.words.removeprefix('used ')})"
+        if _within(rule, days.last, days.last) is Answer.YES:
+            start = spoken(str(rule.start))
+            return f"{told_of}; it had then held since {start}, and covers what went on that day or later"
+        return f"{told_of}, and it {term(rule)}"
+    return f"the day told ({days.words}) leaves it open: it {term(rule)}"
 
 
 def _is_after(rule: Rule, first: date | None) -> bool:
