@@ -306,8 +306,8 @@ SHELL_MEASURES = (
         verdict="would_breach",
         side="supplier",
         who="ISL",
-        why="Would breach Decision 3 of 2029, paragraph 2, if the claim is true: Iceland is bound not to supply "
-        "ammunition to Malta; day told: 12 May 2031; the rule has held since 1 March 2029.",
+        why="Would breach Decision 3 of 2029, paragraph 2, if the claim is true: Iceland is bound not to "
+        "supply ammunition to Malta; day told: 12 May 2031; the rule has held since 1 March 2029.",
         days=("2031-05-12",),
         since="2029-03-01",
         until=None,

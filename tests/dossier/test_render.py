@@ -199,6 +199,10 @@ def test_no_text_breaks_the_page(text: str, data: st.DataObject) -> None:
         positions=(),
         origins=Origins(0, 1, text, (Origin(OriginKind.UNNAMED, text, "unknown", text, (citation,)),)),
         open=(),
+        measures=tuple(
+            replace(one, who=text, why=text, rule=text, instrument=text, citations={"when": (citation,)})
+            for one in SHELLS.measures or ()
+        ),
     )
     timeline = tuple(
         TimelineEntry(when, text, text, (text,), (citation,)) for when in ("2031-05", "2031-06-01", text)
@@ -246,7 +250,9 @@ def test_words_that_no_document_holds_are_refused() -> None:
         Citation("d000", (Span(0, 1),), "x"),
         Citation(wire.id, (Span(0, len(wire.text) + 1),), "x"),
     ):
-        row = replace(SHELLS, cells={"comments": Cell("x", (citation,))}, positions=(), open=())
+        row = replace(
+            SHELLS, cells={"comments": Cell("x", (citation,))}, positions=(), open=(), measures=None
+        )
         with pytest.raises(ValueError, match="citation"):
             render(replace(REGISTER, rows=(row,), timeline=()))
 

@@ -1,4 +1,4 @@
-"""What a row of the register shows of measures: on which days, by which words, in whatever order reports came."""
+"""What a row of the register shows of measures: on which days, by which words, in any order of reports."""
 
 from __future__ import annotations
 
@@ -25,9 +25,13 @@ AS_OF = "2024-06-01"
 EXPORT = "S/RES/1874 (2009)"
 
 
-def _row(*reports: Report) -> RegisterRow:
+def _rows(*reports: Report) -> tuple[RegisterRow, ...]:
     documents, readings = documents_of(reports), readings_of(reports)
-    (row,) = build_register(documents, readings, link(documents, readings), AS_OF).rows
+    return build_register(documents, readings, link(documents, readings), AS_OF).rows
+
+
+def _row(*reports: Report) -> RegisterRow:
+    (row,) = _rows(*reports)
     return row
 
 
@@ -118,7 +122,7 @@ def test_what_a_side_not_told_leaves_open_is_said() -> None:
     row = _row(_report("2023-09-13", recipient=None))
     assert [one.side for one in _of(row, EXPORT)] == ["supplier", "recipient"]
     assert row.measures is not None
-    assert [one.why for one in row.measures if one.measure is None][0].startswith(
+    assert next(one.why for one in row.measures if one.measure is None).startswith(
         "Cannot tell: the recipient is not told"
     )
 
@@ -155,12 +159,12 @@ _DAYS = st.sampled_from(["2009-06-11", "2009-06-12", "2009-06", "2016-03-02?", "
 @given(st.lists(_DAYS, min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_the_order_of_reports_does_not_matter(days: Sequence[str | None], random: object) -> None:
     reports = [_report(day, name=f"{number}.txt") for number, day in enumerate(days)]
-    first = _row(*reports).measures
+    first = _rows(*reports)
     random.shuffle(reports)  # type: ignore[attr-defined]
-    assert _row(*reports).measures == first
+    assert {row.id: row.measures for row in _rows(*reports)} == {row.id: row.measures for row in first}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.sampled_from(["PRK", "IRN", "LBY", "RSF", "Houthis", "FRA", "RUS", "EU", "nobody known", None]),
     st.sampled_from(["SDN", "SOM", "Al-Shabaab", "Hezbollah", "RUS", "CHN", "ARM", None]),

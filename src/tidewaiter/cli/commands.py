@@ -557,6 +557,8 @@ def measures(
     style: Annotated[
         MeasuresFormat, typer.Option("--format", help="text: for reading; jsonl: for programs.")
     ] = MeasuresFormat.TEXT,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Say which measures a transfer would breach, or list all that are known.
 
@@ -571,7 +573,8 @@ def measures(
     """
     from tidewaiter.cli.measuring import Asked, print_measures
 
-    print_measures(Asked(supplier, recipient, category, _edtf(on, "--on")), style.value, tables)
+    asked = Asked(supplier, recipient, category, _edtf(on, "--on"))
+    print_measures(asked, style.value, tables, Screen(quiet, verbose))
 
 
 @app.command()

@@ -10,6 +10,7 @@ from pathlib import Path
 import typer
 
 from tidewaiter import knowledge
+from tidewaiter.cli.screen import Screen, plural
 from tidewaiter.errors import CaseError
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import Category, Stage
@@ -30,7 +31,7 @@ class Asked:
     on: str | None  # EDTF
 
 
-def print_measures(asked: Asked, style: str, folder: Path | None) -> None:
+def print_measures(asked: Asked, style: str, folder: Path | None, screen: Screen) -> None:
     """Print the measures that the transfer asked for would breach; without any, all that are known.
 
     Raises ``CaseError`` for a code or category that the program does not know, and a folder that is none.
@@ -39,9 +40,11 @@ def print_measures(asked: Asked, style: str, folder: Path | None) -> None:
         raise CaseError("this is no folder", where=str(folder), todo="Name the folder of your tables.")
     tables = knowledge.load(folder)
     rules = rules_of(tables)
-    lines = _all(rules, style) if asked == Asked(None, None, None, None) else _of(asked, tables, rules, style)
-    for line in lines:
+    is_all = asked == Asked(None, None, None, None)
+    for line in _all(rules, style) if is_all else _of(asked, tables, rules, style):
         typer.echo(line)
+    ends = [f"{authority} to {spoken(str(day))}" for authority, day in rules.known_until.items()]
+    screen.say(f"{plural(len(rules.rules), 'measure')} known; looked up: {', '.join(ends)}.")
 
 
 # -------------------------------------------------------------------------------------- all of them
@@ -50,9 +53,6 @@ def print_measures(asked: Asked, style: str, folder: Path | None) -> None:
 def _all(rules: Rules, style: str) -> Iterator[str]:
     for rule in rules.rules:
         yield json.dumps(_rule(rule), ensure_ascii=False) if style == "jsonl" else "\n".join(_lines(rule))
-    if style != "jsonl":
-        ends = [f"{authority} to {spoken(str(day))}" for authority, day in rules.known_until.items()]
-        yield f"{len(rules.rules)} measures; looked up: {', '.join(ends)}."
 
 
 def _rule(rule: Rule) -> dict[str, object]:
