@@ -295,15 +295,18 @@ def _hits(response: Response | RegisterResponse) -> str:
 
 
 def _measure_items(case: Case, row: RegisterRow) -> Iterator[Item]:
-    """What it would breach if the claim is true, each with the words that this rests on."""
+    """What it would breach if the claim is true, with the words that this rests on; the same words once."""
     if row.measures is None:
         return
     if not row.measures:
         yield Item("measures", NO_MEASURES)
+    before: set[tuple[Citation, ...]] = set()
     for one in row.measures:
-        cited = (citation for found in one.citations.values() for citation in found)
+        cited = tuple(citation for found in one.citations.values() for citation in found)
         label = f"{measure_name(one)} ({one.side})" if one.measure else "not judged"
-        yield Item(label, one.why, _cited(case, cited), note=measure_note(one))
+        shown = () if cited in before else cited
+        before.add(cited)
+        yield Item(label, one.why, _cited(case, shown), note=measure_note(one))
 
 
 def _reported_items(case: Case, row: RegisterRow) -> Iterator[Item]:

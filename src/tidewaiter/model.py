@@ -836,7 +836,7 @@ class Measure:
     rule: str  # the paragraph in our own words
     verdict: str  # would_breach, cannot_tell
     side: str  # supplier, recipient, transit: who would breach it
-    who: str | None  # code of that side; None where it is not known
+    who: str | None  # code of that side; None where it is not told, or is no state
     why: str  # in a sentence
     days: tuple[str, ...]  # EDTF: the days told on which it was judged; empty where none is told
     since: str | None  # ISO day

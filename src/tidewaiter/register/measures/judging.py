@@ -30,7 +30,7 @@ class Finding:
 
     rule: Rule
     side: str
-    who: str | None  # code of whoever would breach it; None: whoever that side is
+    who: str | None  # code of whoever would breach it; None: that side is not told, or is no state
     doubts: tuple[str, ...]  # why it cannot be told; empty: it would be breached
     provisos: tuple[str, ...] = ()  # what else it depends on
 
@@ -109,7 +109,8 @@ def _obliged(rule: Rule, alleged: Alleged, rules: Rules) -> Iterator[tuple[str, 
         return
     is_supply = rule.act == "supply"
     side, code = (SUPPLIER, alleged.supplier) if is_supply else (RECIPIENT, alleged.recipient)
-    yield side, code, is_bound(rule, code, alleged.days, rules)
+    bound = is_bound(rule, code, alleged.days, rules)
+    yield side, code if code in rules.states or bound.answer is Answer.YES else None, bound
     if rule.is_for_transit:
         for state in dict.fromkeys(alleged.via):
             if state in rules.states and state not in (alleged.supplier, alleged.recipient, *rule.target):

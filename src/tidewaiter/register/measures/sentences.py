@@ -28,7 +28,8 @@ def why(found: Finding, alleged: Alleged, stage: Stage, called: Called) -> str:
     condition = "if carried out" if is_ahead(stage) else "if the claim is true"
     if found.doubts:
         doubts = "; ".join(dict.fromkeys(_named(one, alleged, called) for one in found.doubts))
-        breach = f"{_side(found, called)} would breach {found.rule.name}, {condition}"
+        who = f"a state on the {found.side}'s side" if found.who is None else called(found.who)
+        breach = f"{who} would breach {found.rule.name}, {condition}"
         return f"Cannot tell: {doubts}. If it does fall under the rule, {breach}."
     provisos = "".join(f", {one}" for one in found.provisos)
     return (
