@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -204,3 +206,26 @@ def test_goods_and_categories_of_the_tables_are_known() -> None:
     assert {one for rule in rules_of(known).rules for one in rule.goods} <= goods
     assert {row["category"] for row in known.table("measures_goods")} <= {one.value for one in Category}
     assert len({rule.id for rule in rules_of(known).rules}) == len(rules_of(known).rules)
+
+
+def test_a_case_may_add_a_body_of_its_own(tmp_path: Path) -> None:
+    known = knowledge.load()
+    row = {
+        **known.table("measures")[0],
+        "id": "own-1",
+        "authority": "ECOWAS",
+        "bound": "ecowas",
+        "target": "MLI",
+        "goods": "all_arms",
+        "source": "made up",
+    }
+    member = {**known.table("memberships")[0], "key": "e/GHA", "body": "ecowas", "member": "GHA", "until": ""}
+    for name, added in (("measures", row), ("memberships", member)):
+        with (tmp_path / f"{name}.csv").open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.DictWriter(handle, list(added))
+            writer.writeheader()
+            writer.writerow(added)
+    rules = rules_of(knowledge.load(tmp_path))
+    for supplier, expected in (("GHA", ["own-1"]), ("FRA", [])):
+        alleged = Alleged(supplier, "MLI", "small_arms", (told("2022-01-31"),))
+        assert [one.rule.id for one in findings(alleged, rules)] == expected

@@ -34,7 +34,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "categories": ("category",),
     "evidence": ("use", "kind"),
     "event_cues": ("pos", "use", "needs", "hits", "status"),
-    "measures": ("authority", "act", "target_scope", "approval", "transit", "renewal", "binding"),
+    "measures": ("act", "target_scope", "approval", "transit", "renewal", "binding"),
     "measures_goods": ("category", "covered"),
     "number_words": ("kind",),
     "relation_cues": ("relation",),
