@@ -15,6 +15,7 @@ from tidewaiter.model import (
     Document,
     Ground,
     Judged,
+    Measure,
     OpenQuestion,
     Origins,
     Part,
@@ -224,7 +225,7 @@ def transfer_to_json(
     readings: Mapping[str, Reading],
     relations: Sequence[Relation] = (),
 ) -> dict[str, Json]:
-    """A row of the register; ``measures`` is null as long as nothing looks them up.
+    """A row of the register; ``measures`` is null only where they were not looked up.
 
     ``sources`` and ``readings`` by document id; ``relations``: of this row to others.
     """
@@ -260,7 +261,7 @@ def transfer_to_json(
         "closed": [_question(one, sources) for one in row.closed],
         "first_report": row.first_report,
         "last_report": row.last_report,
-        "measures": None,
+        "measures": None if row.measures is None else [_measure(one, sources) for one in row.measures],
         "reasons": encode(row.reasons),
         "apart": encode(row.apart),
         "judged": [{**encode(one), "citation": _citation(one.citation, sources)} for one in row.judged],
@@ -309,6 +310,14 @@ def _question(question: OpenQuestion, sources: Mapping[str, str]) -> dict[str, J
         if closing is None
         else {**encode(closing), "citations": [_citation(one, sources) for one in closing.citations]},
     }
+
+
+def _measure(measure: Measure, sources: Mapping[str, str]) -> dict[str, Json]:
+    """Null for the parts of a rule where what is said is of no rule."""
+    of_rule = ("authority", "instrument", "paragraph", "rule", "side", "note", "source")
+    empty = {name: getattr(measure, name) or None for name in of_rule} if measure.measure is None else {}
+    cited = {name: [_citation(one, sources) for one in found] for name, found in measure.citations.items()}
+    return {**encode(measure), **empty, "citations": cited}
 
 
 def _position(position: Position, sources: Mapping[str, str]) -> dict[str, Json]:

@@ -37,11 +37,14 @@ from tidewaiter.model import (
 )
 from tidewaiter.wording import (
     CATEGORY_WORDS,
+    NO_MEASURES,
     ORIGIN_WORDS,
     STANCE_WORDS,
     STANDING_WORDS,
     dated_words,
     figure_words,
+    measure_name,
+    measure_note,
     name_of,
     origins_words,
     plain,
@@ -226,6 +229,7 @@ def _explain_row(case: Case, row: RegisterRow) -> Explanation:
         Section("Answered", tuple(_answered_items(case, row))),
         Section("Decided by analysts", tuple(_remark_items(case, row))),
         Section("Responses", tuple(_response_items(case, row.id))),
+        Section("Measures", tuple(_measure_items(case, row))),
         Section(FIELDS, cells),
         Section("Statements", tuple(_row_statements(case, row))),
         Section("Origins", tuple(_origin_items(case, row.origins))),
@@ -303,6 +307,21 @@ def _hits(response: Response | RegisterResponse) -> str:
     by = name_of(response.by) if response.by else "unknown"
     against = name_of(response.against) if response.against else "unknown"
     return f"by {by} against {response.target or against}"
+
+
+def _measure_items(case: Case, row: RegisterRow) -> Iterator[Item]:
+    """What it would breach if the claim is true, with the words that this rests on; the same words once."""
+    if row.measures is None:
+        return
+    if not row.measures:
+        yield Item("measures", NO_MEASURES)
+    before: set[tuple[Citation, ...]] = set()
+    for one in row.measures:
+        cited = tuple(citation for found in one.citations.values() for citation in found)
+        label = f"{measure_name(one)} ({one.side})" if one.measure else "not judged"
+        shown = () if cited in before else cited
+        before.add(cited)
+        yield Item(label, one.why, _cited(case, shown), note=measure_note(one))
 
 
 def _reported_items(case: Case, row: RegisterRow) -> Iterator[Item]:

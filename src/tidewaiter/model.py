@@ -875,6 +875,34 @@ class Origins:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """A rule that a transfer would breach if it happened as alleged, or of which that cannot be told.  It
+    never says that the rule was breached."""
+
+    measure: str | None  # id of the row in the table of measures; None: what could not be held against any
+    group: str  # rules that repeat each other have it in common
+    authority: str  # UNSC, EU, OSCE
+    instrument: str  # "S/RES/1718 (2006)"
+    paragraph: str  # "8(a)(i)"
+    rule: str  # the paragraph in our own words
+    verdict: str  # would_breach, cannot_tell
+    side: str  # supplier, recipient, transit: who would breach it
+    who: str | None  # code of that side; None where it is not told, or is no state
+    why: str  # in a sentence
+    days: tuple[str, ...]  # EDTF: the days told on which it was judged; empty where none is told
+    since: str | None  # ISO day
+    until: str | None  # ISO day, the last on which it held; None: in force
+    exceptions: tuple[str, ...]
+    approval: str | None  # beforehand: lawful as approved; told: lawful as told to the committee
+    binding: bool | None  # in law; False: a political undertaking or a request; None: no rule
+    note: str
+    source: str
+    verified: str | None  # ISO day on which the text of the paragraph was looked up; None: it was not
+    citations: Mapping[str, tuple[Citation, ...]] = field(default_factory=dict)
+    # the register row's own words that it rests on: supplier, recipient, category, when, route
+
+
+@dataclass(frozen=True, slots=True)
 class RowRemark:
     """What a judgement says of a row, with the words that it was judged by."""
 
@@ -913,6 +941,7 @@ class RegisterRow:
     closed: tuple[OpenQuestion, ...] = ()  # those answered, with the day and the words that did it
     first_report: str | None = None  # ISO day by which the first report on it was public; None: no day
     last_report: str | None = None
+    measures: tuple[Measure, ...] | None = None  # None: not looked up; empty: none known would be breached
 
 
 @dataclass(frozen=True, slots=True)

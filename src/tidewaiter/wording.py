@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from tidewaiter import knowledge
-from tidewaiter.model import Category, OriginKind, Origins, Quantity, Route, Speaker, Stage, Stance
+from tidewaiter.model import Category, Measure, OriginKind, Origins, Quantity, Route, Speaker, Stage, Stance
 
 UNKNOWN = ".."
 """SIPRI's sign for a figure that is not available."""
@@ -241,6 +241,28 @@ STANDING_WORDS: Mapping[str, str] = {
     "unknown": "not known whether independent",
     "dependent": "not counted",
 }
+
+# ------------------------------------------------------------------------------------ measures
+
+
+NO_MEASURES = "none of the measures known would be breached"
+
+VERDICT_WORDS: Mapping[str, str] = {"would_breach": "would breach if true", "cannot_tell": "cannot tell"}
+
+
+def measure_name(measure: Measure) -> str:
+    """Document and paragraph: "S/RES/1718 (2006), paragraph 8(b)"."""
+    word = "" if measure.paragraph[:1].isalpha() else "paragraph "
+    return f"{measure.instrument}, {word}{measure.paragraph}"
+
+
+def measure_note(measure: Measure) -> str | None:
+    """What the rule says, in our own words, what is noted of it, and whether its text was looked up."""
+    if measure.measure is None:
+        return None
+    looked = "unverified" if measure.verified is None else f"text looked up {spoken(measure.verified)}"
+    return "; ".join(part for part in (measure.rule.rstrip("."), measure.note, looked) if part)
+
 
 # ------------------------------------------------------------------------------------ routes
 

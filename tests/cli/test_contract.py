@@ -200,3 +200,41 @@ def test_the_csv_has_one_row_a_transfer(tidewaiter: Tidewaiter, built: Path) -> 
     transfers = [o for o in lines(tidewaiter("export", built).out) if o["type"] == "transfer"]
     assert [row["Id"] for row in rows] == [one["id"] for one in transfers]
     assert {"Figure", "When", "Route"} <= set(rows[0])
+
+
+MEASURE = (
+    "measure authority instrument paragraph rule verdict side who why days since until source verified "
+    "citations"
+)
+
+
+def test_every_transfer_says_which_measures_it_would_breach(exported: list[dict[str, Any]]) -> None:
+    rows = [one for one in exported if one["type"] == "transfer"]
+    assert any(row["measures"] for row in rows)
+    for row in rows:
+        for one in row["measures"]:
+            assert set(MEASURE.split()) <= set(one)
+            assert one["verdict"] in ("would_breach", "cannot_tell")
+            assert one["measure"] is not None or one["instrument"] is None
+            assert all(cited["quote"] for found in one["citations"].values() for cited in found)
+
+
+def test_measures_of_a_transfer_that_is_only_asked_about() -> None:
+    asked = ("--supplier", "PRK", "--recipient", "Russia", "--category", "missiles", "--on", "2023-11")
+    found = lines(printed("measures", *asked, "--format", "jsonl"))
+    told = {
+        (one["measure"]["id"], one["side"], one["who"]) for one in found if one["verdict"] == "would_breach"
+    }
+    assert {("un-1874-9-export", "supplier", "PRK"), ("un-1874-9", "recipient", "RUS")} <= told
+    listed = lines(printed("measures", "--format", "jsonl"))
+    assert len({one["id"] for one in listed}) == len(listed) > 100
+    assert "S/RES/1718 (2006)" in printed("measures")
+
+
+@pytest.mark.parametrize("asked", [("--supplier", "Atlantis"), ("--category", "swords"), ("--on", "soon")])
+def test_what_is_asked_about_has_to_be_known(asked: tuple[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tidewaiter", "measures", *asked], capture_output=True, check=False, text=True
+    )
+    assert done.returncode not in (0, 1)
+    assert asked[1] in done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import typing
+from dataclasses import fields
 from enum import Enum
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tidewaiter.model import (
     Category,
     Judged,
     JudgementKind,
+    Measure,
     Outcome,
     ResponseKind,
     ResponseStatus,
@@ -137,6 +139,12 @@ def test_the_keys_printed_for_a_document_are_the_documented_ones() -> None:
         assert set(printed[name][0]) == documented[name], name
     added = {"route", "in_exchange_for", "mentions"}
     assert set(printed["transfers"][0]) == documented["mentions"] - {"transfer"} | added
+
+
+def test_the_keys_of_a_measure_are_the_documented_ones() -> None:
+    output = (ROOT / "docs/output.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^\| `measures\[\]` \|.*$", output, re.M)
+    assert {one.name for one in fields(Measure)} == keys_of(line)
 
 
 def test_the_keys_of_a_judgement_line_are_the_documented_ones() -> None:

@@ -219,6 +219,10 @@ def test_no_text_breaks_the_page(text: str, data: st.DataObject) -> None:
                 closed_by=Closing(text, text, (citation,)),
             ),
         ),
+        measures=tuple(
+            replace(one, who=text, why=text, rule=text, instrument=text, citations={"when": (citation,)})
+            for one in SHELLS.measures or ()
+        ),
     )
     step = ResponseStep(ResponseStatus.DONE, text, text, (citation,))
     response = RegisterResponse(
@@ -279,7 +283,9 @@ def test_words_that_no_document_holds_are_refused() -> None:
         Citation("d000", (Span(0, 1),), "x"),
         Citation(wire.id, (Span(0, len(wire.text) + 1),), "x"),
     ):
-        row = replace(SHELLS, cells={"comments": Cell("x", (citation,))}, positions=(), open=())
+        row = replace(
+            SHELLS, cells={"comments": Cell("x", (citation,))}, positions=(), open=(), measures=None
+        )
         with pytest.raises(ValueError, match="citation"):
             render(replace(REGISTER, rows=(row,), timeline=()))
 

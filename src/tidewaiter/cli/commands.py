@@ -105,6 +105,11 @@ class Rated(StrEnum):
     SPEAKER = "speaker"
 
 
+class MeasuresFormat(StrEnum):
+    TEXT = "text"
+    JSONL = "jsonl"
+
+
 class VerifyFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
@@ -533,6 +538,46 @@ def judge(
 
 
 @app.command()
+def measures(
+    supplier: Annotated[
+        str | None, typer.Option("--supplier", metavar="CODE", help="Who would supply: PRK, Houthis.")
+    ] = None,
+    recipient: Annotated[
+        str | None, typer.Option("--recipient", metavar="CODE", help="Who would be supplied.")
+    ] = None,
+    category: Annotated[
+        str | None, typer.Option("--category", metavar="CATEGORY", help="What: missiles, small_arms, ...")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="When: 2016-03-02, 2016-03, 2016.")
+    ] = None,
+    tables: Annotated[
+        Path | None, typer.Option("--tables", metavar="FOLDER", help="Add your own rows to the tables.")
+    ] = None,
+    style: Annotated[
+        MeasuresFormat, typer.Option("--format", help="text: for reading; jsonl: for programs.")
+    ] = MeasuresFormat.TEXT,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Say which measures a transfer would breach, or list all that are known.
+
+    A measure is a rule in force: an arms embargo of the UN Security Council, the EU or the OSCE.  Needs no
+    case.  What is left out is taken as not told; without any option all measures are listed.
+
+    \b
+    Examples:
+      tidewaiter measures
+      tidewaiter measures --supplier PRK --recipient RUS --category missiles --on 2023-11
+      tidewaiter measures --recipient LBY --on 2019 --format jsonl
+    """
+    from tidewaiter.cli.measuring import Asked, print_measures
+
+    asked = Asked(supplier, recipient, category, _edtf(on, "--on"))
+    print_measures(asked, style.value, tables, Screen(quiet, verbose))
+
+
+@app.command()
 def rebuild(
     case: CaseFolder,
     from_custody: Annotated[
@@ -643,16 +688,14 @@ def _unknown(wanted: str, case: Path, held: Held) -> UnknownIdError:
     )
 
 
-def _edtf(date: str | None) -> str | None:
+def _edtf(date: str | None, option: str = "--date") -> str | None:
     """A date given by the user, checked before anything is done."""
     from tidewaiter import edtf
 
     try:
         edtf.bounds(date)
     except ValueError as error:
-        raise CaseError(
-            f"{date!r} is not a date", where="--date", todo="Write it like 2022-11-08."
-        ) from error
+        raise CaseError(f"{date!r} is not a date", where=option, todo="Write it like 2022-11-08.") from error
     return date
 
 

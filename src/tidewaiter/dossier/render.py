@@ -12,15 +12,19 @@ from markupsafe import Markup
 from tidewaiter.dossier.characters import printable, without_direction
 from tidewaiter.dossier.notes import SHOWN_AT_ONCE, Notebook, slug, text_id
 from tidewaiter.dossier.retellings import DRIFT_WORDS, GRAVE
-from tidewaiter.dossier.views import REGISTER_COLUMNS, gather, party, steps, voices
+from tidewaiter.dossier.views import REGISTER_COLUMNS, gather, party, rests_on, steps, voices
 from tidewaiter.model import Capture, Citation, Document, Reading, Register
 from tidewaiter.wording import (
     CATEGORY_WORDS,
+    NO_MEASURES,
     ORIGIN_WORDS,
     STANCE_WORDS,
     STANDING_WORDS,
     UNKNOWN,
+    VERDICT_WORDS,
     figure_words,
+    measure_name,
+    measure_note,
     moment,
     origins_words,
     plain,
@@ -118,6 +122,11 @@ def _environment() -> Environment:
         "unknown": UNKNOWN,
         "stance_words": STANCE_WORDS,
         "origin_words": ORIGIN_WORDS,
+        "verdict_words": VERDICT_WORDS,
+        "measure_name": measure_name,
+        "measure_note": measure_note,
+        "no_measures": NO_MEASURES,
+        "rests_on": rests_on,
         "standing_words": STANDING_WORDS,
         "steps": steps,
         "voices": voices,

@@ -23,6 +23,7 @@ from tidewaiter.model import (
     Discrepancy,
     Document,
     JoinReason,
+    Measure,
     Mode,
     Passage,
     Position,
@@ -134,6 +135,7 @@ class TransferView:
     responses: tuple[RegisterResponse, ...]
     exchanged: tuple[str, ...]  # ids of rows given in return
     related: tuple[Relation, ...]  # to other rows
+    measures: tuple[tuple[Measure, ...], ...]  # rules that repeat each other together
     joined: tuple[Reason, ...]
     apart: tuple[Reason, ...]
 
@@ -341,9 +343,23 @@ def _transfer(number: int, row: RegisterRow, case: _Case) -> TransferView:
         responses=tuple(response for response in case.register.responses if row.id in response.transfers),
         exchanged=row.in_exchange_for,
         related=tuple(one for one in case.register.relations if one.a == row.id),
+        measures=_by_group(row.measures or ()),
         joined=_reasons(row.reasons, case.reporters),
         apart=_reasons(row.apart, case.reporters),
     )
+
+
+def _by_group(measures: Sequence[Measure]) -> tuple[tuple[Measure, ...], ...]:
+    """Rules that repeat each other together, where the first of them stands."""
+    found: dict[tuple[str, str], list[Measure]] = {}
+    for one in measures:
+        found.setdefault((one.group, one.side), []).append(one)
+    return tuple(tuple(group) for group in found.values())
+
+
+def rests_on(measure: Measure) -> tuple[Citation, ...]:
+    """The register row's own words under a measure."""
+    return tuple(citation for found in measure.citations.values() for citation in found)
 
 
 def _goods(row: RegisterRow) -> str:

@@ -34,6 +34,8 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "categories": ("category",),
     "evidence": ("use", "kind"),
     "event_cues": ("pos", "use", "needs", "hits", "status"),
+    "measures": ("act", "target_scope", "approval", "transit", "renewal", "binding"),
+    "measures_goods": ("category", "covered"),
     "number_words": ("kind",),
     "relation_cues": ("relation",),
     "reporting_cues": ("pos", "class", "frames"),

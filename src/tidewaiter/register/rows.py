@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from tidewaiter.model import STAGE_ORDER, Copy, Quantity, RegisterRow, ReportedTransfer, TransferGroup
 from tidewaiter.register.cells import cells_of, earliest_when, route_of
 from tidewaiter.register.figures import Figure, commonest
+from tidewaiter.register.measures import measures_of
 from tidewaiter.register.origins import weigh
 from tidewaiter.register.positions import positions_of
 from tidewaiter.register.questions import first_report, last_report, questions_of
@@ -49,6 +50,7 @@ def row_of(sources: Sources, group: TransferGroup, copies: Sequence[Copy]) -> Re
     route = route_of(sources, members)
     quantity, when = _quantity(members, told), earliest_when(told, stage)
     still, closed = questions_of(sources, members, positions, weighed, copies)
+    cells = cells_of(sources, members, positions, stage, quantity, when)
     return RegisterRow(
         id=group.id,
         supplier=told[0].supplier,
@@ -58,7 +60,7 @@ def row_of(sources: Sources, group: TransferGroup, copies: Sequence[Copy]) -> Re
         outcome=next((row.outcome for row in told if row.outcome is not None), None),
         quantity=quantity,
         when=when,
-        cells=cells_of(sources, members, positions, stage, quantity, when),
+        cells=cells,
         route=route,
         in_exchange_for=_exchanged(sources, told),
         positions=positions,
@@ -71,6 +73,7 @@ def row_of(sources: Sources, group: TransferGroup, copies: Sequence[Copy]) -> Re
         closed=closed,
         first_report=first_report(sources, group.members),
         last_report=last_report(sources, group.members),
+        measures=measures_of(sources, members, stage, route, cells),
     )
 
 

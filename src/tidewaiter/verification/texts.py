@@ -168,6 +168,9 @@ def check_row(row: RegisterRow, texts: Texts) -> Iterator[Finding]:
             yield from check_citations(question.closed_by.citations, texts, f"{where}, answered")
     for origin in row.origins.found:
         yield from check_citations(origin.citations, texts, f"{row.id}, origin {_shown(origin.holder)}")
+    for measure in row.measures or ():
+        for name, cited in measure.citations.items():
+            yield from check_citations(cited, texts, f"{row.id}, measure {measure.measure}: {name}")
 
 
 def check_response(number: int, response: RegisterResponse, texts: Texts) -> Iterator[Finding]:
