@@ -70,6 +70,22 @@ def all_who_speak(parsed: Parsed, source: Sequence[Span], others: Sequence[Span]
     return [*(one for one in source if one != piece), Span(piece.start, end)]
 
 
+def who_acts(parsed: Parsed, source: Sequence[Span], cue: Sequence[Span]) -> list[Span]:
+    """The pieces of a source, or who stands behind the "by" that ends a cue, where others are marked: "that it
+    sold arms, as B alleges, was denied by [A]"."""
+    tokens = parsed.tokens(max(cue)) if cue else None
+    last = tokens[-1] if tokens else None
+    if last is None or last.lower_ != "by" or last.dep_ not in ("agent", "prep"):
+        return list(source)
+    if last.head.tag_ != "VBN" or any(one.start >= last.idx for one in source):
+        return list(source)
+    agent = next((one for one in last.children if one.dep_ == "pobj" and one.pos_ in _NOMINAL), None)
+    if agent is None:
+        return list(source)
+    own = [agent, *(one for one in agent.children if one.dep_ in _BEFORE_NOUN and one.i < agent.i)]
+    return [Span(min(one.idx for one in own), agent.idx + len(agent))]
+
+
 def _goes_on(one: Token, other: Token) -> bool:
     return other.dep_ == "conj" and other.i > one.i and other.pos_ in _NOMINAL
 

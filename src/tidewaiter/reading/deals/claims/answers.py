@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import ActorKind, Stage, Stance
+from tidewaiter.reading.deals.claims.denials import calls_untrue, rules_out_arms
 from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice, parties
 from tidewaiter.reading.deals.claims.stances import (
     ASKED_FOR,
@@ -57,6 +58,8 @@ _ABOUT_IT = re.compile(
     r"(?:[“‘\"'(\s]|that\s)*(?:the\s|these\s|those\s|such\s|all\s|any\s)?(?:[\w’'-]+\s){0,4}?",
     re.IGNORECASE,
 )
+_ACCORDING = re.compile(r",?\s*according to [^,.;]{1,80}", re.IGNORECASE)
+"""Names a source, and is no report that is answered."""
 _OF_A_REPORT = re.compile(r"\b(?:of|about|to|on)\b", re.IGNORECASE)
 _THE_SAME = re.compile(
     r"\b(?:(?:just|exactly|precisely) (?:that|this)(?:\W*$|,)|(?:the same(?: thing)?|as much)\W*$)",
@@ -135,6 +138,8 @@ def _stance_in_words(hearing: Hearing, voice: Voice) -> Stance | None:
     """The stance that the content tells: that it is untrue, that nothing proves it, that it is denied."""
     words = answer_words(hearing.parsed.knowledge)
     said = hearing.words(voice.content)
+    if calls_untrue(hearing, voice):
+        return Stance.DENIES
     if voice.cue_class in ("describe", UNKNOWN):
         bare = len(said.split()) <= BARE  # "a charge that Chad called baseless"
         return Stance.DENIES if words.untrue.search(said) and (bare or _is_about_it(hearing, said)) else None
@@ -146,6 +151,8 @@ def _stance_in_words(hearing: Hearing, voice: Voice) -> Stance | None:
         return Stance.DOUBTS
     untrue = words.untrue.search(said)
     if untrue is not None and _is_about_it(hearing, said[: untrue.end() + NEXT_WORDS]):
+        return Stance.DENIES
+    if rules_out_arms(hearing, voice):
         return Stance.DENIES
     if _only_calls_it(hearing, voice, said):
         return Stance.DENIES
@@ -196,13 +203,15 @@ def _answered(hearing: Hearing, voice: Voice, stance: Stance) -> str | None:
         told = hearing.last_before(span_of(voice.content).start, actor) if actor is not None else None
         return own if told is not None or hearing.last_before(span_of(voice.content).start) is None else first
     words = answer_words(hearing.parsed.knowledge)
-    said = hearing.words(voice.content)
+    said = _ACCORDING.sub("", hearing.words(voice.content))
     if ASKED_FOR.match(said):
         return None
     span = span_of(voice.content)
     reported = words.answered.search(said) is not None
     pointing = _POINTER.fullmatch(said.strip()) is not None or " it " in hearing.words(voice.cue)
-    pointing |= any(_retold(hearing, token) is not None for token in hearing.tokens(voice.content))
+    tokens = hearing.tokens(voice.content)
+    again = stance is not Stance.DENIES  # "denied having supplied the vehicles"
+    pointing |= any(_retold(hearing, token, pointed=again) is not None for token in tokens)
     named = reported or pointing or _ARMS.search(said) is not None or voice.cue_class not in STANCES
     if not named or _is_of_others(hearing, voice):
         return None
@@ -286,6 +295,8 @@ def _told_again(hearing: Hearing, voice: Voice) -> Iterator[Stand]:
         actor = voice.speaker.actor
         last = hearing.last_before(span_of(voice.content).start, actor) if actor is not None else None
         transfer = last[0] if last is not None and last[1] <= REACH_OF_REPORT else None
+        if last is None and actor is not None:  # the denial comes before the charge
+            transfer = _by_both_parties(hearing, named | {actor})
     elif not named and stance is not None:
         last = hearing.last_before(span_of(voice.content).start)
         again = any(token.lower_ in goods_words(hearing) for token in tokens)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import Category, ReportedTransfer, Span, Spans, Stage, Stance
+from tidewaiter.reading.deals.claims.denials import calls_untrue, has_no_part
 from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice, parties
 from tidewaiter.reading.deals.claims.voices import UNKNOWN
 from tidewaiter.reading.deals.claims.words import answer_words, gone_astray
@@ -164,6 +165,8 @@ def _stance(hearing: Hearing, voice: Voice, draft: Draft, *, innermost: bool) ->
     if not voice.source:
         return None
     answered = STANCES.get(voice.cue_class)
+    if innermost and not voice.negated and calls_untrue(hearing, voice):
+        return Stance.DENIES
     if answered is Stance.DENIES and ASKED_FOR.match(hearing.words(voice.content)):
         return None
     if answered is Stance.DECLINES:
@@ -194,8 +197,15 @@ def _put_forward(hearing: Hearing, voice: Voice, draft: Draft) -> Stance | None:
         return Stance.DENIES
     if _is_refuted(hearing, voice, draft):
         return Stance.DENIES
+    if has_no_part(hearing, voice, draft):
+        return Stance.DENIES if _is_of(draft, voice) else None
     background = draft.frame == "nominal" and _is_background(trigger, voice.content)
     return None if background else Stance.ASSERTS
+
+
+def _is_of(draft: Draft, voice: Voice) -> bool:
+    """Whether the voice's side has a part in what a draft tells."""
+    return voice.speaker.actor in {one.code for one in (draft.supplier, draft.recipient) if one is not None}
 
 
 def is_silence(hearing: Hearing, voice: Voice) -> bool:

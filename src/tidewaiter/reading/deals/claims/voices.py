@@ -61,6 +61,13 @@ _OURSELVES = re.compile(
 """Whoever wrote the document."""
 _OTHERS = re.compile(r"(?:reports|claims|allegations|accusations|rumou?rs)\b", re.IGNORECASE)
 _SPEAKING_FOR = re.compile(r"\bsp(?:eaks|eaking|oke)\s+for\b", re.IGNORECASE)
+_NO_LONGER = re.compile(
+    r"\b(?:no longer|(?:ha(?:s|ve|d) )?(?:stopped|ceased|given up|gave up)|stopped short of)\s+(?:\w+ly\s+)?"
+    r"(?:den(?:y|ies|ied|ying)|disput\w+|reject\w*|contest\w*|rul(?:e|es|ed|ing) out)\b",
+    re.IGNORECASE,
+)
+REACH_OF_NO_LONGER = 25
+"""Characters before a cue in which "no longer" may stand."""
 _CONCERN = re.compile(r"(?:\w+\s+){0,2}(?:concern|alarm|worr(?:y|ies)|fears?|unease|dismay)\b", re.IGNORECASE)
 _VOICED = re.compile(r"\b(?:concern|alarm|fears?|unease|dismay|outrage|anger|regret)\b", re.IGNORECASE)
 _LISTING = re.compile(r"\s*(?:,|,?\s*(?:and|nor|or|as well as|&))\s*(?:the\s+|both\s+)?", re.IGNORECASE)
@@ -485,8 +492,11 @@ def _cue_class(parsed: Parsed, statement: Statement) -> str:
 
 
 def _is_no_denial(parsed: Parsed, statement: Statement) -> bool:
-    """ "Neither specified nor ruled out" denies nothing, nor does "shot down a missile"."""
+    """ "Neither specified nor ruled out" denies nothing, nor does "no longer denies" or "shot down a
+    missile"."""
     cue = cue_spans(statement)[0]
+    if _NO_LONGER.search(parsed.text, cue.start - REACH_OF_NO_LONGER if cue.start > REACH_OF_NO_LONGER else 0, cue_spans(statement)[-1].end):
+        return True
     before = parsed.text[: cue.start].split()[-1:]
     if before and before[0].lower() in _NEITHER:
         return True

@@ -1,0 +1,58 @@
+"""Denials that no verb of denying tells: "had nothing to do with", "denounced the report as a lie", "sent
+advisers, not weapons"."""
+
+from __future__ import annotations
+
+import re
+
+from tidewaiter.reading.deals.claims.hearing import Hearing, Voice
+from tidewaiter.reading.deals.claims.words import answer_words
+from tidewaiter.reading.deals.drafts import Draft
+from tidewaiter.reading.deals.mentions import covers
+
+JUDGING = frozenset({"condemn", "describe"})
+"""Classes of cue by which somebody says what a thing is worth: "called it", "denounced as"."""
+
+REACH_OF_PART = 100
+"""Characters between "had no part in" and the word that tells of the transfer."""
+
+_NO_PART = re.compile(
+    r"\b(?:nothing (?:\w+ )?to do with|no (?:\w+ )?(?:part|role|hand|share|involvement) in"
+    r"|no (?:\w+ )?(?:links?|connections?|ties?|relation) (?:to|with)"
+    r"|(?:not|n.t|never|nor) (?:\w+ ){0,2}?(?:involved|a party|party|connected|linked|implicated)"
+    r" (?:in|to|with))\b",
+    re.IGNORECASE,
+)
+_NOT_ARMS = re.compile(
+    r"\bnot (?:any |a single |the )?(?:\w+ )?(?:arms|weapons?|weaponry|munitions|ammunition|guns)\b"
+    r"|\b(?:rather than|instead of) (?:arms|weapons|weaponry|munitions|ammunition|guns)\b",
+    re.IGNORECASE,
+)
+_OTHER_CLAUSE = re.compile(r"[;:]|\bbut\b", re.IGNORECASE)
+
+
+def calls_untrue(hearing: Hearing, voice: Voice) -> bool:
+    """Whether somebody judges a report to be untrue: "denounced as lies the reports of"."""
+    words = answer_words(hearing.parsed.knowledge)
+    said = hearing.words((*voice.cue, *voice.content))
+    return voice.cue_class in JUDGING and bool(words.untrue.search(said) and words.report.search(said))
+
+
+def has_no_part(hearing: Hearing, voice: Voice, draft: Draft) -> bool:
+    """ "Had nothing to do with the rifles found in", before the mention and in the voice's own words."""
+    start = max(draft.sentence.start, draft.trigger.start - REACH_OF_PART)
+    for found in _NO_PART.finditer(hearing.text, start, draft.trigger.start):
+        between = hearing.text[found.end() : draft.trigger.start]
+        if covers(voice.content, found.start()) and _OTHER_CLAUSE.search(between) is None:
+            return True
+    return False
+
+
+def rules_out_arms(hearing: Hearing, voice: Voice) -> bool:
+    """Whether a party says that what was given was no arms: "had sent advisers there, not weapons"."""
+    actor = voice.speaker.actor
+    if actor is None or hearing.first_of(actor) is None:
+        return False
+    found = _NOT_ARMS.search(hearing.words(voice.content))
+    return found is not None and "?" not in hearing.text[voice.content[-1].end :][:1]
+
