@@ -393,10 +393,25 @@ class _Cast:
         if {head.lower_, head.lemma_.lower()} & self._nouns.independent:
             return None
         tokens = self._parsed.tokens(content)
+        if tokens is not None and words & _FORCES and _is_the(head):
+            own = self._of_own_crew(tokens.root)
+            if own is not None:
+                return replace(source, actor=own)
         if tokens is None or not _is_of_mind(tokens.root, lexicon(self._parsed.knowledge)):
             return None
         code = self._subject_of(content)
         return replace(source, actor=code) if code in self._nouns.codes else None
+
+    def _of_own_crew(self, verb: Token) -> str | None:
+        """The state in "the crew of a Utopian patrol boat saw", which the navy tells."""
+        subject = next((one for one in verb.children if one.dep_ == "nsubj"), None)
+        if subject is None:
+            return None
+        adjectives = [one for one in subject.subtree if one.dep_ in {"amod", "compound", "poss"}]
+        mentions = [at(self._entities.actors, one.idx) for one in adjectives]
+        codes = {one.code for one in mentions if one is not None and one.kind is ActorKind.STATE}
+        own = next(iter(codes)) if len(codes) == 1 else None
+        return own if own in self._nouns.codes and lemma(verb) in _SEEING else None
 
     def _named_before(self, head: Token, source: Source) -> Source | None:
         """Somebody who spoke before, or who was told of without a name right before: "Utopia's envoy
@@ -893,6 +908,12 @@ def _part_of(head: Token) -> Token | None:
 
 _OF_MIND = frozenset({"believe", "know", "agree", "want", "demand", "condemn", "praise", "promise", "doubt"})
 """Classes of cue by which somebody tells what a state holds or wants."""
+_FORCES = frozenset({"navy", "army", "military", "force", "coastguard", "airforce"})
+_SEEING = frozenset(
+    {"see", "spot", "film", "follow", "track", "watch", "observe", "sight", "fly", "detect", "photograph"}
+    | {"board", "seize", "intercept", "stop", "search", "inspect", "shadow", "find", "discover"}
+)
+"""What crews do that their own forces tell of."""
 _HOLDING = frozenset({"share", "regard", "consider", "view", "stand", "remain", "hold", "take", "assess"})
 
 
