@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import ActorKind, Stage, Stance
-from tidewaiter.reading.deals.claims.denials import calls_untrue, rules_out_arms
+from tidewaiter.reading.deals.claims.denials import calls_untrue, from_elsewhere, rules_out_arms
 from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice, parties
 from tidewaiter.reading.deals.claims.stances import (
     ASKED_FOR,
@@ -152,7 +152,7 @@ def _stance_in_words(hearing: Hearing, voice: Voice) -> Stance | None:
     untrue = words.untrue.search(said)
     if untrue is not None and _is_about_it(hearing, said[: untrue.end() + NEXT_WORDS]):
         return Stance.DENIES
-    if rules_out_arms(hearing, voice):
+    if rules_out_arms(hearing, voice) or from_elsewhere(hearing, voice):
         return Stance.DENIES
     if _only_calls_it(hearing, voice, said):
         return Stance.DENIES

@@ -9,6 +9,7 @@ from tidewaiter.reading.deals.claims.hearing import Hearing, Voice
 from tidewaiter.reading.deals.claims.words import answer_words
 from tidewaiter.reading.deals.drafts import Draft
 from tidewaiter.reading.deals.mentions import covers
+from tidewaiter.reading.entities import starting_in
 
 JUDGING = frozenset({"condemn", "describe"})
 """Classes of cue by which somebody says what a thing is worth: "called it", "denounced as"."""
@@ -28,6 +29,20 @@ _NOT_ARMS = re.compile(
     r"|\b(?:rather than|instead of) (?:arms|weapons|weaponry|munitions|ammunition|guns)\b",
     re.IGNORECASE,
 )
+_GOT = (
+    r"\b(?:bought|purchas\w+|acquir\w+|got|gotten|obtain\w+|procur\w+|sourced|came|come|comes|coming|import\w+"
+    r"|captur\w+|seiz\w+|took|taken|loot\w+|received|stol\w+)\b"
+)
+_SELLERS = (
+    r"(?:dealers?|brokers?|traders?|merchants?|middlem[ae]n|compan(?:y|ies)|firms?|sellers?|smugglers?|markets?"
+    r"|countr(?:y|ies)|states?|sources?|stocks?|stockpiles?|depots?|rebels|enem(?:y|ies)|fighters|insurgents)"
+)
+_FROM_ELSEWHERE = re.compile(
+    rf"{_GOT}[^.;]{{0,60}}?\b(?:elsewhere|from (?:[\w-]+ ){{0,4}}?{_SELLERS}\b"
+    r"|(?:on|at|from) the (?:open|black|free|international|world|global|arms) (?:\w+ )?markets?\b)",
+    re.IGNORECASE,
+)
+"""Where goods are from that are from no state that is named: "bought from a private dealer"."""
 _OTHER_CLAUSE = re.compile(r"[;:]|\bbut\b", re.IGNORECASE)
 
 
@@ -56,3 +71,16 @@ def rules_out_arms(hearing: Hearing, voice: Voice) -> bool:
     found = _NOT_ARMS.search(hearing.words(voice.content))
     return found is not None and "?" not in hearing.text[voice.content[-1].end :][:1]
 
+
+def from_elsewhere(hearing: Hearing, voice: Voice) -> bool:
+    """Whether a party says that the goods came from somebody else, who is not named: "had been bought from a
+    private dealer"."""
+    actor = voice.speaker.actor
+    if actor is None or hearing.first_of(actor) is None:
+        return False
+    for span in voice.content:
+        for found in _FROM_ELSEWHERE.finditer(hearing.text, span.start, span.end):
+            there = starting_in(hearing.entities.actors, *found.span())
+            if all(one.code in (None, actor) for one in there):
+                return True
+    return False

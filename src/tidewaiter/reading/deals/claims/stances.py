@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import Category, ReportedTransfer, Span, Spans, Stage, Stance
-from tidewaiter.reading.deals.claims.denials import calls_untrue, has_no_part
+from tidewaiter.reading.deals.claims.denials import calls_untrue, from_elsewhere, has_no_part
 from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice, parties
 from tidewaiter.reading.deals.claims.voices import UNKNOWN
 from tidewaiter.reading.deals.claims.words import answer_words, gone_astray
@@ -196,6 +196,8 @@ def _put_forward(hearing: Hearing, voice: Voice, draft: Draft) -> Stance | None:
     if draft.negated and _is_denied(hearing, voice, trigger):
         return Stance.DENIES
     if _is_refuted(hearing, voice, draft):
+        return Stance.DENIES
+    if _is_of(draft, voice) and from_elsewhere(hearing, voice):
         return Stance.DENIES
     if has_no_part(hearing, voice, draft):
         return Stance.DENIES if _is_of(draft, voice) else None
