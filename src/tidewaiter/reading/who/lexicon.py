@@ -225,7 +225,8 @@ def _whole_states(hits: Sequence[Hit]) -> list[Hit]:
             continue
         kept.append(hit)
         ends_last = state is None or hit.span.end > state.span.end
-        if hit.entry.kind is ActorKind.STATE and not hit.entry.trap and ends_last:
+        is_state = hit.entry.kind is ActorKind.STATE and hit.entry.form is ActorForm.NAME
+        if is_state and hit.entry.text[:4].lower() != "the " and ends_last:
             state = hit
     return kept
 
