@@ -27,15 +27,12 @@ def counted(name: str, *, by_rules: bool) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {"right": [], "wrong": [], "missed": []}
     for line in (DATA / name).read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
-        reading = read(
-            make_document(case["text"], "2023-06-15"), knowledge.load(), by_rules_alone=by_rules
-        )
+        reading = read(make_document(case["text"], "2023-06-15"), knowledge.load(), by_rules_alone=by_rules)
         recipients = {one.id: one.recipient for one in reading.transfers}
         took = {
             claim.stance.value
             for claim in reading.claims
-            if claim.speaker.actor == case["actor"]
-            and case.get("to") in (None, recipients[claim.transfer])
+            if claim.speaker.actor == case["actor"] and case.get("to") in (None, recipients[claim.transfer])
         }
         may = set(case["may"].split("|"))
         is_right = took <= may and bool(took or "" in may)
@@ -51,8 +48,8 @@ def test_hardly_any_stance_is_read_wrongly(by_rules):
 @pytest.mark.parametrize(
     ("name", "by_rules", "right", "wrong"),
     [
-        ("stances.jsonl", False, 57, 0),
-        ("stances.jsonl", True, 54, 0),
+        ("stances.jsonl", False, 56, 0),
+        ("stances.jsonl", True, 53, 0),
         ("stances_unseen.jsonl", False, 33, 1),
         ("stances_unseen.jsonl", True, 32, 1),
     ],

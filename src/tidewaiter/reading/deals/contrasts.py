@@ -13,6 +13,8 @@ _OF_THE_PHRASE = frozenset({"amod", "compound", "det", "nmod", "poss"})
 """Dependencies of the words between "not" and the noun."""
 _COUNTING = frozenset({"all", "every", "many", "enough", "both", "just", "only", "even", "much"})
 """With these less is denied than the goods: "not all weapons"."""
+_NOT = frozenset({"not", "never"})
+_WITH = frozenset({"with", "in"})
 _BEFORE = {"than": "rather", "of": "instead"}
 
 
@@ -30,7 +32,9 @@ def is_ruled_out(parsed: Parsed, weapon: WeaponMention) -> bool:
     before = parsed.doc[first - 1] if first else None
     if before is None or before.sent.start_char != tokens[0].sent.start_char:
         return False
-    if before.lower_ == "not":
+    if before.lower_ in _WITH and first > 1 and parsed.doc[first - 2].lower_ in _NOT:
+        return True  # "with troops, never with bullets"
+    if before.lower_ in _NOT:
         follows = parsed.doc[first].lower_
         return follows not in _COUNTING and parsed.doc[first].pos_ != "NUM"
     leading = _BEFORE.get(before.lower_)

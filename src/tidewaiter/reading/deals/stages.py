@@ -30,9 +30,7 @@ _OVER_YEARS = re.compile(
 )
 """A time of years, in which goods that were bought and sold have come: "over the years it has sold"."""
 
-_HAPPENING = frozenset(
-    {"happen", "occur", "exist", "materialise", "materialize", "make", "carry", "proceed"}
-)
+_HAPPENING = frozenset({"happen", "occur", "exist", "materialise", "materialize", "make", "carry", "proceed"})
 """Verbs of which a transfer is the subject where it came about: "the sale was never made"."""
 
 _DECIDING = frozenset({"decision", "decide"})

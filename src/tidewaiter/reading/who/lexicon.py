@@ -211,7 +211,9 @@ def find(lexicon: Lexicon, text: str) -> tuple[Hit, ...]:
     that a report is written from both ask for its names.
     """
     words = split(text)
-    found = _whole_states([hit for at in range(len(words)) for hit in _longest(lexicon.root, words, at, text)])
+    found = _whole_states(
+        [hit for at in range(len(words)) for hit in _longest(lexicon.root, words, at, text)]
+    )
     return tuple(_settle(lexicon, text, [hit for hit in longest(found) if not hit.entry.trap]))
 
 

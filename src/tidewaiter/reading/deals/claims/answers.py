@@ -26,7 +26,7 @@ from tidewaiter.reading.deals.claims.words import answer_words, gone_astray, poi
 from tidewaiter.reading.deals.frames import cues
 from tidewaiter.reading.deals.mentions import covers
 from tidewaiter.reading.entities import starting_in
-from tidewaiter.reading.syntax import arguments, has_negation
+from tidewaiter.reading.syntax import arguments, has_negation, is_passive
 
 if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Token
@@ -210,8 +210,10 @@ def _answered(hearing: Hearing, voice: Voice, stance: Stance) -> str | None:
     reported = words.answered.search(said) is not None
     pointing = _POINTER.fullmatch(said.strip()) is not None or " it " in hearing.words(voice.cue)
     tokens = hearing.tokens(voice.content)
-    again = stance is not Stance.DENIES  # "denied having supplied the vehicles"
-    pointing |= any(_retold(hearing, token, pointed=again) is not None for token in tokens)
+    denied = stance is Stance.DENIES and voice.cue_class in STANCES  # "denied having supplied the vehicles"
+    pointing |= any(_retold(hearing, token, pointed=not denied) is not None for token in tokens)
+    if denied and actor is not None and (part := _part_denied(hearing, tokens)) is not None:
+        return _last_as(hearing, span.start, actor, part)
     named = reported or pointing or _ARMS.search(said) is not None or voice.cue_class not in STANCES
     if not named or _is_of_others(hearing, voice):
         return None
@@ -226,6 +228,24 @@ def _answered(hearing: Hearing, voice: Voice, stance: Stance) -> str | None:
     if stance is Stance.DENIES and voice.cue_class in STANCES and not _is_whole_report(hearing, said):
         return None
     return last[0] if last[1] <= REACH_OF_REPORT else None
+
+
+def _part_denied(hearing: Hearing, tokens: Sequence[Token]) -> str | None:
+    """The part, supplier or recipient, in which somebody denies to have been who tells it again: "denied that
+    it had given the rebels rockets"; None where it is open."""
+    for token in tokens:
+        if _retold(hearing, token, pointed=False) is None or is_passive(token):
+            continue
+        cue = cues(hearing.parsed.knowledge)[token.lemma_.lower(), "verb"]
+        return {"supply": "supplier", "receive": "recipient"}.get(cue.frame)
+    return None
+
+
+def _last_as(hearing: Hearing, position: int, actor: str, part: str) -> str | None:
+    """The transfer last spoken of in which an actor plays a part, else the first."""
+    fitting = [one.id for one in hearing.of([actor]) if getattr(one, part) == actor]
+    before = [one for draft, one in hearing.placed if draft.trigger.start <= position and one in fitting]
+    return before[-1] if before else next(iter(fitting), None)
 
 
 def _last_named(hearing: Hearing, said: str, end: int) -> tuple[str, int] | None:

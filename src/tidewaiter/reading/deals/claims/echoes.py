@@ -43,7 +43,9 @@ _AHEAD = re.compile(
     r"would like|wish\w*)\b",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"\b(?:if|whether|should|must|would|may|might|could|hope\w*|yet to be)\b|\?", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:if|whether|should|must|would|may|might|could|hope\w*|yet to be)\b|\?", re.IGNORECASE
+)
 
 
 def echoes(hearing: Hearing, voices: Sequence[Voice], heard: Sequence[Stand]) -> Iterator[Stand]:

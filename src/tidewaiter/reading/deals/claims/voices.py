@@ -69,6 +69,10 @@ _NO_LONGER = re.compile(
 REACH_OF_NO_LONGER = 25
 """Characters before a cue in which "no longer" may stand."""
 _CONCERN = re.compile(r"(?:\w+\s+){0,2}(?:concern|alarm|worr(?:y|ies)|fears?|unease|dismay)\b", re.IGNORECASE)
+_DOUBT = re.compile(
+    r"(?:(?:strong|serious|some|grave|its|their|his|her)\s+){0,2}(?:doubts?|scepticism|skepticism|disbelief)\b",
+    re.IGNORECASE,
+)
 _VOICED = re.compile(r"\b(?:concern|alarm|fears?|unease|dismay|outrage|anger|regret)\b", re.IGNORECASE)
 _LISTING = re.compile(r"\s*(?:,|,?\s*(?:and|nor|or|as well as|&))\s*(?:the\s+|both\s+)?", re.IGNORECASE)
 _PAPERS = frozenset(
@@ -479,6 +483,8 @@ def _cue_class(parsed: Parsed, statement: Statement) -> str:
         return "decline"
     if _CONCERN.match(statement.content.text) or _VOICED.search(statement.cue.text):
         return "condemn"
+    if _DOUBT.match(statement.content.text):
+        return "doubt"  # "voiced doubt that it had sold tanks"
     kind = kind_of(parsed, statement) or _kind_by_spelling(parsed, statement)
     if kind in _SAID_OF and _cue_text(statement).lower().startswith("to "):
         return UNKNOWN  # "the first of them to admit that"
@@ -495,7 +501,7 @@ def _is_no_denial(parsed: Parsed, statement: Statement) -> bool:
     """ "Neither specified nor ruled out" denies nothing, nor does "no longer denies" or "shot down a
     missile"."""
     cue = cue_spans(statement)[0]
-    if _NO_LONGER.search(parsed.text, cue.start - REACH_OF_NO_LONGER if cue.start > REACH_OF_NO_LONGER else 0, cue_spans(statement)[-1].end):
+    if _NO_LONGER.search(parsed.text, max(0, cue.start - REACH_OF_NO_LONGER), cue_spans(statement)[-1].end):
         return True
     before = parsed.text[: cue.start].split()[-1:]
     if before and before[0].lower() in _NEITHER:
