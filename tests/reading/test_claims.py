@@ -472,7 +472,7 @@ def test_who_denies_is_no_giver_of_what_it_got():
 @pytest.mark.parametrize(
     "words",
     [
-        "Kenya says Belgium sold howitzers to Uganda. Belgium denied supplying them. Belgium's ministry said the "
+        "Kenya says Belgium sold howitzers to Uganda. Belgium denied supplying them. Its ministry said the "
         "howitzers are its best.",
     ],
 )

@@ -35,10 +35,10 @@ def test_a_minister_at_home_is_not_the_accuseds(text, actor):
 @pytest.mark.parametrize(
     ("text", "actor"),
     [
-        ("Chad shares the view that Belgium has given drones to Uganda, the Ministry for Foreign Affairs said.",
+        ("Chad shares the view that Togo has given drones to Uganda, the Ministry for Foreign Affairs said.",
          "TCD"),
-        ("Peru considers it proven that Belgium has sold mortars to Haiti, the defence ministry said.", "PER"),
-        ("Ghana regards it as established that Togo has supplied armoured vehicles to Mali, Principal Secretary "
+        ("Peru considers it proven that Togo has sold mortars to Haiti, the defence ministry said.", "PER"),
+        ("Ghana regards it as proven that Togo has supplied armoured vehicles to Mali, Principal Secretary "
          "Kofi Mensah of the foreign ministry said.", "GHA"),
         ("A French frigate boarded a dhow that carried rifles from Iran to Yemen, the navy said.", "FRA"),
     ],

@@ -626,7 +626,7 @@ class _Whereabouts:
         return None
 
     def _acts_in(self, hit: Hit, person: Person) -> bool:
-        """Whether a state is the subject of a clause that ends with a comma before the person who tells it."""
+        """Whether a state is the subject of a clause that ends with a comma before the person."""
         token = self._scene.doc[self._scene.last(hit)]
         before = self._scene.doc[person.start - 1] if person.start else token
         verb = token.head

@@ -10,9 +10,14 @@ from tidewaiter.reading.deals.claims.words import answer_words
 from tidewaiter.reading.deals.drafts import Draft
 from tidewaiter.reading.deals.mentions import covers
 from tidewaiter.reading.entities import starting_in
+from tidewaiter.reading.syntax import is_definite
 
 JUDGING = frozenset({"condemn", "describe"})
 """Classes of cue by which somebody says what a thing is worth: "called it", "denounced as"."""
+
+_TELLING = frozenset(
+    {"say", "tell", "announce", "claim", "reveal", "report", "admit", "confirm", "know", "deny"}
+)
 
 REACH_OF_PART = 100
 """Characters between "had no part in" and the word that tells of the transfer."""
@@ -25,7 +30,8 @@ _NO_PART = re.compile(
     re.IGNORECASE,
 )
 _NOT_ARMS = re.compile(
-    r"\bnot (?:any |a single |the )?(?:\w+ )?(?:arms|weapons?|weaponry|munitions|ammunition|guns)\b"
+    r"(?:[,;(–—]|\b(?:and|but))\s*(?:not|never) (?:any |a single )?(?:lethal |military |heavy )?"
+    r"(?:arms|weapons?|weaponry|munitions|ammunition|guns)\b"
     r"|\b(?:rather than|instead of) (?:arms|weapons|weaponry|munitions|ammunition|guns)\b",
     re.IGNORECASE,
 )
@@ -46,10 +52,20 @@ _FROM_ELSEWHERE = re.compile(
 _OTHER_CLAUSE = re.compile(r"[;:]|\bbut\b", re.IGNORECASE)
 
 
+def denies_in_words(hearing: Hearing, voice: Voice) -> bool:
+    """Whether a party denies in what it says, whatever the word of saying."""
+    if calls_untrue(hearing, voice):
+        return True
+    tells = voice.cue_class in _TELLING
+    return tells and (rules_out_arms(hearing, voice) or from_elsewhere(hearing, voice))
+
+
 def calls_untrue(hearing: Hearing, voice: Voice) -> bool:
-    """Whether somebody judges a report to be untrue: "denounced as lies the reports of"."""
+    """Whether a party judges a report to be untrue: "denounced as lies the reports of"."""
     words = answer_words(hearing.parsed.knowledge)
     said = hearing.words((*voice.cue, *voice.content))
+    if not _is_party(hearing, voice):
+        return False
     return voice.cue_class in JUDGING and bool(words.untrue.search(said) and words.report.search(said))
 
 
@@ -65,8 +81,7 @@ def has_no_part(hearing: Hearing, voice: Voice, draft: Draft) -> bool:
 
 def rules_out_arms(hearing: Hearing, voice: Voice) -> bool:
     """Whether a party says that what was given was no arms: "had sent advisers there, not weapons"."""
-    actor = voice.speaker.actor
-    if actor is None or hearing.first_of(actor) is None:
+    if not _is_party(hearing, voice):
         return False
     found = _NOT_ARMS.search(hearing.words(voice.content))
     return found is not None and "?" not in hearing.text[voice.content[-1].end :][:1]
@@ -76,7 +91,7 @@ def from_elsewhere(hearing: Hearing, voice: Voice) -> bool:
     """Whether a party says that the goods came from somebody else, who is not named: "had been bought from a
     private dealer"."""
     actor = voice.speaker.actor
-    if actor is None or hearing.first_of(actor) is None:
+    if not _is_party(hearing, voice) or not _speaks_of_goods(hearing, voice):
         return False
     for span in voice.content:
         for found in _FROM_ELSEWHERE.finditer(hearing.text, span.start, span.end):
@@ -84,3 +99,19 @@ def from_elsewhere(hearing: Hearing, voice: Voice) -> bool:
             if all(one.code in (None, actor) for one in there):
                 return True
     return False
+
+
+def _is_party(hearing: Hearing, voice: Voice) -> bool:
+    """Whether the voice's side gives or gets in anything that the document tells of."""
+    actor = voice.speaker.actor
+    return actor is not None and hearing.first_of(actor) is not None
+
+
+def _speaks_of_goods(hearing: Hearing, voice: Voice) -> bool:
+    """Whether goods told of before are named again with an article, or pointed at: "the rifles", "them"."""
+    heads = {hearing.text[one.head.start : one.head.end].lower() for one in hearing.entities.weapons}
+    heads |= {f"{head}s" for head in heads} | {head.removesuffix("s") for head in heads}
+    return any(
+        token.lower_ == "them" or (token.lower_ in heads and is_definite(token))
+        for token in hearing.tokens(voice.content)
+    )

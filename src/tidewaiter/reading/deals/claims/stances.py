@@ -193,16 +193,13 @@ def _put_forward(hearing: Hearing, voice: Voice, draft: Draft) -> Stance | None:
         return Stance.DENIES
     if draft.negated and _is_unable(trigger):
         return None
-    if draft.negated and _is_denied(hearing, voice, trigger):
+    if (draft.negated and _is_denied(hearing, voice, trigger)) or _is_refuted(hearing, voice, draft):
         return Stance.DENIES
-    if _is_refuted(hearing, voice, draft):
+    no_part, is_party = has_no_part(hearing, voice, draft), _is_of(draft, voice)
+    if is_party and (no_part or from_elsewhere(hearing, voice)):
         return Stance.DENIES
-    if _is_of(draft, voice) and from_elsewhere(hearing, voice):
-        return Stance.DENIES
-    if has_no_part(hearing, voice, draft):
-        return Stance.DENIES if _is_of(draft, voice) else None
     background = draft.frame == "nominal" and _is_background(trigger, voice.content)
-    return None if background else Stance.ASSERTS
+    return None if background or no_part else Stance.ASSERTS
 
 
 def _is_of(draft: Draft, voice: Voice) -> bool:

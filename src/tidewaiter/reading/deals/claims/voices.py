@@ -483,17 +483,17 @@ def _cue_class(parsed: Parsed, statement: Statement) -> str:
         return "decline"
     if _CONCERN.match(statement.content.text) or _VOICED.search(statement.cue.text):
         return "condemn"
-    if _DOUBT.match(statement.content.text):
-        return "doubt"  # "voiced doubt that it had sold tanks"
     kind = kind_of(parsed, statement) or _kind_by_spelling(parsed, statement)
+    if kind not in ("deny", "decline") and _DOUBT.match(statement.content.text):
+        return "doubt"  # "voiced doubt that it had sold tanks"
     if kind in _SAID_OF and _cue_text(statement).lower().startswith("to "):
         return UNKNOWN  # "the first of them to admit that"
-    if kind == "deny" and _is_no_denial(parsed, statement):
-        return UNKNOWN
+    if (kind == "deny" and _is_no_denial(parsed, statement)) or (
+        kind == "say" and _is_thing(parsed, statement)
+    ):
+        return UNKNOWN  # "an agreement was concluded with the firm"
     if kind == "cite" and statement.source is not None and statement.source.via:
         return "report"  # "the daily reported, citing officials": the officials' word
-    if kind == "say" and _is_thing(parsed, statement):
-        return UNKNOWN  # "an agreement was concluded with the firm"
     return kind or ("say" if tells(parsed, statement) else UNKNOWN)
 
 
