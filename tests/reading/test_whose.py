@@ -74,3 +74,16 @@ def test_the_army_of_a_state_whose_name_holds_anothers(text, recipient):
 )  # fmt: skip
 def test_what_breaks_an_embargo_goes_to_whom_it_is_on(text, pairs):
     assert [(one.supplier, one.recipient) for one in _read(text).transfers] == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("Six Su-24 aircraft stand at the base. Russia has handed over the aircraft to Mali, Chad says.",
+         ("RUS", "MLI")),
+        ("Kenya owns ten armoured vehicles. In May it sold the vehicles to Mali.", ("KEN", "MLI")),
+        ("Belgium makes combat drones. Peru supplied the drones to Haiti.", ("PER", "HTI")),
+    ],
+)  # fmt: skip
+def test_goods_named_before_by_their_noun_alone(text, pair):
+    assert [(one.supplier, one.recipient) for one in _read(text).transfers] == [pair]

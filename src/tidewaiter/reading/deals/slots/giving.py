@@ -98,8 +98,9 @@ def _receivers(
 
 def _is_open(around: Surroundings, token: Token, receivers: Sequence[Token]) -> bool:
     """The goods are those spoken of before: an object that only stands for them ("they are being
-    sent to"), or with verbs that need none ("is supplying covertly") no object but a receiver."""
-    if token.lemma_.lower() in _TELLING_OF_GOODS and any(head.lower_ in ANAPHORS for head in receivers):
+    sent to", "the aircraft"), or with verbs that need none ("is supplying covertly") no object but a receiver."""
+    told_of = any(head.lower_ in ANAPHORS or around.is_told_of(head) for head in receivers)
+    if token.lemma_.lower() in _TELLING_OF_GOODS and told_of:
         return True
     if token.tag_ in ("VBN", "VBD") and token.dep_ in ("amod", "acl") and not receivers:
         return False
