@@ -98,7 +98,8 @@ def _receivers(
 
 def _is_open(around: Surroundings, token: Token, receivers: Sequence[Token]) -> bool:
     """The goods are those spoken of before: an object that only stands for them ("they are being
-    sent to", "the aircraft"), or with verbs that need none ("is supplying covertly") no object but a receiver."""
+    sent to", "the aircraft"), or with verbs that need none ("is supplying covertly") no object but a
+    receiver."""
     told_of = any(head.lower_ in ANAPHORS or around.is_told_of(head) for head in receivers)
     if token.lemma_.lower() in _TELLING_OF_GOODS and told_of:
         return True
