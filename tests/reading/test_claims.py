@@ -408,3 +408,73 @@ def test_what_cannot_fly_may_well_have_come():
 )
 def test_whose_word_it_is_stands_in_the_dateline_or_in_what_is_said(text, speaker):
     assert _claims(text) == [(speaker, "asserts")]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Uganda's defence minister said the howitzers had been bought from a private dealer.",
+        "Uganda's army said it got the howitzers on the open market.",
+        "The howitzers came from a third country, Uganda said.",
+        "Uganda said its army had captured the howitzers from rebels.",
+    ],
+)
+def test_goods_from_elsewhere_are_not_from_the_accused(answer):
+    found = _claims(f"Kenya says Belgium sold howitzers to Uganda. {answer}")
+    assert found == [("KEN", "asserts"), ("UGA", "denies")]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Uganda said it had bought the howitzers from a Belgian firm.",
+        "Uganda said it had bought howitzers from Belgium and rifles from a dealer.",
+    ],
+)
+def test_goods_from_the_accused_and_from_elsewhere_are_admitted(answer):
+    assert ("UGA", "asserts") in _claims(f"Kenya says Belgium sold howitzers to Uganda. {answer}")
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "That it sold howitzers to Uganda, as Kenya and Chad allege, was strongly denied by Belgium.",
+        "The claim that Belgium sold howitzers to Uganda, which Kenya made, was rejected by Belgium.",
+    ],
+)
+def test_in_the_passive_who_denies_stands_behind_by(denial):
+    found = _claims(f"Kenya says Belgium sold howitzers to Uganda. {denial}")
+    assert ("KEN", "denies") not in found
+    assert ("BEL", "denies") in found
+
+
+def test_what_denied_papers_say_is_not_what_the_denier_says():
+    found = _claims(
+        "Kenya says Belgium sold howitzers to Uganda. "
+        "In May Brussels denied intelligence papers saying that it planned to sell Uganda howitzers."
+    )
+    assert ("BEL", "asserts") not in found
+
+
+def test_a_denial_of_something_else_beside_reports_is_none():
+    found = _claims(
+        "Belgium and Kenya sold howitzers to Uganda. Belgium denied that their decisions were in any way "
+        "connected, even though officials, according to reports in the media, had made it clear privately."
+    )
+    assert ("BEL", "denies") not in found
+
+
+def test_who_denies_is_no_giver_of_what_it_got():
+    found = _claims("Belgium sold howitzers to Uganda. Uganda denied that it had given the rebels howitzers.")
+    assert ("UGA", "denies") not in found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Kenya says Belgium sold howitzers to Uganda. Belgium denied supplying them. Its ministry said the "
+        "howitzers are its best.",
+    ],
+)
+def test_who_denies_admits_nothing_by_speaking_of_the_goods(words):
+    assert ("BEL", "asserts") not in _claims(words)

@@ -25,7 +25,7 @@ from tidewaiter.reading.what.weapons import find_weapons
 from tidewaiter.reading.when.times import find_times
 from tidewaiter.reading.who.actors import find_actors
 
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 """Raised by hand whenever a rule in reading changes what is found."""
 
 

@@ -22,6 +22,7 @@ from tidewaiter.model import (
 )
 from tidewaiter.reading.deals.around.origins import given_by
 from tidewaiter.reading.deals.contents import contents
+from tidewaiter.reading.deals.contrasts import is_ruled_out
 from tidewaiter.reading.deals.frames import Cue, triggers
 from tidewaiter.reading.deals.goods import Goods, by_category, is_mixed
 from tidewaiter.reading.deals.lists import Lot, by_maker, gapped, lots
@@ -182,6 +183,8 @@ class Drafter:
                         weapons=of_category,
                         category=category,
                         quantity=self.goods.quantity(slots.goods, of_category, weapons),
+                        negated=base.negated
+                        or (bool(of_category) and all(is_ruled_out(self.parsed, one) for one in of_category)),
                     )
                     yield draft
                     yield from self._gapped(draft)

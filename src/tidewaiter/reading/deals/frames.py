@@ -65,10 +65,23 @@ def _part_of_speech(token: Token) -> str:
 
 
 def _is_idle(token: Token) -> bool:
-    """Parts of names and of compounds that are no act: "import" in "import licence"."""
+    """Parts of names and of compounds that are no act: "import" in "import licence"; and to tell somebody
+    what to do: "ordered them to let it pass"."""
+    if token.lemma_.lower() == "order" and _is_command(token):
+        return True
     if token.dep_ == "amod" and token.lower_ == "used":  # "used jets" are second-hand
         return True
     if token.pos_ != "PROPN":
         return False
     named = token.dep_ == "pobj" and token.head.head.pos_ == "PROPN" and token.head.head.i < token.i
     return token.dep_ == "compound" or named  # "Ministry of Trade"
+
+
+def _is_command(verb: Token) -> bool:
+    """ "Ordered them to let it pass", where the parse may make "them" the subject of what they are to do."""
+    after = verb.doc[verb.i + 1 : verb.i + 2]
+    told = any(word.pos_ == "PRON" and word.lower_ in _COMMANDED for word in after)
+    return told and any(one.lower_ == "to" for one in verb.doc[verb.i + 2 : verb.i + 3])
+
+
+_COMMANDED = frozenset({"him", "her", "them", "us", "me", "you", "it"})

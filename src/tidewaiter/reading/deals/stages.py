@@ -30,6 +30,11 @@ _OVER_YEARS = re.compile(
 )
 """A time of years, in which goods that were bought and sold have come: "over the years it has sold"."""
 
+_HAPPENING = frozenset({"happen", "occur", "exist", "materialise", "materialize", "make", "carry", "proceed"})
+"""Verbs of which a transfer is the subject where it came about: "the sale was never made"."""
+
+_DECIDING = frozenset({"decision", "decide"})
+
 _OF_CLAUSES = frozenset({"negated", "prevented", "evidence"})
 """Effects that reach into a clause of its own: "refuses that it is sold", "no evidence that it sold"."""
 
@@ -62,6 +67,7 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
     effects = governor_effects(knowledge)
     told = _Telling(own_stage(trigger, cue), trigger)
     told.negated = has_negation(trigger) or _object_is_none(trigger)
+    told.negated |= cue.pos == "noun" and _never_happened(trigger)
     told.unsure = _is_left_open(trigger)
     told.lasting = bool(_OVER_YEARS.search(trigger.sent.text))
     if told.lasting and cue.frame in ("supply", "receive", "arm"):
@@ -81,6 +87,9 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
         told.conditional |= _is_conditional(governor) or (governor.pos_ == "VERB" and _is_demand(governor))
         told.unsure |= _is_left_open(governor)
         word = _predicate(governor, effects)
+        if _is_undecided(governor, word):
+            told.conditional = True
+            break
         effect = effects.get(word.lemma_.lower())
         if effect == "untruth":  # "the lie that it sold", but "lies about having sold"
             effect = "negated" if word.pos_ in ("NOUN", "PROPN") else None
@@ -96,6 +105,24 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
             told.apply(effect, word, has_negation(word) or has_negation(governor) or _verb_is_negated(word))
         below = governor
     return told.reached()
+
+
+def _never_happened(noun: Token) -> bool:
+    """ "The sale never took place", "the transfer did not happen"; not "has not yet taken place"."""
+    verb = noun.head
+    if noun.dep_ not in ("nsubj", "nsubjpass") or not has_negation(verb):
+        return False
+    below = {child.lower_ for child in verb.children}
+    happens = verb.lemma_.lower() in _HAPPENING or (verb.lemma_.lower() == "take" and "place" in below)
+    return happens and not below & {"yet", "still"}
+
+
+def _is_undecided(governor: Token, word: Token) -> bool:
+    """ "No decision has been taken on selling", "has not decided whether to sell": left open, not denied."""
+    if word.lemma_.lower() in _DECIDING:
+        return has_negation(word) or _verb_is_negated(word)
+    decisions = (child for child in governor.children if child.lemma_.lower() in _DECIDING)
+    return any(has_negation(one) or has_negation(governor) for one in decisions)
 
 
 def _over_years(stage: Stage, cue: Cue) -> Stage:

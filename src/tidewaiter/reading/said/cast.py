@@ -31,6 +31,7 @@ from tidewaiter.model import (
 )
 from tidewaiter.reading.entities import Entities, at
 from tidewaiter.reading.said.nouns import Nouns, nouns
+from tidewaiter.reading.said.reporting import Lexicon, cue_at, lemma, lexicon
 from tidewaiter.reading.said.speakers import CLAUSE, PRONOUNS, is_plural, maker_of, name_of
 from tidewaiter.reading.syntax import antecedent
 from tidewaiter.reading.who.scene import home, leading
@@ -322,7 +323,7 @@ class _Cast:
         elif source.actor is None and _is_described(head):
             found = self._body(head)
         if found is None and source.actor is None:
-            return self._told_elsewhere(head, source)
+            return self._told_elsewhere(head, source, statement)
         return self._as(source, found) if found is not None else source
 
     def _as_pronoun(self, head: Token, word: str, source: Source, statement: Statement) -> Source:
@@ -339,12 +340,13 @@ class _Cast:
             found = self._spoke[-1]
         return self._as(source, found) if found is not None else source
 
-    def _told_elsewhere(self, head: Token, source: Source) -> Source:
+    def _told_elsewhere(self, head: Token, source: Source, statement: Statement) -> Source:
         """Of whom a source speaks that its own words leave open, in the order of what is surest."""
         return (
             self._owned(head, source)
             or self._by_part(head, source)
             or self._named_before(head, source)
+            or self._of_one_mind(head, source, statement)
             or self._at_home(head, source)
         )
 
@@ -380,6 +382,36 @@ class _Cast:
             if figure.actor is not None and figure.kind in _BODIES and last == [owner.text]:
                 return replace(source, actor=figure.actor)
         return None
+
+    def _of_one_mind(self, head: Token, source: Source, statement: Statement) -> Source | None:
+        """An office or official who says what a state holds or wants speaks for it: "Utopia shares the view,
+        the foreign ministry said"."""
+        words = {token.lower_ for span in source.spans for token in self._tokens(span)}
+        content = statement.content.spans[0]
+        if not words & self._nouns.native or content.start > head.idx or statement.mode is Mode.DIRECT:
+            return None
+        if {head.lower_, head.lemma_.lower()} & self._nouns.independent:
+            return None
+        tokens = self._parsed.tokens(content)
+        if tokens is not None and words & _FORCES and _is_the(head):
+            own = self._of_own_crew(tokens.root)
+            if own is not None:
+                return replace(source, actor=own)
+        if tokens is None or not _is_of_mind(tokens.root, lexicon(self._parsed.knowledge)):
+            return None
+        code = self._subject_of(content)
+        return replace(source, actor=code) if code in self._nouns.codes else None
+
+    def _of_own_crew(self, verb: Token) -> str | None:
+        """The state in "the crew of a Utopian patrol boat saw", which the navy tells."""
+        subject = next((one for one in verb.children if one.dep_ == "nsubj"), None)
+        if subject is None:
+            return None
+        adjectives = [one for one in subject.subtree if one.dep_ in {"amod", "compound", "poss"}]
+        mentions = [at(self._entities.actors, one.idx) for one in adjectives]
+        codes = {one.code for one in mentions if one is not None and one.kind is ActorKind.STATE}
+        own = next(iter(codes)) if len(codes) == 1 else None
+        return own if own in self._nouns.codes and lemma(verb) in _SEEING else None
 
     def _named_before(self, head: Token, source: Source) -> Source | None:
         """Somebody who spoke before, or who was told of without a name right before: "Utopia's envoy
@@ -872,3 +904,20 @@ def _part_of(head: Token) -> Token | None:
     if of is None or (head.pos_ not in {"NUM", "PRON", "DET"} and head.lower_ not in _OTHER):
         return None
     return next((one for one in of.children if one.dep_ == "pobj"), None)
+
+
+_OF_MIND = frozenset({"believe", "know", "agree", "want", "demand", "condemn", "praise", "promise", "doubt"})
+"""Classes of cue by which somebody tells what a state holds or wants."""
+_FORCES = frozenset({"navy", "army", "military", "force", "coastguard", "airforce"})
+_SEEING = frozenset(
+    {"see", "spot", "film", "follow", "track", "watch", "observe", "sight", "fly", "detect", "photograph"}
+    | {"board", "seize", "intercept", "stop", "search", "inspect", "shadow", "find", "discover"}
+)
+"""What crews do that their own forces tell of."""
+_HOLDING = frozenset({"share", "regard", "consider", "view", "stand", "remain", "hold", "take", "assess"})
+
+
+def _is_of_mind(verb: Token, words: Lexicon) -> bool:
+    """Whether a clause tells what somebody holds or wants."""
+    cue = cue_at(verb, words)
+    return lemma(verb) in _HOLDING or (cue is not None and cue.entry.kind in _OF_MIND)

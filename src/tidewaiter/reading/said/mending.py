@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from tidewaiter.model import Span
 from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.said.quotes import Quotation, touching
+from tidewaiter.reading.said.reporting import cue_at, lexicon
 from tidewaiter.reading.tokens import Token
 
 _BEFORE_NOUN = frozenset({"amod", "compound", "det", "nmod", "nummod", "poss", "predet", "quantmod"})
@@ -18,6 +19,8 @@ _OPENING = frozenset({"WDT", "WP", "WRB", "IN"})
 _CLAUSAL = frozenset({"advmod", "dobj", "mark", "nsubj", "nsubjpass"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_AGAINST = frozenset({"deny", "doubt", "condemn"})
+"""Classes of cue of those who do not stand by the papers that they speak of."""
 _LONGEST = 40
 """Tokens that are added at most: a clause of that length is a parser's mistake."""
 
@@ -68,6 +71,41 @@ def all_who_speak(parsed: Parsed, source: Sequence[Span], others: Sequence[Span]
             break
         last, end = following, max(end, following.idx + len(following))
     return [*(one for one in source if one != piece), Span(piece.start, end)]
+
+
+def who_acts(parsed: Parsed, source: Sequence[Span], cue: Sequence[Span]) -> list[Span]:
+    """The pieces of a source; where others are marked, who stands behind the "by" that ends a cue ("that it
+    sold arms, as B alleges, was denied by [A]"), or the papers that are denied ("A denied [papers]
+    saying")."""
+    tokens = parsed.tokens(max(cue)) if cue else None
+    last = tokens[-1] if tokens else None
+    if last is not None and source and (paper := _denied_paper(parsed, last, source)) is not None:
+        return [_noun_phrase(paper)]
+    if last is None or last.lower_ != "by" or last.dep_ not in ("agent", "prep"):
+        return list(source)
+    if last.head.tag_ != "VBN" or any(one.start >= last.idx for one in source):
+        return list(source)
+    agent = next((one for one in last.children if one.dep_ == "pobj" and one.pos_ in _NOMINAL), None)
+    if agent is None:
+        return list(source)
+    return [_noun_phrase(agent)]
+
+
+def _noun_phrase(noun: Token) -> Span:
+    """A noun with the words before it."""
+    own = [noun, *(one for one in noun.children if one.dep_ in _BEFORE_NOUN and one.i < noun.i)]
+    return Span(min(one.idx for one in own), noun.idx + len(noun))
+
+
+def _denied_paper(parsed: Parsed, participle: Token, source: Sequence[Span]) -> Token | None:
+    """The papers in "A denied papers saying that it sold arms", where A is marked: what they say is not what
+    A says."""
+    paper = participle.head
+    if (participle.tag_, participle.dep_, paper.dep_) != ("VBG", "acl", "dobj"):
+        return None
+    cue = cue_at(paper.head, lexicon(parsed.knowledge))
+    before = all(one.end <= paper.head.idx for one in source)
+    return paper if cue is not None and cue.entry.kind in _AGAINST and before else None
 
 
 def _goes_on(one: Token, other: Token) -> bool:

@@ -8,7 +8,7 @@ from tidewaiter.reading.parse import Parsed
 from tidewaiter.reading.said.attribution import Attribution, Maker
 from tidewaiter.reading.said.joining import joined, share, where_nothing_is
 from tidewaiter.reading.said.marked import from_spans
-from tidewaiter.reading.said.mending import all_who_speak, mended
+from tidewaiter.reading.said.mending import all_who_speak, mended, who_acts
 from tidewaiter.reading.said.quotes import Quotation
 from tidewaiter.reading.said.rules import by_rules
 from tidewaiter.reading.said.tagger.model import Relation, Tagger
@@ -34,7 +34,8 @@ def by_tagger(tagger: Tagger) -> Maker:
 
 def _attribution(parsed: Parsed, quotations: Sequence[Quotation], one: Relation) -> Attribution | None:
     content = mended(parsed, one.content, (*one.cue, *one.source), quotations)
-    source = all_who_speak(parsed, one.source, (*one.cue, *one.content))
+    acting = who_acts(parsed, one.source, one.cue)
+    source = all_who_speak(parsed, acting, (*one.cue, *one.content))
     return from_spans(parsed, quotations, source=source, cue=one.cue, content=content)
 
 

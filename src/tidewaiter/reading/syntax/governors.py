@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tidewaiter.reading.syntax.repairs import above_gerund
 from tidewaiter.reading.syntax.tree import CLIMBING_LIMIT, is_infinitive, own_subjects
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ def governors(word: Token) -> Iterator[Token]:
     for _ in range(CLIMBING_LIMIT):
         if token.head.i == token.i:
             return
+        if (above := above_gerund(token)) is not None:
+            token = above
+            yield token
+            continue
         if token.dep_ not in _GOVERNED and not (token.dep_ == "relcl" and is_infinitive(token)):
             return
         if token.dep_ == "conj" and not _shares_governor(token):

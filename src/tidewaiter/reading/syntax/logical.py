@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.reading.syntax.prepositions import behind, prepositional
 from tidewaiter.reading.syntax.repairs import (
+    above_gerund,
     agent_behind_goal,
     doer_of_reduced_relative,
     is_bare_that_clause,
@@ -40,6 +41,11 @@ def arguments(word: Token) -> Arguments:
     found through conjunction, control ("plans to sell", "accused X of selling"), participles and
     relative clauses."""
     found = Arguments()
+    if (above := above_gerund(word)) is not None:
+        found.subjects = [token for head in surface_subjects(above) for token in conjuncts(head)]
+        found.objects = conjuncts(word.head)
+        found.prepositions = prepositional(above)
+        return found
     passive = is_passive(word)
     loose = noun_before_participle(word) if passive else None
     heads = surface_subjects(word) if loose is None else [loose]

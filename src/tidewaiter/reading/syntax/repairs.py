@@ -32,6 +32,25 @@ def doer_of_reduced_relative(verb: Token) -> Token | None:
     return before if is_name and before.head.i < before.i else None
 
 
+_TAKING_GERUNDS = frozenset(
+    {"deny", "admit", "acknowledge", "confirm", "concede", "contest", "dispute", "reject", "rule"}
+    | {"stop", "halt", "suspend", "cease", "resume", "begin", "start", "continue", "keep"}
+    | {"consider", "contemplate", "discuss", "mull", "avoid", "delay", "postpone", "recommend", "oppose"}
+)
+"""Verbs behind which an -ing form is what is done, not what the noun behind it is like."""
+
+
+def above_gerund(verb: Token) -> Token | None:
+    """The verb above "denied supplying drones to A", where the parse takes the gerund for an adjective: its
+    noun is then what is supplied, and who acts and who gets it hang on the verb above."""
+    if verb.tag_ != "VBG" or verb.dep_ != "amod" or verb.head.dep_ != "dobj" or verb.head.i < verb.i:
+        return None
+    above = verb.head.head
+    before = verb.doc[verb.i - 1] if verb.i else verb
+    near = before.i == above.i or (before.head.i == above.i and before.dep_ in ("advmod", "prt"))
+    return above if near and above.lemma_.lower() in _TAKING_GERUNDS and above.pos_ == "VERB" else None
+
+
 _OF_GOODS_GIVEN = frozenset({"to", "for", "from", "with"})
 """Prepositions of who gets what is given, whom it comes from, and what it is."""
 

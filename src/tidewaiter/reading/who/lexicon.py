@@ -211,8 +211,26 @@ def find(lexicon: Lexicon, text: str) -> tuple[Hit, ...]:
     that a report is written from both ask for its names.
     """
     words = split(text)
-    found = [hit for at in range(len(words)) for hit in _longest(lexicon.root, words, at, text)]
+    found = _whole_states(
+        [hit for at in range(len(words)) for hit in _longest(lexicon.root, words, at, text)]
+    )
     return tuple(_settle(lexicon, text, [hit for hit in longest(found) if not hit.entry.trap]))
+
+
+def _whole_states(hits: Sequence[Hit]) -> list[Hit]:
+    """Without names that begin amid the name of another state and go on behind it: in "North Utopia's army"
+    there is no "Utopia's army"."""
+    kept: list[Hit] = []
+    state: Hit | None = None  # the one that ends last of those before
+    for hit in hits:
+        if state is not None and state.span.start < hit.span.start < state.span.end < hit.span.end:
+            continue
+        kept.append(hit)
+        ends_last = state is None or hit.span.end > state.span.end
+        is_state = hit.entry.kind is ActorKind.STATE and hit.entry.form is ActorForm.NAME
+        if is_state and hit.entry.text[:4].lower() != "the " and ends_last:
+            state = hit
+    return kept
 
 
 def _longest(root: Node, words: Sequence[Word], at: int, text: str) -> Iterator[Hit]:

@@ -608,7 +608,9 @@ class _Whereabouts:
         return codes.pop() if len(codes) == 1 else None
 
     def _named_before(self, person: Person) -> str | None:
-        """The only state named so far in the sentence or, as the one that acts there, in the one before."""
+        """The only state named so far in the sentence or, as the one that acts there, in the one before; the
+        place of writing where that state only acts in what the person tells: "LOME — Utopia sold rifles to
+        the front, Minister X said"."""
         doc = self._scene.doc
         sentence = doc[person.start].sent
         before = doc[sentence.start - 1].sent.start if sentence.start else 0
@@ -617,10 +619,19 @@ class _Whereabouts:
             hits = [hit for hit in hits if hit.entry.kind in _PLACING and hit.entry.code]
             codes = {hit.entry.code for hit in hits}
             if codes and len(codes) == 1 and self._speaks(hits, acting):
-                return codes.pop()
+                told_of = self._home not in {None, *codes} and all(self._acts_in(one, person) for one in hits)
+                return self._home if told_of else codes.pop()
             if codes:
                 return None
         return None
+
+    def _acts_in(self, hit: Hit, person: Person) -> bool:
+        """Whether a state is the subject of a clause that ends with a comma before the person."""
+        token = self._scene.doc[self._scene.last(hit)]
+        before = self._scene.doc[person.start - 1] if person.start else token
+        verb = token.head
+        acts = token.dep_ == "nsubj" and verb.pos_ in {"VERB", "AUX"}
+        return acts and before.text in {",", "”", '"'} and token.i < verb.i < person.start
 
     def _speaks(self, hits: Sequence[Hit], acting: bool) -> bool:
         """Whether the state is not merely spoken of; with ``acting``, whether it is a subject's."""

@@ -240,7 +240,7 @@ class _Resolver:
             return None  # "it" as an object may be anything that was spoken of
         elif token.lower_ == "it" and _trails(token):
             return self._trailing(token, kinds)
-        answer = self._subject_above(token, possessive)
+        answer = self._own_word(token) or self._subject_above(token, possessive)
         if answer is None and not possessive:
             answer = self._said_of(token)
         if answer is None and self._opens_sentence(token, kinds):
@@ -354,6 +354,14 @@ class _Resolver:
                 return None
             return self._mention_at(subject)
         return None
+
+    def _own_word(self, token: Token) -> ActorMention | None:
+        """X in "X's denial that it ...", whose word it is."""
+        noun = token.head.head
+        if token.lower_ != "it" or token.head.dep_ != "acl" or noun.pos_ != "NOUN":
+            return None
+        owner = next((one for one in noun.children if one.dep_ == "poss"), None)
+        return self._mention_at(owner) if owner is not None else None
 
     def _said_of(self, token: Token) -> ActorMention | None:
         """X in "X rejects claims it ...", however the parser took the words of a headline."""

@@ -36,6 +36,12 @@ class Surroundings:
         cue = cues(self.parsed.knowledge).get((head.lemma_.lower(), "noun"))
         return cue is not None and cue.frame in ("nominal", "deal") and is_definite(head)
 
+    def is_told_of(self, head: Token) -> bool:
+        """Whether the noun is that of goods named before: "the aircraft", after "six Su-24 aircraft"."""
+        named = (self.parsed.tokens(weapon.head) for weapon in self.entities.weapons)
+        heads = {tokens.root.lower_ for tokens in named if tokens and tokens.root.i < head.i}
+        return head.pos_ == "NOUN" and is_definite(head) and head.lower_ in heads
+
     def inside(self, goods: Sequence[Token], *prepositions: str) -> list[Token]:
         """Phrases that hang on the goods themselves: "shells for Sudan from China"."""
         parts = [part for head in goods for part in phrase(head)]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import ActorKind, Stage, Stance
+from tidewaiter.reading.deals.claims.denials import denies_in_words
 from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice, parties
 from tidewaiter.reading.deals.claims.stances import (
     ASKED_FOR,
@@ -25,7 +26,7 @@ from tidewaiter.reading.deals.claims.words import answer_words, gone_astray, poi
 from tidewaiter.reading.deals.frames import cues
 from tidewaiter.reading.deals.mentions import covers
 from tidewaiter.reading.entities import starting_in
-from tidewaiter.reading.syntax import arguments, has_negation
+from tidewaiter.reading.syntax import arguments, has_negation, is_passive
 
 if TYPE_CHECKING:
     from tidewaiter.reading.tokens import Token
@@ -57,6 +58,8 @@ _ABOUT_IT = re.compile(
     r"(?:[“‘\"'(\s]|that\s)*(?:the\s|these\s|those\s|such\s|all\s|any\s)?(?:[\w’'-]+\s){0,4}?",
     re.IGNORECASE,
 )
+_ACCORDING = re.compile(r",?\s*according to [^,.;]{1,80}", re.IGNORECASE)
+"""Names a source, and is no report that is answered."""
 _OF_A_REPORT = re.compile(r"\b(?:of|about|to|on)\b", re.IGNORECASE)
 _THE_SAME = re.compile(
     r"\b(?:(?:just|exactly|precisely) (?:that|this)(?:\W*$|,)|(?:the same(?: thing)?|as much)\W*$)",
@@ -128,7 +131,9 @@ def _stance(hearing: Hearing, voice: Voice) -> Stance | None:
         return None
     if stance is not None:
         return None if voice.negated or _NEVER_THERE.search(hearing.words(voice.cue)) else stance
-    return None if voice.negated else _stance_in_words(hearing, voice)
+    if voice.negated:
+        return None
+    return Stance.DENIES if denies_in_words(hearing, voice) else _stance_in_words(hearing, voice)
 
 
 def _stance_in_words(hearing: Hearing, voice: Voice) -> Stance | None:
@@ -138,9 +143,7 @@ def _stance_in_words(hearing: Hearing, voice: Voice) -> Stance | None:
     if voice.cue_class in ("describe", UNKNOWN):
         bare = len(said.split()) <= BARE  # "a charge that Chad called baseless"
         return Stance.DENIES if words.untrue.search(said) and (bare or _is_about_it(hearing, said)) else None
-    if voice.cue_class in NOT_CLAIMING:
-        return None
-    if gone_astray(said):
+    if voice.cue_class in NOT_CLAIMING or gone_astray(said):
         return None
     if words.no_proof.search(said) and (points_back(said) or len(said) <= SHORT):
         return Stance.DOUBTS
@@ -191,32 +194,58 @@ def _answered(hearing: Hearing, voice: Voice, stance: Stance) -> str | None:
     others, who deny or doubt a report as such, the last of all."""
     actor = voice.speaker.actor
     own = hearing.first_of(actor) if actor is not None else None
-    if stance is Stance.DECLINES:  # it answers the report as a whole, so far as it was told
-        first = hearing.told.transfers[0].id if actor is not None else None
-        told = hearing.last_before(span_of(voice.content).start, actor) if actor is not None else None
-        return own if told is not None or hearing.last_before(span_of(voice.content).start) is None else first
+    if stance is Stance.DECLINES:
+        return _left_open(hearing, voice, own)
     words = answer_words(hearing.parsed.knowledge)
-    said = hearing.words(voice.content)
-    if ASKED_FOR.match(said):
-        return None
+    said = _ACCORDING.sub("", hearing.words(voice.content))
     span = span_of(voice.content)
     reported = words.answered.search(said) is not None
     pointing = _POINTER.fullmatch(said.strip()) is not None or " it " in hearing.words(voice.cue)
-    pointing |= any(_retold(hearing, token) is not None for token in hearing.tokens(voice.content))
+    tokens = hearing.tokens(voice.content)
+    denied = stance is Stance.DENIES and voice.cue_class in STANCES  # "denied having supplied the vehicles"
+    pointing |= any(_retold(hearing, token, pointed=not denied) is not None for token in tokens)
     named = reported or pointing or _ARMS.search(said) is not None or voice.cue_class not in STANCES
-    if not named or _is_of_others(hearing, voice):
+    if not named or ASKED_FOR.match(said) or _is_of_others(hearing, voice):
         return None
+    part = _part_denied(hearing, tokens) if denied and own is not None else None
+    if part is not None and actor is not None:
+        return _last_as(hearing, span.start, actor, part)
     if own is not None and actor is not None:
         last = hearing.last_before(span.start, actor)
         if last is not None and (reported or last[1] <= REACH_OF_ANSWER or voice.cue_class not in STANCES):
             return last[0]
         return own if reported or pointing else None
     last = _last_named(hearing, said, span.end) or hearing.last_before(span.end)
-    if last is None or not (reported or pointing or voice.cue_class not in STANCES):
-        return None
-    if stance is Stance.DENIES and voice.cue_class in STANCES and not _is_whole_report(hearing, said):
-        return None
-    return last[0] if last[1] <= REACH_OF_REPORT else None
+    answers_it = reported or pointing or voice.cue_class not in STANCES
+    in_part = stance is Stance.DENIES and voice.cue_class in STANCES and not _is_whole_report(hearing, said)
+    is_near = last is not None and last[1] <= REACH_OF_REPORT
+    return last[0] if last is not None and answers_it and is_near and not in_part else None
+
+
+def _left_open(hearing: Hearing, voice: Voice, own: str | None) -> str | None:
+    """What silence leaves open: the report as a whole, so far as it was told."""
+    actor, start = voice.speaker.actor, span_of(voice.content).start
+    first = hearing.told.transfers[0].id if actor is not None else None
+    told = hearing.last_before(start, actor) if actor is not None else None
+    return own if told is not None or hearing.last_before(start) is None else first
+
+
+def _part_denied(hearing: Hearing, tokens: Sequence[Token]) -> str | None:
+    """The part, supplier or recipient, in which somebody denies to have been who tells it again: "denied that
+    it had given the rebels rockets"; None where it is open."""
+    for token in tokens:
+        if _retold(hearing, token, pointed=False) is None or is_passive(token):
+            continue
+        cue = cues(hearing.parsed.knowledge)[token.lemma_.lower(), "verb"]
+        return {"supply": "supplier", "receive": "recipient"}.get(cue.frame)
+    return None
+
+
+def _last_as(hearing: Hearing, position: int, actor: str, part: str) -> str | None:
+    """The transfer last spoken of in which an actor plays a part, else the first."""
+    fitting = [one.id for one in hearing.of([actor]) if getattr(one, part) == actor]
+    before = [one for draft, one in hearing.placed if draft.trigger.start <= position and one in fitting]
+    return before[-1] if before else next(iter(fitting), None)
 
 
 def _last_named(hearing: Hearing, said: str, end: int) -> tuple[str, int] | None:
@@ -286,6 +315,8 @@ def _told_again(hearing: Hearing, voice: Voice) -> Iterator[Stand]:
         actor = voice.speaker.actor
         last = hearing.last_before(span_of(voice.content).start, actor) if actor is not None else None
         transfer = last[0] if last is not None and last[1] <= REACH_OF_REPORT else None
+        if last is None and actor is not None:  # the denial comes before the charge
+            transfer = _by_both_parties(hearing, named | {actor})
     elif not named and stance is not None:
         last = hearing.last_before(span_of(voice.content).start)
         again = any(token.lower_ in goods_words(hearing) for token in tokens)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import Category, Mode, Stage, Stance
-from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice
+from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice, parties
 from tidewaiter.reading.deals.claims.stances import CONFIRMING, span_of
 from tidewaiter.reading.deals.claims.words import answer_words
 from tidewaiter.reading.syntax import has_negation
@@ -43,13 +43,21 @@ _AHEAD = re.compile(
     r"would like|wish\w*)\b",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"\b(?:if|whether|should|must|would|may|might|could|hope\w*)\b|\?", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:if|whether|should|must|would|may|might|could|hope\w*|yet to be)\b|\?", re.IGNORECASE
+)
 
 
 def echoes(hearing: Hearing, voices: Sequence[Voice], heard: Sequence[Stand]) -> Iterator[Stand]:
-    """The stands of parties that only speak of what was told, for those who took none on it."""
+    """The stands of parties that only speak of what was told, for those who took none on it; who denies one
+    transfer of the pair admits no other by speaking of it."""
     taken = {
         (stand.transfer, stand.voice.speaker.actor) for stand in heard if stand.stance is not Stance.DECLINES
+    }
+    denying = {
+        (parties(hearing.by_id[stand.transfer]), stand.voice.speaker.actor)
+        for stand in heard
+        if stand.stance in (Stance.DENIES, Stance.DOUBTS)
     }
     spoke = {stand.voice.statement.id for stand in heard if stand.voice.statement is not None}
     for voice in voices:
@@ -58,7 +66,9 @@ def echoes(hearing: Hearing, voices: Sequence[Voice], heard: Sequence[Stand]) ->
         if voice.statement is not None and voice.statement.id in spoke:
             continue
         for transfer in _beside(hearing, voice, _meant(hearing, voice)):
-            if (transfer, voice.speaker.actor) not in taken:
+            actor = voice.speaker.actor
+            denied = (parties(hearing.by_id[transfer]), actor) in denying
+            if (transfer, actor) not in taken and not denied:
                 stage = _stage(hearing, voice, transfer)
                 yield Stand(transfer, Stance.ASSERTS, voice, None, voice.content, stage)
 

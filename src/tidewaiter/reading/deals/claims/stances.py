@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import Category, ReportedTransfer, Span, Spans, Stage, Stance
+from tidewaiter.reading.deals.claims.denials import calls_untrue, from_elsewhere, has_no_part
 from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice, parties
 from tidewaiter.reading.deals.claims.voices import UNKNOWN
 from tidewaiter.reading.deals.claims.words import answer_words, gone_astray
@@ -164,6 +165,8 @@ def _stance(hearing: Hearing, voice: Voice, draft: Draft, *, innermost: bool) ->
     if not voice.source:
         return None
     answered = STANCES.get(voice.cue_class)
+    if innermost and not voice.negated and calls_untrue(hearing, voice):
+        return Stance.DENIES
     if answered is Stance.DENIES and ASKED_FOR.match(hearing.words(voice.content)):
         return None
     if answered is Stance.DECLINES:
@@ -190,12 +193,18 @@ def _put_forward(hearing: Hearing, voice: Voice, draft: Draft) -> Stance | None:
         return Stance.DENIES
     if draft.negated and _is_unable(trigger):
         return None
-    if draft.negated and _is_denied(hearing, voice, trigger):
+    if (draft.negated and _is_denied(hearing, voice, trigger)) or _is_refuted(hearing, voice, draft):
         return Stance.DENIES
-    if _is_refuted(hearing, voice, draft):
+    no_part, is_party = has_no_part(hearing, voice, draft), _is_of(draft, voice)
+    if is_party and (no_part or from_elsewhere(hearing, voice)):
         return Stance.DENIES
     background = draft.frame == "nominal" and _is_background(trigger, voice.content)
-    return None if background else Stance.ASSERTS
+    return None if background or no_part else Stance.ASSERTS
+
+
+def _is_of(draft: Draft, voice: Voice) -> bool:
+    """Whether the voice's side has a part in what a draft tells."""
+    return voice.speaker.actor in {one.code for one in (draft.supplier, draft.recipient) if one is not None}
 
 
 def is_silence(hearing: Hearing, voice: Voice) -> bool:

@@ -61,7 +61,18 @@ _OURSELVES = re.compile(
 """Whoever wrote the document."""
 _OTHERS = re.compile(r"(?:reports|claims|allegations|accusations|rumou?rs)\b", re.IGNORECASE)
 _SPEAKING_FOR = re.compile(r"\bsp(?:eaks|eaking|oke)\s+for\b", re.IGNORECASE)
+_NO_LONGER = re.compile(
+    r"\b(?:no longer|(?:ha(?:s|ve|d) )?(?:stopped|ceased|given up|gave up)|stopped short of)\s+(?:\w+ly\s+)?"
+    r"(?:den(?:y|ies|ied|ying)|disput\w+|reject\w*|contest\w*|rul(?:e|es|ed|ing) out)\b",
+    re.IGNORECASE,
+)
+REACH_OF_NO_LONGER = 25
+"""Characters before a cue in which "no longer" may stand."""
 _CONCERN = re.compile(r"(?:\w+\s+){0,2}(?:concern|alarm|worr(?:y|ies)|fears?|unease|dismay)\b", re.IGNORECASE)
+_DOUBT = re.compile(
+    r"(?:(?:strong|serious|some|grave|its|their|his|her)\s+){0,2}(?:doubts?|scepticism|skepticism|disbelief)\b",
+    re.IGNORECASE,
+)
 _VOICED = re.compile(r"\b(?:concern|alarm|fears?|unease|dismay|outrage|anger|regret)\b", re.IGNORECASE)
 _LISTING = re.compile(r"\s*(?:,|,?\s*(?:and|nor|or|as well as|&))\s*(?:the\s+|both\s+)?", re.IGNORECASE)
 _PAPERS = frozenset(
@@ -473,20 +484,25 @@ def _cue_class(parsed: Parsed, statement: Statement) -> str:
     if _CONCERN.match(statement.content.text) or _VOICED.search(statement.cue.text):
         return "condemn"
     kind = kind_of(parsed, statement) or _kind_by_spelling(parsed, statement)
+    if kind not in ("deny", "decline") and _DOUBT.match(statement.content.text):
+        return "doubt"  # "voiced doubt that it had sold tanks"
     if kind in _SAID_OF and _cue_text(statement).lower().startswith("to "):
         return UNKNOWN  # "the first of them to admit that"
-    if kind == "deny" and _is_no_denial(parsed, statement):
-        return UNKNOWN
+    if (kind == "deny" and _is_no_denial(parsed, statement)) or (
+        kind == "say" and _is_thing(parsed, statement)
+    ):
+        return UNKNOWN  # "an agreement was concluded with the firm"
     if kind == "cite" and statement.source is not None and statement.source.via:
         return "report"  # "the daily reported, citing officials": the officials' word
-    if kind == "say" and _is_thing(parsed, statement):
-        return UNKNOWN  # "an agreement was concluded with the firm"
     return kind or ("say" if tells(parsed, statement) else UNKNOWN)
 
 
 def _is_no_denial(parsed: Parsed, statement: Statement) -> bool:
-    """ "Neither specified nor ruled out" denies nothing, nor does "shot down a missile"."""
+    """ "Neither specified nor ruled out" denies nothing, nor does "no longer denies" or "shot down a
+    missile"."""
     cue = cue_spans(statement)[0]
+    if _NO_LONGER.search(parsed.text, max(0, cue.start - REACH_OF_NO_LONGER), cue_spans(statement)[-1].end):
+        return True
     before = parsed.text[: cue.start].split()[-1:]
     if before and before[0].lower() in _NEITHER:
         return True

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tidewaiter.reading.deals.around.actors import allowing, antecedents, askers, partners
+from tidewaiter.reading.deals.around.embargoes import embargoed
 from tidewaiter.reading.deals.around.goals import beneficiaries, for_goods_of, goals_of, is_force
 from tidewaiter.reading.deals.around.origins import doers, hired_from
 from tidewaiter.reading.deals.around.surroundings import Surroundings
@@ -47,7 +48,8 @@ def supply(around: Surroundings, token: Token, found: Arguments) -> Slots | None
         return Slots(owners, around.parties.parties(found.subjects), tuple(goods))
     if goods:
         suppliers = suppliers or allowing(around, token)
-        return Slots(suppliers, recipients or for_goods_of(around, goods), tuple(goods))
+        recipients = recipients or for_goods_of(around, goods) or embargoed(around, token, suppliers)
+        return Slots(suppliers, recipients, tuple(goods))
     if suppliers and token.lemma_.lower() in _SUSTAINING and is_force(around, receivers):
         return Slots(suppliers, recipients, (), unnamed=True)  # "the rebels, who are supplied by A"
     if _is_open(around, token, receivers):
@@ -96,8 +98,10 @@ def _receivers(
 
 def _is_open(around: Surroundings, token: Token, receivers: Sequence[Token]) -> bool:
     """The goods are those spoken of before: an object that only stands for them ("they are being
-    sent to"), or with verbs that need none ("is supplying covertly") no object but a receiver."""
-    if token.lemma_.lower() in _TELLING_OF_GOODS and any(head.lower_ in ANAPHORS for head in receivers):
+    sent to", "the aircraft"), or with verbs that need none ("is supplying covertly") no object but a
+    receiver."""
+    told_of = any(head.lower_ in ANAPHORS or around.is_told_of(head) for head in receivers)
+    if token.lemma_.lower() in _TELLING_OF_GOODS and told_of:
         return True
     if token.tag_ in ("VBN", "VBD") and token.dep_ in ("amod", "acl") and not receivers:
         return False

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tidewaiter.reading.deals.around.actors import acting, answering, blamed
+from tidewaiter.reading.deals.around.embargoes import embargoed
 from tidewaiter.reading.deals.around.origins import given_by
 from tidewaiter.reading.deals.around.surroundings import Surroundings
 from tidewaiter.reading.deals.around.word_order import goods_behind_of
@@ -87,7 +88,8 @@ def _of_giving(around: Surroundings, token: Token, sides: Sides) -> Sides:
     actors = acting(around, token)
     if suppliers and not owners:
         return suppliers, (*recipients, *actors)
-    return (*suppliers, *owners, *actors), recipients
+    givers = (*suppliers, *owners, *actors)
+    return givers, recipients or embargoed(around, token, givers)
 
 
 def _of_getting(around: Surroundings, token: Token, sides: Sides, goods: Sequence[Token]) -> Sides:

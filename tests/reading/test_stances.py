@@ -1,0 +1,60 @@
+"""Denials, refusals to comment, doubts and admissions of many forms, each in a report of a sentence or two.
+
+Each line of ``data/stances.jsonl`` has ``text``, ``actor`` and ``may``: the stances that the actor may be
+read to take, with ``|`` between them; none at all where one of them is empty. ``to`` narrows it to what one
+recipient gets. The lines of ``data/stances_unseen.jsonl`` are held out: what goes wrong in them is looked at
+as figures only. A stance that is missed is a loss; one that is wrong is the worst that can be read.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from documents import make_document
+from tidewaiter import knowledge
+from tidewaiter.reading.reader import read
+
+DATA = Path(__file__).parent / "data"
+
+
+@cache
+def counted(name: str, *, by_rules: bool) -> dict[str, list[str]]:
+    """The texts that are read right, wrong, or in which the stance is missed."""
+    found: dict[str, list[str]] = {"right": [], "wrong": [], "missed": []}
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        reading = read(make_document(case["text"], "2023-06-15"), knowledge.load(), by_rules_alone=by_rules)
+        recipients = {one.id: one.recipient for one in reading.transfers}
+        took = {
+            claim.stance.value
+            for claim in reading.claims
+            if claim.speaker.actor == case["actor"] and case.get("to") in (None, recipients[claim.transfer])
+        }
+        may = set(case["may"].split("|"))
+        is_right = took <= may and bool(took or "" in may)
+        found["right" if is_right else "wrong" if took else "missed"].append(case["text"])
+    return found
+
+
+@pytest.mark.parametrize("by_rules", [False, True])
+def test_hardly_any_stance_is_read_wrongly(by_rules):
+    assert counted("stances.jsonl", by_rules=by_rules)["wrong"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "by_rules", "right", "wrong"),
+    [
+        ("stances.jsonl", False, 56, 0),
+        ("stances.jsonl", True, 53, 0),
+        ("stances_unseen.jsonl", False, 33, 1),
+        ("stances_unseen.jsonl", True, 32, 1),
+    ],
+)
+def test_stances_are_found(name, by_rules, right, wrong):
+    found = counted(name, by_rules=by_rules)
+    assert len(found["right"]) >= right
+    assert len(found["wrong"]) <= wrong
