@@ -68,7 +68,8 @@ def test_what_was_noted_anew_counts_by_what_it_notes(folder: Path) -> None:
         store.rebuild_from_custody("2021-07-01T00:00:00Z", BY)
         held: tuple[Held, ...] = tuple(store.held())
         assert by(store, 1)[-1][1:] == ("2021-06-01", "2021-05")  # the tables do not know when it was given
-        assert len(by(store, 1)) == 1 and len(by(store, 2)) == 2
+        assert len(by(store, 1)) == 1
+        assert len(by(store, 2)) == 2
         assert store.held_by("2021-06-30") == held
 
 

@@ -25,6 +25,7 @@ from tidewaiter.cli.exporting import _redirect_lines
 from tidewaiter.cli.printing import export_text
 from tidewaiter.model import Document, Judgement
 from tidewaiter.pipeline import View
+from tidewaiter.pipeline.narrowing import public_from
 from tidewaiter.reading import reader
 
 __all__ = ["worlds"]
@@ -32,6 +33,8 @@ __all__ = ["worlds"]
 BY = "A. Analyst"
 FIRST = date(2018, 1, 8)
 """Day on which the reports of the made worlds begin; they go on for ten weeks."""
+GIVEN = "2018-02"
+"""Date of publication given with some of those that have none: a month, which may end after the capture."""
 EXAMPLES_TRIED = 12
 KINDS = 20
 
@@ -74,14 +77,15 @@ class Seen:
 
 
 def seen(case: Case, view: View) -> Seen:
-    """All lines of the export, ids and former ids included; of a view as of a day without those that say so."""
+    """All lines of the export, ids and former ids included; as of a day without those that say so."""
     lines = export_text(view, "jsonl").splitlines() + list(_redirect_lines(case.redirects(view)))
     table = export_text(view, "csv").splitlines()
     as_of = view.register.as_of
     if as_of is not None:
         assert json.loads(lines.pop(0))["type"] == "as_of"
         end = f',"{as_of.day}, {as_of.clock} by then"'
-        assert table[0].endswith(",As of") and all(one.endswith(end) for one in table[1:])
+        assert table[0].endswith(",As of")
+        assert all(one.endswith(end) for one in table[1:])
         table = [table[0].removesuffix(",As of"), *(one.removesuffix(end) for one in table[1:])]
     return Seen(lines, table)
 
@@ -100,14 +104,16 @@ def days_of(number: int) -> st.SearchStrategy[list[list[Step]]]:
     few = st.lists(st.integers(0, number - 1), min_size=1, max_size=4, unique=True).map(tuple)
     many = st.lists(st.integers(0, number - 1), min_size=3, max_size=number, unique=True).map(tuple)
     draw = st.tuples(st.integers(0, KINDS - 1), st.integers(0, 10_000))
+    judge = st.tuples(st.just("judge"), draw)
     step = st.one_of(
         st.tuples(st.sampled_from(["add", "add", "remove", "date"]), few),
-        st.tuples(st.just("judge"), draw),
-        st.tuples(st.just("judge"), draw),
         st.tuples(st.sampled_from(["withdraw", "build"]), st.tuples(st.just(0), st.integers(0, 99))),
+        judge,
     )
+    begin = st.tuples(st.just("withdraw"), st.tuples(st.just(0), st.integers(0, 99)))
     first = many.map(lambda numbers: [("add", numbers), ("build", ())])
-    rest = st.lists(st.lists(step, max_size=5), min_size=1, max_size=4)
+    day = st.tuples(begin, judge, st.lists(step, max_size=4)).map(lambda parts: [*parts[:2], *parts[2]])
+    rest = st.lists(day, min_size=2, max_size=4)
     return st.tuples(first, rest).map(lambda parts: [parts[0], *parts[1]])
 
 
@@ -187,12 +193,14 @@ def plots_of(number: int) -> st.SearchStrategy[Plot]:
     days = st.integers(0, 100)
     return st.builds(
         Plot,
-        captured=st.dictionaries(st.integers(0, number - 1), days | st.just(100), min_size=2),
+        captured=st.dictionaries(st.integers(0, number - 1), days | st.just(100), min_size=number // 2),
         judgements=st.lists(
-            st.tuples(days, st.tuples(st.integers(0, KINDS - 1), st.integers(0, 10_000))), max_size=8
+            st.tuples(days, st.tuples(st.integers(0, KINDS - 1), st.integers(0, 10_000))),
+            min_size=2,
+            max_size=8,
         ).map(tuple),
-        withdrawn=st.lists(st.tuples(days, st.integers(0, 99)), max_size=3).map(tuple),
-        asked=days | st.just(100),
+        withdrawn=st.lists(st.tuples(days, st.integers(0, 99)), max_size=4).map(tuple),
+        asked=st.integers(20, 100),
     )
 
 
@@ -205,7 +213,8 @@ def staged(case: Case, paths: Sequence[Path], plot: Plot) -> None:
     at = moment(on(0), 0)
     for days in sorted({*plot.captured.values(), *(one for one, _ in (*plot.judgements, *plot.withdrawn))}):
         at = moment(on(days), 1)
-        case.add([paths[number] for number, when in plot.captured.items() if when == days], at)
+        given = GIVEN if days % 3 == 0 else None
+        case.add([paths[number] for number, when in plot.captured.items() if when == days], at, given)
         case.build(at)
         for count, (when, draw) in enumerate(plot.judgements):
             if when == days and (wanted := wanted_of(case, draw, moment(on(days), 10 + count))) is not None:
@@ -233,7 +242,9 @@ def only_what_was_public(case: Case, day: date) -> tuple[Seen, list[str]]:
                 for source in held.sources:
                     capture = replace(held.capture, source=source)
                     with other.writing("copying", held.capture.captured_at):
-                        other.durable.take([(capture, case.durable.bytes.read(capture.sha256))])
+                        other.durable.take(
+                            [(capture, case.durable.bytes.read(capture.sha256))], held.given_date
+                        )
             else:
                 left_out.append(held.capture.sha256)
         with other.writing("judging", moment(day, 0)):
@@ -292,6 +303,26 @@ def with_redirects(expected: Seen, case: Case, view: View) -> list[str]:
 # ------------------------------------------------------------------------------------ what is hard
 
 
+@pytest.mark.parametrize(
+    ("published", "day"),
+    [
+        ("2022-11-08", "2022-11-08"),
+        ("2022-11", "2022-11-30"),
+        ("2022-11-08?", "2022-11-08"),
+        ("2022", "2022-12-31"),
+        ("[2022-11-02..2022-11-05]", "2022-11-05"),
+        ("2023-02", "2023-02-10"),  # no later than it was captured
+        ("2024-01-01", "2023-02-10"),
+        ("[2022-11-02..]", "2023-02-10"),
+        ("XXXX-11-02", "2023-02-10"),
+        ("in autumn", "2023-02-10"),
+        (None, "2023-02-10"),
+    ],
+)
+def test_the_day_from_which_a_document_is_public(published: str | None, day: str) -> None:
+    assert public_from(published, "2023-02-10T23:00:00Z") == day
+
+
 @pytest.fixture
 def case(tmp_path: Path) -> Iterator[Case]:
     """Four reports of one delivery, all captured in 2026: of March, of April, undated, and not yet there."""
@@ -317,7 +348,8 @@ def test_an_undated_report_counts_from_its_capture_whatever_dates_it(case: Case)
     assert "2022" in str(now["undated.txt"]), "the copies date it"
     then = case.view_as_of(Asked("2022-12-31"))
     assert sources(then) == ["march.txt", "april.txt"]
-    assert then.register.as_of is not None and then.register.as_of.undated == 1
+    assert then.register.as_of is not None
+    assert then.register.as_of.undated == 1
     assert "undated.txt" in sources(case.view_as_of(Asked("2026-01-31")))
     assert "undated.txt" not in sources(case.view_as_of(Asked("2026-01-30")))
 
@@ -374,12 +406,43 @@ def test_later_judgements_are_let_in_when_asked_for(case: Case) -> None:
     judged(case, wanted("note", by_name(case, "april.txt").id, at="2026-02-01T12:00:01Z"))
     case.build("2026-02-01T12:00:02Z")
     then = case.view_as_of(Asked("2022-03-31"))
-    assert then.register.rows and not then.register.judgements
-    assert then.register.as_of is not None and then.register.as_of.later_judgements == 1
+    assert then.register.rows
+    assert not then.register.judgements
+    assert then.register.as_of is not None
+    assert then.register.as_of.later_judgements == 1
     let_in = case.view_as_of(Asked("2022-03-31", with_later=True))
     assert not let_in.register.rows
     assert [one.judgement.kind for one in let_in.register.judgements] == ["reject"]
     assert "april" not in export_text(let_in, "jsonl")
+
+
+def test_a_judgement_that_was_withdrawn_later_acts_as_of_before(case: Case) -> None:
+    reported = next(
+        name
+        for row in case.view().register.rows
+        for document, name in row.reported
+        if document == by_name(case, "march.txt").id
+    )
+    made = judged(case, wanted("reject", reported, at="2026-02-01T12:00:00Z"))
+    assert made is not None
+    case.withdraw_judgement(made.id, "2026-02-05T12:00:00Z", BY)
+    case.build("2026-02-05T12:00:00Z")
+    for day, standing in (("2026-02-04", "acts"), ("2026-02-05", "withdrawn")):
+        for clock in Clock:
+            (told,) = case.view_as_of(Asked(day, clock)).register.judgements
+            assert told.standing == standing
+
+
+def test_what_a_later_judgement_says_of_later_documents_is_left_out(case: Case, tmp_path: Path) -> None:
+    more = [write(tmp_path, "june.txt", "Published June 7, 2022", ad="Danish", title="Guns at sea")]
+    case.add(more, "2026-01-31T12:00:01Z")
+    case.build("2026-01-31T12:00:01Z")
+    names = [by_name(case, name).id for name in ("march.txt", "april.txt", "june.txt")]
+    judged(case, wanted("not_same", *names, at="2026-02-01T12:00:00Z"))
+    case.build("2026-02-01T12:00:01Z")
+    (told,) = case.view_as_of(Asked("2022-05-01", with_later=True)).register.judgements
+    assert [side[0].capture[:12] for side in told.judgement.sides] == [one[1:] for one in names[:2]]
+    assert case.view_as_of(Asked("2022-03-31", with_later=True)).register.judgements == ()
 
 
 def by_name(case: Case, name: str) -> Document:
