@@ -22,6 +22,7 @@ from tidewaiter.wording import (
     STANDING_WORDS,
     UNKNOWN,
     VERDICT_WORDS,
+    as_of_words,
     figure_words,
     measure_name,
     measure_note,
@@ -62,6 +63,7 @@ def render_dossier(
     context: dict[str, Any] = {
         "case_name": case_name,
         "made_at": made_at,
+        "as_of": register.as_of,
         "view": view,
         "cite": notebook.cite,
         "notebook": notebook,
@@ -104,6 +106,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "bdi": _isolated,
+        "as_of_words": as_of_words,
         "spoken": spoken,
         "moment": moment,
         "plain": plain,
