@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from tidewaiter.linking.sayings.one_saying import Actors, Evidence, compare, contradict, far_apart, spoken_for
+from tidewaiter.linking.sayings.one_saying import (
+    Actors,
+    Comparing,
+    Evidence,
+    contradict,
+    far_apart,
+    shared,
+    spoken_for,
+)
 from tidewaiter.linking.sayings.tellings import Telling
 from tidewaiter.linking.sayings.voices import same_person
 
@@ -48,10 +56,11 @@ def group(tellings: Iterable[Telling]) -> list[Joined]:
     """The groups of two or more tellings, in order of their first members."""
     ordered = sorted(tellings, key=lambda one: one.key)
     actors = _actors(ordered)
+    comparing = Comparing(ordered, actors)
     found = [
         (-evidence.score, a, b, evidence)
         for a, b in sorted(_pairs(ordered))
-        if (evidence := compare(ordered[a], ordered[b], actors)) is not None and evidence.speaks_for
+        if (evidence := comparing.evidence(a, b)) is not None
     ]
     grouping = _Grouping(ordered, actors)
     for _, a, b, evidence in sorted(found):
@@ -179,13 +188,16 @@ class _Grouping:
         here = {one.document for one in ours}
         common = [one for one in theirs if one.document in here]
         return any(
-            _share(one, other) < OVERLAP for other in common for one in ours if one.document == other.document
+            _told_in_both(one, other) < OVERLAP
+            for other in common
+            for one in ours
+            if one.document == other.document
         )
 
     def _is_loose(self, ours: Sequence[Telling], theirs: Sequence[Telling]) -> bool:
         """Whether the members have little in common all in all."""
         pairs = [(one, other) for one in ours[:SAMPLE] for other in theirs[:SAMPLE]]
-        shares = [_share(one, other) for one, other in pairs]
+        shares = [shared(one, other).share for one, other in pairs]
         least = {True: OVERLAP, None: UNDATED_OVERLAP, False: 0.0}
         if any(share < least[far_apart(*pair)] for share, pair in zip(shares, pairs, strict=True)):
             return True
@@ -198,7 +210,6 @@ def _days_against(ours: Sequence[Telling], theirs: Sequence[Telling]) -> bool:
     return any(contradict(a, b) for a in mine for b in others)
 
 
-def _share(a: Telling, b: Telling) -> float:
-    """Share of the shorter's items, by weight, that the other has."""
-    shared = sum(weight for key, weight in a.weights.items() if key in b.weights)
-    return shared / min(a.total, b.total)
+def _told_in_both(a: Telling, b: Telling) -> float:
+    """Share of the shorter's items, by weight, that the other has, too."""
+    return sum(map(a.weights.__getitem__, a.keys & b.keys)) / min(a.total, b.total)

@@ -124,6 +124,13 @@ def same_person(a: Voice, b: Voice) -> bool | None:
     return _alike("".join(a.person), "".join(b.person), NAME_LIKENESS) or _surnames_alike(a.person, b.person)
 
 
+def is_another(inner: Voice, outer: Voice) -> bool:
+    """Whether somebody else speaks in an inner statement than in that which holds it."""
+    if inner.person or outer.person:
+        return bool(inner.person) and same_person(inner, outer) is not True
+    return inner.actor is not None and inner.actor != outer.actor
+
+
 def _surnames_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """The last words of both, or, where one has one word only, that with any of the other."""
     if len(a) == 1 or len(b) == 1:
@@ -134,9 +141,15 @@ def _surnames_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 def _alike(a: str, b: str, least: float) -> bool:
     if a == b:
         return True
-    if min(len(a), len(b)) < SHORTEST:
+    if min(len(a), len(b)) < SHORTEST or _at_most(a, b) < least:
         return False
     return _likeness(*sorted((a, b))) >= least
+
+
+def _at_most(a: str, b: str) -> float:
+    """What the likeness of two names cannot exceed: as many letters as they have in common in any order."""
+    common = sum([min(a.count(letter), b.count(letter)) for letter in set(a)])
+    return 2.0 * common / (len(a) + len(b))
 
 
 @lru_cache(maxsize=65536)

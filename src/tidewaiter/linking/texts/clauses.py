@@ -79,9 +79,9 @@ class Told:
 def told(document: Document) -> Told:
     """The document in clauses."""
     text = document.text
-    sentences = list(_sentences(text))
-    clauses = [one for number, span in enumerate(sentences) for one in _clauses(text, span, number)]
-    first = sentences[0] if sentences else None
+    spans = list(sentences(text))
+    clauses = [one for number, span in enumerate(spans) for one in _clauses(text, span, number)]
+    first = spans[0] if spans else None
     is_headline = (
         first is not None and text[first.end - 1] not in '.!?”"' and text[first.end : first.end + 1] == "\n"
     )
@@ -95,7 +95,8 @@ def _line_around(text: str, span: Span) -> str:
     return text[text.rfind("\n", 0, span.start) + 1 : span.end + DATELINE_REST]
 
 
-def _sentences(text: str) -> Iterator[Span]:
+def sentences(text: str) -> Iterator[Span]:
+    """The sentences of a text, in order; a line that ends ends one."""
     begin = 0
     for match in _END.finditer(text):
         if "\n" not in match.group() and _ABBREVIATED.search(text, begin, match.start()):
