@@ -36,17 +36,17 @@ class Beside:
             self._told[statement.id] = weights_of(statement.content.text, self._tables)
         return self._told[statement.id]
 
-    def around(self, statement: Statement) -> frozenset[str]:
-        """The keys of what else the same speaker says in the document, and of the rest of the sentences that
+    def around(self, statement: Statement) -> Mapping[str, int]:
+        """The same of what else the same speaker says in the document, and of the rest of the sentences that
         hold the content, without what others say there and without source and cue."""
         voice = self._voices[statement.id]
-        found: set[str] = set()
+        found: dict[str, int] = {}
         for piece in self._rest(statement):
             found.update(weights_of(piece, self._tables))
         for other in self._statements:
             if other is not statement and _is_one(voice, self._voices[other.id]):
                 found.update(self.told(other))
-        return frozenset(found)
+        return found
 
     def _rest(self, statement: Statement) -> Iterator[str]:
         content = statement.content.spans
@@ -79,9 +79,12 @@ def _is_one(a: Voice, b: Voice) -> bool:
 
 
 def without(spans: Spans, held: Sequence[Span]) -> Spans:
-    """The spans less those held; may be none."""
+    """The spans, of which there is one at least, less those held; may be none."""
     left = list(spans)
+    first, last = min(one.start for one in spans), max(one.end for one in spans)
     for start, end in held:
+        if end <= first or last <= start:
+            continue
         left = [
             Span(*piece)
             for one in left

@@ -177,54 +177,57 @@ def _numbers(rows: Iterable[Row]) -> Iterator[tuple[str, tuple[str, Fraction]]]:
 
 def items(words: Sequence[Token], tables: Knowledge) -> tuple[Item, ...]:
     """The items of a wording, in order, from first to last token without gap."""
-    numbers = meanings(tables).numbers
-    found: list[Item] = []
-    at = 0
-    while at < len(words):
-        item = _longest(words, at, tables)
-        if item.last == at + 1 and (words[at].text in numbers or words[at].text[0].isdigit()):
-            item = _number(words, at, numbers) or item
-        found.append(item)
-        at = item.last
-    return tuple(found)
+    return tuple([Item(*one) for one in _items([one.text for one in words], tables)])
 
 
 def weights_of(text: str, tables: Knowledge) -> Mapping[str, int]:
     """What the items of a text count that say something, by their keys."""
-    return {intern(one.key): one.weight for one in items(tokens(text), tables) if one.weight}
+    texts = _TOKEN.findall(text.lower().replace("’", "'"))
+    return {intern(key): weight for key, _, _, weight in _items(texts, tables) if weight}
 
 
-def _longest(words: Sequence[Token], at: int, tables: Knowledge) -> Item:
-    """The longest run from a token that a table knows, else the word by itself."""
-    text = words[at].text
-    for size in range(min(_most(text, tables), len(words) - at), 1, -1):
-        key = _of_run(" ".join([one.text for one in words[at : at + size]]), tables)
-        if key is not None:
-            return Item(key, at, at + size, _weight(key))
-    key, weight = _of_word(text, tables)
-    return Item(key, at, at + 1, weight)
+def _items(texts: Sequence[str], tables: Knowledge) -> Iterator[tuple[str, int, int, int]]:
+    """Key, first word, word behind the last and weight of each item."""
+    numbers = meanings(tables).numbers
+    at = 0
+    while at < len(texts):
+        alone = _alone(texts[at], tables)
+        key, weight, last = alone.key, alone.weight, at + 1
+        for size in range(min(alone.most, len(texts) - at), 1, -1):
+            run = _of_run(" ".join(texts[at : at + size]), tables)
+            if run is not None:
+                key, weight, last = run, _weight(run), at + size
+                break
+        if alone.is_figure and last == at + 1:
+            key, weight, last = _number(texts, at, numbers) or (key, weight, last)
+        yield key, at, last, weight
+        at = last
+
+
+class _Alone(NamedTuple):
+    """A word by itself."""
+
+    key: str
+    weight: int
+    most: int  # words of the longest run that may begin with it
+    is_figure: bool
 
 
 @lru_cache(maxsize=KNOWN_WORDS)
-def _most(word: str, tables: Knowledge) -> int:
-    """Words of the longest run that may begin with a word."""
-    longest = meanings(tables).longest
-    return max(longest.get(word, 0), longest.get(stem(word), 0))
+def _alone(word: str, tables: Knowledge) -> _Alone:
+    known = meanings(tables)
+    most = max(known.longest.get(word, 0), known.longest.get(stem(word), 0))
+    is_figure = word in known.numbers or word[0].isdigit()
+    key = known.of((word,))
+    if key is not None:
+        return _Alone(key, _weight(key), most, is_figure)
+    says = len(word) > 1 and not word.endswith("n't")
+    return _Alone(f"word:{stem(word)}", WORD_WEIGHT if says else 0, most, is_figure)
 
 
 @lru_cache(maxsize=KNOWN_WORDS)
 def _of_run(run: str, tables: Knowledge) -> str | None:
     return meanings(tables).of(run.split(" "))
-
-
-@lru_cache(maxsize=KNOWN_WORDS)
-def _of_word(word: str, tables: Knowledge) -> tuple[str, int]:
-    """Key and weight of a word that stands by itself."""
-    key = meanings(tables).of((word,))
-    if key is not None:
-        return key, _weight(key)
-    says = len(word) > 1 and not word.endswith("n't")
-    return f"word:{stem(word)}", WORD_WEIGHT if says else 0
 
 
 def _weight(key: str) -> int:
@@ -233,19 +236,18 @@ def _weight(key: str) -> int:
     return NAME_WEIGHT if key.startswith("name:") else CLASS_WEIGHT
 
 
-def _number(words: Sequence[Token], at: int, known: Numbers) -> Item | None:
-    """The figure that begins at a token: "4.8 million", "two dozen", "twenty-four"."""
+def _number(texts: Sequence[str], at: int, known: Numbers) -> tuple[str, int, int] | None:
+    """The figure that begins at a word, what it counts and where it ends: "4.8 million", "two dozen",
+    "twenty-four"."""
     total, last, kind = Fraction(0), at, ""
-    while last < len(words):
-        found = _figure(words[last].text, known)
+    while last < len(texts):
+        found = _figure(texts[last], known)
         if found is None or not _goes_on(kind, found[0]):
             break
         kind, value = found
         total = (total or 1) * value if kind in ("multiplier", "collective") else total + value
         last += 1
-    if last == at:
-        return None
-    return Item(f"number:{total}", at, last, NUMBER_WEIGHT if total > 1 else 0)
+    return None if last == at else (f"number:{total}", NUMBER_WEIGHT if total > 1 else 0, last)
 
 
 def _goes_on(before: str, kind: str) -> bool:

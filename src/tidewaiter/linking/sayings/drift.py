@@ -279,6 +279,8 @@ def _words(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iterat
 
 def _same_words(a: str, b: str) -> bool:
     """Whether one is but another form of the other, or a part of it: "Russia", "Russian"; "the Emirates"."""
+    if a == b:
+        return True
     ours, theirs = ([one.text for one in tokens(words)] for words in (a, b))
     return any(_forms(one, other) for one in ours for other in theirs)
 

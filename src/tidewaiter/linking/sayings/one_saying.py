@@ -15,6 +15,8 @@ from tidewaiter.wording import name_of, spoken
 JOIN = 0.55
 """Score from which two tellings are one saying.  This and the weights below are our own choice, tried on
 the half of the retold quotes that are for development (tests/linking/data)."""
+ROUNDING = 0.001
+"""By how much a score may be rounded up."""
 SAME_PERSON, SAME_ACTOR = 0.2, 0.1
 """What it adds that the same person is named, or that both speak for the same actor."""
 PAPER = -0.15
@@ -76,6 +78,14 @@ def shared(a: Telling, b: Telling) -> Shared:
     return Shared(len(both), max(len(mine), len(others)), max(ours, theirs), share)
 
 
+def at_most(a: Telling, b: Telling) -> float:
+    """A share that the two cannot exceed, whatever stands beside them."""
+    both = sum(map(a.weights.__getitem__, a.keys & b.keys))
+    ours = both + BESIDE * min(a.total - both, b.total_around)
+    theirs = both + BESIDE * min(b.total - both, a.total_around)
+    return max(ours / a.total, theirs / b.total)
+
+
 class Comparing:
     """Tellings of a case compared by their places; what depends on speakers and days alone is worked out once
     for each two of them."""
@@ -91,10 +101,12 @@ class Comparing:
     def evidence(self, first: int, second: int) -> Evidence | None:
         """The evidence that two tellings are one saying; None where speakers or days contradict, or too
         little speaks for it."""
+        when = self._by_days(first, second)
         a, b = self._tellings[first], self._tellings[second]
+        if when is None or at_most(a, b) + MUCH + SAME_PERSON + when.score < JOIN - ROUNDING:
+            return None  # whoever speaks: so that names are compared only where it matters
         who = self._by_speakers(first, second)
-        when = None if who is None else self._by_days(first, second)
-        if who is None or when is None:
+        if who is None:
             return None
         found = shared(a, b)
         is_unsure = who.score < SAME_PERSON and when.score < SAME_DAY
@@ -107,17 +119,21 @@ class Comparing:
 
     def _by_speakers(self, first: int, second: int) -> Ground | None:
         pair = self._speaker[first], self._speaker[second]
-        if pair not in self._who:
+        try:
+            return self._who[pair]
+        except KeyError:
             a, b = self._tellings[first], self._tellings[second]
-            self._who[pair] = self._who[pair[::-1]] = _who(a, b, self._actors)
-        return self._who[pair]
+            found = self._who[pair] = self._who[pair[::-1]] = _who(a, b, self._actors)
+            return found
 
     def _by_days(self, first: int, second: int) -> Ground | None:
         pair = self._day[first], self._day[second]
-        if pair not in self._when:
+        try:
+            return self._when[pair]
+        except KeyError:
             a, b = self._tellings[first], self._tellings[second]
-            self._when[pair] = self._when[pair[::-1]] = _when(a.days, b.days)
-        return self._when[pair]
+            found = self._when[pair] = self._when[pair[::-1]] = _when(a.days, b.days)
+            return found
 
 
 def _numbered(values: Iterable[object]) -> list[int]:

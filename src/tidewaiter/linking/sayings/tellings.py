@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tidewaiter import edtf
 from tidewaiter.edtf import safe
@@ -47,6 +48,7 @@ class Telling:
     keys: frozenset[str]  # these keys
     around: frozenset[str]  # keys of what stands around it: see ``beside``
     total: int  # what all its items count
+    total_around: int  # and those around it
     spans: Spans  # of the content, without what somebody else is made to say inside it
 
     @property
@@ -86,28 +88,30 @@ def _telling(
     spans: Spans,
     said: str,
     weights: Mapping[str, int],
-    around: frozenset[str],
+    around: Mapping[str, int],
 ) -> Telling:
     return Telling(
         document=document.id,
         statement=statement,
         place=document.outlet or document.source,
         voice=voice,
-        days=_days(statement, document),
+        days=_days(statement.said_on, document.published),
         published=safe(document.published),
         said=said,
         weights=weights,
         keys=frozenset(weights),
-        around=around - weights.keys(),
+        around=frozenset(around.keys() - weights.keys()),
         total=sum(weights.values()),
+        total_around=sum([weight for key, weight in around.items() if key not in weights]),
         spans=spans,
     )
 
 
-def _days(statement: Statement, document: Document) -> Days:
-    said = safe(statement.said_on)
+@lru_cache(maxsize=4096)
+def _days(said_on: str | None, published: str | None) -> Days:
+    said = safe(said_on)
     first, last = edtf.safe_bounds(said)
-    latest = edtf.safe_bounds(document.published).latest
+    latest = edtf.safe_bounds(published).latest
     if last is None and latest is not None:
         last = date.fromordinal(latest.toordinal() + CLOCKS)
     yearless = said if said is not None and said.startswith("XXXX-") else None

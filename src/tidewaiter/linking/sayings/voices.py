@@ -64,6 +64,7 @@ def voice_of(source: Source | None, tables: Knowledge) -> Voice:
     return Voice(person, source.actor)
 
 
+@lru_cache(maxsize=4096)
 def _person(words: str, tables: Knowledge) -> tuple[str, ...]:
     """The words with capitals that are no office, state or body; those behind "of", "in" and the like name
     a place or a body, up to the next comma."""
