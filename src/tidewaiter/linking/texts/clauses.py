@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tidewaiter.linking.texts.cues import Cue, Cues
 from tidewaiter.linking.texts.stems import SMALL, stem
@@ -39,6 +39,11 @@ class Clause:
         return stems_of(self.text)
 
 
+SENTENCES = 4096
+"""Clauses and sentences whose stems are kept at hand."""
+
+
+@lru_cache(maxsize=SENTENCES)
 def stems_of(text: str) -> frozenset[str]:
     """The stems of the words of a text that tell what it is about."""
     return frozenset(
