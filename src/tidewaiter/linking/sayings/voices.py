@@ -122,7 +122,12 @@ def same_person(a: Voice, b: Voice) -> bool | None:
     """Whether two sources name one person; None where one names nobody."""
     if not a.person or not b.person:
         return None
-    return _alike("".join(a.person), "".join(b.person), NAME_LIKENESS) or _surnames_alike(a.person, b.person)
+    return a.person == b.person or _are_one(*sorted((a.person, b.person)))
+
+
+@lru_cache(maxsize=65536)
+def _are_one(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return _alike("".join(a), "".join(b), NAME_LIKENESS) or _surnames_alike(a, b)
 
 
 def is_another(inner: Voice, outer: Voice) -> bool:
@@ -153,6 +158,5 @@ def _at_most(a: str, b: str) -> float:
     return 2.0 * common / (len(a) + len(b))
 
 
-@lru_cache(maxsize=65536)
 def _likeness(a: str, b: str) -> float:
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
