@@ -2,7 +2,8 @@
 
 ``data/quotes.jsonl`` has 40 acts of saying, each with three to five texts that retell it and one that must
 not be joined with them.  All texts are read as documents of one case.  Two texts count as joined where an
-utterance has statements of both; that is right where both retell the same act of saying.  The acts with odd
+utterance has statements of both; that is right where both retell the same act of saying.  ``texts`` counts
+them one by one: is each in the utterance that has most of its act?  The acts with odd
 numbers are for development; of the others only figures are shown.
 """
 
@@ -63,8 +64,9 @@ class Retold:
     def figures(self) -> dict[str, float]:
         found = {name: share.figure for name, share in self.shares.items()}
         for half in HALVES:
-            precision, recall = found[f"{half}: pairs precision"], found[f"{half}: pairs recall"]
-            found[f"{half}: pairs F1"] = 2 * precision * recall / (precision + recall or 1.0)
+            for of in ("pairs", "texts"):
+                precision, recall = found[f"{half}: {of} precision"], found[f"{half}: {of} recall"]
+                found[f"{half}: {of} F1"] = 2 * precision * recall / (precision + recall or 1.0)
         return dict(sorted(found.items()))
 
     def counted(self) -> dict[str, str]:
@@ -110,6 +112,7 @@ def measured() -> Retold:
         right = len(joined & wanted)
         shares[f"{half}: pairs precision"] = Share(right, len(joined))
         shares[f"{half}: pairs recall"] = Share(right, len(wanted))
+        shares[f"{half}: texts precision"], shares[f"{half}: texts recall"] = _in_place(acts)
         shares[f"{half}: drift named"], shares[f"{half}: grave drift precision"] = _drift(acts)
         shares[f"{half}: likeliest wording"] = _likeliest(acts)
         if remainder:
@@ -144,6 +147,20 @@ def _wanted(acts: Mapping[str, Any]) -> set[tuple[Text, Text]]:
         for name, act in acts.items()
         for pair in combinations([(name, str(number)) for number in range(len(act["variants"]))], 2)
     }
+
+
+def _in_place(acts: Mapping[str, Any]) -> tuple[Share, Share]:
+    """Of the texts that were joined with any, how many are in the utterance of the act that they retell: that
+    which has most of its texts, and two at least; and how many of all that retell one are there."""
+    held = {name for one in utterances() if len(set(_told_in(one))) > 1 for name in _told_in(one)}
+    joined = sum(name in acts for name, _ in held)
+    right = 0
+    for name, act in acts.items():
+        wanted = {(name, str(number)) for number in range(len(act["variants"]))}
+        told = max((set(_told_in(one)) for one in utterances()), key=lambda one: len(one & wanted))
+        if len(told & wanted) > 1:
+            right += len(told & wanted)
+    return Share(right, joined), Share(right, sum(len(act["variants"]) for act in acts.values()))
 
 
 def _variants(acts: Mapping[str, Any]) -> Iterator[tuple[set[str], set[str]]]:

@@ -13,15 +13,24 @@ from hypothesis import strategies as st
 from linking.builders import Report, documents_of, readings_of
 from linking.retold import measured, retold_gate
 from tidewaiter import knowledge
-from tidewaiter.linking.sayings.concepts import items, stem, tokens
+from tidewaiter.linking.sayings.concepts import items, stem, tokens, weights_of
+from tidewaiter.linking.sayings.one_saying import at_most, shared
+from tidewaiter.linking.sayings.tellings import tellings_of
 from tidewaiter.linking.sayings.utterances import utterances_of
 from tidewaiter.linking.sayings.voices import Voice, folded, same_person, voice_of
-from tidewaiter.model import Copy, DriftKind, Source, Utterance
+from tidewaiter.model import Copy, DriftKind, Mode, Source, Utterance
 
 REGENERATE = os.environ.get("TIDEWAITER_REGENERATE") == "1"
 
 SAID = "We have indications that Norland sold 40 howitzers or mortars to Chad, and no shells."
 SPEAKER = "Ana Ruiz"
+WORDINGS = (
+    SAID,
+    SAID.replace("40", "400"),
+    "Norland sold howitzers to Chad",
+    "Norland supplied 40 guns to Chad without shells",
+    "We have no plans to raise taxes on tea, bread or milk this year.",
+)
 
 
 def report(
@@ -97,6 +106,39 @@ def test_what_somebody_else_is_made_to_say_inside_is_the_inner_statements() -> N
     assert {one.statement for one in utterance.variants} == {statement.id, nested}
 
 
+def cut(name: str, text: str, content: str, *more: str) -> Report:
+    """A report of whose sentence the reading took only a part for the content."""
+    made = Report(name, text, "2031-05-06", outlet=name)
+    for words in (content, *more):
+        made.statement(SPEAKER, "CHL", words, "2031-05-05")
+    return made
+
+
+def test_the_rest_of_the_sentence_and_of_what_the_speaker_says_speak_for_one_saying() -> None:
+    whole = report("One", "Our patrol seized two Norland gunboats with forty mortars near the Gull Bank.")
+    sentence = "The gunboats came in by night, Ruiz said, and forty mortars were seized near the Gull Bank."
+    other = (
+        "Ruiz said that the gunboats came in by night. She said of forty mortars seized near the Gull Bank."
+    )
+    alone = "The gunboats came in by night, Ruiz said."
+    night = "The gunboats came in by night"
+    assert found(whole, cut("Two", sentence, night))
+    assert found(
+        whole, cut("Two", other, "the gunboats came in by night", "forty mortars seized near the Gull")
+    )
+    assert found(whole, cut("Two", alone, night)) == ()
+
+
+def test_what_another_speaker_says_in_the_sentence_does_not() -> None:
+    whole = report("One", "Our patrol seized two Norland gunboats with forty mortars near the Gull Bank.")
+    text = (
+        "The gunboats came in by night, Ruiz said, while Helgason spoke of forty mortars near the Gull Bank."
+    )
+    both = cut("Two", text, "The gunboats came in by night")
+    both.statement("Jón Helgason", "ISL", "forty mortars near the Gull Bank", "2031-05-05")
+    assert found(whole, both) == ()
+
+
 # ------------------------------------------------------------------------------------ likeliest wording
 
 
@@ -162,6 +204,60 @@ def test_a_negation_that_flipped(said: str, told: str) -> None:
     assert DriftKind.NEGATION_FLIPPED in drifts(said, told)
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "I am not going to refute the reports that Norland sold 40 howitzers to Chad.",
+            "I would not contradict the accounts that Norland sold 40 howitzers to Chad.",
+        ),
+        ("Norland did not sell 40 howitzers to Chad.", "We deny that Norland sold 40 howitzers to Chad."),
+        (
+            "Norland built the 40 howitzers itself. Chad gave us neither crews nor shells.",
+            "Norland itself built the 40 howitzers and that Chad had supplied neither crews nor shells",
+        ),
+    ],
+)
+def test_two_denials_or_one_in_other_words_flip_nothing(said: str, told: str) -> None:
+    assert DriftKind.NEGATION_FLIPPED not in drifts(said, told)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "We have reports that Norland sold 40 howitzers to Chad.",
+            "We have messages on it: Norland sold 40 howitzers to Chad.",
+        ),
+        (
+            "Perhaps as many as 40 howitzers went to Chad, we believe.",
+            "We suspect that 40 howitzers possibly went to Chad.",
+        ),
+        ("Up to forty howitzers went to Chad.", "As many as forty howitzers went to Chad."),
+    ],
+)
+def test_a_reservation_in_other_words_is_kept(said: str, told: str) -> None:
+    assert DriftKind.HEDGE_DROPPED not in drifts(said, told)
+
+
+def test_every_strong_reservation_that_goes_is_named() -> None:
+    said = "To the best of our knowledge Norland sold perhaps 40 howitzers or mortars to Chad."
+    changed = drifts(said, "Norland sold 40 howitzers or mortars to Chad.")
+    assert changed[DriftKind.HEDGE_DROPPED] == ("To the best of our knowledge", "")  # behind "perhaps"
+    weaker = drifts(said, "Perhaps Norland sold 40 howitzers or mortars to Chad.")
+    assert weaker[DriftKind.HEDGE_DROPPED] == ("To the best of our knowledge", "")
+
+
+def test_would_in_an_account_is_the_speakers_will() -> None:
+    said = "Norland may deliver 40 howitzers to Chad."
+    account = report("Three", "Norland would deliver 40 howitzers to Chad.")
+    (statement,) = account.reading.statements
+    account.reading = replace(account.reading, statements=(replace(statement, mode=Mode.INDIRECT),))
+    (utterance,) = found(report("One", said), report("Two", said), account)
+    last = next(one for one in utterance.variants if one.citation.document == account.document.id)
+    assert DriftKind.HEDGE_DROPPED in {one.kind for one in last.drift}
+
+
 def test_no_fewer_than_is_no_negation() -> None:
     said = "Norland sold no fewer than 40 howitzers to Chad."
     assert DriftKind.NEGATION_FLIPPED not in drifts(said, said.replace("no fewer than", "at least"))
@@ -193,6 +289,26 @@ def test_words_of_one_meaning_have_one_key() -> None:
         "North Korea supplied 24 unmanned aerial vehicles"
     )
     assert keys("4.8 million shells") == keys("4,800,000 rounds")
+    assert keys("grenade launchers") == keys("grenade launcher")
+    assert keys("soldiers and carriers") == keys("a soldier, a carrier")
+
+
+@given(st.text(max_size=60))
+def test_what_a_text_counts_is_what_its_items_count(text: str) -> None:
+    tables = knowledge.load()
+    assert weights_of(text.lower(), tables) == {
+        one.key: one.weight for one in items(tokens(text.lower()), tables) if one.weight
+    }
+
+
+@given(st.lists(st.sampled_from(WORDINGS), min_size=2, max_size=4))
+def test_nothing_in_common_is_more_than_what_it_cannot_exceed(contents: list[str]) -> None:
+    tables = knowledge.load()
+    reports = [cut(f"Outlet {place}", f"{one} And so on.", one) for place, one in enumerate(contents)]
+    for one in reports:
+        one.statement(SPEAKER, "CHL", "And so on", "2031-05-05")
+    told = [next(tellings_of(one.document, one.reading, tables)) for one in reports]
+    assert all(shared(a, b).share <= at_most(a, b) + 1e-9 for a in told for b in told)
 
 
 @given(st.text(max_size=60))
@@ -237,14 +353,6 @@ def test_offices_and_places_are_no_persons(words: str) -> None:
 
 
 # ------------------------------------------------------------------------------------ order
-
-WORDINGS = (
-    SAID,
-    SAID.replace("40", "400"),
-    "Norland sold howitzers to Chad",
-    "Norland supplied 40 guns to Chad without shells",
-    "We have no plans to raise taxes on tea, bread or milk this year.",
-)
 
 
 @st.composite

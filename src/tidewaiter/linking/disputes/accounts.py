@@ -66,6 +66,19 @@ class Account:
                 found[key] = (*found.get(key, ()), bare)
         return found
 
+    @cached_property
+    def full_names(self) -> tuple[tuple[str, str], ...]:
+        """The names of several words, each with its last, in order."""
+        return tuple((name, name.split()[-1]) for name in sorted(self.names) if " " in name)
+
+    @cached_property
+    def bearers(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of several words by their last, in order."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, last in self.full_names:
+            found[last] = (*found.get(last, ()), name)
+        return found
+
     def _bare(self, span: Span) -> Span | None:
         words = list(_WORD.finditer(self.document.text, span.start, span.end))
         while words and (words[0].group().casefold() in SMALL or self.cues.is_one("rank", words[0].group())):

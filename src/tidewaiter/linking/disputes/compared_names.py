@@ -28,19 +28,21 @@ _PREFIX = re.compile(r"^(?:M/?V|M/?S|M/?T|S/?S|MSC) ")
 def full_names(a: Account, b: Account, _: Quote) -> Iterator[Apart]:
     """One surname with two first names, where each account has one bearer of it, who speaks or holds an
     office. Two spellings of one sound are no discrepancy: names are transcribed as everybody likes."""
-    for first in sorted(a.names):
-        for second in sorted(b.names):
+    for first, last in a.full_names:
+        if first in b.names:
+            continue
+        for second in b.bearers.get(last, ()):
             x, y = first.split(), second.split()
-            if len(x) < 2 or len(x) != len(y) or first in b.names or second in a.names:
+            if len(x) != len(y) or second in a.names:
                 continue
             if first in a.cues.states or second in a.cues.states:
                 continue
             apart = [(one, other) for one, other in zip(x, y, strict=True) if one != other]
-            if len(apart) != 1 or x[-1] != y[-1] or not _is_another(*apart[0]):
+            if len(apart) != 1 or not _is_another(*apart[0]):
                 continue
             if not (_is_person(a, first) and _is_person(b, second)):
                 continue
-            if _bearers(a, x) > 1 or _bearers(b, y) > 1:
+            if len(a.bearers[last]) > 1 or len(b.bearers[last]) > 1:
                 continue
             yield Apart(
                 "name",
@@ -66,11 +68,6 @@ def _is_person(account: Account, name: str) -> bool:
     return any(
         account.cues.is_one("rank", word) for word in re.findall(r"[^\W\d_]+", before.rpartition("\n")[2])
     )
-
-
-def _bearers(account: Account, name: list[str]) -> int:
-    """Names of several words in the account that end in the same word."""
-    return sum(one.split()[-1] == name[-1] for one in account.names if " " in one)
 
 
 def vessels(a: Account, b: Account, _: Quote) -> Iterator[Apart]:
@@ -104,11 +101,6 @@ def places(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
             sentences = a.told.clause_at(mine.start), b.told.clause_at(theirs.start)
             if sentences[0] is None or sentences[1] is None:
                 continue
-            stems = [
-                stems_of(one.words(clause.sentence))
-                for one, clause in zip((a, b), sentences, strict=True)
-                if clause
-            ]
             inside = [
                 [
                     name
@@ -119,10 +111,12 @@ def places(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
                 if clause
             ]
             apart = set(inside[0]) ^ set(inside[1])
-            if apart != {key, other} or not _one_place(a, mine, b, theirs, stems[0] & stems[1], quote):
+            if apart != {key, other}:
                 continue
-            shared = words_of(a.words(sentences[0].sentence), stems[0] & stems[1])
-            yield Apart("place", mine, theirs, (key, other), f"where ({shared})")
+            stems = stems_of(a.words(sentences[0].sentence)) & stems_of(b.words(sentences[1].sentence))
+            if _one_place(a, mine, b, theirs, stems, quote):
+                shared = words_of(a.words(sentences[0].sentence), stems)
+                yield Apart("place", mine, theirs, (key, other), f"where ({shared})")
 
 
 def _one_place(

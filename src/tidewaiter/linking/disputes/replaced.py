@@ -183,10 +183,13 @@ _LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "ß": "ss"}
 )
 """Letters that Unicode does not take apart into one and a mark."""
+_LETTERS_OR_FIGURES = re.compile(r"[^\W_]+")
 
 
 def folded(text: str) -> str:
     """A name without accents, hyphens and case, so that "Bá-Dos" is "ba dos"."""
+    if text.isascii():
+        return " ".join(_LETTERS_OR_FIGURES.findall(text.casefold()))
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     letters = "".join(one for one in plain if not unicodedata.combining(one))
-    return " ".join(re.findall(r"[^\W_]+", letters.casefold()))
+    return " ".join(_LETTERS_OR_FIGURES.findall(letters.casefold()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tidewaiter.linking.disputes.replaced import folded
 
@@ -38,6 +39,11 @@ _SILENT = re.compile(r"[aeiouyh ]+")
 _TWICE = re.compile(r"(.)\1+")
 
 
+NAMES = 20_000
+"""Names whose sounds are kept at hand: those of some thousand reports."""
+
+
+@lru_cache(maxsize=NAMES)
 def sound(name: str) -> str:
     """The consonants of a name, those alike in sound as one."""
     letters = _FIRST.sub("y", folded(name))

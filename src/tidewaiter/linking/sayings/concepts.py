@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from tidewaiter.knowledge import Knowledge, Row
@@ -21,9 +22,10 @@ from tidewaiter.knowledge import Knowledge, Row
 LONGEST = 5
 """Words in the longest run that is looked up in the tables."""
 
-CLASS_WEIGHT, NAME_WEIGHT, NUMBER_WEIGHT, WORD_WEIGHT = 0.7, 0.8, 1.0, 1.0
-"""What one item of a kind counts.  Words of a class and names of states recur in every report on arms;
-a figure, or a word that no table knows, seldom recurs in another saying by chance.  Our own choice."""
+CLASS_WEIGHT, NAME_WEIGHT, NUMBER_WEIGHT, WORD_WEIGHT = 7, 8, 10, 10
+"""What one item of a kind counts, in tenths, so that sums do not depend on any order.  Words of a class
+and names of states recur in every report on arms; a figure, or a word that no table knows, seldom recurs in
+another saying by chance.  Our own choice."""
 
 NEAR_WORDS = 4
 """Letters from which a word is cut to its stem; shorter ones stay."""
@@ -36,7 +38,8 @@ KNOWN_WORDS = 20_000
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _JOINED = re.compile(r"\b(?:and|or)\b")
-_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "ed", "es", "s", "ly")
+_HISSING = ("sses", "ches", "shes", "xes")
+_ENDINGS = ("ation", "ing", "ied", "er", "ed", "ly")
 
 
 class Token(NamedTuple):
@@ -53,7 +56,7 @@ class Item(NamedTuple):
     key: str  # "class:transfer", "name:PRK", "number:24", "word:ballist"
     first: int  # its first token
     last: int  # the token behind its last
-    weight: float  # what it counts; 0 for words that say nothing by themselves
+    weight: int  # what it counts, in tenths; 0 for words that say nothing by themselves
 
     @property
     def is_number(self) -> bool:
@@ -63,18 +66,30 @@ class Item(NamedTuple):
 def tokens(text: str) -> tuple[Token, ...]:
     """Words and figures in order; "10,000" is one, "four-year" are two."""
     return tuple(
-        Token(found.group().lower().replace("’", "'"), *found.span()) for found in _TOKEN.finditer(text)
+        [
+            Token(one.group().lower().replace("’", "'"), one.start(), one.end())
+            for one in _TOKEN.finditer(text)
+        ]
     )
 
 
 @lru_cache(maxsize=KNOWN_WORDS)
 def stem(word: str) -> str:
     """A word without its commonest endings: the same for "missile" and "missiles", "supply", "supplied"."""
-    word = word.removesuffix("'s").removesuffix("'")
+    word = singular(word.removesuffix("'s").removesuffix("'"))
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= NEAR_WORDS - 1 and not word.endswith("ss"):
-            return _rounded(word[: -len(ending)] + ("y" if ending in ("ies", "ied") else ""))
+        if word.endswith(ending) and len(word) - len(ending) >= NEAR_WORDS - 1:
+            return _rounded(word[: -len(ending)] + ("y" if ending == "ied" else ""))
     return _rounded(word)
+
+
+def singular(word: str) -> str:
+    """A word without the ending of a plural, or of a verb's third person: "launchers", "carries"."""
+    if word.endswith("ies") and len(word) > NEAR_WORDS:
+        return word[:-3] + "y"
+    if word.endswith(_HISSING) and len(word) > NEAR_WORDS:
+        return word[:-2]
+    return word[:-1] if len(word) >= NEAR_WORDS and word.endswith("s") and word[-2] not in "su" else word
 
 
 def _rounded(word: str) -> str:
@@ -87,17 +102,21 @@ def _rounded(word: str) -> str:
 # ------------------------------------------------------------------------------------ the tables
 
 
+Numbers = Mapping[str, tuple[str, Fraction]]
+"""Kind and value of the words for numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meanings:
     """Keys by the words (separated by one space) that have them; "" for words that say nothing."""
 
     layers: tuple[Mapping[str, str], ...]  # by the words, and by their stems; the first that knows them holds
     longest: Mapping[str, int]  # words of the longest run that begins with a word, or with its stem
-    numbers: Mapping[str, tuple[str, Fraction]]  # kind and value
+    numbers: Numbers
 
     def of(self, words: Sequence[str]) -> str | None:
         """The key of a run of words; None where no table knows it."""
-        forms = " ".join(words), " ".join(map(stem, words))
+        forms = " ".join(words), " ".join((*words[:-1], singular(words[-1]))), " ".join(map(stem, words))
         for layer in self.layers:
             for form in forms:
                 if form in layer:
@@ -158,47 +177,77 @@ def _numbers(rows: Iterable[Row]) -> Iterator[tuple[str, tuple[str, Fraction]]]:
 
 def items(words: Sequence[Token], tables: Knowledge) -> tuple[Item, ...]:
     """The items of a wording, in order, from first to last token without gap."""
-    known = meanings(tables)
-    found: list[Item] = []
+    return tuple([Item(*one) for one in _items([one.text for one in words], tables)])
+
+
+def weights_of(text: str, tables: Knowledge) -> Mapping[str, int]:
+    """What the items of a text count that say something, by their keys."""
+    texts = _TOKEN.findall(text.lower().replace("’", "'"))
+    return {intern(key): weight for key, _, _, weight in _items(texts, tables) if weight}
+
+
+def _items(texts: Sequence[str], tables: Knowledge) -> Iterator[tuple[str, int, int, int]]:
+    """Key, first word, word behind the last and weight of each item."""
+    numbers = meanings(tables).numbers
     at = 0
-    while at < len(words):
-        longest = _longest(words, at, known)
-        item = longest if longest.last > at + 1 else _number(words, at, known) or longest
-        found.append(item)
-        at = item.last
-    return tuple(found)
+    while at < len(texts):
+        alone = _alone(texts[at], tables)
+        key, weight, last = alone.key, alone.weight, at + 1
+        for size in range(min(alone.most, len(texts) - at), 1, -1):
+            run = _of_run(" ".join(texts[at : at + size]), tables)
+            if run is not None:
+                key, weight, last = run, _weight(run), at + size
+                break
+        if alone.is_figure and last == at + 1:
+            key, weight, last = _number(texts, at, numbers) or (key, weight, last)
+        yield key, at, last, weight
+        at = last
 
 
-def _longest(words: Sequence[Token], at: int, known: Meanings) -> Item:
-    texts = [one.text for one in words[at : at + LONGEST]]
-    most = max(known.longest.get(texts[0], 0), known.longest.get(stem(texts[0]), 0))
-    for size in range(min(most, len(texts)), 0, -1):
-        key = known.of(texts[:size])
-        if key is not None:
-            return Item(key, at, at + size, _weight(key))
-    says = len(texts[0]) > 1 and not texts[0].endswith("n't")
-    return Item(f"word:{stem(texts[0])}", at, at + 1, WORD_WEIGHT if says else 0.0)
+class _Alone(NamedTuple):
+    """A word by itself."""
+
+    key: str
+    weight: int
+    most: int  # words of the longest run that may begin with it
+    is_figure: bool
 
 
-def _weight(key: str) -> float:
+@lru_cache(maxsize=KNOWN_WORDS)
+def _alone(word: str, tables: Knowledge) -> _Alone:
+    known = meanings(tables)
+    most = max(known.longest.get(word, 0), known.longest.get(stem(word), 0))
+    is_figure = word in known.numbers or word[0].isdigit()
+    key = known.of((word,))
+    if key is not None:
+        return _Alone(key, _weight(key), most, is_figure)
+    says = len(word) > 1 and not word.endswith("n't")
+    return _Alone(f"word:{stem(word)}", WORD_WEIGHT if says else 0, most, is_figure)
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _of_run(run: str, tables: Knowledge) -> str | None:
+    return meanings(tables).of(run.split(" "))
+
+
+def _weight(key: str) -> int:
     if not key:
-        return 0.0
+        return 0
     return NAME_WEIGHT if key.startswith("name:") else CLASS_WEIGHT
 
 
-def _number(words: Sequence[Token], at: int, known: Meanings) -> Item | None:
-    """The figure that begins at a token: "4.8 million", "two dozen", "twenty-four"."""
+def _number(texts: Sequence[str], at: int, known: Numbers) -> tuple[str, int, int] | None:
+    """The figure that begins at a word, what it counts and where it ends: "4.8 million", "two dozen",
+    "twenty-four"."""
     total, last, kind = Fraction(0), at, ""
-    while last < len(words):
-        found = _figure(words[last].text, known)
+    while last < len(texts):
+        found = _figure(texts[last], known)
         if found is None or not _goes_on(kind, found[0]):
             break
         kind, value = found
         total = (total or 1) * value if kind in ("multiplier", "collective") else total + value
         last += 1
-    if last == at:
-        return None
-    return Item(f"number:{total}", at, last, NUMBER_WEIGHT if total > 1 else 0.0)
+    return None if last == at else (f"number:{total}", NUMBER_WEIGHT if total > 1 else 0, last)
 
 
 def _goes_on(before: str, kind: str) -> bool:
@@ -206,9 +255,9 @@ def _goes_on(before: str, kind: str) -> bool:
     return before == "" or (before, kind) == ("tens", "unit") or kind in ("multiplier", "collective")
 
 
-def _figure(text: str, known: Meanings) -> tuple[str, Fraction] | None:
+def _figure(text: str, known: Numbers) -> tuple[str, Fraction] | None:
     if not text[0].isdigit():
-        return known.numbers.get(text)
+        return known.get(text)
     if len(text) > LONGEST_FIGURE:
         return None
     plain = text.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+", text) else text.replace(",", ".")

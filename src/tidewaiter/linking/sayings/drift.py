@@ -15,7 +15,7 @@ from tidewaiter.linking.sayings.concepts import Item, Token, items, stem, tokens
 from tidewaiter.linking.sayings.signs import AND, DENIAL, HEDGE, NEGATION, OR, Sign, clauses, sentences, signs
 from tidewaiter.linking.sayings.tellings import Telling
 from tidewaiter.linking.sayings.wordings_aligned import Block, Pair, align
-from tidewaiter.model import Drift, DriftKind
+from tidewaiter.model import Drift, DriftKind, Mode
 
 ORDER = (
     DriftKind.NEGATION_FLIPPED,
@@ -29,8 +29,8 @@ ORDER = (
 )
 """What changes the meaning most comes first."""
 
-LEAST_LEFT = 1.4
-"""What the items must count that are left out or added in a row, so that two things said are missing."""
+LEAST_LEFT = 14
+"""What the items must count, in tenths, that are left out or added in a row: two things said."""
 PHRASE = 3
 """Items of a phrase that another phrase of at most as many may stand for."""
 FORM = 4
@@ -39,7 +39,9 @@ SHORTEST_FORM = 3
 """... the shorter of them with all of its letters, if it has so many."""
 SINGLE = frozenset(("a", "an", "one", "single"))
 """Words before a thing of which there is one."""
-HEDGED = 0.4
+SLIGHT = 1
+"""Strength of a hedge that leaves little doubt."""
+HEDGED = 0.3
 """Share of a hedged sentence that must be told, for its hedge to be missed."""
 
 
@@ -62,9 +64,11 @@ class Wording:
 
     def is_denied(self, item: Item) -> bool:
         """Whether a negation bears on the item: one in its clause, or the reporting words; two cancel each
-        other out, "neither" and "nor" are one."""
+        other out ("I do not deny"), "neither" and "nor" are one."""
         clause = self.clauses[item.first]
-        here = [one for one in self.signs if one.sign == NEGATION and self.clauses[one.first] == clause]
+        here = [
+            one for one in self.signs if one.sign in (NEGATION, DENIAL) and self.clauses[one.first] == clause
+        ]
         words = [self.text(one.first, one.last).lower() for one in here]
         count = len(words) - (words.count("nor") if "neither" in words else 0)
         return (count + any(one.sign in (NEGATION, DENIAL) for one in self.cue)) % 2 == 1
@@ -79,11 +83,19 @@ def wording(telling: Telling, tables: Knowledge) -> Wording:
         words=words,
         cue_text="" if cue is None else cue.text,
         content=tuple(one for one in items(words, tables) if one.weight > 0),
-        signs=signs(words, tables),
+        signs=_signs(telling, words, tables),
         sentences=sentences(telling.said, words),
         clauses=clauses(telling.said, words),
         cue=() if cue is None else signs(tokens(cue.text), tables),
     )
+
+
+def _signs(telling: Telling, words: Sequence[Token], tables: Knowledge) -> tuple[Sign, ...]:
+    """The signs of a telling; in an account "would" stands for the speaker's "will"."""
+    found = signs(words, tables)
+    if telling.statement.mode is not Mode.INDIRECT:
+        return found
+    return tuple(one for one in found if [word.text for word in words[one.first : one.last]] != ["would"])
 
 
 def drift(original: Wording, variant: Wording) -> tuple[Drift, ...]:
@@ -173,8 +185,8 @@ def _negations(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> It
         for a, b in sided:
             clauses_told.setdefault(one.clauses[a.first], []).append((a, b))
         for number in sorted(clauses_told):
-            told = clauses_told[number]
             whole = sum(one.clauses[item.first] == number for item in one.content)
+            told = _in_one_sentence(other, clauses_told[number])
             is_enough = len(told) == whole or _counts([a for a, _ in told]) >= LEAST_LEFT
             if is_enough and one.is_denied(told[0][0]) and not any(other.is_denied(b) for _, b in told):
                 here, there = _clause(one, told[0][0]), _clause(other, told[0][1])
@@ -184,6 +196,15 @@ def _negations(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> It
                 return
 
 
+def _in_one_sentence(other: Wording, told: Sequence[Pair]) -> list[Pair]:
+    """Of the pairs of a clause those in the sentence of the other wording that has most of them."""
+    weights: dict[int, int] = {}
+    for _, b in told:
+        weights[other.sentences[b.first]] = weights.get(other.sentences[b.first], 0) + b.weight
+    best = max(weights, key=lambda number: (weights[number], -number))
+    return [pair for pair in told if other.sentences[pair[1].first] == best]
+
+
 def _clause(wording: Wording, item: Item) -> str:
     number = wording.clauses[item.first]
     first = wording.clauses.index(number)
@@ -191,20 +212,31 @@ def _clause(wording: Wording, item: Item) -> str:
 
 
 def _hedges(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iterator[Drift]:
-    """The hedges of what is told, the strongest first, beside those that the variant has there."""
+    """The hedges of what is told, the strongest first, beside those that the variant has there.
+
+    Of slight ones ("about") it is enough that one is kept: several say no more than one.
+    """
     wanted, places = _told_hedges(original, variant, pairs)
-    kept = [one for one in variant.signs if one.sign == HEDGE and variant.sentences[one.first] in places]
-    free = [one for one in kept if not _is_paired(one, [b for _, b in pairs])]
-    cues = [one for one in variant.cue if one.sign == HEDGE]
-    shown = [(one.strength, variant.text(one.first, one.last)) for one in free]
-    shown += [(one.strength, variant.cue_text) for one in cues]
-    shown.sort(key=lambda one: -one[0])
-    for number, hedge in enumerate(sorted(wanted, key=lambda one: (-one.strength, one.first))):
+    wanted.sort(key=lambda one: (-one.strength, one.first))
+    shown = _shown_hedges(variant, places)
+    for number, hedge in enumerate(wanted):
         words = original.text(hedge.first, hedge.last)
         if number >= len(shown):
-            yield Drift(DriftKind.HEDGE_DROPPED, words, "")
+            if number == 0 or hedge.strength > SLIGHT:
+                yield Drift(DriftKind.HEDGE_DROPPED, words, "")
         elif shown[number][0] < hedge.strength:
             yield Drift(DriftKind.HEDGE_WEAKENED, words, shown[number][1])
+
+
+def _shown_hedges(variant: Wording, places: frozenset[int]) -> list[tuple[int, str]]:
+    """Strength and words of the hedges in the variant's sentences, and of its reporting words."""
+    shown = [
+        (one.strength, variant.text(one.first, one.last))
+        for one in variant.signs
+        if one.sign == HEDGE and variant.sentences[one.first] in places
+    ]
+    shown += [(one.strength, variant.cue_text) for one in variant.cue if one.sign == HEDGE]
+    return sorted(shown, key=lambda one: -one[0])
 
 
 def _told_hedges(
@@ -224,13 +256,17 @@ def _told_hedges(
                 for one in original.signs
                 if one.sign == HEDGE
                 and original.sentences[one.first] == number
-                and not _is_paired(one, [a for a, _ in pairs])
+                and not _is_kept(one, variant, pairs)
             ]
     return hedges, frozenset(places)
 
 
-def _is_paired(sign: Sign, paired: Sequence[Item]) -> bool:
-    return any(one.first < sign.last and sign.first < one.last for one in paired)
+def _is_kept(hedge: Sign, variant: Wording, pairs: Sequence[Pair]) -> bool:
+    """Whether the variant has a word of the same meaning that is no hedge by itself: "messages" for
+    "reports that"."""
+    partners = [b for a, b in pairs if a.first < hedge.last and hedge.first < a.last]
+    hedges = [one for one in variant.signs if one.sign == HEDGE]
+    return any(not any(one.first < b.last and b.first < one.last for one in hedges) for b in partners)
 
 
 def _words(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iterator[Drift]:
@@ -243,6 +279,8 @@ def _words(original: Wording, variant: Wording, pairs: Sequence[Pair]) -> Iterat
 
 def _same_words(a: str, b: str) -> bool:
     """Whether one is but another form of the other, or a part of it: "Russia", "Russian"; "the Emirates"."""
+    if a == b:
+        return True
     ours, theirs = ([one.text for one in tokens(words)] for words in (a, b))
     return any(_forms(one, other) for one in ours for other in theirs)
 
@@ -271,7 +309,7 @@ def _left_over(original: Wording, variant: Wording, blocks: Sequence[Block]) -> 
             yield Drift(DriftKind.ADDITION, "", variant.text(theirs[0].first, theirs[-1].last))
 
 
-def _counts(items: Sequence[Item]) -> float:
+def _counts(items: Sequence[Item]) -> int:
     return sum(one.weight for one in items)
 
 

@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from tidewaiter.linking.sayings.one_saying import Actors, Evidence, compare, contradict, far_apart, spoken_for
+from tidewaiter.linking.sayings.one_saying import (
+    Actors,
+    Comparing,
+    Evidence,
+    contradict,
+    far_apart,
+    shared,
+    spoken_for,
+)
 from tidewaiter.linking.sayings.tellings import Telling
 from tidewaiter.linking.sayings.voices import same_person
 
@@ -23,7 +31,7 @@ Key = tuple[str, str]
 FILED = 14
 """Things said under whose pairs a telling is filed: the rarest of the case."""
 DRAWER = 12
-"""Tellings after it, in order of time, with which one is compared in a drawer."""
+"""Tellings before it, in order of time, with which one is compared in a drawer."""
 OVERLAP = 0.5
 """Share of the shorter's items that two tellings in one document must have in common to be one saying."""
 UNDATED_OVERLAP = 0.3
@@ -48,10 +56,11 @@ def group(tellings: Iterable[Telling]) -> list[Joined]:
     """The groups of two or more tellings, in order of their first members."""
     ordered = sorted(tellings, key=lambda one: one.key)
     actors = _actors(ordered)
+    comparing = Comparing(ordered, actors)
     found = [
         (-evidence.score, a, b, evidence)
-        for a, b in sorted(_pairs(ordered))
-        if (evidence := compare(ordered[a], ordered[b], actors)) is not None and evidence.speaks_for
+        for a, b in _pairs(ordered)
+        if (evidence := comparing.evidence(a, b)) is not None
     ]
     grouping = _Grouping(ordered, actors)
     for _, a, b, evidence in sorted(found):
@@ -73,35 +82,38 @@ def _actors(tellings: Iterable[Telling]) -> Actors:
 # ------------------------------------------------------------------------------------ which pairs
 
 
-def _pairs(ordered: Sequence[Telling]) -> set[tuple[int, int]]:
+def _pairs(ordered: Sequence[Telling]) -> Iterator[tuple[int, int]]:
     """The pairs that are compared, as places in order."""
+    count = len(ordered)
+    rank = _ranked(ordered)
     drawers: dict[object, list[int]] = {}
+    found: set[int] = set()  # pairs as numbers, as a case has many
+    for place in sorted(range(count), key=lambda place: (ordered[place].days.last or date.max, place)):
+        for drawer in _drawers(ordered[place], rank):
+            before = drawers.setdefault(drawer, [])
+            for other in before[-DRAWER:]:
+                found.add(place * count + other if place < other else other * count + place)
+            before.append(place)
+    return (divmod(one, count) for one in sorted(found))
+
+
+def _ranked(tellings: Iterable[Telling]) -> Mapping[str, tuple[int, int]]:
+    """The keys of all items with their numbers, the rarest first, and how many tellings have them."""
     frequency: dict[str, int] = {}
-    for one in ordered:
+    for one in tellings:
         for key in one.weights:
             frequency[key] = frequency.get(key, 0) + 1
-    for place, one in enumerate(ordered):
-        for drawer in _drawers(one, frequency):
-            drawers.setdefault(drawer, []).append(place)
-    found: set[tuple[int, int]] = set()
-    for places in drawers.values():
-        if len(places) > 1:
-            found.update(_near_in_time(places, ordered))
-    return found
+    ordered = sorted(frequency, key=lambda key: (frequency[key], key))
+    return {key: (number, frequency[key]) for number, key in enumerate(ordered)}
 
 
-def _drawers(telling: Telling, frequency: Mapping[str, int]) -> Iterator[object]:
-    rarest = sorted(telling.weights, key=lambda key: (frequency[key], key))[:FILED]
-    yield from combinations(sorted(rarest), 2)
+def _drawers(telling: Telling, rank: Mapping[str, tuple[int, int]]) -> Iterator[object]:
+    rarest = sorted([rank[key] for key in telling.weights])[:FILED]
+    recurring = [number for number, frequency in rarest if frequency > 1]
+    for one, other in combinations(recurring, 2):
+        yield one * len(rank) + other
     if telling.voice.person and telling.days.told:
         yield telling.voice.surname, telling.days.first
-
-
-def _near_in_time(places: list[int], ordered: Sequence[Telling]) -> Iterator[tuple[int, int]]:
-    places.sort(key=lambda place: (ordered[place].days.last or date.max, place))
-    for at, place in enumerate(places):
-        for other in places[at + 1 : at + 1 + DRAWER]:
-            yield min(place, other), max(place, other)
 
 
 # ------------------------------------------------------------------------------------ groups
@@ -179,13 +191,16 @@ class _Grouping:
         here = {one.document for one in ours}
         common = [one for one in theirs if one.document in here]
         return any(
-            _share(one, other) < OVERLAP for other in common for one in ours if one.document == other.document
+            _told_in_both(one, other) < OVERLAP
+            for other in common
+            for one in ours
+            if one.document == other.document
         )
 
     def _is_loose(self, ours: Sequence[Telling], theirs: Sequence[Telling]) -> bool:
         """Whether the members have little in common all in all."""
         pairs = [(one, other) for one in ours[:SAMPLE] for other in theirs[:SAMPLE]]
-        shares = [_share(one, other) for one, other in pairs]
+        shares = [shared(one, other).share for one, other in pairs]
         least = {True: OVERLAP, None: UNDATED_OVERLAP, False: 0.0}
         if any(share < least[far_apart(*pair)] for share, pair in zip(shares, pairs, strict=True)):
             return True
@@ -198,7 +213,6 @@ def _days_against(ours: Sequence[Telling], theirs: Sequence[Telling]) -> bool:
     return any(contradict(a, b) for a in mine for b in others)
 
 
-def _share(a: Telling, b: Telling) -> float:
-    """Share of the shorter's items, by weight, that the other has."""
-    shared = sum(weight for key, weight in a.weights.items() if key in b.weights)
-    return shared / min(a.total, b.total)
+def _told_in_both(a: Telling, b: Telling) -> float:
+    """Share of the shorter's items, by weight, that the other has, too."""
+    return sum(map(a.weights.__getitem__, a.keys & b.keys)) / min(a.total, b.total)

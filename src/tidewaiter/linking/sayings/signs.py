@@ -8,12 +8,12 @@ where it leaves something open ("may").
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from tidewaiter.knowledge import Knowledge
-from tidewaiter.linking.sayings.concepts import LONGEST, Token, tokens
+from tidewaiter.linking.sayings.concepts import Token, meanings, tokens
 
 NEGATION, DENIAL, HEDGE, OR, AND = "negation", "denial", "hedge", "or", "and"
 """A denial is a verb that negates what it reports ("denied that"); inside what is said ("we do not deny") it
@@ -24,6 +24,8 @@ PIECE = 5
 sentence: "According to our information," does not stand by itself."""
 
 _CLAUSE = re.compile(r"[,;:.!?—–()]")
+_BEGINNING = frozenset(("but", "while", "whereas", "although", "though"))
+_BEGINNING_TWO = (["and", "that"], ["and", "then"])
 _SENTENCE = re.compile(r"[;.!?]")
 
 
@@ -42,31 +44,46 @@ def _table(tables: Knowledge) -> Mapping[str, tuple[str, int]]:
     return {_plain(row["words"]): (row["sign"], int(row["strength"] or 0)) for row in rows}
 
 
+@lru_cache(maxsize=4)
+def _longest(tables: Knowledge) -> Mapping[str, int]:
+    return _longest_by_first(_table(tables))
+
+
+def _longest_by_first(known: Iterable[str]) -> Mapping[str, int]:
+    """Words of the longest run that begins with a word."""
+    found: dict[str, int] = {}
+    for run in known:
+        words = run.split(" ")
+        found[words[0]] = max(found.get(words[0], 0), len(words))
+    return found
+
+
 def _plain(words: str) -> str:
     return " ".join(one.text for one in tokens(words))
 
 
 @lru_cache(maxsize=4)
-def _roundings(tables: Knowledge) -> frozenset[str]:
-    """Words that leave open how many, where a figure follows: "about", "up to"."""
+def _roundings(tables: Knowledge) -> tuple[frozenset[str], Mapping[str, int]]:
+    """Words that leave open how many, where a figure follows: "about", "up to"; and the longest such run."""
     rows = tables.table("number_words")
-    return frozenset(
+    known = frozenset(
         _plain(row[next(iter(row))]) for row in rows if row["kind"] in ("about", "least", "most")
     )
+    return known, _longest_by_first(known)
 
 
 def signs(words: Sequence[Token], tables: Knowledge) -> tuple[Sign, ...]:
     """The signs of a wording, in order; of several that begin at one word the longest."""
-    known, roundings = _table(tables), _roundings(tables)
+    known = _table(tables)
     texts = [one.text for one in words]
     found: list[Sign] = []
     at = 0
     while at < len(texts):
-        sizes = range(min(LONGEST, len(texts) - at), 0, -1)
-        size = next((size for size in sizes if " ".join(texts[at : at + size]) in known), 0)
-        if size:
+        size = _run(texts, at, known, _longest(tables))
+        rounding = _rounding(texts, at, tables)
+        if size and size >= rounding:
             found.append(Sign(*known[" ".join(texts[at : at + size])], at, at + size))
-        elif size := _rounding(texts[at : at + LONGEST], roundings):
+        elif size := rounding:
             found.append(Sign(HEDGE, 1, at, at + size))
         elif texts[at].endswith("n't"):
             size = 1
@@ -75,10 +92,21 @@ def signs(words: Sequence[Token], tables: Knowledge) -> tuple[Sign, ...]:
     return tuple(found)
 
 
-def _rounding(texts: Sequence[str], roundings: frozenset[str]) -> int:
-    """How many words before a figure in digits leave open how many it is; 0 where none do."""
-    sizes = range(len(texts) - 1, 0, -1)
-    return next((n for n in sizes if texts[n][0].isdigit() and " ".join(texts[:n]) in roundings), 0)
+def _run(texts: Sequence[str], at: int, known: Container[str], longest: Mapping[str, int]) -> int:
+    """Words of the longest run from a word that is known; 0 for none."""
+    sizes = range(min(longest.get(texts[at], 0), len(texts) - at), 0, -1)
+    return next((size for size in sizes if " ".join(texts[at : at + size]) in known), 0)
+
+
+def _rounding(texts: Sequence[str], at: int, tables: Knowledge) -> int:
+    """How many words before a figure leave open how many it is; 0 where none do."""
+    known, longest = _roundings(tables)
+    numbers = meanings(tables).numbers
+    for size in range(min(longest.get(texts[at], 0), len(texts) - at - 1), 0, -1):
+        after = texts[at + size]
+        if (after[0].isdigit() or after in numbers) and " ".join(texts[at : at + size]) in known:
+            return size
+    return 0
 
 
 def sentences(said: str, words: Sequence[Token]) -> tuple[int, ...]:
@@ -87,8 +115,14 @@ def sentences(said: str, words: Sequence[Token]) -> tuple[int, ...]:
 
 
 def clauses(said: str, words: Sequence[Token]) -> tuple[int, ...]:
-    """For each word the number of the clause that it stands in, as far as commas tell."""
-    return _numbered(said, words, _CLAUSE)
+    """For each word the number of the clause that it stands in, as far as commas, "but", "and that" tell."""
+    numbers: list[int] = []
+    added = 0
+    texts = [one.text for one in words]
+    for at, number in enumerate(_numbered(said, words, _CLAUSE)):
+        added += at > 0 and (texts[at] in _BEGINNING or texts[at : at + 2] in _BEGINNING_TWO)
+        numbers.append(number + added)
+    return tuple(numbers)
 
 
 def _numbered(said: str, words: Sequence[Token], between: re.Pattern[str]) -> tuple[int, ...]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from sys import intern
+from functools import lru_cache
 
 from tidewaiter import edtf
 from tidewaiter.edtf import safe
 from tidewaiter.knowledge import Knowledge
-from tidewaiter.linking.sayings.concepts import items, tokens
-from tidewaiter.linking.sayings.voices import Voice, same_person, voice_of
-from tidewaiter.model import Document, Reading, Span, Spans, Statement
+from tidewaiter.linking.sayings.beside import Beside, without
+from tidewaiter.linking.sayings.concepts import weights_of
+from tidewaiter.linking.sayings.voices import Voice, is_another, voice_of
+from tidewaiter.model import Document, Reading, Spans, Statement
 
 CLOCKS = 1
 """Days by which a report may seem to be published before something was said: the clocks of outlet and
@@ -43,18 +44,17 @@ class Telling:
     days: Days
     published: str | None  # EDTF
     said: str  # the words of the content, its pieces on lines of their own
-    weights: Mapping[str, float]  # of the key of each item that counts
+    weights: Mapping[str, int]  # what the key of each item counts that says something
+    keys: frozenset[str]  # these keys
+    around: frozenset[str]  # keys of what stands around it: see ``beside``
+    total: int  # what all its items count
+    total_around: int  # and those around it
     spans: Spans  # of the content, without what somebody else is made to say inside it
 
     @property
     def key(self) -> tuple[str, str]:
         """Document and statement."""
         return self.document, self.statement.id
-
-    @property
-    def total(self) -> float:
-        """What all its items count."""
-        return sum(self.weights.values())
 
 
 def tellings_of(document: Document, reading: Reading, tables: Knowledge) -> Iterator[Telling]:
@@ -64,62 +64,54 @@ def tellings_of(document: Document, reading: Reading, tables: Knowledge) -> Iter
     speaker's own words inside them is no telling of its own.
     """
     voices = {one.id: voice_of(one.source, tables) for one in reading.statements}
+    beside = Beside(document, reading, voices, tables)
     inner: dict[str, list[Statement]] = {}
     for one in reading.statements:
         if one.within is not None:
             inner.setdefault(one.within, []).append(one)
     for one in reading.statements:
-        if one.within in voices and not _other(voices[one.id], voices[one.within]):
+        if one.within in voices and not is_another(voices[one.id], voices[one.within]):
             continue
-        held = [span for part in inner.get(one.id, ()) if _other(voices[part.id], voices[one.id])
+        held = [span for part in inner.get(one.id, ()) if is_another(voices[part.id], voices[one.id])
                 for span in part.content.spans]  # fmt: skip
-        telling = _telling(document, one, voices[one.id], _without(one.content.spans, held), tables)
-        if len(telling.weights) >= LEAST_ITEMS:
-            yield telling
-
-
-def _other(inner: Voice, outer: Voice) -> bool:
-    """Whether somebody else speaks in the inner statement."""
-    if inner.person or outer.person:
-        return bool(inner.person) and same_person(inner, outer) is not True
-    return inner.actor is not None and inner.actor != outer.actor
-
-
-def _without(spans: Spans, held: Sequence[Span]) -> Spans:
-    """The spans less those held; all of them where nothing would be left."""
-    left = list(spans)
-    for start, end in held:
-        left = [
-            Span(*piece)
-            for one in left
-            for piece in ((one.start, min(one.end, start)), (max(one.start, end), one.end))
-            if piece[0] < piece[1]
-        ]
-    return tuple(left)
+        spans = without(one.content.spans, held) or one.content.spans
+        said = "\n".join(document.text[start:end] for start, end in spans)
+        weights = weights_of(said, tables) if held else beside.told(one)
+        if len(weights) >= LEAST_ITEMS:
+            yield _telling(document, one, voices[one.id], spans, said, weights, beside.around(one))
 
 
 def _telling(
-    document: Document, statement: Statement, voice: Voice, spans: Spans, tables: Knowledge
+    document: Document,
+    statement: Statement,
+    voice: Voice,
+    spans: Spans,
+    said: str,
+    weights: Mapping[str, int],
+    around: Mapping[str, int],
 ) -> Telling:
-    said = "\n".join(document.text[start:end] for start, end in spans)
-    found = items(tokens(said), tables)
     return Telling(
         document=document.id,
         statement=statement,
         place=document.outlet or document.source,
         voice=voice,
-        days=_days(statement, document),
+        days=_days(statement.said_on, document.published),
         published=safe(document.published),
         said=said,
-        weights={intern(one.key): one.weight for one in found if one.weight > 0},
+        weights=weights,
+        keys=frozenset(weights),
+        around=frozenset(around.keys() - weights.keys()),
+        total=sum(weights.values()),
+        total_around=sum([weight for key, weight in around.items() if key not in weights]),
         spans=spans,
     )
 
 
-def _days(statement: Statement, document: Document) -> Days:
-    said = safe(statement.said_on)
+@lru_cache(maxsize=4096)
+def _days(said_on: str | None, published: str | None) -> Days:
+    said = safe(said_on)
     first, last = edtf.safe_bounds(said)
-    latest = edtf.safe_bounds(document.published).latest
+    latest = edtf.safe_bounds(published).latest
     if last is None and latest is not None:
         last = date.fromordinal(latest.toordinal() + CLOCKS)
     yearless = said if said is not None and said.startswith("XXXX-") else None

@@ -18,7 +18,7 @@ from tidewaiter.linking.sayings.drift import drift, wording
 from tidewaiter.linking.sayings.grouping import Joined, group
 from tidewaiter.linking.sayings.likeliest import ranked, why_likeliest
 from tidewaiter.linking.sayings.tellings import Telling, tellings_of
-from tidewaiter.model import Citation, Copy, Document, Reading, Speaker, Utterance, Variant
+from tidewaiter.model import Citation, Copy, Document, Drift, Reading, Speaker, Utterance, Variant
 
 DIGITS = 10
 """Hexadecimal digits of an utterance's id."""
@@ -57,13 +57,13 @@ def _utterance(joined: Joined, copies: Mapping[str, Sequence[Copy]], tables: Kno
     documents = {one.document for one in joined.members}
     within = [copy for name in sorted(documents) for copy in copies.get(name, ()) if copy.b in documents]
     judged = ranked(joined.members, within)
-    original = wording(judged[0].telling, tables)
+    drifted = _Drifted(judged[0].telling, tables)
     variants = [
         Variant(
             statement=one.telling.statement.id,
             citation=_cited(one.telling),
             said_on=safe(one.telling.statement.said_on),
-            drift=() if number == 0 else drift(original, wording(one.telling, tables)),
+            drift=() if number == 0 else drifted.of(one.telling),
         )
         for number, one in enumerate(judged)
     ]
@@ -75,6 +75,22 @@ def _utterance(joined: Joined, copies: Mapping[str, Sequence[Copy]], tables: Kno
         why=f"{why_likeliest(judged)}. {_why_one(joined)}.",
         variants=tuple(variants),
     )
+
+
+class _Drifted:
+    """What tellings changed of one that has the original wording; once for those of the same words."""
+
+    def __init__(self, original: Telling, tables: Knowledge) -> None:
+        self._original = wording(original, tables)
+        self._tables = tables
+        self._known: dict[object, tuple[Drift, ...]] = {}
+
+    def of(self, telling: Telling) -> tuple[Drift, ...]:
+        cue = telling.statement.cue
+        words = telling.said, cue and cue.text, telling.statement.mode
+        if words not in self._known:
+            self._known[words] = drift(self._original, wording(telling, self._tables))
+        return self._known[words]
 
 
 def _why_one(joined: Joined) -> str:

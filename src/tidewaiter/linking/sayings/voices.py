@@ -64,6 +64,7 @@ def voice_of(source: Source | None, tables: Knowledge) -> Voice:
     return Voice(person, source.actor)
 
 
+@lru_cache(maxsize=4096)
 def _person(words: str, tables: Knowledge) -> tuple[str, ...]:
     """The words with capitals that are no office, state or body; those behind "of", "in" and the like name
     a place or a body, up to the next comma."""
@@ -121,7 +122,19 @@ def same_person(a: Voice, b: Voice) -> bool | None:
     """Whether two sources name one person; None where one names nobody."""
     if not a.person or not b.person:
         return None
-    return _alike("".join(a.person), "".join(b.person), NAME_LIKENESS) or _surnames_alike(a.person, b.person)
+    return a.person == b.person or _are_one(*sorted((a.person, b.person)))
+
+
+@lru_cache(maxsize=65536)
+def _are_one(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return _alike("".join(a), "".join(b), NAME_LIKENESS) or _surnames_alike(a, b)
+
+
+def is_another(inner: Voice, outer: Voice) -> bool:
+    """Whether somebody else speaks in an inner statement than in that which holds it."""
+    if inner.person or outer.person:
+        return bool(inner.person) and same_person(inner, outer) is not True
+    return inner.actor is not None and inner.actor != outer.actor
 
 
 def _surnames_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -134,11 +147,16 @@ def _surnames_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 def _alike(a: str, b: str, least: float) -> bool:
     if a == b:
         return True
-    if min(len(a), len(b)) < SHORTEST:
+    if min(len(a), len(b)) < SHORTEST or _at_most(a, b) < least:
         return False
     return _likeness(*sorted((a, b))) >= least
 
 
-@lru_cache(maxsize=65536)
+def _at_most(a: str, b: str) -> float:
+    """What the likeness of two names cannot exceed: as many letters as they have in common in any order."""
+    common = sum([min(a.count(letter), b.count(letter)) for letter in set(a)])
+    return 2.0 * common / (len(a) + len(b))
+
+
 def _likeness(a: str, b: str) -> float:
     return SequenceMatcher(None, a, b, autojunk=False).ratio()

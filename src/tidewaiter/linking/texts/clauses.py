@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tidewaiter.linking.texts.cues import Cue, Cues
 from tidewaiter.linking.texts.stems import SMALL, stem
@@ -39,6 +39,11 @@ class Clause:
         return stems_of(self.text)
 
 
+SENTENCES = 4096
+"""Clauses and sentences whose stems are kept at hand."""
+
+
+@lru_cache(maxsize=SENTENCES)
 def stems_of(text: str) -> frozenset[str]:
     """The stems of the words of a text that tell what it is about."""
     return frozenset(
@@ -79,9 +84,9 @@ class Told:
 def told(document: Document) -> Told:
     """The document in clauses."""
     text = document.text
-    sentences = list(_sentences(text))
-    clauses = [one for number, span in enumerate(sentences) for one in _clauses(text, span, number)]
-    first = sentences[0] if sentences else None
+    spans = list(sentences(text))
+    clauses = [one for number, span in enumerate(spans) for one in _clauses(text, span, number)]
+    first = spans[0] if spans else None
     is_headline = (
         first is not None and text[first.end - 1] not in '.!?”"' and text[first.end : first.end + 1] == "\n"
     )
@@ -95,7 +100,8 @@ def _line_around(text: str, span: Span) -> str:
     return text[text.rfind("\n", 0, span.start) + 1 : span.end + DATELINE_REST]
 
 
-def _sentences(text: str) -> Iterator[Span]:
+def sentences(text: str) -> Iterator[Span]:
+    """The sentences of a text, in order; a line that ends ends one."""
     begin = 0
     for match in _END.finditer(text):
         if "\n" not in match.group() and _ABBREVIATED.search(text, begin, match.start()):

@@ -61,22 +61,35 @@ SCANNED = 2048
 """Texts, mostly clauses, whose cues are kept at hand: as many as a few long reports have."""
 
 
+WORDS = 20_000
+"""Words of which is kept at hand what the table has of them."""
+
+
 @lru_cache(maxsize=SCANNED)
 def _scan(cues: Cues, text: str) -> Mapping[str, list[tuple[tuple[int, int], str]]]:
     """All cues of a text by use; of several words before those of one that begin alike."""
     words = [(one.group().casefold(), one.start(), one.end()) for one in _WORD.finditer(text)]
     found: dict[str, list[tuple[tuple[int, int], str]]] = {}
     for place, (word, start, end) in enumerate(words):
+        runs, alone = _beginning(cues, word)
+        if not runs and not alone:
+            continue
         taken = set()
-        for run in cues.begin.get(word, ()):
-            if tuple(one for one, _, _ in words[place : place + len(run)]) == run:
+        for run in runs:
+            if tuple([one for one, _, _ in words[place : place + len(run)]]) == run:
                 for use, value in cues.runs[run]:
                     taken.add(use)
                     found.setdefault(use, []).append(((start, words[place + len(run) - 1][2]), value))
-        for use, value in cues.stems.get(stem(word), ()):
+        for use, value in alone:
             if use not in taken:
                 found.setdefault(use, []).append(((start, end), value))
     return found
+
+
+@lru_cache(maxsize=WORDS)
+def _beginning(cues: Cues, word: str) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, str], ...]]:
+    """The runs that begin with a word, and the uses and values of the word by itself."""
+    return cues.begin.get(word, ()), cues.stems.get(stem(word), ())
 
 
 @lru_cache(maxsize=4)
