@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -15,7 +16,8 @@ from linking.retold import measured, retold_gate
 from tidewaiter import knowledge
 from tidewaiter.linking.sayings.concepts import items, stem, tokens, weights_of
 from tidewaiter.linking.sayings.one_saying import at_most, shared
-from tidewaiter.linking.sayings.tellings import tellings_of
+from tidewaiter.linking.sayings.rarity import by_rarity
+from tidewaiter.linking.sayings.tellings import Telling, tellings_of
 from tidewaiter.linking.sayings.utterances import utterances_of
 from tidewaiter.linking.sayings.voices import Voice, folded, same_person, voice_of
 from tidewaiter.model import Copy, DriftKind, Mode, Source, Utterance
@@ -91,6 +93,44 @@ def test_a_publication_day_does_not_contradict() -> None:
 def test_words_in_other_order_with_other_words_are_found() -> None:
     other = "40 guns or mortars were, by our information, supplied to Chad by Norland, without shells."
     assert found(report("One", SAID), report("Two", other, speaker="Anna Ruíz"))
+
+
+CHARGE = "Norland supplied 40 guns to Chad"
+
+
+def charges(*days: str | None) -> list[Report]:
+    """Reports on one matter by sources that nobody can tell apart, each with something of its own."""
+    return [
+        report(
+            f"Paper {number}",
+            f"{CHARGE} for {chr(97 + number // 26)}{chr(97 + number % 26)}rtanum",  # a word of its own
+            speaker=None,
+            actor=None,
+            said_on=None,
+            published=day,
+        )
+        for number, day in enumerate(days)
+    ]
+
+
+def test_what_every_report_of_the_weeks_says_joins_nobody() -> None:
+    few, many = 10, 60
+    assert len(found(*charges(*["2031-05-06"] * few))[0].variants) == few
+    assert found(*charges(*["2031-05-06"] * many)) == ()
+    assert found(*charges(*[None] * many)) == ()
+
+
+def test_what_each_year_has_is_not_common() -> None:
+    days = [f"{year}-05-06" for year in range(1990, 2050)]
+    assert by_rarity(list(told(charges(*days)))) == list(told(charges(*days)))
+    crowded = [one.total for one in by_rarity(list(told(charges(*["2031-05-06"] * len(days)))))]
+    assert max(crowded) < min(one.total for one in told(charges(*days)))
+
+
+def told(reports: list[Report]) -> Iterator[Telling]:
+    readings = readings_of(reports)
+    for document in documents_of(reports):
+        yield from tellings_of(document, readings[document.id], knowledge.load())
 
 
 def test_what_somebody_else_is_made_to_say_inside_is_the_inner_statements() -> None:

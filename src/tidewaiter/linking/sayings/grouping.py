@@ -22,6 +22,7 @@ from tidewaiter.linking.sayings.one_saying import (
     shared,
     spoken_for,
 )
+from tidewaiter.linking.sayings.rarity import by_rarity
 from tidewaiter.linking.sayings.tellings import Telling
 from tidewaiter.linking.sayings.voices import same_person
 
@@ -54,7 +55,7 @@ class Joined:
 
 def group(tellings: Iterable[Telling]) -> list[Joined]:
     """The groups of two or more tellings, in order of their first members."""
-    ordered = sorted(tellings, key=lambda one: one.key)
+    ordered = by_rarity(sorted(tellings, key=lambda one: one.key))
     actors = _actors(ordered)
     comparing = Comparing(ordered, actors)
     found = [
