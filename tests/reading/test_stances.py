@@ -58,3 +58,12 @@ def test_stances_are_found(name, by_rules, right, wrong):
     found = counted(name, by_rules=by_rules)
     assert len(found["right"]) >= right
     assert len(found["wrong"]) <= wrong
+
+
+@pytest.mark.parametrize(
+    "body", ["general staff", "high command", "presidency", "state security directorate"]
+)
+def test_a_body_of_which_nobody_says_whose_it_is_is_heard(body):
+    text = f"The {body} accused Chad of having supplied the Lord's Resistance Army with fifty drones."
+    reading = read(make_document(text, "2023-06-15"), knowledge.load())
+    assert [(claim.stance.value, claim.speaker.actor) for claim in reading.claims] == [("asserts", None)]

@@ -75,6 +75,8 @@ _DOUBT = re.compile(
 )
 _VOICED = re.compile(r"\b(?:concern|alarm|fears?|unease|dismay|outrage|anger|regret)\b", re.IGNORECASE)
 _LISTING = re.compile(r"\s*(?:,|,?\s*(?:and|nor|or|as well as|&))\s*(?:the\s+|both\s+)?", re.IGNORECASE)
+_MATTERS = frozenset({"information", "economy", "trade", "war", "house", "site", "relations", "affairs"})
+"""Last words of the names of bodies that by themselves are nobody: "our information"."""
 _PAPERS = frozenset(
     {
         "cable", "data", "document", "filing", "intelligence", "letter", "memo", "paper", "poll", "record",
@@ -350,7 +352,8 @@ def _is_somebody(hearing: Hearing, source: Source) -> bool:
     if source.kind in (SourceKind.NAMED, SourceKind.DOCUMENT) and _has_name(hearing, source):
         return True
     lemma = head.lemma_.lower()
-    return lemma in lexicon(hearing.parsed.knowledge).origins and lemma not in _PAPERS
+    known = lexicon(hearing.parsed.knowledge).origins | nouns(hearing.parsed.knowledge).bodies - _MATTERS
+    return lemma in known and lemma not in _PAPERS
 
 
 def _has_name(hearing: Hearing, source: Source) -> bool:
