@@ -70,6 +70,12 @@ class ExportFormat(StrEnum):
     JSONL = "jsonl"
 
 
+class ChangesFormat(StrEnum):
+    TEXT = "text"
+    JSONL = "jsonl"
+    MD = "md"
+
+
 class ExplainFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
@@ -347,6 +353,50 @@ def export(
     from tidewaiter.cli.exporting import export_case
 
     export_case(case, style.value, out, Screen(quiet, verbose))
+
+
+@app.command()
+def changes(
+    case: CaseFolder,
+    since: Annotated[
+        str, typer.Option("--since", metavar="DATE", help="The first day whose changes are listed.")
+    ],
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="The last day; now, if it is left out.")
+    ] = None,
+    held: Annotated[
+        bool, typer.Option("--held", help="By what the case held on a day, not by what was public.")
+    ] = False,
+    style: Annotated[
+        ChangesFormat, typer.Option("--format", help="text: for reading; jsonl: for programs; md: Markdown.")
+    ] = ChangesFormat.TEXT,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Where to write it; the terminal by default.")
+    ] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """List what changed in a case between two days.
+
+    What appeared, changed stage, was received or used, gained or lost origins, was denied, revised,
+    superseded, contradicted or answered; questions, responses, and rows that merged or split: each with
+    its words.
+
+    \b
+    Examples:
+      tidewaiter changes case --since 2022-11-08
+      tidewaiter changes case --since 2022-11-01 --until 2022-11-30 --format md --out november.md
+      tidewaiter changes case --since 2022-11-08 --held --format jsonl
+    """
+    from tidewaiter.case import check_day
+    from tidewaiter.cli.changing import Between, print_changes
+
+    days = Between(check_day(since, "--since"), until and check_day(until, "--until"), held)
+    if days.until is not None and days.until < days.since:
+        raise CaseError(
+            "ends before it begins", where=f"{since} to {until}", todo="Name the first day first."
+        )
+    print_changes(case, days, style.value, out, Screen(quiet, verbose))
 
 
 @app.command()

@@ -1,0 +1,31 @@
+"""What changed between two registers.
+
+``facts`` says what makes two things the same one; ``rows``, ``revisions`` and ``others`` take a register
+apart into single facts, each with the words that bring it; ``comparing`` holds those of two registers
+beside each other.  Whatever a row brings with it when it appears is listed like what comes later, so that
+the same changes are told in whatever batches documents come.
+"""
+
+from __future__ import annotations
+
+from tidewaiter.register.changes.comparing import (
+    Compared,
+    changes_between,
+    changes_of,
+    compare,
+    facts_of,
+    in_order,
+)
+from tidewaiter.register.changes.facts import Fact
+from tidewaiter.register.changes.rows import transfer_words
+
+__all__ = [
+    "Compared",
+    "Fact",
+    "changes_between",
+    "changes_of",
+    "compare",
+    "facts_of",
+    "in_order",
+    "transfer_words",
+]
