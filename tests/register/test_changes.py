@@ -24,7 +24,7 @@ from tidewaiter.model import (
     Stance,
 )
 from tidewaiter.register import build_register
-from tidewaiter.register.changes import changes_between, compare, facts_of
+from tidewaiter.register.changes import Standing, changes_between, facts_of, tell
 
 AS_OF = "2032-01-31"
 NOTHING = Register((), (), (), ())
@@ -223,28 +223,44 @@ EVERY = (ACCUSED, DENIED, AGAIN, ARRIVED, USED, DOUBTED,
 
 @settings(max_examples=40, deadline=None, database=None, derandomize=True)
 @given(order=st.permutations(range(len(EVERY))), cuts=st.sets(st.integers(1, len(EVERY) - 1)))
-def test_batches_bring_the_same_changes(order: list[int], cuts: set[int]) -> None:
-    """Whatever the order and the batches: what holds at the end was told once, or undone and told again."""
+def test_in_whatever_batches_each_change_is_told_once(order: list[int], cuts: set[int]) -> None:
+    """What holds at the end was told exactly once since it last came to hold; what was undone, as such."""
     here: list[Report] = []
-    before = NOTHING
-    standing: dict[str, int] = {}
+    stands: tuple[Standing, ...] = ()
+    told: dict[str, Change] = {}
+    whole = NOTHING
     for number, place in enumerate(order, 1):
         here.append(EVERY[place])
         if number in cuts or number == len(order):
-            after = register(*here)
-            changes = changes_between(before, after)
-            assert len({one.key for one in changes}) == len(changes)
-            compared = compare(facts_of(before), facts_of(after))
-            assert {one.key for one in compared.new} <= {one.key for one in changes}
-            times = {one.key: standing.get(one.key, 0) for one, _ in compared.kept}
-            standing = {
-                **{one.key: 1 for one in compared.new},
-                **{
-                    one.key: max((standing[other.key] for other in former), default=times[one.key])
-                    for one, former in compared.kept
-                },
-            }
-            before = after
-    final = facts_of(before)
-    assert {one.key for one in final} == set(standing)
-    assert set(standing.values()) == {1}
+            whole = register(*here)
+            changes, stands = tell(stands, facts_of(whole), told.__contains__)
+            assert not {one.key for one in changes} & set(told)
+            told.update({one.key: one for one in changes})
+    assert [one.fact for one in stands] == list(facts_of(whole))
+    assert len({one.key for one in stands}) == len(stands)
+    assert {one.key for one in stands} <= set(told)
+    undone = ("withdrawn", "origin_lost", "question_closed", "merged", "split")
+    arrived = [one for one in told.values() if one.kind.value not in undone]
+    gone = [one for one in told.values() if one.kind.value in undone]
+    passed = len(arrived) - len(gone) - len(stands)
+    assert passed == sum(
+        one.kind is ChangeKind.STAGE and one.key not in {s.key for s in stands} for one in arrived
+    )
+
+
+def test_what_was_undone_and_comes_again_is_told_again() -> None:
+    told: dict[str, Change] = {}
+    stands: tuple[Standing, ...] = ()
+    for reports in ([ACCUSED, DENIED], [ACCUSED], [ACCUSED, DENIED], [ACCUSED], [ACCUSED, DENIED]):
+        changes, stands = tell(stands, facts_of(register(*reports)), told.__contains__)
+        told.update({one.key: one for one in changes})
+    kept = [one for one in told.values() if one.actor == "BRA" and one.kind.value in ("denied", "withdrawn")]
+    assert [one.kind.value for one in kept] == ["denied", "withdrawn", "denied", "withdrawn", "denied"]
+
+
+def test_an_earlier_report_of_the_same_does_not_tell_it_again() -> None:
+    first = told("zz.txt", "2031-05-01", said_on="2031-05-01")
+    _, stands = tell((), facts_of(register(ACCUSED)), lambda _: False)
+    more, later = tell(stands, facts_of(register(ACCUSED, first)), lambda _: False)
+    assert [one.kind.value for one in more if "origin" not in one.kind.value] == []
+    assert {one.key for one in stands} <= {one.key for one in later}

@@ -28,7 +28,12 @@ def facts_of(register: Register, published: Mapping[str, str | None] | None = No
         found += (*row_facts(row, days), *question_facts(row, days))
     found += response_facts(register.responses, rows, days)
     found += contradiction_facts(register.discrepancies, rows, days)
-    return tuple(found)
+    return distinct(found)
+
+
+def distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts, each once: those with the same key rest on the same words for the same thing."""
+    return tuple({one.key: one for one in facts}.values())
 
 
 def _days(register: Register, published: Mapping[str, str | None]) -> Days:
@@ -157,11 +162,16 @@ UNDONE: Mapping[ChangeKind, ChangeKind] = {
 """What it is called when such a fact no longer holds; all others are withdrawn."""
 
 
+def undone_key(kind: ChangeKind, key: str) -> str:
+    """The key of the change by which a fact no longer holds, of the kind of the fact and its key."""
+    return key_of(UNDONE.get(kind, ChangeKind.WITHDRAWN), key)
+
+
 def _undone(fact: Fact, row: str | None) -> Change:
-    kind = UNDONE.get(fact.kind, ChangeKind.WITHDRAWN)
+    kind, key = UNDONE.get(fact.kind, ChangeKind.WITHDRAWN), undone_key(fact.kind, fact.key)
     return Change(
-        key_of(kind, fact.key), kind, row or fact.transfer, (), None, fact.actor, fact.undone, fact.citations,
-        fact.after, None, fact.words,
+        key, kind, row or fact.transfer, (), None, fact.actor, fact.undone, fact.citations, fact.after,
+        None, fact.words,
     )  # fmt: skip
 
 
