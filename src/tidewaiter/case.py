@@ -8,6 +8,7 @@ ids.jsonl         ids given out, and what for; only ever appended to
 judgements.jsonl  what analysts decided, and why; only ever appended to
 durable.sqlite    what these records say, to be asked; made again from them when it is gone
 derived.sqlite    everything computed; may be deleted, the next build makes it again
+past/             the same for days that were asked for (``--as-of``); may be deleted
 knowledge/        tables of the case's own (optional)
 dossier.html      the report
 case.lock         held by the one program that writes to the case, and says which
@@ -36,8 +37,9 @@ from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.ledger.durable import DurableStore, Noted
 from tidewaiter.ledger.files import DISK
 from tidewaiter.ledger.lock import WAIT_SECONDS, Say, WriterLock, say_nothing
-from tidewaiter.model import Judged, Judgement, RegisterRow
-from tidewaiter.pipeline import Added, Built, Progress, View
+from tidewaiter.ledger.shelf import Shelf
+from tidewaiter.model import Clock, Judged, Judgement, RegisterRow
+from tidewaiter.pipeline import Added, Asked, Built, Progress, View
 from tidewaiter.pipeline.naming import Namer, Wanted
 
 CASE_FILE = "case.toml"
@@ -139,6 +141,19 @@ def check_day(text: str, where: str) -> str:
         raise CaseError(f"{text!r} is not a day", where=where, todo="Write it like 2022-11-08.") from error
 
 
+def check_past_day(text: str, where: str, at: str) -> str:
+    """``text`` if it is a day that is not after the moment ``at`` (UTC, ISO 8601).  Raises ``CaseError``
+    otherwise."""
+    day = check_day(text, where)
+    if day > at[:10]:
+        raise CaseError(
+            f"{day} is still to come (today is {at[:10]}, UTC)",
+            where=where,
+            todo="Name today or a day that is past.",
+        )
+    return day
+
+
 def _settings_text(name: str, created: str) -> str:
     return f"""\
 # A Tidewaiter case.  This file may be changed by hand.
@@ -190,6 +205,7 @@ class Case:
             say(notice)
         self.derived = DerivedStore(folder)
         self.knowledge = knowledge.load(folder / "knowledge")
+        self._shelf = Shelf(folder)
 
     @contextmanager
     def writing(self, doing: str, at: str) -> Iterator[None]:
@@ -263,6 +279,7 @@ class Case:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self._shelf.close()
         self.durable.close()
         self.derived.close()
 
@@ -295,6 +312,8 @@ class Case:
         ``jobs``: processes that read; ``anew``: whatever has been read and found before.
         """
         with self.writing("building", at):
+            if anew:
+                self._shelf.clear()
             return pipeline.build(
                 self.durable,
                 self.derived,
@@ -361,12 +380,29 @@ class Case:
             )
         return shown
 
-    def dossier(self, at: str) -> str:
-        """The dossier as HTML.  ``at``: UTC, the moment it says it was made."""
+    def view_as_of(self, asked: Asked, progress: Progress = pipeline.no_progress) -> View:
+        """The case as of a day that is past, by one of the two clocks; ``register.as_of`` says which and how
+        much of the case that is (see ``pipeline.looking_back``).  It holds until the case is closed.
+
+        Raises ``CaseError`` before the first build.
+        """
+        self.view()
+        return pipeline.view_as_of(self.durable, self.derived, self.knowledge, self._shelf, asked, progress)
+
+    def shown(self, asked: Asked | None, progress: Progress = pipeline.no_progress) -> View:
+        """The case as of a day, or (None) as last built.  Raises ``CaseError`` before the first build."""
+        return self.view() if asked is None else self.view_as_of(asked, progress)
+
+    def dossier(self, at: str, shown: View | None = None) -> str:
+        """The dossier as HTML.  ``at``: UTC, the moment it says it was made; ``shown``: of which view; None:
+        of the case as last built."""
         from tidewaiter.dossier import render_dossier
 
-        shown = self.view()
-        captures = {one.capture.sha256: pipeline.capture_of(one) for one in self.durable.held()}
+        shown = shown or self.view()
+        as_of = shown.register.as_of
+        is_then = as_of is not None and as_of.clock is Clock.HELD
+        held = self.durable.held_by(as_of.day) if as_of is not None and is_then else self.durable.held()
+        captures = {one.capture.sha256: pipeline.capture_of(one) for one in held}
         return render_dossier(
             self.settings.name, shown.documents, shown.readings, shown.register, at, captures=captures
         )
@@ -378,12 +414,19 @@ class Case:
         reader finds other rows) the one that holds most of those for which the id was given out.
         None when nothing of it is left, or the id never was given out.
         """
-        return self._redirect(register_id, _rows_of_members(self.view().register.rows))
+        return self.redirect_in(self.view(), register_id)
 
-    def redirects(self, rows: Sequence[RegisterRow]) -> Iterator[tuple[str, str | None]]:
-        """Every id that was given out and names no row any more, sorted, with the row that it means now."""
+    def redirect_in(self, shown: View, register_id: str) -> str | None:
+        """The row of a view that a register id means, given out before or since; None where nothing of it is
+        in the view."""
+        return self._redirect(register_id, _rows_of_members(shown.register.rows))
+
+    def redirects(self, shown: View) -> Iterator[tuple[str, str | None]]:
+        """Every id that was given out and names no row any more, sorted, with the row that it means now; of
+        a case as of a day those given out by then."""
+        rows, as_of = shown.register.rows, shown.register.as_of
         row_of, current = _rows_of_members(rows), {row.id for row in rows}
-        for register_id in self.durable.issued_ids():
+        for register_id in self.durable.issued_ids(None if as_of is None else as_of.day):
             if register_id not in current:
                 yield register_id, self._redirect(register_id, row_of)
 
@@ -428,4 +471,15 @@ def account() -> str:
         return "unknown"
 
 
-__all__ = ["Case", "Settings", "account", "check_day", "now", "read_settings", "write_text"]
+__all__ = [
+    "Asked",
+    "Case",
+    "Clock",
+    "Settings",
+    "account",
+    "check_day",
+    "check_past_day",
+    "now",
+    "read_settings",
+    "write_text",
+]

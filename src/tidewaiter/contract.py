@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tidewaiter.codec import Json, encode
 from tidewaiter.model import (
+    AsOf,
     Change,
     Citation,
     Discrepancy,
@@ -28,7 +29,7 @@ from tidewaiter.model import (
     Statement,
     Variant,
 )
-from tidewaiter.wording import UNKNOWN, figure_words
+from tidewaiter.wording import CLOCK_WORDS, UNKNOWN, as_of_words, figure_words
 
 SIPRI_COLUMNS = (
     ("Recipient", "recipient"),
@@ -44,6 +45,9 @@ SIPRI_COLUMNS = (
 """Heading in the trade register of the SIPRI Arms Transfers Database, and the cell that fills it."""
 
 OWN_COLUMNS = ("Id", "Category", "Stage", "Positions", "Open", "Reports", "Figure", "When", "Route")
+
+AS_OF_COLUMN = "As of"
+"""Heading of the column after them in a register as of a day that is past."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make spreadsheet programs run a cell as a formula (OWASP, CSV injection)."""
@@ -135,6 +139,8 @@ def export_lines(
     ``documents`` in the order in which they are to stand; ``readings`` by document id.
     """
     sources = {document.id: document.source for document in documents}
+    if register.as_of is not None:
+        yield as_of_to_json(register.as_of)
     for document in documents:
         yield {"type": "document", **document_to_json(document)}
     for document in documents:
@@ -157,6 +163,11 @@ def export_lines(
         yield discrepancy_to_json(discrepancy, sources)
     for one in register.judgements:
         yield judgement_to_json(one)
+
+
+def as_of_to_json(as_of: AsOf) -> dict[str, Json]:
+    """Of which day all lines after it are, by which clock, and how much of the case that is."""
+    return {"type": "as_of", **encode(as_of), "text": as_of_words(as_of)}
 
 
 def judgement_to_json(judged: Judged) -> dict[str, Json]:
@@ -343,10 +354,15 @@ def register_table(register: Register) -> tuple[tuple[str, ...], list[tuple[str,
     """Headings and rows of the register in SIPRI's columns, with Tidewaiter's own after them.
 
     Where SIPRI leaves a cell empty or writes ``..``, so does this.  Cells that a spreadsheet program
-    would take for a formula are preceded by an apostrophe.
+    would take for a formula are preceded by an apostrophe.  Where it is as of a day that is past, each row
+    ends with that day and the clock.
     """
     headings = (*(heading for heading, _ in SIPRI_COLUMNS), *OWN_COLUMNS)
-    return headings, [tuple(_harmless(one) for one in _table_row(row)) for row in register.rows]
+    then: tuple[str, ...] = ()
+    if register.as_of is not None:
+        headings = (*headings, AS_OF_COLUMN)
+        then = (f"{register.as_of.day}, {CLOCK_WORDS[register.as_of.clock]}",)
+    return headings, [tuple(_harmless(one) for one in (*_table_row(row), *then)) for row in register.rows]
 
 
 def _table_row(row: RegisterRow) -> Iterator[str]:

@@ -8,11 +8,12 @@ shows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tidewaiter.codec import encode
 from tidewaiter.model import (
     Anchors,
+    AsOf,
     Citation,
     Claim,
     Document,
@@ -114,6 +115,7 @@ class Explanation:
     id: str
     title: str
     sections: tuple[Section, ...]
+    as_of: AsOf | None = None  # None: by the case as last built
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +138,12 @@ def explain(case: Case, wanted: str) -> Explanation | None:
     (``d0123456789ab:c2``) unless no other document has them.  A field of it follows after a dot
     (``t12ab.quantity``).
     """
-    whole = _explain_id(case, wanted)
-    if whole is not None or "." not in wanted:
-        return whole
-    owner, _, field = wanted.rpartition(".")
-    of_owner = _explain_id(case, owner)
-    return None if of_owner is None else _only(of_owner, field)
+    found = _explain_id(case, wanted)
+    if found is None and "." in wanted:
+        owner, _, field = wanted.rpartition(".")
+        of_owner = _explain_id(case, owner)
+        found = None if of_owner is None else _only(of_owner, field)
+    return None if found is None else replace(found, as_of=case.register.as_of)
 
 
 def candidates(case: Case, wanted: str) -> tuple[str, ...]:

@@ -872,6 +872,29 @@ class Relation:
     citations: tuple[Citation, ...]
 
 
+class Clock(StrEnum):
+    """By which of the two clocks a case is looked at as of a day."""
+
+    PUBLIC = "public"  # what had been published by then: by the latest day that the publication can be
+    HELD = "held"  # what this case had captured by then
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """A day that is past, by which clock, and how much of the case that is."""
+
+    day: str  # ISO 8601; to its end, in UTC
+    clock: Clock
+    documents: int  # that are in
+    of: int  # documents that the case holds, or held then
+    undated: int = 0  # of those left out, how many do not say when they were published: they count from
+    # the day of their capture
+    removed: int = 0  # of those in, how many were removed since
+    judgements: int = 0  # that are in
+    later_judgements: int = 0  # made after that day, about something that is in
+    with_later: bool = False  # whether these are let in
+
+
 @dataclass(frozen=True, slots=True)
 class Register:
     """The register of a case at one moment."""
@@ -886,6 +909,7 @@ class Register:
     utterances: tuple[Utterance, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     judgements: tuple[Judged, ...] = ()  # in the order in which they were made
+    as_of: AsOf | None = None  # None: of the case as last built
 
 
 # --------------------------------------------------------------------------------------- changes
@@ -920,9 +944,7 @@ class ChangeKind(StrEnum):
 class Change:
     """One way in which a register differs from an earlier one, with the words that bring it."""
 
-    key: (
-        str  # "k" + 12 hexadecimal digits: of the kind, what is changed to, and the first words that bring it
-    )
+    key: str  # "k" + 12 hexadecimal digits: of the kind, the value, and the first words that bring it
     kind: ChangeKind
     transfer: str | None  # register id, as it is after the change; of what is gone, as it was
     former: tuple[str, ...]  # register ids before it, where rows merged or one split

@@ -9,7 +9,18 @@ from datetime import datetime
 from functools import lru_cache
 
 from tidewaiter import knowledge
-from tidewaiter.model import Category, OriginKind, Origins, Quantity, Route, Speaker, Stage, Stance
+from tidewaiter.model import (
+    AsOf,
+    Category,
+    Clock,
+    OriginKind,
+    Origins,
+    Quantity,
+    Route,
+    Speaker,
+    Stage,
+    Stance,
+)
 
 UNKNOWN = ".."
 """SIPRI's sign for a figure that is not available."""
@@ -56,6 +67,8 @@ STANCE_WORDS: Mapping[Stance, str] = {
 ORGANISATION_WORDS: Mapping[str, str] = {"EU": "European Union", "UN": "United Nations", "NATO": "NATO"}
 """The codes for what is neither a state nor called by its own name."""
 
+CLOCK_WORDS: Mapping[Clock, str] = {Clock.PUBLIC: "public by then", Clock.HELD: "held by then"}
+
 # ------------------------------------------------------------------------------------ dates
 
 _POINT = re.compile(r"(\d{4}|XXXX)(?:-(\d{2}))?(?:-(\d{2}))?([?~%]?)")
@@ -98,6 +111,27 @@ def _point(edtf: str) -> str:
 def dated_words(published: str | None, ground: str | None) -> str:
     """When a report was published, with the ground for it."""
     return "date not known" if published is None else f"{spoken(published)} ({ground or 'no ground given'})"
+
+
+def as_of_words(as_of: AsOf) -> str:
+    """Of which day a view is, by which clock, and how much of the case that is; one sentence without a full
+    stop: "as of 5 November 2022, public by then: 12 of 15 documents"."""
+    parts = [
+        f"as of {spoken(as_of.day)}, {CLOCK_WORDS[as_of.clock]}:"
+        f" {as_of.documents:,} of {as_of.of:,} document{'' if as_of.of == 1 else 's'}"
+    ]
+    if as_of.removed:
+        parts.append(f"{as_of.removed:,} of them removed since")
+    if as_of.undated:
+        told = "does not say when it was" if as_of.undated == 1 else "do not say when they were"
+        parts.append(
+            f"{as_of.undated:,} of those left out {told} published and counted from the day of capture"
+        )
+    if as_of.later_judgements:
+        plural = "" if as_of.later_judgements == 1 else "s"
+        is_in = "let in" if as_of.with_later else "left out"
+        parts.append(f"{as_of.later_judgements:,} later judgement{plural} {is_in}")
+    return "; ".join(parts)
 
 
 def moment(made_at: str) -> str:

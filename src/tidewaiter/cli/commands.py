@@ -12,16 +12,18 @@ import typer
 from typer.core import TyperGroup
 
 from tidewaiter import __version__
+from tidewaiter.cli.as_of import AsOfDay, HeldClock, LaterJudgements
 from tidewaiter.cli.endings import PARTLY, as_member
 from tidewaiter.cli.screen import Screen
 from tidewaiter.cli.stopping import interruptible
 from tidewaiter.cli.summaries import say_added, say_built
 from tidewaiter.errors import CaseError, UnknownIdError
+from tidewaiter.model import Clock
 
 if TYPE_CHECKING:
     from tidewaiter.case import Case
     from tidewaiter.explain import Case as Held
-    from tidewaiter.pipeline import Added, Built, View
+    from tidewaiter.pipeline import Added, Asked, Built, View
 
 
 class Commands(TyperGroup):
@@ -303,28 +305,37 @@ def report(
         Path | None,
         typer.Option("--out", metavar="FILE", help="Where to write it; CASE/dossier.html by default."),
     ] = None,
+    as_of: AsOfDay = None,
+    held: HeldClock = False,
+    with_judgements: LaterJudgements = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
     """Write the dossier of a case.
 
-    One HTML file with the register, the words it rests on, and the reports.
+    One HTML file with the register, the words it rests on, and the reports.  With --as-of, of the case as
+    it would be if nothing had come later: CASE/dossier-as-of-DATE.html.
 
     \b
     Examples:
       tidewaiter report case
       tidewaiter report case --format html --out /tmp/dossier.html
+      tidewaiter report case --as-of 2022-11-08
     """
-    from tidewaiter.case import DOSSIER, Case, now
+    from tidewaiter.case import Case, now
+    from tidewaiter.cli.as_of import asked_for, dossier_name, say_as_of
     from tidewaiter.cli.exporting import write_lines
     from tidewaiter.pipeline import Step
 
-    screen = Screen(quiet, verbose)
+    at, screen = now(), Screen(quiet, verbose)
+    asked = asked_for(as_of, held, with_judgements, at)
     with Case(case, screen.say) as opened:
-        target = out or case / DOSSIER
+        target = out or dossier_name(case, asked)
         with screen.progress() as progress:
+            shown = opened.shown(asked, progress)
             progress(Step("Dossier", 0, 1))
-            write_lines(target, [opened.dossier(now())])
+            write_lines(target, [opened.dossier(at, shown)])
+        say_as_of(shown, screen)
         screen.say(f"Wrote {target}")
 
 
@@ -337,6 +348,9 @@ def export(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Where to write it; the terminal by default.")
     ] = None,
+    as_of: AsOfDay = None,
+    held: HeldClock = False,
+    with_judgements: LaterJudgements = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -349,10 +363,48 @@ def export(
     Examples:
       tidewaiter export case --format csv --out register.csv
       tidewaiter export case --format jsonl | grep '"type": "transfer"'
+      tidewaiter export case --as-of 2022-11-08 --held > then.jsonl
     """
+    from tidewaiter.case import now
+    from tidewaiter.cli.as_of import asked_for
     from tidewaiter.cli.exporting import export_case
 
-    export_case(case, style.value, out, Screen(quiet, verbose))
+    asked = asked_for(as_of, held, with_judgements, now())
+    export_case(case, style.value, out, Screen(quiet, verbose), asked)
+
+
+@app.command()
+def register(
+    case: CaseFolder,
+    style: Annotated[
+        RunFormat, typer.Option("--format", help="How to print the register.")
+    ] = RunFormat.TABLE,
+    as_of: AsOfDay = None,
+    held: HeldClock = False,
+    with_judgements: LaterJudgements = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Print the register of a case.
+
+    One row a transfer: who to whom, what, how far it went, who says so, who denies it, what is open.
+
+    \b
+    Examples:
+      tidewaiter register case
+      tidewaiter register case --as-of 2022-11-08
+      tidewaiter register case --as-of 2022-11-08 --held --format csv
+    """
+    from tidewaiter.case import Case, now
+    from tidewaiter.cli.as_of import asked_for, say_as_of
+
+    screen = Screen(quiet, verbose)
+    asked = asked_for(as_of, held, with_judgements, now())
+    with Case(case, screen.say) as opened:
+        with screen.progress() as progress:
+            shown = opened.shown(asked, progress)
+        _print_register(shown, style)
+        say_as_of(shown, screen)
 
 
 @app.command()
@@ -463,6 +515,9 @@ def explain(
     style: Annotated[
         ExplainFormat, typer.Option("--format", help="text: for reading; json: for programs.")
     ] = ExplainFormat.TEXT,
+    as_of: AsOfDay = None,
+    held: HeldClock = False,
+    with_judgements: LaterJudgements = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -475,22 +530,28 @@ def explain(
       tidewaiter explain case t12ab34cd56
       tidewaiter explain case t12ab34cd56.number_delivered
       tidewaiter explain case r0123456789 --format json
+      tidewaiter explain case t12ab34cd56 --as-of 2022-11-08
     """
     from tidewaiter import explain as explaining
-    from tidewaiter.case import Case
+    from tidewaiter.case import Case, now
+    from tidewaiter.cli.as_of import asked_for, say_as_of
     from tidewaiter.cli.printing import print_explanation
 
     screen = Screen(quiet, verbose)
+    asked = asked_for(as_of, held, with_judgements, now())
     with Case(case, screen.say) as opened:
-        shown = opened.view()
-        held = explaining.Case(shown.by_id, shown.readings, shown.register)
-        found = explaining.explain(held, wanted)
+        with screen.progress() as progress:
+            shown = opened.shown(asked, progress)
+        say_as_of(shown, screen)
+        explained = explaining.Case(shown.by_id, shown.readings, shown.register)
+        found = explaining.explain(explained, wanted)
         former, dot, field = wanted.partition(".")
-        if found is None and (present := opened.redirect(former)) not in (None, former):
-            screen.say(f"{former} is now part of {present}")
-            found = explaining.explain(held, f"{present}{dot}{field}")
+        if found is None and (present := opened.redirect_in(shown, former)) not in (None, former):
+            now_or_then = "is now" if asked is None else "was then"
+            screen.say(f"{former} {now_or_then} part of {present}")
+            found = explaining.explain(explained, f"{present}{dot}{field}")
     if found is None:
-        raise _unknown(wanted, case, held)
+        raise _unknown(wanted, case, explained, asked)
     print_explanation(found, style.value)
 
 
@@ -672,7 +733,7 @@ def _shell(*paths: Path) -> str:
     return shlex.join(map(str, paths))
 
 
-def _unknown(wanted: str, case: Path, held: Held) -> UnknownIdError:
+def _unknown(wanted: str, case: Path, held: Held, asked: Asked | None) -> UnknownIdError:
     """Why nothing can be explained: several have the id, or it has no such field, or nothing has it."""
     from tidewaiter import explain as explaining
 
@@ -686,10 +747,12 @@ def _unknown(wanted: str, case: Path, held: Held) -> UnknownIdError:
             " ..." if len(candidates) > SHOWN_CANDIDATES else ""
         )
         return UnknownIdError("several reports have that id", where=wanted, todo=f"Name one: {named}")
+    by_then = "" if asked is None else f" as of {asked.day}"
+    options = "" if asked is None else f" --as-of {asked.day}{' --held' if asked.clock is Clock.HELD else ''}"
     return UnknownIdError(
-        "nothing in the case has that id or field",
+        f"nothing in the case{by_then} has that id or field",
         where=wanted,
-        todo=f"See the ids with: tidewaiter export {case} --format csv",
+        todo=f"See the ids with: tidewaiter export {case} --format csv{options}",
     )
 
 
@@ -706,7 +769,7 @@ def _edtf(date: str | None) -> str | None:
     return date
 
 
-def _print_register(view: View, style: RunFormat, quiet: bool) -> None:
+def _print_register(view: View, style: RunFormat, quiet: bool = False) -> None:
     from tidewaiter.cli.exporting import text_lines
     from tidewaiter.cli.printing import print_table
 

@@ -13,34 +13,40 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from tidewaiter.cli.as_of import say_as_of
 from tidewaiter.cli.screen import Screen
 from tidewaiter.contract import export_lines, register_table
 from tidewaiter.errors import CaseError
 
 if TYPE_CHECKING:
     from tidewaiter.codec import Json
-    from tidewaiter.pipeline import Progress, View
+    from tidewaiter.pipeline import Asked, Progress, View
 
 
-def export_case(folder: Path, style: str, out: Path | None, screen: Screen) -> None:
+def export_case(
+    folder: Path, style: str, out: Path | None, screen: Screen, asked: Asked | None = None
+) -> None:
     """Print a case, or write it to a file: whole or not at all.
 
-    ``style``: ``csv`` (register in SIPRI's columns) or ``jsonl`` (everything).  Raises ``CaseError`` when
-    there is no such case, it was not built yet, or the file cannot be written.
+    ``style``: ``csv`` (register in SIPRI's columns) or ``jsonl`` (everything); ``asked``: as of which day.
+    Raises ``CaseError`` when there is no such case, it was not built yet, or the file cannot be written.
     """
     from tidewaiter.case import Case
 
-    with Case(folder, screen.say) as case, screen.progress() as progress:
-        view = case.view()
-        lines = text_lines(view, style, progress)
-        if style != "csv":
-            lines = chain(lines, _redirect_lines(case.redirects(view.register.rows)))
-        if out is None:
-            for line in lines:
-                typer.echo(line, nl=False)
-            return
-        write_lines(out, lines)
-    screen.say(f"Wrote {out}")
+    with Case(folder, screen.say) as case:
+        with screen.progress() as progress:
+            view = case.shown(asked, progress)
+            lines = text_lines(view, style, progress)
+            if style != "csv":
+                lines = chain(lines, _redirect_lines(case.redirects(view)))
+            if out is None:
+                for line in lines:
+                    typer.echo(line, nl=False)
+            else:
+                write_lines(out, lines)
+        say_as_of(view, screen)
+    if out is not None:
+        screen.say(f"Wrote {out}")
 
 
 def text_lines(view: View, style: str, progress: Progress = lambda _: None) -> Iterator[str]:

@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from tidewaiter.cli.as_of import nothing_by
 from tidewaiter.cli.screen import data_console, plural
 from tidewaiter.codec import encode
 from tidewaiter.explain import Explanation, Item, Passage, Words
 from tidewaiter.model import Document, Ground, Reading, RegisterRow, Stance
 from tidewaiter.pipeline import View
-from tidewaiter.wording import UNKNOWN, dated_words, figure_words, goods_words, speaker_words
+from tidewaiter.wording import (
+    CLOCK_WORDS,
+    UNKNOWN,
+    as_of_words,
+    dated_words,
+    figure_words,
+    goods_words,
+    speaker_words,
+    spoken,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,10 +48,13 @@ def print_table(view: View) -> None:
     from rich.text import Text
 
     if not view.register.rows:
+        if view.register.as_of is not None and not view.documents:
+            typer.echo(nothing_by(view))
+            return
         typer.echo(f"No transfer was found in {plural(len(view.documents), 'report')}.")
         return
     table = Table(
-        title=f"{plural(len(view.register.rows), 'transfer')} in {plural(len(view.documents), 'report')}",
+        title=_title(view),
         title_justify="left",
         header_style="bold",
         box=box.SIMPLE_HEAD,
@@ -53,6 +66,12 @@ def print_table(view: View) -> None:
     for row in view.register.rows:
         table.add_row(*(Text(cell) for cell in _table_cells(row)))
     data_console().print(table)
+
+
+def _title(view: View) -> str:
+    as_of = view.register.as_of
+    then = "" if as_of is None else f", as of {spoken(as_of.day)}, {CLOCK_WORDS[as_of.clock]}"
+    return f"{plural(len(view.register.rows), 'transfer')} in {plural(len(view.documents), 'report')}{then}"
 
 
 def _table_cells(row: RegisterRow) -> Iterable[str]:
@@ -137,6 +156,8 @@ def print_explanation(explanation: Explanation, style: str) -> None:
 
     console = data_console()
     console.print(Text(f"{explanation.id}  {explanation.title}", style="bold"))
+    if explanation.as_of is not None:
+        console.print(Text(as_of_words(explanation.as_of), style="dim"))
     for section in explanation.sections:
         console.print(Text(f"\n{section.title}", style="bold underline"))
         untold = [item.label.replace("_", " ") for item in section.items if _is_untold(item)]

@@ -20,6 +20,7 @@ from tidewaiter.wording import (
     STANCE_WORDS,
     STANDING_WORDS,
     UNKNOWN,
+    as_of_words,
     figure_words,
     moment,
     origins_words,
@@ -58,6 +59,7 @@ def render_dossier(
     context: dict[str, Any] = {
         "case_name": case_name,
         "made_at": made_at,
+        "as_of": register.as_of,
         "view": view,
         "cite": notebook.cite,
         "notebook": notebook,
@@ -100,6 +102,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "bdi": _isolated,
+        "as_of_words": as_of_words,
         "spoken": spoken,
         "moment": moment,
         "plain": plain,

@@ -8,7 +8,7 @@ date, so that readers see the case as last built until that ends, and as built n
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -57,6 +57,10 @@ class Content:
     features: bytes | None = None  # what linking looks at
 
 
+_CONTENT = "sha256, recipe, source, document, reason, todo, payload, text, reading, features"
+"""Columns of what ``Content`` holds, in its order."""
+
+
 def content_of(document: Document, reading: Reading, features: bytes, recipe: str) -> Content:
     """A document and its reading as they are stored."""
     return Content(
@@ -69,6 +73,14 @@ def content_of(document: Document, reading: Reading, features: bytes, recipe: st
         reading=to_json(reading),
         features=features,
     )
+
+
+class Publication(NamedTuple):
+    """What is known of the publication of what was last made of a capture."""
+
+    recipe: str
+    document: str | None  # id; None where the capture gave none
+    published: str | None  # EDTF, by the document itself; what other documents tell of it left out
 
 
 class DerivedStore:
@@ -133,6 +145,25 @@ class DerivedStore:
             "SELECT sha256, recipe FROM content INDEXED BY content_sha256 ORDER BY number"
         )
         return {row["sha256"]: row["recipe"] for row in rows}
+
+    def publications(self) -> dict[str, Publication]:
+        """When what was last made of each capture was published, whether it is shown yet or not; by hash."""
+        rows = self._db.execute(
+            """SELECT sha256, recipe, document, payload ->> '$.published' AS published FROM content
+               ORDER BY number"""
+        )
+        return {row["sha256"]: Publication(row["recipe"], row["document"], row["published"]) for row in rows}
+
+    def contents(self, wanted: Mapping[str, str]) -> Iterator[Content]:
+        """What was made of captures, by hash, with the recipe that is wanted; of others nothing."""
+        for sha256, recipe in wanted.items():
+            found = self._db.execute(
+                f"""SELECT {_CONTENT} FROM content WHERE sha256 = ? AND recipe = ?
+                    ORDER BY number DESC LIMIT 1""",
+                (sha256, recipe),
+            ).fetchone()
+            if found is not None:
+                yield Content(*found)
 
     def unshown(self) -> list[str]:
         """The hashes of captures of which something newer is there than is shown, sorted."""

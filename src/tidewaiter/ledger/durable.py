@@ -30,24 +30,14 @@ from tidewaiter.ledger.custody import (
 from tidewaiter.ledger.database import is_read_only, reading
 from tidewaiter.ledger.faults import Fault
 from tidewaiter.ledger.files import DISK, Files
+from tidewaiter.ledger.holding import Held, held_in, pages
 from tidewaiter.ledger.judgements import JudgementRecord, Judgements
+from tidewaiter.ledger.past import held_by
 from tidewaiter.ledger.tables import Tables
 from tidewaiter.model import Capture
 
 Member = tuple[str, str]
 """(document id, reported transfer id)"""
-
-PAGE = 1000
-"""Rows fetched at once where all are gone through."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A capture of the case with all that was noted of it: one document is made of each."""
-
-    capture: Capture  # as first seen: the earliest note, of equal ones the first source in the alphabet
-    sources: tuple[str, ...]  # every place it was taken from, those withdrawn left out, in alphabet's order
-    given_date: str | None  # publication date that the user gave: of the first source that has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,27 +259,15 @@ class DurableStore:
     def held(self) -> Iterator[Held]:
         """Every capture that has a source not withdrawn, in the order of hashes (so that nothing made
         of them depends on the order in which they came), one by one."""
-        columns = "sha256, source, size, captured_at, captured_by, method, media_type, given_date"
-        rows = self._pages(columns, "withdrawn_at IS NULL")
-        for _, group in groupby(rows, key=lambda row: str(row["sha256"])):
-            yield _held(list(group))
+        return held_in(self._db, self.path)
+
+    def held_by(self, day: str) -> tuple[Held, ...]:
+        """As ``held`` gave it at the end of a day (ISO, UTC): what was captured, known of it and not yet
+        withdrawn by then.  Raises ``CaseError`` when the custody record cannot be read."""
+        return held_by(self.custody, day)
 
     def _pages(self, columns: str, condition: str) -> Iterator[sqlite3.Row]:
-        """Rows of sources with their captures, in the order of hashes and sources.  Page by page, so
-        that no read transaction stays open while the caller works."""
-        last = ("", "")
-        while True:
-            with reading(self.path):
-                rows = self._db.execute(
-                    f"""SELECT {columns} FROM source JOIN capture USING (sha256)
-                        WHERE (sha256, source) > (?, ?) AND {condition}
-                        ORDER BY sha256, source LIMIT {PAGE}""",
-                    last,
-                ).fetchall()
-            yield from rows
-            if len(rows) < PAGE:
-                return
-            last = (rows[-1]["sha256"], rows[-1]["source"])
+        return pages(self._db, self.path, columns, condition)
 
     # ------------------------------------------------------------------------------- ids given out
 
@@ -316,10 +294,14 @@ class DurableStore:
         found = self._db.execute("SELECT 1 FROM register_id WHERE id = ?", (register_id,))
         return found.fetchone() is not None
 
-    def issued_ids(self) -> tuple[str, ...]:
-        """Every register id that was ever given out, sorted."""
+    def issued_ids(self, by: str | None = None) -> tuple[str, ...]:
+        """Every register id that was ever given out, sorted; ``by``: until the end of that day (ISO, UTC)."""
         with reading(self.path):
-            return tuple(row["id"] for row in self._db.execute("SELECT id FROM register_id ORDER BY id"))
+            rows = self._db.execute(
+                "SELECT id FROM register_id WHERE ?1 IS NULL OR substr(issued_at, 1, 10) <= ?1 ORDER BY id",
+                (by,),
+            )
+            return tuple(row["id"] for row in rows)
 
     def issued(self, register_id: str) -> tuple[Member, ...]:
         """The members an id was given out for; empty when it never was."""
@@ -351,17 +333,4 @@ def _entry(action: str, capture: Capture, given_date: str | None) -> Entry:
     }
 
 
-def _held(rows: Sequence[sqlite3.Row]) -> Held:
-    """``rows``: of one capture, in the order of sources."""
-    first = min(rows, key=lambda row: (row["captured_at"], row["source"]))
-    capture = Capture(
-        sha256=first["sha256"],
-        size=first["size"],
-        source=first["source"],
-        captured_at=first["captured_at"],
-        captured_by=first["captured_by"],
-        method=first["method"],
-        media_type=rows[0]["media_type"],  # of the source that stands for it: the first in the alphabet
-    )
-    given = [row["given_date"] for row in rows if row["given_date"]]
-    return Held(capture, tuple(row["source"] for row in rows), given[0] if given else None)
+__all__ = ["DurableStore", "Held", "Member", "Noted"]

@@ -3,14 +3,16 @@
 ``taking`` keeps bytes and notes them; ``making`` makes a document and its reading of one capture;
 ``reading`` does so for all that are new or changed; ``building`` then links them and has ``registering``
 make the register, over the index in ``store_index``; ``judging`` works out what analysts decided, and
-``naming`` what they mean by the ids that they are shown; ``viewing`` gives the case as shown; ``steps`` is
-what all of them tell of their work.
+``naming`` what they mean by the ids that they are shown; ``viewing`` gives the case as shown; ``narrowing``
+finds what of it counts as of a past day, and ``looking_back`` builds that by itself; ``steps`` is what all of
+them tell of their work.
 """
 
 from __future__ import annotations
 
 from tidewaiter.pipeline.building import build
 from tidewaiter.pipeline.judging import judged
+from tidewaiter.pipeline.looking_back import view_as_of
 from tidewaiter.pipeline.making import (
     capture_of,
     grounds,
@@ -19,12 +21,14 @@ from tidewaiter.pipeline.making import (
     read_document,
     read_file,
 )
+from tidewaiter.pipeline.narrowing import Asked
 from tidewaiter.pipeline.steps import Added, Built, Failure, Progress, Step, Taking, View, no_progress
 from tidewaiter.pipeline.taking import add, files_of, source_name
 from tidewaiter.pipeline.viewing import view
 
 __all__ = [
     "Added",
+    "Asked",
     "Built",
     "Failure",
     "Progress",
@@ -44,4 +48,5 @@ __all__ = [
     "read_file",
     "source_name",
     "view",
+    "view_as_of",
 ]

@@ -6,12 +6,14 @@ building anew gives, in whatever order the documents came (``linking.update``).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from tidewaiter.codec import from_json
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.ledger.durable import DurableStore
+from tidewaiter.ledger.holding import Holding
 from tidewaiter.linking.rulings import NOTHING_CHANGED
 from tidewaiter.linking.transfers import Grouped
 from tidewaiter.linking.update import Linker, Touched
@@ -42,12 +44,41 @@ def build(
     ids given out in the durable store.  Readers see the case as last built until all is done.  Raises
     ``ModelError`` when the language model is missing; what fails in one document only is noted with it.
     """
-    plan = reading.plan(durable, derived, knowledge, anew)
-    reading.read(plan, durable, derived, knowledge, jobs, progress)
+
+    def issue(rows: Iterable[str]) -> None:
+        durable.issue_all(((name, members_of(derived, name)) for name in rows), now)
+
+    how = How(as_of, jobs, anew, issue if issue_ids else None)
+    return build_of(durable, derived, knowledge, how, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How to build."""
+
+    as_of: str  # ISO day for which the open questions are put
+    jobs: int = 1  # processes that read
+    anew: bool = False  # read all again and link from nothing
+    issue: Callable[[Iterable[str]], None] | None = None  # notes the ids of the rows made; None: they are not
+
+
+def build_of(
+    holding: Holding,
+    derived: DerivedStore,
+    knowledge: Knowledge,
+    how: How,
+    progress: Progress = no_progress,
+) -> Built:
+    """Bring a derived store up to date with what is held, which need not be all that the case has.
+
+    Raises as ``build`` does.
+    """
+    plan = reading.plan(holding, derived, knowledge, how.anew)
+    reading.read(plan, holding, derived, knowledge, how.jobs, progress)
     with derived.transaction():
-        rows, removed, decided = _link(durable, derived, plan, knowledge, as_of, anew, progress)
-        if issue_ids:
-            durable.issue_all(((name, members_of(derived, name)) for name in rows), now)
+        rows, removed, decided = _link(holding, derived, plan, knowledge, how, progress)
+        if how.issue is not None:
+            how.issue(rows)
     progress(Step("Register", 1, 1))
     return _built(derived, plan, removed, decided)
 
@@ -59,24 +90,23 @@ def members_of(derived: DerivedStore, group: str) -> tuple[tuple[str, str], ...]
 
 
 def _link(
-    durable: DurableStore,
+    holding: Holding,
     derived: DerivedStore,
     plan: Plan,
     knowledge: Knowledge,
-    as_of: str,
-    anew: bool,
+    how: How,
     progress: Progress,
 ) -> tuple[list[str], int, Decided]:
     """Swap in what was read and make again what that touches, or what was decided since touches; the rows
     made, how many documents went, and what was kept to."""
     version = making.linker_version(knowledge)
     former = derived.register.as_of(), derived.register.producer()
-    if anew or former[1] != version:
+    if how.anew or former[1] != version:
         derived.clear()
     gone = [one for one in {*derived.shown(), *derived.unshown()} if one not in plan.sources]
-    decided = judging.decide(durable, derived, plan.sources)
+    decided = judging.decide(holding, derived, plan.sources)
     changed = sorted({*derived.unshown(), *gone, *decided.reread})
-    if changed or former != (as_of, version):
+    if changed or former != (how.as_of, version):
         progress(Step("Linking", 0, len(changed)))
     hashes = {making.document_id(one): one for one in changed}
     index = StoreIndex(derived, hashes, plan.sources.keys(), decided.ruled)
@@ -84,9 +114,9 @@ def _link(
     touched = Touched()
     if hashes or decided.changed != NOTHING_CHANGED:
         touched = linker.update(hashes, index.fresh, _telling(progress), decided.changed)
-    registrar = Registrar(derived, index, as_of, decided.settled, knowledge)
+    registrar = Registrar(derived, index, how.as_of, decided.settled, knowledge)
     rows = registrar.update(touched, former[0], progress, all_rows=decided.rated_otherwise)
-    derived.register.put_built(as_of, version)
+    derived.register.put_built(how.as_of, version)
     judging.keep(derived, decided)
     return rows, len(gone), decided
 

@@ -11,6 +11,7 @@ from tidewaiter.judging import Edits, Settled, apply, settle
 from tidewaiter.judging.targets import Found, find
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.ledger.durable import DurableStore
+from tidewaiter.ledger.holding import Holding
 from tidewaiter.ledger.judged_tables import Ruled
 from tidewaiter.linking.features import features_of
 from tidewaiter.linking.rulings import NO_RULINGS, Changed, Rulings
@@ -40,7 +41,7 @@ class Decided:
         return tuple(one for one in self.settled.judged if one.standing is Standing.ORPHANED)
 
 
-def decide(durable: DurableStore, derived: DerivedStore, sources: Mapping[str, str]) -> Decided:
+def decide(holding: Holding, derived: DerivedStore, sources: Mapping[str, str]) -> Decided:
     """Settle all judgements on what was last read of the captures in ``sources`` (hash to source).
 
     Each is looked at in each build: what its words are now depends on nothing but its own document, which is
@@ -65,7 +66,7 @@ def decide(durable: DurableStore, derived: DerivedStore, sources: Mapping[str, s
         claims = made[1].claims if made is not None else ()
         return next((one.transfer for one in claims if one.id == found.finding), None)
 
-    settled = settle(durable.judgements.all(), look, transfer_of)
+    settled = settle(holding.judgements.all(), look, transfer_of)
     former = derived.judged.all_edits()
     edits = {hashes[name]: to_json(one) for name, one in settled.edits.items()}
     return Decided(

@@ -28,7 +28,7 @@ from tidewaiter.errors import CaseError
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.captures import CaptureStore
 from tidewaiter.ledger.derived import Content, DerivedStore
-from tidewaiter.ledger.durable import DurableStore, Held
+from tidewaiter.ledger.holding import Held, Holding
 from tidewaiter.pipeline import making
 from tidewaiter.pipeline.steps import Progress, Step
 
@@ -54,14 +54,14 @@ class Plan:
     sources: Mapping[str, str]  # by hash, of all captures that are not withdrawn
 
 
-def plan(durable: DurableStore, derived: DerivedStore, knowledge: Knowledge, anew: bool) -> Plan:
+def plan(holding: Holding, derived: DerivedStore, knowledge: Knowledge, anew: bool) -> Plan:
     """Which captures are to be read: those that are new, or whose cleaner, reader or given date changed;
     with ``anew`` all."""
     made_by = making.versions(knowledge)
     made = {} if anew else derived.recipes()
     sources: dict[str, str] = {}
     wanted: set[str] = set()
-    for one in durable.held():
+    for one in holding.held():
         sha256 = one.capture.sha256
         sources[sha256] = making.source_of(one)
         if made.get(sha256) != making.recipe_of(one, made_by):
@@ -71,7 +71,7 @@ def plan(durable: DurableStore, derived: DerivedStore, knowledge: Knowledge, ane
 
 def read(
     plan: Plan,
-    durable: DurableStore,
+    holding: Holding,
     derived: DerivedStore,
     knowledge: Knowledge,
     jobs: int,
@@ -87,12 +87,12 @@ def read(
     progress(Step("Reading", 0, total))
     batches = _batches(
         (one, making.recipe_of(one, plan.made_by))
-        for one in durable.held()
+        for one in holding.held()
         if one.capture.sha256 in plan.wanted
     )
     unstored: list[Content] = []
     try:
-        for done, content in enumerate(_contents(batches, durable.bytes, knowledge, min(jobs, total)), 1):
+        for done, content in enumerate(_contents(batches, holding.bytes, knowledge, min(jobs, total)), 1):
             unstored.append(content)
             if len(unstored) == BATCH:
                 derived.put(unstored)
