@@ -17,12 +17,14 @@ from tidewaiter.model import (
     Document,
     Ground,
     Judged,
+    OpenQuestion,
     Origins,
     Part,
     Position,
     PositionClaim,
     Reading,
     Register,
+    RegisterResponse,
     RegisterRow,
     Relation,
     Source,
@@ -188,11 +190,24 @@ def _finding_lines(document: Document, reading: Reading) -> Iterator[dict[str, J
 
 def _response_lines(register: Register, sources: Mapping[str, str]) -> Iterator[dict[str, Json]]:
     for response in register.responses:
-        cited = [_citation(one, sources) for one in response.citations]
-        yield {"type": "response", **encode(response), "citations": cited}
+        yield response_to_json(response, sources)
     for entry in register.timeline:
         cited = [_citation(one, sources) for one in entry.citations]
         yield {"type": "timeline", **encode(entry), "citations": cited}
+
+
+def response_to_json(response: RegisterResponse, sources: Mapping[str, str]) -> dict[str, Json]:
+    """A response with its history and the transfers that it answers; ``sources`` by document id."""
+    parts = {"history": response.history, "answers": response.answers}
+    told = {
+        name: [
+            {**encode(one), "citations": [_citation(cited, sources) for cited in one.citations]}
+            for one in part
+        ]
+        for name, part in parts.items()
+    }
+    cited = [_citation(one, sources) for one in response.citations]
+    return {"type": "response", **encode(response), "citations": cited, **told}
 
 
 def _utterance_lines(register: Register, sources: Mapping[str, str]) -> Iterator[dict[str, Json]]:
@@ -248,10 +263,10 @@ def transfer_to_json(
         "reported": [_member(one, sources, readings) for one in row.reported],
         "positions": [_position(one, sources) for one in row.positions],
         "origins": _origins(row.origins, sources),
-        "open": [
-            {**encode(one), "citations": [_citation(cited, sources) for cited in one.citations]}
-            for one in row.open
-        ],
+        "open": [_question(one, sources) for one in row.open],
+        "closed": [_question(one, sources) for one in row.closed],
+        "first_report": row.first_report,
+        "last_report": row.last_report,
         "measures": None,
         "reasons": encode(row.reasons),
         "apart": encode(row.apart),
@@ -289,6 +304,18 @@ def _origins(origins: Origins, sources: Mapping[str, str]) -> dict[str, Json]:
         for one in origins.found
     ]
     return {**encode(origins), "found": found}
+
+
+def _question(question: OpenQuestion, sources: Mapping[str, str]) -> dict[str, Json]:
+    closing = question.closed_by
+    return {
+        **encode(question),
+        "citations": [_citation(one, sources) for one in question.citations],
+        "opened_by": [_citation(one, sources) for one in question.opened_by],
+        "closed_by": None
+        if closing is None
+        else {**encode(closing), "citations": [_citation(one, sources) for one in closing.citations]},
+    }
 
 
 def _position(position: Position, sources: Mapping[str, str]) -> dict[str, Json]:

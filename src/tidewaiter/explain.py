@@ -218,10 +218,14 @@ def _findings(reading: Reading) -> Iterator[tuple[str, Finding]]:
 
 def _explain_row(case: Case, row: RegisterRow) -> Explanation:
     cells = tuple(Item(name, cell.value, _cited(case, cell.citations)) for name, cell in row.cells.items())
-    questions = tuple(Item(one.kind, one.text, _cited(case, one.citations)) for one in row.open)
+    questions = tuple(
+        Item(one.kind, one.text, _cited(case, one.citations), note=f"since {spoken(one.since)}")
+        for one in row.open
+    )
     sections = (
         Section("Positions", tuple(_position_items(case, row.positions))),
         Section("Open", questions),
+        Section("Answered", tuple(_answered_items(case, row))),
         Section("Decided by analysts", tuple(_remark_items(case, row))),
         Section("Responses", tuple(_response_items(case, row.id))),
         Section(FIELDS, cells),
@@ -264,6 +268,13 @@ def _position_items(case: Case, positions: Sequence[Position]) -> Iterator[Item]
             )
 
 
+def _answered_items(case: Case, row: RegisterRow) -> Iterator[Item]:
+    for one in row.closed:
+        if one.closed_by is not None:
+            note = f"open from {spoken(one.since)} to {spoken(one.closed_on)}: {one.text}"
+            yield Item(one.kind, one.closed_by.text, _cited(case, one.closed_by.citations), note=note)
+
+
 def _remark_items(case: Case, row: RegisterRow) -> Iterator[Item]:
     for one in row.judged:
         by = f"{one.judgement}, {one.reported}"
@@ -280,9 +291,13 @@ def _row_statements(case: Case, row: RegisterRow) -> Iterator[Item]:
 
 def _response_items(case: Case, row: str) -> Iterator[Item]:
     for one in case.register.responses:
-        if row in one.transfers:
-            when = f", {spoken(one.on)}" if one.on else ""
-            yield Item(plain(one.kind), f"{one.status} {_hits(one)}{when}", _cited(case, one.citations))
+        why = next((link.why for link in one.answers if link.transfer == row), None)
+        for step in one.history if row in one.transfers else ():
+            day = step.on or step.reported
+            when = f", {'' if step.on else 'reported '}{spoken(day)}" if day else ""
+            yield Item(
+                plain(one.kind), f"{step.status} {_hits(one)}{when}", _cited(case, step.citations), note=why
+            )
 
 
 def _hits(response: Response | RegisterResponse) -> str:

@@ -160,6 +160,7 @@ class ResponseStatus(StrEnum):
     ANNOUNCED = "announced"
     THREATENED = "threatened"
     BLOCKED = "blocked"
+    LIFTED = "lifted"  # taken back after it was done
 
 
 class ActorKind(StrEnum):
@@ -756,19 +757,64 @@ class Position:
     claims: tuple[PositionClaim, ...]  # in order of time
 
 
+class QuestionState(StrEnum):
+    """Whether a question has been answered."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What answered a question."""
+
+    text: str  # "Angola says that it was delivered"
+    actor: str | None  # code, or name, of whoever answered; None: a report in its own words, or several
+    citations: tuple[Citation, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """What nobody in the case has confirmed yet."""
+    """What nobody in the case had confirmed, from the day on which that came to be asked.
 
-    kind: str  # receipt, quantity_single_origin, denial_unanswered, ...
+    Days are those by which a report was public: the latest that its publication can be.
+    """
+
+    kind: str  # receipt, progress, quantity_single_origin, route, denial_unanswered, response_pending, ...
     text: str  # "receipt not confirmed by anyone as of 2022-11-08"
     as_of: str | None
+    citations: tuple[Citation, ...] = ()  # the words that the text rests on
+    about: str = ""  # tells it from others of its kind and row: an actor, an origin, a response; stable
+    since: str | None = None  # EDTF; None: no report that raises it has a day
+    asked: str = ""  # what was asked on that day
+    opened_by: tuple[Citation, ...] = ()  # the words of that day
+    state: QuestionState = QuestionState.OPEN
+    closed_on: str | None = None  # EDTF; None also where the report that answers has no day
+    closed_by: Closing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseStep:
+    """One status that a response had."""
+
+    status: ResponseStatus
+    on: str | None  # EDTF: the day told for it
+    reported: str | None  # EDTF: the day by which the first report of it was public
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseLink:
+    """A transfer that a response answers, and why it is taken to."""
+
+    transfer: str  # register id
+    why: str
     citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterResponse:
-    """A response, joined over documents."""
+    """A response, joined over documents; status and day are those of its last step."""
 
     kind: ResponseKind
     by: str | None
@@ -778,6 +824,11 @@ class RegisterResponse:
     on: str | None
     transfers: tuple[str, ...]  # register ids
     citations: tuple[Citation, ...]
+    id: str = ""  # "p" + 10 hexadecimal digits, from what it is and its first step
+    reported: str | None = None  # EDTF: the day by which the first report of the last step was public
+    history: tuple[ResponseStep, ...] = ()  # in order of time
+    answers: tuple[ResponseLink, ...] = ()  # why it is taken to answer each of the transfers
+    goods: tuple[Category, ...] = ()  # kinds of goods named in the sentences that tell of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -785,7 +836,7 @@ class TimelineEntry:
     """One line of the chronological list."""
 
     when: str | None  # EDTF
-    kind: str  # transfer stage, claim stance, response kind or event type
+    kind: str  # transfer stage, claim stance, response kind, question_opened, question_closed, event type
     text: str
     transfers: tuple[str, ...]
     citations: tuple[Citation, ...]
@@ -854,11 +905,14 @@ class RegisterRow:
     in_exchange_for: tuple[str, ...]  # register ids
     positions: tuple[Position, ...]
     origins: Origins
-    open: tuple[OpenQuestion, ...]
+    open: tuple[OpenQuestion, ...]  # those not answered yet
     reported: tuple[tuple[str, str], ...]  # (document id, reported transfer id)
     reasons: tuple[JoinReason, ...]
     apart: tuple[JoinReason, ...]
     judged: tuple[RowRemark, ...] = ()  # where analysts overruled what was read, and their notes
+    closed: tuple[OpenQuestion, ...] = ()  # those answered, with the day and the words that did it
+    first_report: str | None = None  # ISO day by which the first report on it was public; None: no day
+    last_report: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

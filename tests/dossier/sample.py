@@ -12,6 +12,7 @@ from tidewaiter.model import (
     Cell,
     Citation,
     Claim,
+    Closing,
     Copy,
     Discrepancy,
     DisputedValue,
@@ -29,6 +30,7 @@ from tidewaiter.model import (
     Position,
     PositionClaim,
     Quantity,
+    QuestionState,
     Rating,
     Reading,
     Register,
@@ -36,7 +38,9 @@ from tidewaiter.model import (
     RegisterRow,
     ReportedTransfer,
     ResponseKind,
+    ResponseLink,
     ResponseStatus,
+    ResponseStep,
     Route,
     Source,
     Span,
@@ -362,6 +366,7 @@ SHELLS = RegisterRow(
             "two figures stand beside each other: several thousand, and 2,400",
             "2031-05-25",
             (cite(wire, "several thousand rounds"), cite(delivery, "2,400 shells")),
+            since="2031-05-12",
         ),
         OpenQuestion(
             "denial_unanswered", "Iceland's denial has not been answered as of 2031-05-25", "2031-05-25"
@@ -381,6 +386,24 @@ SHELLS = RegisterRow(
         JoinReason("r0000000001", "r0000000004", True, 0.74, "same parties and goods, port named in both"),
     ),
     apart=(JoinReason("r0000000001", "r0000000005", False, 0.2, "the goods go the other way"),),
+    closed=(
+        OpenQuestion(
+            "receipt",
+            "receipt not confirmed by anyone",
+            "2031-05-25",
+            (cite(wire, "several thousand rounds"),),
+            since="2031-05-12",
+            asked="receipt not confirmed by anyone",
+            opened_by=(cite(wire, "several thousand rounds"),),
+            state=QuestionState.CLOSED,
+            closed_on="[..2031-05-25]",
+            closed_by=Closing(
+                "Chile says that it was delivered",
+                "CHL",
+                (cite(delivery, "it had counted 2,400 shells on the quay in Valletta"),),
+            ),
+        ),
+    ),
 )
 
 RADAR = RegisterRow(
@@ -424,16 +447,26 @@ RADAR = RegisterRow(
     apart=(),
 )
 
+ANNOUNCED = (cite(delivery, "The European Union announced sanctions against the shipping firm Hafnarskip"),)
+REFERRED = (cite(delivery, "New Zealand took the matter to the Security Council"),)
+VETOED = (cite(delivery, "a draft failed on a veto"),)
+
 RESPONSES = (
     RegisterResponse(
         ResponseKind.SANCTION,
         "EU",
         "ISL",
         "Hafnarskip",
-        ResponseStatus.ANNOUNCED,
+        ResponseStatus.LIFTED,
         None,
         ("t-isl-mlt-shells",),
-        (cite(delivery, "The European Union announced sanctions against the shipping firm Hafnarskip"),),
+        ANNOUNCED,
+        history=(
+            ResponseStep(ResponseStatus.ANNOUNCED, None, "[..2031-05-25]", ANNOUNCED),
+            ResponseStep(ResponseStatus.DONE, "2031-06-01", "2031-06-02", ANNOUNCED),
+            ResponseStep(ResponseStatus.LIFTED, None, None, ANNOUNCED),
+        ),
+        answers=(ResponseLink("t-isl-mlt-shells", "it hits Iceland, the supplier", ANNOUNCED),),
     ),
     RegisterResponse(
         ResponseKind.UN_REFERRAL,
@@ -443,7 +476,8 @@ RESPONSES = (
         ResponseStatus.DONE,
         "2031-05",
         ("t-isl-mlt-shells",),
-        (cite(delivery, "New Zealand took the matter to the Security Council"),),
+        REFERRED,
+        history=(ResponseStep(ResponseStatus.DONE, "2031-05", "2031-05-25", REFERRED),),
     ),
     RegisterResponse(
         ResponseKind.VETO,
@@ -453,7 +487,8 @@ RESPONSES = (
         ResponseStatus.DONE,
         "[2031-05-19..2031-05-25]",
         (),
-        (cite(delivery, "a draft failed on a veto"),),
+        VETOED,
+        history=(ResponseStep(ResponseStatus.DONE, "[2031-05-19..2031-05-25]", None, VETOED),),
     ),
 )
 

@@ -224,11 +224,20 @@ CASES: list[tuple[str, set[Row]]] = [
         "The UN Security Council rejected a Brazil-drafted resolution imposing an arms embargo on Mali.",
         {("sanction", "UN", "MLI", "blocked")},
     ),
+    (
+        "Norway lifted sanctions on Mali, to which Chad sells arms.",
+        {("sanction", "NOR", "MLI", "lifted")},
+    ),
+    (
+        "Norway has removed its sanctions on Mali, to which Chad sells arms.",
+        {("sanction", "NOR", "MLI", "lifted")},
+    ),
 ]
 
 NO_RESPONSES = [
     "Chad faces international sanctions over its arms sales.",
-    "Norway lifted sanctions on Mali, to which Chad sells arms.",
+    "Norway may lift sanctions on Mali, to which Chad sells arms.",
+    "Norway did not lift sanctions on Mali, to which Chad sells arms.",
     "The shipment of rifles is a violation of UN sanctions on Chad.",
     "Norway called for sanctions on Chad over its arms sales.",
     "Norway did not impose sanctions on Chad for the arms sales.",

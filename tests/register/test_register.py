@@ -130,8 +130,15 @@ def test_open_questions_name_what_nobody_confirmed() -> None:
         "receipt not confirmed by anyone as of 9 May 2031",
         "the figure, 40 drones, comes from Zambia alone as of 9 May 2031",
         "Brazil's denial (8 May 2031) not answered by anyone as of 9 May 2031",
+        "Zambia's UN referral against Brazil announced, not yet reported as done as of 9 May 2031",
     ]
-    assert all(question.citations for question in row.open)
+    assert [question.since for question in row.open] == [
+        "2031-05-03",
+        "2031-05-03",
+        "2031-05-09",
+        "2031-05-03",
+    ]
+    assert all(question.citations and question.opened_by for question in row.open)
 
 
 def test_nothing_is_open_where_all_is_told() -> None:
@@ -257,8 +264,11 @@ def test_what_no_dated_report_tells_is_open_as_of_no_day() -> None:
     report = Report("bare.txt", "Zambia says drones went to Angola.")
     row = report.transfer("BRA", "AGO", Category.UAV, "drones", words={"trigger": "went"})
     report.claim(row, Stance.ASSERTS, None, "ZMB", stage=Stage.SHIPPED, words="Zambia says")
-    (receipt,) = _row(report).open
+    receipt, route = _row(report).open
+    assert route.text == "route named by nobody in these undated reports"
     assert receipt.as_of is None
+    assert receipt.since is None
+    assert receipt.opened_by == receipt.citations
     assert receipt.text == "receipt not confirmed by anyone in these undated reports"
 
 
@@ -284,7 +294,14 @@ def test_timeline_is_in_order_and_says_who() -> None:
     report = _accusation()
     report.event("vote", "UN", "2031-05-01", "The papers name Namibia")
     register = _register(report, _denial())
-    texts = [(entry.when, entry.text) for entry in register.timeline]
+    texts = [(entry.when, entry.text) for entry in register.timeline if entry.kind != "question_opened"]
+    opened = [(entry.when, entry.text) for entry in register.timeline if entry.kind == "question_opened"]
+    assert opened == [
+        ("2031-05-03", "Open: Zambia's UN referral against Brazil announced, not yet reported as done"),
+        ("2031-05-03", "Open: receipt not confirmed by anyone"),
+        ("2031-05-03", "Open: the figure, 40 drones, comes from Zambia alone"),
+        ("2031-05-09", "Open: Brazil's denial (8 May 2031) not answered by anyone"),
+    ]
     assert texts == [
         ("2031-05-01", "United Nations: vote"),
         (

@@ -36,6 +36,9 @@ LABEL_LENGTH = 42
 RESPONSES, EVENTS = "Other responses", "Other events"
 """Lanes of entries that belong to no transfer."""
 
+IN_TABLE_ONLY = ("question_opened", "question_closed")
+"""Kinds that lie on the day of a claim or response, which is drawn."""
+
 WIDTH = 640
 ROW_HEIGHT = 18
 
@@ -97,6 +100,8 @@ def draw(entries: Sequence[TimelineEntry], labels: Mapping[str, str], rows: Sequ
 def _dots(entries: Sequence[TimelineEntry], labels: Mapping[str, str], rows: Sequence[str]) -> list[Dot]:
     found: dict[tuple[str, str, date, date, bool], Dot] = {}
     for entry, row in zip(entries, rows, strict=True):
+        if entry.kind in IN_TABLE_ONLY:
+            continue
         first, last = edtf.safe_bounds(entry.when)
         start, end = first or last, last or first
         if start is None or end is None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from tidewaiter import edtf
+from tidewaiter.dossier.calendar import Steps, by_month
 from tidewaiter.dossier.chart import draw
 from tidewaiter.dossier.disputes import by_where
 from tidewaiter.dossier.notes import document_name, file_name, slug
@@ -158,6 +158,7 @@ class DossierView:
     timeline: tuple[tuple[str, TimelineEntry], ...]  # (element id of the row, entry)
     chart: Markup | None
     responses: tuple[RegisterResponse, ...]
+    calendar: tuple[tuple[str, Steps], ...]  # of responses, by month
     copies: tuple[Copy, ...]
     passages: Mapping[tuple[str, str], tuple[Passage, ...]]  # of copies
     discrepancies: tuple[tuple[str, tuple[Discrepancy, ...]], ...]  # by heading
@@ -178,12 +179,6 @@ class DossierView:
             return []
         longest = sorted(found, key=lambda one: one.a.start - one.a.end)[:PASSAGES]
         return [(texts[0][slice(*one.a)], texts[1][slice(*one.b)]) for one in sorted(longest)]
-
-    def reported(self, response: RegisterResponse) -> str | None:
-        """The day of the first of the reports that tell of a response (EDTF)."""
-        told = [self.source(citation.document) for citation in response.citations]
-        days = [one.published for one in told if one is not None and one.published is not None]
-        return min(days, key=edtf.sort_key, default=None)
 
     def transfer(self, row_id: str) -> TransferView | None:
         """The transfer with this register id."""
@@ -230,6 +225,7 @@ def gather(
         timeline=timeline,
         chart=draw(register.timeline, labels, [row for row, _ in timeline]),
         responses=register.responses,
+        calendar=by_month(register.responses),
         copies=register.copies,
         passages=register.passages,
         discrepancies=by_where(register.discrepancies),

@@ -20,7 +20,7 @@ from tidewaiter.register.questions import last_report
 from tidewaiter.register.responses import ToldResponse, join, told_in
 from tidewaiter.register.rows import row_of
 from tidewaiter.register.sources import Sources
-from tidewaiter.register.timeline import Entry, event_entries, response_entries, row_entries
+from tidewaiter.register.timeline import Entry, event_entries, row_entries
 from tidewaiter.register.years import fill_years
 from tidewaiter.wording import usual_names
 
@@ -161,10 +161,8 @@ class Registrar:
 
     def _join(self, alike: str) -> None:
         told = [from_json(ToldResponse, one) for one in self._derived.register.told(alike)]
-        joined = join(told, self._sources.row_of)
-        self._derived.register.put_responses(alike, [to_json(one.response) for one in joined])
-        entries = (entry for one in joined for entry in response_entries(one, self._names))
-        self._put_entries(f"response {alike}", entries)
+        steps = join(told, self._sources.row_of)
+        self._derived.register.put_responses(alike, [to_json(one) for one in steps])
 
     def _put_entries(self, owner: str, entries: Iterable[Entry]) -> None:
         self._derived.register.put_entries(owner, [to_json(one) for one in entries])

@@ -32,15 +32,19 @@ from tidewaiter.model import (
 )
 from tidewaiter.pipeline.looking import Later, Looked
 from tidewaiter.pipeline.steps import View
+from tidewaiter.register.completion import completed
 from tidewaiter.register.relations import relations_of
-from tidewaiter.register.responses import in_order as responses_in_order
 from tidewaiter.register.rows import order_of
-from tidewaiter.register.timeline import Entry, timeline_of
+from tidewaiter.register.timeline import Entry
+from tidewaiter.wording import usual_names
 
 Value = TypeVar("Value")
 
 AT_HAND = 200
 """Documents and readings kept at hand."""
+
+LAST_DAY = "9999-12-31"
+"""Stands for the day of a register of which none is noted: everything was public by then."""
 
 
 def view(derived: DerivedStore, tables: Knowledge) -> View | None:
@@ -147,11 +151,13 @@ class Shown(Sequence[Document]):
 def register_of(derived: DerivedStore, dated: Mapping[str, tuple[str, str]]) -> Register:
     """The register as last made."""
     tables = derived.register
-    return Register(
+    register = Register(
         rows=tuple(sorted((from_json(RegisterRow, one) for one in tables.rows()), key=order_of)),
-        responses=responses_in_order(from_json(RegisterResponse, one) for one in tables.responses()),
-        timeline=timeline_of(from_json(Entry, one) for one in tables.entries()),
+        responses=tuple(from_json(RegisterResponse, one) for one in tables.responses()),
+        timeline=(),
         copies=tuple(from_json(Copy, one) for one in derived.links.all_copies()),
         dated=dated,
         judgements=tuple(from_json(Judged, one) for one in derived.judged.judged()),
     )
+    entries = [from_json(Entry, one) for one in tables.entries()]
+    return completed(register, entries, tables.as_of() or LAST_DAY, usual_names())

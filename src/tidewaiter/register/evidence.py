@@ -21,6 +21,8 @@ class Use(StrEnum):
     SHARED = "shared"  # knowledge that another passed on
     ECHO = "echo"  # agreement with another
     SUMMING = "summing"  # what others say, put together
+    NAMED = "named"  # evidence of which only the name is given: "our intelligence"
+    SHOWN = "shown"  # evidence that was put before others: "released the pictures"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Weighed:
     judged: Mapping[str, Judged]  # by the holder's key
     by_claim: Mapping[tuple[str, str], Judged]  # document and claim id; of assertions
     holders: Mapping[tuple[str, str], Holder]  # of every claim
+    pages: tuple[Page, ...]  # what each report shows
 
 
 def origins_of(
@@ -77,7 +78,7 @@ def weigh(
         for page in pages
         for voice in (*page.voices, *page.others)
     }
-    return Weighed(Origins(independent, at_most, why, tuple(shown)), judged, by_claim, holders)
+    return Weighed(Origins(independent, at_most, why, tuple(shown)), judged, by_claim, holders, pages)
 
 
 def _parties(sources: Sources, member: Member) -> tuple[str, ...]:

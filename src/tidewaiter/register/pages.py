@@ -62,6 +62,8 @@ class Page:
     named: frozenset[Holder]  # every source of a statement in it
     speaks_itself: bool  # tells of the transfer outside of what others are made to say
     mention: Span | None  # where
+    named_only: tuple[Ground, ...] = ()  # evidence of which only the name is given
+    shown: tuple[Ground, ...] = ()  # words that evidence was put before others, with whoever does so
 
 
 def pages_of(
@@ -126,11 +128,13 @@ class _Reader:
             outlet=self._who.outlet,
             voices=tuple(self._voice(told) for told in asserting),
             others=tuple(self._voice(told) for told in claims if told not in asserting),
-            grounds=tuple(self._grounds(signs)),
+            grounds=tuple(self._grounds(signs, Use.GROUND, Use.SAW)),
             leanings=tuple(self._leanings(signs)),
             named=frozenset(one for one in self._who.holders.values() if one is not None),
             speaks_itself=mention is not None,
             mention=mention,
+            named_only=tuple(self._grounds(signs, Use.NAMED)),
+            shown=tuple(self._grounds(signs, Use.SHOWN)),
         )
 
     def _voice(self, told: Told) -> Voice:
@@ -174,9 +178,9 @@ class _Reader:
             yield from (span for spans in self._sources.transfer(member).anchors.values() for span in spans)
             yield from (one.sentence for one in self._sources.mentions(member))
 
-    def _grounds(self, signs: Sequence[Sign]) -> Iterator[Ground]:
+    def _grounds(self, signs: Sequence[Sign], *uses: Use) -> Iterator[Ground]:
         for sign in signs:
-            if sign.use not in (Use.GROUND, Use.SAW):
+            if sign.use not in uses:
                 continue
             is_told, statement = self._teller(sign, signs)
             if not is_told:

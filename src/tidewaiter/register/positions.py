@@ -114,12 +114,12 @@ def _later_figure(place: int, steps: Sequence[PositionClaim], days: Sequence[str
     later = [
         other
         for other, day in zip(steps, days, strict=True)
-        if edtf.is_certainly_before(days[place], day) is True and _is_other_figure(one, other)
+        if edtf.is_certainly_before(days[place], day) is True and is_other_figure(one, other)
     ]
     return later[-1].claim if later else None
 
 
-def _is_other_figure(one: PositionClaim, other: PositionClaim) -> bool:
+def is_other_figure(one: PositionClaim, other: PositionClaim) -> bool:
     """Whether both count the same goods at the same stage, to another number."""
     a, b = one.quantity, other.quantity
     if a is None or b is None or other.stance is not Stance.ASSERTS or not is_count(b):

@@ -1,14 +1,17 @@
-"""Responses of many documents, joined."""
+"""Responses of many documents, joined: each status of one, on each day, with all reports of it (``histories`` puts
+them in a row)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tidewaiter import edtf
 from tidewaiter.edtf import safe, safe_bounds
-from tidewaiter.model import Citation, RegisterResponse, Response, Spans
+from tidewaiter.model import Category, Citation, RegisterResponse, Response, Spans
+from tidewaiter.register.evidence import sentence_at
+from tidewaiter.register.goods import categories_in
 from tidewaiter.register.sources import Sources, distinct
 
 SAME_NEWS = 60
@@ -26,6 +29,7 @@ class ToldResponse:
     published: str | None  # EDTF
     response: Response
     citation: Citation | None
+    goods: tuple[Category, ...] = ()  # named in the sentence
 
     @property
     def alike(self) -> Alike:
@@ -36,12 +40,27 @@ class ToldResponse:
 def told_in(sources: Sources, document: str) -> tuple[ToldResponse, ...]:
     """The responses that a document tells."""
     return tuple(
-        ToldResponse(document, sources.published[document], one, sources.cite(document, ground(one)))
+        ToldResponse(
+            document,
+            sources.published[document],
+            one,
+            sources.cite(document, ground(one)),
+            _goods(sources, document, one),
+        )
         for one in sources.readings[document].responses
     )
 
 
-def join(told: Sequence[ToldResponse], row_of: Mapping[str, str]) -> tuple[Joined, ...]:
+def _goods(sources: Sources, document: str, response: Response) -> tuple[Category, ...]:
+    text = sources.documents[document].text
+    sentences = {sentence_at(text, start) for start, _ in response.anchors.get("kind", ())}
+    found = {
+        one for start, end in sorted(sentences) for one in categories_in(text[start:end], sources.knowledge)
+    }
+    return tuple(sorted(found))
+
+
+def join(told: Sequence[ToldResponse], row_of: Mapping[str, str]) -> tuple[RegisterResponse, ...]:
     """One entry for each day of responses that are alike.
 
     ``row_of``: register ids by reported transfer id, of those that ``told`` names.  An undated response
@@ -49,23 +68,6 @@ def join(told: Sequence[ToldResponse], row_of: Mapping[str, str]) -> tuple[Joine
     ones are one where the reports of them are not far apart.
     """
     return tuple(_joined(group, row_of) for group in _by_day(told))
-
-
-def in_order(found: Iterable[RegisterResponse]) -> tuple[RegisterResponse, ...]:
-    """In order of time; what has no order of time stays as it was."""
-    return tuple(sorted(found, key=_order))
-
-
-def _order(one: RegisterResponse) -> tuple[tuple[int, str, str], str, str, str]:
-    return edtf.sort_key(one.on), one.kind, one.by or "", one.against or ""
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """A response of the register, with the day of each report of it."""
-
-    response: RegisterResponse
-    published: Mapping[str, str | None]  # by document id
 
 
 def _by_day(told: Sequence[ToldResponse]) -> list[list[ToldResponse]]:
@@ -125,10 +127,10 @@ def _overlap(a: str | None, b: str | None) -> bool:
     return bool(first.earliest <= second.latest and second.earliest <= first.latest)  # type: ignore[operator]
 
 
-def _joined(told: Sequence[ToldResponse], row_of: Mapping[str, str]) -> Joined:
+def _joined(told: Sequence[ToldResponse], row_of: Mapping[str, str]) -> RegisterResponse:
     first = told[0].response
     rows = {row for one in told if (row := row_of.get(one.response.transfer or "")) is not None}
-    response = RegisterResponse(
+    return RegisterResponse(
         kind=first.kind,
         by=first.by,
         against=first.against,
@@ -137,8 +139,19 @@ def _joined(told: Sequence[ToldResponse], row_of: Mapping[str, str]) -> Joined:
         on=next((one.response.on for one in told if safe(one.response.on) is not None), None),
         transfers=tuple(sorted(rows)),
         citations=distinct(one.citation for one in told),
+        reported=_first_public(told),
+        goods=tuple(sorted({category for one in told for category in one.goods})),
     )
-    return Joined(response, {one.document: one.published for one in told})
+
+
+def _first_public(told: Sequence[ToldResponse]) -> str | None:
+    """The day by which the first report of it was public (EDTF)."""
+    days = [day for one in told if (day := safe_bounds(one.published).latest) is not None]
+    if not days:
+        return None
+    first = min(days)
+    is_exact = any(safe_bounds(one.published) == (first, first) for one in told)
+    return first.isoformat() if is_exact else f"[..{first.isoformat()}]"
 
 
 def ground(response: Response) -> Spans:

@@ -9,7 +9,7 @@ from tidewaiter.register.cells import cells_of, earliest_when, route_of
 from tidewaiter.register.figures import Figure, commonest
 from tidewaiter.register.origins import weigh
 from tidewaiter.register.positions import positions_of
-from tidewaiter.register.questions import open_questions
+from tidewaiter.register.questions import first_report, last_report, questions_of
 from tidewaiter.register.ratings import rated
 from tidewaiter.register.ruled import rated_by_analysts, remarks_on
 from tidewaiter.register.sources import Member, Sources
@@ -48,6 +48,7 @@ def row_of(sources: Sources, group: TransferGroup, copies: Sequence[Copy]) -> Re
     positions = rated_by_analysts(sources, positions)
     route = route_of(sources, members)
     quantity, when = _quantity(members, told), earliest_when(told, stage)
+    still, closed = questions_of(sources, members, positions, weighed, copies)
     return RegisterRow(
         id=group.id,
         supplier=told[0].supplier,
@@ -62,11 +63,14 @@ def row_of(sources: Sources, group: TransferGroup, copies: Sequence[Copy]) -> Re
         in_exchange_for=_exchanged(sources, told),
         positions=positions,
         origins=weighed.origins,
-        open=open_questions(sources, members, positions, route),
+        open=still,
         reported=group.members,
         reasons=group.reasons,
         apart=group.apart,
         judged=remarks_on(sources, group.members),
+        closed=closed,
+        first_report=first_report(sources, group.members),
+        last_report=last_report(sources, group.members),
     )
 
 

@@ -15,6 +15,7 @@ from tidewaiter.model import (
     Citation,
     Event,
     Mention,
+    OpenQuestion,
     RegisterResponse,
     RegisterRow,
     ReportedTransfer,
@@ -25,9 +26,11 @@ from tidewaiter.model import (
     TimelineEntry,
 )
 from tidewaiter.register.positions import actor_of, actors_of
-from tidewaiter.register.responses import Joined
 from tidewaiter.register.sources import Sources, Told, between, distinct
 from tidewaiter.wording import STANCE_WORDS, figure_words, goods_words, name_of, plain, speaker_words
+
+OPENED, CLOSED = "question_opened", "question_closed"
+"""Kinds of entries of what is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,10 @@ def timeline_of(entries: Iterable[Entry]) -> tuple[TimelineEntry, ...]:
 
 
 def row_entries(sources: Sources, row: RegisterRow) -> list[Entry]:
-    """The claims on a transfer, and the days it is told to have taken place."""
-    return [*_claims(sources, row), *_dates(sources, row)]
+    """The claims on a transfer, the days it is told to have taken place, and when what is open of it came to
+    be so, or was answered."""
+    asked = [one for question in (*row.open, *row.closed) for one in question_entries(row.id, question)]
+    return [*_claims(sources, row), *_dates(sources, row), *asked]
 
 
 def goods_text(sources: Sources, row: RegisterRow) -> str:
@@ -118,32 +123,40 @@ def _dates(sources: Sources, row: RegisterRow) -> list[Entry]:
     return found
 
 
-def response_entries(joined: Joined, names: Mapping[str, str]) -> list[Entry]:
-    """A response in each report of it: on its own day, else not after that of the report.
+def response_entries(one: RegisterResponse, names: Mapping[str, str]) -> list[Entry]:
+    """Each step of a response with every report of it: on its own day, else not after the first report.
 
     ``names``: of parties for reading, by code.
     """
-    one = joined.response
-    text = _response_text(one, names)
-    return [
-        Entry(
-            one.on or between(None, joined.published[cited.document]),
-            one.kind.value,
-            text,
-            one.transfers,
-            cited,
-        )
-        for cited in one.citations
-    ]
+    found: list[Entry] = []
+    for step in one.history:
+        text = f"{_response_text(one, names)} ({step.status})"
+        when = step.on or between(None, step.reported)
+        found += [Entry(when, one.kind.value, text, one.transfers, cited) for cited in step.citations]
+    return found
 
 
 def _response_text(one: RegisterResponse, names: Mapping[str, str]) -> str:
-    """ "United States: sanction against Iran (done)"; a veto stops somebody's draft."""
+    """ "United States: sanction against Iran"; a veto stops somebody's draft."""
     word = "of a draft by" if one.kind is ResponseKind.VETO else "against"
     against = f" {word} {name_of(one.against, names)}" if one.against else ""
     target = f", {one.target}" if one.target else ""
     by = name_of(one.by, names) if one.by else "Somebody"
-    return f"{by}: {plain(one.kind)}{against}{target} ({one.status})"
+    return f"{by}: {plain(one.kind)}{against}{target}"
+
+
+def question_entries(row: str, question: OpenQuestion) -> list[Entry]:
+    """The days on which a question came to be asked, and was answered, with the words of each."""
+    found = [
+        Entry(question.since, OPENED, f"Open: {question.asked}", (row,), cited)
+        for cited in question.opened_by
+    ]
+    if question.closed_by is not None:
+        text = f"Answered: {question.closed_by.text} (asked was: {question.text})"
+        found += [
+            Entry(question.closed_on, CLOSED, text, (row,), cited) for cited in question.closed_by.citations
+        ]
+    return found
 
 
 def event_entries(sources: Sources, document: str) -> list[Entry]:

@@ -161,8 +161,11 @@ def check_row(row: RegisterRow, texts: Texts) -> Iterator[Finding]:
     for remark in row.judged:
         where = f"{row.id}, judgement {remark.judgement}"
         yield from check_citations((remark.citation,), texts, where)
-    for question in row.open:
-        yield from check_citations(question.citations, texts, f"{row.id}, open: {question.kind}")
+    for question in (*row.open, *row.closed):
+        where = f"{row.id}, {question.state}: {question.kind}"
+        yield from check_citations((*question.citations, *question.opened_by), texts, where)
+        if question.closed_by is not None:
+            yield from check_citations(question.closed_by.citations, texts, f"{where}, answered")
     for origin in row.origins.found:
         yield from check_citations(origin.citations, texts, f"{row.id}, origin {_shown(origin.holder)}")
 

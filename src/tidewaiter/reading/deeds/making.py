@@ -58,8 +58,8 @@ def _kind_spans(act: Act) -> Spans:
 
 
 def day_of(act: Act, status: ResponseStatus) -> tuple[str, Spans] | None:
-    """The day of an act done, with its words."""
-    if status is not ResponseStatus.DONE:
+    """The day of an act done, or undone, with its words."""
+    if status not in (ResponseStatus.DONE, ResponseStatus.LIFTED):
         return None
     mention = act.scene.day(act.token, act.commitment, spoken=act.kind in _SPOKEN)
     if mention is not None and mention.edtf is not None:

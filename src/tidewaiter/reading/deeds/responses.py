@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tidewaiter.model import ReportedTransfer, Response, ResponseKind, Statement
+from tidewaiter.model import ReportedTransfer, Response, ResponseKind, ResponseStatus, Statement
 from tidewaiter.reading.deeds.acts import Cue, Party, Scene, scene
 from tidewaiter.reading.deeds.admission import is_admissible, is_undone
 from tidewaiter.reading.deeds.agents import who_acts
@@ -76,6 +76,8 @@ def _read(look: Scene, transfers: Sequence[ReportedTransfer], token: Token, cue:
         return []
     if not holds(act) or is_undone(act):
         return []
+    if cue.status == ResponseStatus.LIFTED and commitment.status is not ResponseStatus.DONE:
+        return []  # that it may be lifted leaves it as it is
     if cue.hits == "rejected":
         return blocked_measure(act)
     made = [response for by in who_acts(act) for response in _responses_of(act, by)]
