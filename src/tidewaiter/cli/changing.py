@@ -14,13 +14,13 @@ import typer
 from tidewaiter.bulletin import Surroundings, markdown, plain_text
 from tidewaiter.cli.screen import Screen, plural
 from tidewaiter.contract import change_to_json
-from tidewaiter.model import Change
+from tidewaiter.model import Change, Clock
 from tidewaiter.register.changes import changes_between, transfer_words
 from tidewaiter.wording import spoken
 
 if TYPE_CHECKING:
     from tidewaiter.case import Case
-    from tidewaiter.pipeline import View
+    from tidewaiter.pipeline import Progress, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,9 @@ def print_changes(folder: Path, between: Between, style: str, out: Path | None, 
     from tidewaiter.case import Case
     from tidewaiter.cli.exporting import write_lines
 
-    with Case(folder, screen.say) as case, screen.progress():
-        before, after = views(case, between)
+    with Case(folder, screen.say) as case:
+        with screen.progress() as progress:
+            before, after = views(case, between, progress)
         published = {
             document.id: document.published for view in (before, after) for document in view.documents
         }
@@ -82,35 +83,11 @@ def lines_of(found: Sequence[Change], before: View, after: View, style: str, tit
 # ------------------------------------------------------------------------------------ as of a day
 
 
-def views(case: Case, between: Between) -> tuple[View, View]:
+def views(case: Case, between: Between, progress: Progress) -> tuple[View, View]:
     """The case as it was on the eve, and on the last day."""
-    earlier = view_as_of(case, between.eve, between.held)
-    later = case.view() if between.until is None else view_as_of(case, between.until, between.held)
-    return earlier, later
+    from tidewaiter.pipeline import Asked
 
-
-def view_as_of(case: Case, day: str, held: bool) -> View:
-    """The case with those reports only that had been published by a day (by the latest day that their
-    publication can be), or that it held then."""
-    from dataclasses import replace
-
-    from tidewaiter.edtf import safe_bounds
-    from tidewaiter.linking import link
-    from tidewaiter.pipeline import View
-    from tidewaiter.register import build_register
-
-    whole = case.view()
-    taken = {one.capture.sha256: one.capture.captured_at[:10] for one in case.durable.held()}
-    documents = []
-    for one in whole.documents:
-        latest = safe_bounds(one.published).latest
-        came = taken.get(one.captures[0], "9999") if held else latest.isoformat() if latest else None
-        if came is None:  # an undated report was public by the day on which it was captured
-            came = taken.get(one.captures[0], "9999")
-        if came <= day:
-            documents.append(one)
-    readings = {one.id: whole.readings[one.id] for one in documents}
-    links = link(documents, readings)
-    register = build_register(documents, readings, links, day, tables=case.knowledge)
-    shown = tuple(replace(one) for one in documents)
-    return View(shown, {one.id: one for one in shown}, readings, register)
+    clock = Clock.HELD if between.held else Clock.PUBLIC
+    earlier = case.view_as_of(Asked(between.eve, clock), progress)
+    later = None if between.until is None else Asked(between.until, clock)
+    return earlier, case.shown(later, progress)

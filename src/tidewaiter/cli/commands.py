@@ -440,15 +440,50 @@ def changes(
       tidewaiter changes case --since 2022-11-01 --until 2022-11-30 --format md --out november.md
       tidewaiter changes case --since 2022-11-08 --held --format jsonl
     """
-    from tidewaiter.case import check_day
+    from tidewaiter.case import check_past_day, now
     from tidewaiter.cli.changing import Between, print_changes
 
-    days = Between(check_day(since, "--since"), until and check_day(until, "--until"), held)
+    at = now()
+    last = None if until is None else check_past_day(until, "--until", at)
+    days = Between(check_past_day(since, "--since", at), last, held)
     if days.until is not None and days.until < days.since:
         raise CaseError(
             "ends before it begins", where=f"{since} to {until}", todo="Name the first day first."
         )
     print_changes(case, days, style.value, out, Screen(quiet, verbose))
+
+
+@app.command()
+def watch(
+    case: CaseFolder,
+    once: Annotated[bool, typer.Option("--once", help="Look once and end, as for cron.")] = False,
+    every: Annotated[
+        int | None,
+        typer.Option("--every", metavar="SECONDS", min=1, help="Between two looks; as in case.toml by default."),
+    ] = None,
+    jobs: Jobs = 1,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Watch folders: add what is new, build, tell what changed.
+
+    What is watched, and who is told of what, stands in case.toml under [watch].  Each change is told once,
+    also when the program ends in between.  What cannot be looked at or told now is said, and tried again
+    at the next look.
+
+    \b
+    Examples:
+      tidewaiter watch case
+      tidewaiter watch case --every 600
+      tidewaiter watch case --once --quiet      from cron
+    """
+    from tidewaiter.cli.watching import watch_case
+
+    go_on = f"To go on: tidewaiter watch {_shell(case)}"
+    with interruptible(f"what was seen and told is kept in {case}", go_on):
+        all_well = watch_case(case, once, every, processes(jobs), Screen(quiet, verbose))
+    if not all_well:
+        raise typer.Exit(PARTLY)
 
 
 @app.command()

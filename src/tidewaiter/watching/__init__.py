@@ -11,7 +11,7 @@ settings    what ``case.toml`` says of all that
 ```
 
 An alert is written down in the transaction that also notes what stands, then delivered, then marked: a
-crash in between loses nothing (docs/decisions/0021-alerts-are-written-down-first.md).
+crash in between loses nothing (docs/decisions/0020-a-change-is-known-by-its-words-and-told-once.md).
 """
 
 from __future__ import annotations

@@ -37,7 +37,9 @@ class Scan:
     new: dict[Path, State] = field(default_factory=dict)  # to be taken in
     waiting: dict[Path, State] = field(default_factory=dict)  # new, and may not be whole yet
     known: int = 0
-    gone: list[str] = field(default_factory=list)  # paths that were seen before, of folders that could be listed
+    gone: list[str] = field(
+        default_factory=list
+    )  # paths that were seen before, of folders that could be listed
     troubles: list[Failure] = field(default_factory=list)  # what could not be looked at
 
 

@@ -8,12 +8,12 @@ did not change cannot be those of another one: words belong to one row.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from tidewaiter.case import Case
-from tidewaiter.codec import from_json, to_json
-from tidewaiter.model import Change, Register, RegisterRow
+from tidewaiter.codec import to_json
+from tidewaiter.model import ChangeKind, Register, RegisterRow
 from tidewaiter.register.changes import Fact, Standing, facts_of, in_order, tell
 from tidewaiter.watching.conditions import Notice, noticed
 from tidewaiter.watching.store import WatchStore
@@ -47,7 +47,8 @@ def notice(case: Case, store: WatchStore) -> Noticed:
     published = {row["id"]: row["published"] for row in documents}
     sources = {row["id"]: row["source"] for row in documents}
     before = store.owners()
-    parts = {RESPONSES: _digest(shown.register.responses), DISCREPANCIES: _digest(shown.register.discrepancies)}
+    responses, discrepancies = shown.register.responses, tuple(shown.register.discrepancies)
+    parts = {RESPONSES: _digest(responses), DISCREPANCIES: _digest(discrepancies)}
     changed = {name: digest for name, digest in parts.items() if before.get(name) != digest}
     rows: list[RegisterRow] = []
     here = set(parts)
@@ -61,8 +62,8 @@ def notice(case: Case, store: WatchStore) -> Noticed:
     register = replace(
         EMPTY,
         rows=tuple(rows),
-        responses=shown.register.responses if RESPONSES in changed else (),
-        discrepancies=tuple(shown.register.discrepancies) if DISCREPANCIES in changed else (),
+        responses=responses if RESPONSES in changed else (),
+        discrepancies=discrepancies if DISCREPANCIES in changed else (),
         dated=shown.register.dated,
     )
     facts = facts_of(register, published)
@@ -81,5 +82,13 @@ def _digest(value: object) -> str:
     return hashlib.blake2b(to_json(value).encode(), digest_size=16).hexdigest()
 
 
+PARTS: Mapping[ChangeKind, str] = {
+    ChangeKind.RESPONSE: RESPONSES,
+    ChangeKind.RESPONSE_STATUS: RESPONSES,
+    ChangeKind.CONTRADICTED: DISCREPANCIES,
+}
+
+
 def _owner(fact: Fact) -> str:
-    ...
+    """The part of the register that says it."""
+    return PARTS.get(fact.kind) or str(fact.transfer)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -83,7 +84,7 @@ def read_watch_settings(path: Path) -> WatchSettings:
         raise CaseError(f"cannot be read: {error}", where=str(path), todo="Correct it by hand.") from error
     table = _Table(data.get("watch", {}), "watch", path)
     base = path.parent.resolve()
-    folders = tuple(base / one for one in table.texts("folders"))
+    folders = tuple(_path(base, one) for one in table.texts("folders"))
     if not folders:
         raise CaseError(
             "names no folder to watch",
@@ -109,8 +110,6 @@ def read_watch_settings(path: Path) -> WatchSettings:
 
 
 def _with(made: WatchSettings, alerts: tuple[Alert, ...]) -> WatchSettings:
-    from dataclasses import replace
-
     return replace(made, alerts=alerts)
 
 
@@ -163,7 +162,9 @@ def _alert(table: _Table, number: int, made: WatchSettings) -> Alert:
     to = table.words("to", Channel) or configured
     for one in to:
         if one not in configured:
-            raise table.misfit("to", f"names {one}, for which nothing is set", f"Set it under [watch]: {one}.")
+            raise table.misfit(
+                "to", f"names {one}, for which nothing is set", f"Set it under [watch]: {one}."
+            )
     name = table.text("name", f"alert {number}") or ""
     table.end()
     return Alert(name, condition, to)
@@ -211,7 +212,7 @@ class _Table:
 
     def path(self, key: str, base: Path) -> Path | None:
         found = self.text(key, None)
-        return None if found is None else base / found
+        return None if found is None else _path(base, found)
 
     def word(self, key: str, kind: Any, without: Any) -> Any:
         found = self.text(key, None)
@@ -225,7 +226,9 @@ class _Table:
             return kind(word)
         except ValueError:
             known = ", ".join(one.value for one in kind)
-            raise self.misfit(key, f"has {word!r}, which is none of its words", f"They are: {known}") from None
+            raise self.misfit(
+                key, f"has {word!r}, which is none of its words", f"They are: {known}"
+            ) from None
 
     def letter(self, key: str) -> str | None:
         found = self.text(key, None)
@@ -255,6 +258,11 @@ class _Table:
         """Refuse what is left, so that a slip of the pen shows.  Raises ``CaseError``."""
         for key in self._data:
             raise self.misfit(key, "is no setting", "Settings are listed in docs/watching.md.")
+
+
+def _path(base: Path, text: str) -> Path:
+    """The path meant by words in the file, without detours (a/../b), for reading."""
+    return Path(os.path.normpath(base / Path(text).expanduser()))
 
 
 def _is_list_of_texts(value: object) -> bool:

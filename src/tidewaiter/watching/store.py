@@ -202,7 +202,8 @@ class WatchStore:
         alone."""
         rows = self._db.execute(
             f"""SELECT number, payload, twice FROM alert JOIN told USING (key)
-                WHERE channel = ? AND name = ? AND state = {WAITS} ORDER BY twice DESC, number LIMIT {PAGE}""",
+                WHERE channel = ? AND name = ? AND state = {WAITS}
+                ORDER BY twice DESC, number LIMIT {PAGE}""",
             (channel, name),
         ).fetchall()
         return [
@@ -236,3 +237,8 @@ class WatchStore:
             f"SELECT DISTINCT day FROM alert WHERE channel = ? AND state < {TOLD} ORDER BY day", (channel,)
         )
         return [row[0] for row in rows]
+
+    def mark_day(self, channel: str, day: str) -> None:
+        """Note that all alerts of a day are told."""
+        with self.transaction():
+            self._db.execute(f"UPDATE alert SET state = {TOLD} WHERE channel = ? AND day = ?", (channel, day))

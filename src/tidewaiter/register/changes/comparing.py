@@ -108,7 +108,12 @@ def changes_of(compared: Compared) -> tuple[Change, ...]:
     here = {member: one.transfer for one, _ in rows for member in one.members}
     found = [*_merged(rows), *_split(rows)]
     found += [_arrival(one, compared) for one in compared.new]
+    never_asked = {
+        handle for one in compared.gone if one.kind is ChangeKind.QUESTION_OPENED for handle in _asked(one)
+    }
     for one in compared.gone:
+        if one.kind in QUESTIONS and _is_settled(one, compared, never_asked):
+            continue
         row = next((here[member] for member in one.members if member in here), None)
         if one.kind is not ChangeKind.APPEARED and one.members and not standing.intersection(one.members):
             continue  # gone with its row, of which it is told
@@ -116,6 +121,23 @@ def changes_of(compared: Compared) -> tuple[Change, ...]:
             continue
         found.append(_undone(one, row))
     return tuple(found)
+
+
+QUESTIONS = (ChangeKind.QUESTION_OPENED, ChangeKind.QUESTION_CLOSED)
+
+
+def _is_settled(fact: Fact, compared: Compared, never_asked: set[Handle]) -> bool:
+    """Of a question that was opened and closed, and that by what is known now never was asked, nothing is
+    left to tell."""
+    if fact.kind is ChangeKind.QUESTION_CLOSED:
+        return not never_asked.isdisjoint(_asked(fact))
+    closed = [one for one in compared.gone if one.kind is ChangeKind.QUESTION_CLOSED]
+    return any(not set(_asked(one)).isdisjoint(_asked(fact)) for one in closed)
+
+
+def _asked(fact: Fact) -> Iterator[Handle]:
+    """What its opening and its closing have in common."""
+    return ((fact.value, fact.of, member) for member in fact.members)
 
 
 def _is_passed(stage: str, reached: str | None) -> bool:
@@ -158,6 +180,7 @@ def _origins_before(former: Sequence[Fact], compared: Compared) -> int:
 UNDONE: Mapping[ChangeKind, ChangeKind] = {
     ChangeKind.ORIGIN_GAINED: ChangeKind.ORIGIN_LOST,
     ChangeKind.QUESTION_OPENED: ChangeKind.QUESTION_CLOSED,
+    ChangeKind.QUESTION_CLOSED: ChangeKind.QUESTION_OPENED,
 }
 """What it is called when such a fact no longer holds; all others are withdrawn."""
 

@@ -45,7 +45,7 @@ def around(notices: tuple[Notice, ...]) -> Surroundings:
     """What the changes are shown with."""
     titles = {one.change.transfer: one.title for one in notices if one.change.transfer and one.title}
     sources = {name: source for one in notices for name, source in one.sources.items()}
-    return Surroundings(titles, sources)  # type: ignore[arg-type]
+    return Surroundings(titles, sources)
 
 
 def notice_to_json(notice: Notice, alert: str) -> dict[str, Json]:
