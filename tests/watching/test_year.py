@@ -13,7 +13,7 @@ from watching.trying import Ended, arrive, batches_of, faults, wrong_days
 from watching.year import Year, make_year
 
 NUMBER, DEALS = 36, 3
-"""Reports and deals of the year that is tried each time; benchmarks/watching.py tries 300 in a hundred orders."""
+"""Of the year that is tried each time; benchmarks/watching.py tries 300 reports in a hundred orders."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -38,7 +38,7 @@ def test_planted_questions_open_and_close_on_their_days(year: Year, at_once: End
     assert wrong_days(at_once, year.planted) == []
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_any_order_and_batches(year: Year, at_once: Ended, tmp_path: Path, seed: int) -> None:
     ended = arrive(tmp_path, year.reports, batches_of(sorted(year.reports), seed, 8))
     assert faults(ended) == []

@@ -124,7 +124,7 @@ UNDOING = ("withdrawn", "origin_lost", "merged", "split")
 
 
 def faults(ended: Ended) -> list[str]:
-    """What is wrong with what was told: each change that holds has to be told once, what was undone as such."""
+    """What is wrong: each change that holds has to be told once, what was undone as such."""
     found = []
     keys = [one.key for one in ended.told]
     if len(set(keys)) < len(keys):

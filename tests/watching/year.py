@@ -90,40 +90,40 @@ def _days(rng: Random) -> list[date]:
 def _tellings(
     supplier: State, recipient: State, accuser: State, goods: str, figure: int, days: Sequence[date]
 ) -> Iterator[tuple[date, str, str]]:
-    s, r, a = supplier, recipient, accuser
-    weekday = [f"{day - timedelta(days=1):%A}" for day in days]
-    yield (
-        days[0],
-        f"{s.name} ships {goods} to {r.name}, {a.name} says",
+    """Accusation, denial, answer and receipt: day, headline and text of each."""
+    s, r, a, many = supplier, recipient, accuser, f"{figure} {goods}"
+    for day, (head, text, aside) in zip(
+        days,
         (
-            f"{s.name} has shipped {figure} {goods} to {r.name}, the {a.demonym} foreign ministry said on "
-            f"{weekday[0]}. The cargo left the harbour at night, the ministry said.\n\nThe ministry showed no pictures."
+            (
+                f"{s.name} ships {goods} to {r.name}, {a.name} says",
+                f"{s.name} has shipped {many} to {r.name}, the {a.demonym} foreign ministry said on "
+                "{weekday}. The cargo left the harbour at night, the ministry said.",
+                "The ministry showed no pictures.",
+            ),
+            (
+                f"{s.name} rejects report on {goods}",
+                f"{s.name} denied on {{weekday}} that it had shipped {goods} to {r.name}. The {s.demonym} "
+                "defence ministry called the charge an invention.",
+                "The harbour was quiet that day.",
+            ),
+            (
+                f"{a.name} stands by its word on {goods}",
+                f"The {a.demonym} foreign ministry said again on {{weekday}} that {s.name} had shipped "
+                f"{many} to {r.name}. It named a harbour and a ship.",
+                "The apples were dear that week.",
+            ),
+            (
+                f"{r.name} has the {goods}",
+                f"{r.name} has received {many} from {s.name}, the {r.demonym} defence ministry said on "
+                "{weekday}.",
+                "The ferry was late because of the ice.",
+            ),
         ),
-    )
-    yield (
-        days[1],
-        f"{s.name} rejects report on {goods}",
-        (
-            f"{s.name} denied on {weekday[1]} that it had shipped {goods} to {r.name}. The {s.demonym} defence "
-            f"ministry called the charge an invention.\n\nThe harbour was quiet that day."
-        ),
-    )
-    yield (
-        days[2],
-        f"{a.name} stands by its word on {goods}",
-        (
-            f"The {a.demonym} foreign ministry said again on {weekday[2]} that {s.name} had shipped {figure} {goods} "
-            f"to {r.name}. It named a harbour and a ship.\n\nThe apples were dear that week."
-        ),
-    )
-    yield (
-        days[3],
-        f"{r.name} has the {goods}",
-        (
-            f"{r.name} has received {figure} {goods} from {s.name}, the {r.demonym} defence ministry said on "
-            f"{weekday[3]}.\n\nThe ferry was late because of the ice."
-        ),
-    )
+        strict=True,
+    ):
+        weekday = f"{day - timedelta(days=1):%A}"
+        yield day, head, f"{text.format(weekday=weekday)}\n\n{aside}"
 
 
 def _filler(number: int, seed: int, taken: Sequence[set[str]]) -> Iterator[tuple[str, str]]:
