@@ -49,8 +49,9 @@ def asked_for(day: str | None, held: bool, with_judgements: bool, at: str) -> As
     return Asked(check_past_day(day, "--as-of", at), clock, with_judgements)
 
 
-def say_as_of(view: View, screen: Screen) -> None:
-    """Of which day a view is, and how much of the case that is; nothing where it is of the last build."""
+def say_as_of(view: View, screen: Screen, *, data_tells: bool = False) -> None:
+    """Of which day a view is, and how much of the case that is; nothing where it is of the last build.
+    ``data_tells``: what is printed says itself when nothing is in it."""
     as_of = view.register.as_of
     if as_of is None:
         return
@@ -58,7 +59,7 @@ def say_as_of(view: View, screen: Screen) -> None:
 
     words = as_of_words(as_of)
     screen.say(f"{words[:1].upper()}{words[1:]}.")
-    if not as_of.documents:
+    if not as_of.documents and not data_tells:
         screen.say(nothing_by(view))
 
 

@@ -404,7 +404,7 @@ def register(
         with screen.progress() as progress:
             shown = opened.shown(asked, progress)
         _print_register(shown, style)
-        say_as_of(shown, screen)
+        say_as_of(shown, screen, data_tells=style is RunFormat.TABLE)
 
 
 @app.command()
@@ -569,7 +569,7 @@ def explain(
     """
     from tidewaiter import explain as explaining
     from tidewaiter.case import Case, now
-    from tidewaiter.cli.as_of import asked_for, say_as_of
+    from tidewaiter.cli.as_of import asked_for
     from tidewaiter.cli.printing import print_explanation
 
     screen = Screen(quiet, verbose)
@@ -577,7 +577,6 @@ def explain(
     with Case(case, screen.say) as opened:
         with screen.progress() as progress:
             shown = opened.shown(asked, progress)
-        say_as_of(shown, screen)
         explained = explaining.Case(shown.by_id, shown.readings, shown.register)
         found = explaining.explain(explained, wanted)
         former, dot, field = wanted.partition(".")
