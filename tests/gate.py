@@ -1,6 +1,6 @@
 """The gates on quality: what is found in the examples and in the project's annotated texts: who says what,
 which transfers and claims, which texts are copies, how many origins, which statements retell one act of
-saying, where reports disagree.
+saying, where reports disagree, what is open since when.
 
     python tests/gate.py              print the figures and every difference
     python tests/gate.py --raise      lift the floors to them; TIDEWAITER_REGENERATE=1 pytest does too
@@ -28,6 +28,7 @@ from linking import disputed
 from linking.copying import copies_gate
 from linking.retold import retold_gate
 from register import constellations
+from register.questioned import questions_gate
 from scoring import Scores, read_gold, score
 from tidewaiter import knowledge
 from tidewaiter.capture.files import make_document, read_capture
@@ -95,6 +96,7 @@ def _asked_for(*, is_polnear: bool, is_timebank: bool, is_reference: bool) -> It
             *origins,
             retold_gate(),
             disputed.gate(),
+            questions_gate(),
         )
 
 

@@ -27,6 +27,8 @@ from tidewaiter.model import (
     RegisterResponse,
     RegisterRow,
     Relation,
+    ResponseLink,
+    ResponseStep,
     Source,
     Statement,
     Variant,
@@ -198,7 +200,10 @@ def _response_lines(register: Register, sources: Mapping[str, str]) -> Iterator[
 
 def response_to_json(response: RegisterResponse, sources: Mapping[str, str]) -> dict[str, Json]:
     """A response with its history and the transfers that it answers; ``sources`` by document id."""
-    parts = {"history": response.history, "answers": response.answers}
+    parts: dict[str, Sequence[ResponseStep | ResponseLink]] = {
+        "history": response.history,
+        "answers": response.answers,
+    }
     told = {
         name: [
             {**encode(one), "citations": [_citation(cited, sources) for cited in one.citations]}

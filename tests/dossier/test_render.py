@@ -37,12 +37,20 @@ from tidewaiter.dossier import render_dossier
 from tidewaiter.model import (
     Cell,
     Citation,
+    Closing,
     Document,
+    OpenQuestion,
     Origin,
     OriginKind,
     Origins,
+    QuestionState,
     Reading,
     Register,
+    RegisterResponse,
+    ResponseKind,
+    ResponseLink,
+    ResponseStatus,
+    ResponseStep,
     Span,
     TimelineEntry,
 )
@@ -198,12 +206,37 @@ def test_no_text_breaks_the_page(text: str, data: st.DataObject) -> None:
         cells={"comments": Cell(text, (citation,)), text: Cell(text)},
         positions=(),
         origins=Origins(0, 1, text, (Origin(OriginKind.UNNAMED, text, "unknown", text, (citation,)),)),
-        open=(),
+        open=(OpenQuestion(text, text, text, (citation,), since=text),),
+        closed=(
+            OpenQuestion(
+                text,
+                text,
+                text,
+                (citation,),
+                opened_by=(citation,),
+                state=QuestionState.CLOSED,
+                closed_on=text,
+                closed_by=Closing(text, text, (citation,)),
+            ),
+        ),
+    )
+    step = ResponseStep(ResponseStatus.DONE, text, text, (citation,))
+    response = RegisterResponse(
+        ResponseKind.OTHER,
+        text,
+        text,
+        text,
+        ResponseStatus.DONE,
+        text,
+        (text,),
+        (citation,),
+        history=(step,),
+        answers=(ResponseLink(text, text),),
     )
     timeline = tuple(
         TimelineEntry(when, text, text, (text,), (citation,)) for when in ("2031-05", "2031-06-01", text)
     )
-    register = Register((row,), (), timeline, ())
+    register = Register((row,), (response,), timeline, ())
     page = render_dossier(text, (dirty,), {}, register, text)
     page.encode("utf-8")
     check = Balance()

@@ -14,11 +14,11 @@ Steps = tuple[tuple[RegisterResponse, ResponseStep], ...]
 
 
 def by_month(responses: Iterable[RegisterResponse]) -> tuple[tuple[str, Steps], ...]:
-    """The steps of all responses under the month in which they lie, in order; a step that may lie in several months
-    stands under the first, what has no day at the end."""
+    """The steps of all responses under the month in which they lie, in order; a step that may lie in several
+    months stands under the first, what has no day at the end."""
     steps = [(response, step) for response in responses for step in response.history]
     months: dict[str, list[tuple[RegisterResponse, ResponseStep]]] = {}
-    for response, step in sorted(steps, key=lambda one: edtf.sort_key(day_of(one[1]))):
+    for response, step in sorted(steps, key=lambda one: edtf.sort_key(edtf.safe(day_of(one[1])))):
         months.setdefault(_month(day_of(step)), []).append((response, step))
     return tuple((month, tuple(found)) for month, found in months.items())
 

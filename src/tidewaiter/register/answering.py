@@ -1,5 +1,5 @@
-"""Which transfers a response answers: those that a report ties it to, else the one that parties, goods and time
-fit."""
+"""Which transfers a response answers: those that a report ties it to, else the one that parties, goods and
+time fit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from tidewaiter.model import Category, RegisterResponse, RegisterRow, ResponseLi
 from tidewaiter.wording import CATEGORY_WORDS, name_of, spoken
 
 ANSWERS_WITHIN = 365
-"""Days after the last report on a transfer within which what is done to a party may still answer it: a choice."""
+"""Days after the last report on a transfer within which what is done to a party may still answer it: a
+choice."""
 
 
 def linked(
@@ -46,8 +47,8 @@ def _linked(
 def _by_parties(
     one: RegisterResponse, by_party: Mapping[str, Sequence[RegisterRow]], names: Mapping[str, str]
 ) -> Iterable[ResponseLink]:
-    """By whom it hits, when, and the goods that are named with it.  Where several transfers fit and no goods are
-    named it is not told which of them is answered."""
+    """By whom it hits, when, and the goods that are named with it.  Where several transfers fit and no goods
+    are named it is not told which of them is answered."""
     if one.against is None:
         return
     day = safe_bounds(one.history[0].reported if one.history else one.reported).latest
@@ -62,7 +63,8 @@ def _by_parties(
             else "no other transfer of it had been reported in that time"
         )
         when = "" if day is None else f", {spoken(day.isoformat())}"
-        why = f"it hits {name_of(one.against, names)}, the {side}, and was reported after the transfer was{when}; {goods}"
+        hit = f"it hits {name_of(one.against, names)}, the {side}"
+        why = f"{hit}, and was reported after the transfer was{when}; {goods}"
         yield ResponseLink(row.id, why, one.citations)
 
 

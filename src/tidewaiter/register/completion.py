@@ -16,8 +16,8 @@ from tidewaiter.register.timeline import Entry, question_entries, response_entri
 def completed(register: Register, entries: Iterable[Entry], as_of: str, names: Mapping[str, str]) -> Register:
     """The register whose ``responses`` are single steps (``responses.join``) with what joins them.
 
-    ``entries``: of the timeline, without those of responses; ``as_of``: ISO day of the register; ``names``: of
-    parties for reading, by code.
+    ``entries``: of the timeline, without those of responses; ``as_of``: ISO day of the register; ``names``:
+    of parties for reading, by code.
     """
     responses = linked(histories(register.responses), register.rows, names)
     rows = with_pending(register.rows, responses, as_of, names)

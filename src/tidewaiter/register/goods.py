@@ -14,23 +14,22 @@ LONGEST = 4
 
 
 @lru_cache(maxsize=4)
-def _terms(tables: Knowledge) -> Mapping[str, Category]:
-    """Kind of goods by term; terms of several kinds, and those that say only that it is arms, left out."""
-    found: dict[str, Category] = {}
-    for row in tables.table("weapons"):
-        if row["category"] in tuple(Category) and not row["generic"] and not row["guard"]:
-            found.setdefault(" ".join(plain_words(row["term"])), Category(row["category"]))
-    return found
+def _terms(tables: Knowledge) -> Mapping[str, tuple[Category, ...]]:
+    """Kinds of goods by term; those that say only that it is arms, and those that are goods only beside
+    certain words, left out."""
+    return {
+        " ".join(plain_words(row["term"])): tuple(Category(one) for one in row["category"].split("/") if one)
+        for row in tables.table("weapons")
+        if not row["generic"] and row["guard"] in ("", "doc")
+    }
 
 
 def categories_in(text: str, tables: Knowledge) -> tuple[Category, ...]:
-    """The kinds of goods that a text names, sorted."""
-    terms, words = _terms(tables), plain_words(text)
+    """The kinds of goods that a text about arms names, sorted."""
+    terms, words = _terms(tables), [one.rstrip(".") for one in plain_words(text)]
     found: set[Category] = set()
     for start in range(len(words)):
         for size in range(1, LONGEST + 1):
             name = " ".join(words[start : start + size])
-            category = terms.get(name) or terms.get(name.removesuffix("s"))
-            if category is not None:
-                found.add(category)
+            found.update(terms.get(name) or terms.get(name.removesuffix("s")) or ())
     return tuple(sorted(found - {Category.UNSPECIFIED_ARMS, Category.OTHER}))

@@ -1,7 +1,7 @@
 """Responses over time: what was announced, then done, then lifted, is one response with a history.
 
-Steps are those of one actor, kind and addressee.  What is announced or threatened waits for what ends it; what is
-done by itself stands by itself; what is lifted was done before.
+Steps are those of one actor, kind and addressee.  What is announced or threatened waits for what ends it;
+what is done by itself stands by itself; what is lifted was done before.
 """
 
 from __future__ import annotations

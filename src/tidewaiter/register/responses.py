@@ -1,5 +1,5 @@
-"""Responses of many documents, joined: each status of one, on each day, with all reports of it (``histories`` puts
-them in a row)."""
+"""Responses of many documents, joined: each status of one, on each day, with all reports of it (``histories``
+puts them in a row)."""
 
 from __future__ import annotations
 

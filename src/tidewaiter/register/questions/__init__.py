@@ -1,9 +1,9 @@
-"""What nobody in the case has confirmed or told, since when, and what was answered on which day.  Where nothing
-is open, nothing is said.
+"""What nobody in the case has confirmed or told, since when, and what was answered on which day.  Where
+nothing is open, nothing is said.
 
-``seen`` says what was public by each day, ``replay`` holds one day against the next, and each kind of question is
-a module: ``receipt``, ``figures``, ``routes``, ``denials``, ``named_evidence``.  What was announced and not yet
-reported as done is asked in ``pending``, from the responses of the case.
+``seen`` says what was public by each day, ``replay`` holds one day against the next, and each kind of
+question is a module: ``receipt``, ``figures``, ``routes``, ``denials``, ``named_evidence``.  What was
+announced and not yet reported as done is asked in ``pending``, from the responses of the case.
 """
 
 from __future__ import annotations

@@ -45,10 +45,20 @@ def _given(seen: Seen) -> list[_Given]:
     return [
         _origin(seen, one)
         for one in seen.heard
-        if is_count(one.claim.quantity)
+        if _is_figure(one.claim.quantity)
         and (one.key in standing or one.claim.stance is Stance.DENIES)
         and not (one.key in replaced and replaced[one.key] <= seen.day)
     ]
+
+
+def _is_figure(quantity: Quantity | None) -> bool:
+    """Whether it is a number of goods that somebody gave: "a frigate" gives none."""
+    return (
+        is_count(quantity) and quantity is not None and quantity.text.casefold().split()[:1] not in _ARTICLES
+    )
+
+
+_ARTICLES = (["a"], ["an"])
 
 
 def _origin(seen: Seen, one: Heard) -> _Given:

@@ -1,7 +1,8 @@
 """Evidence that a claim names and that no report of the case shows or describes further.
 
-Seen is what was released, published or shown to reporters, by whoever names it or by the report's own account,
-and what a medium or a body that looked itself tells of the same kind.  Only the reports of the transfer are asked.
+Seen is what was released, published or shown to reporters, by whoever names it or by the report's own
+account, and what a medium or a body that looked itself tells of the same kind.  Only the reports of the
+transfer are asked.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ ANY = ("evidence", "intelligence")
 """Kinds that say nothing of what it is: they are seen with whatever is shown."""
 
 KINDS = {"imagery": "pictures", "records": "papers", "intercepts": "intercepts"} | {one: one for one in ANY}
-"""Kinds that can be put before others, and are named without that, with the word for them.  Remains, goods that
-were seized and what a witness saw are described by whoever tells of them."""
+"""Kinds that can be put before others, and are named without that, with the word for them.  Remains, goods
+that were seized and what a witness saw are described by whoever tells of them."""
 
 LOOKING = (Nature.MEDIUM, Nature.BODY)
 """Whose own look at evidence of the kind describes it."""
@@ -50,9 +51,8 @@ def _unseen(seen: Seen) -> Iterator[Raised]:
         is_specific = any(other == holder and its not in ANY for other, its in found)
         if (kind in ANY and is_specific) or any(_shows(seen, page, holder, kind) for page in pages):
             continue
-        text = f"{KINDS[kind]} that {holder.label} names are shown or described by no report"
-        if kind in ANY:
-            text = f"{KINDS[kind]} that {holder.label} names is shown or described by no report"
+        verb = "is" if kind in ANY else "are"
+        text = f"{KINDS[kind]} that {holder.label} names {verb} shown or described by no report"
         yield Raised(f"{holder.key}: {kind}", text, distinct(found[holder, kind]))
 
 

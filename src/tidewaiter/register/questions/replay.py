@@ -1,8 +1,8 @@
 """Questions over time: the reports of a transfer are gone through in the order in which they were public,
 and what is asked after each day is held against what was asked before.
 
-A question is open from the first day on which it has to be asked to the first on which it has not; where it has
-to be asked again later, that is a second one.
+A question is open from the first day on which it has to be asked to the first on which it has not; where it
+has to be asked again later, that is a second one.
 """
 
 from __future__ import annotations

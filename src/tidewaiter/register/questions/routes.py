@@ -46,7 +46,15 @@ def _naming(seen: Seen, members: Sequence[Member]) -> list[Member]:
 def _named(seen: Seen, _about: str) -> Closing | None:
     naming = _naming(seen, seen.fresh_members)
     words = seen.facts.cite(naming, "route", "trigger")
-    return Closing("a route is reported", None, words) if words else None
+    if words:
+        return Closing("a route is reported", None, words)
+    parties = (seen.facts.supplier, seen.facts.recipient)
+    own = [one for one in seen.standing if one.day == seen.day and one.actor in parties]
+    if not own:
+        return None
+    same = [one for one in own if one.actor == own[0].actor]
+    text = f"{own[0].label}, a party to it, tells of it itself: the way is no longer asked"
+    return Closing(text, own[0].actor, cited(same))
 
 
 ASKED = (Asked("route", _no_route, _named),)
