@@ -459,7 +459,7 @@ def watch(
     once: Annotated[bool, typer.Option("--once", help="Look once and end, as for cron.")] = False,
     every: Annotated[
         int | None,
-        typer.Option("--every", metavar="SECONDS", min=1, help="Between two looks; as in case.toml by default."),
+        typer.Option("--every", metavar="SECONDS", min=1, help="Between two looks; else as case.toml says."),
     ] = None,
     jobs: Jobs = 1,
     quiet: Quiet = False,
