@@ -108,6 +108,7 @@ def look(root: Path) -> list[str]:
 def year(root: Path, orders: int) -> list[str]:
     """Rows of the table on the year."""
     import pytest
+
     from read_once import read_once
     from watching.trying import arrive, batches_of, faults, wrong_days
     from watching.year import make_year
@@ -164,6 +165,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--screen", action="store_true", help="leave RESULTS.md as it is")
     wanted = parser.parse_args()
+    show = sys.stdout.write if wanted.screen else tell
     head = f"{datetime.now(UTC):%Y-%m-%d}.\n{machine()}."
     with tempfile.TemporaryDirectory(dir=wanted.folder) as folder:
         root = Path(folder)
@@ -171,11 +173,11 @@ def main() -> None:
             rows = look(root / "look")
             table = "\n".join(["| a look | wall, s | processor, s | MiB |", "|---|---:|---:|---:|", *rows])
             load = f"load average at the end {os.getloadavg()[0]:.1f}"
-            tell(f"## Watching: a look\n\n{head[:-1]}; {load}.\n\n{table}\n", wanted.screen)
+            show(f"## Watching: a look\n\n{head[:-1]}; {load}.\n\n{table}\n")
         if "year" in wanted.parts:
             rows = year(root / "year", wanted.orders)
             table = "\n".join(["| a simulated year | |", "|---|---:|", *rows])
-            tell(f"## Watching: a simulated year\n\n{head}\n\n{table}\n", wanted.screen)
+            show(f"## Watching: a simulated year\n\n{head}\n\n{table}\n")
 
 
 if __name__ == "__main__":
