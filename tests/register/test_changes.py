@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from tidewaiter.model import (
     Category,
     Change,
     ChangeKind,
+    Citation,
     Discrepancy,
     DisputedValue,
     Quantity,
@@ -25,6 +27,7 @@ from tidewaiter.model import (
 )
 from tidewaiter.register import build_register
 from tidewaiter.register.changes import Standing, changes_between, facts_of, tell
+from tidewaiter.register.changes.breaches import breaches
 from tidewaiter.register.changes.comparing import undone_key
 
 AS_OF = "2032-01-31"
@@ -176,6 +179,33 @@ def test_the_deed_known_before_the_threat_is_told_once() -> None:
     deed = responding("deed.txt", ResponseStatus.DONE, "2031-06-06")
     changes = changes_between(register(deed), register(deed, threat))
     assert [one.after for one in changes if "response" in one.kind.value] == ["threatened"]
+
+
+@dataclass(frozen=True)
+class Breached:
+    """As much of a measure as a change tells."""
+
+    citations: Mapping[str, tuple[Citation, ...]]
+    measure: str | None = "unsc-1"
+    instrument: str = "S/RES/1 (2030)"
+    paragraph: str = "3"
+    verdict: str = "would_breach"
+    side: str = "recipient"
+    why: str = "Angola may not have drones"
+
+
+def test_a_measure_that_it_would_breach() -> None:
+    (row,) = register(ACCUSED).rows
+    found = Breached({"recipient": row.cells["recipient"].citations})
+    (one,) = breaches(row, [found, replace(found, verdict="cannot_tell")], "drones", lambda _: None)
+    assert one.text == (
+        "If it happened as alleged, it would breach S/RES/1 (2030) 3: Angola may not have drones: drones"
+    )
+    assert (one.kind, one.on, one.citations) == (
+        ChangeKind.MEASURE,
+        "2031-05-02",
+        found.citations["recipient"],
+    )
 
 
 def test_rows_merge_and_split() -> None:

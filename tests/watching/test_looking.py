@@ -117,6 +117,31 @@ to = ["jsonl", "digest"]
     assert "howitzers" not in digest
 
 
+DISAGREEING = """Brazil counts howitzers
+
+BRASILIA, March 3, 2021 - Portugal has shipped 40 howitzers to Paraguay on board the Santa Rita, the Brazilian
+foreign ministry said on Wednesday, March 4, 2021.
+"""
+
+
+def test_where_reports_disagree_is_told_from_when_it_is_wanted(made: Watched) -> None:
+    wanted = '[[watch.alert]]\nkinds = ["appeared", "contradicted", "withdrawn"]\n'
+    made.settings(wanted.replace('"contradicted", ', ""))
+    made.put({"weekday.txt": DISAGREEING})
+    made.look()
+    made.settings(wanted)
+    made.put({"denial.html": REPORTS["denial.html"]})
+    made.look()
+    assert "contradicted" not in kinds(made)
+    made.put({"again.txt": DISAGREEING.replace("Portugal", "Norway").replace("Paraguay", "Chile")})
+    made.look()
+    assert "contradicted" in kinds(made)
+    made.settings(wanted.replace('"contradicted", ', ""))
+    made.put({"other.md": REPORTS["other.md"]})
+    made.look()
+    assert "withdrawn" not in kinds(made)
+
+
 # ------------------------------------------------------------------------------------ what goes wrong
 
 

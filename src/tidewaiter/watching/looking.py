@@ -98,7 +98,7 @@ class Watch:
 
     def _look(self, at: str, number: int, settings: WatchSettings) -> Looked:
         if self.store.note(TOKEN) is None:
-            self._begin()
+            self._begin(settings)
         found = scan(
             settings.folders, self.store.files(), self.clock(), settings.settle, self.folder.resolve()
         )
@@ -124,10 +124,11 @@ class Watch:
 
     # --------------------------------------------------------------------------- its steps
 
-    def _begin(self) -> None:
+    def _begin(self, settings: WatchSettings) -> None:
         """At the very first look, what the case says already is not told: it stands."""
         with Case(self.folder, self.say) as case:
-            stands = notice(case, self.store) if case.derived.register.as_of() is not None else None
+            is_built = case.derived.register.as_of() is not None
+            stands = notice(case, self.store, disputes=settings.wants_disputes) if is_built else None
             with self.store.transaction():
                 if stands is not None:
                     stands.keep(self.store)
@@ -162,7 +163,7 @@ class Watch:
         with Case(self.folder, self.say) as case, case.writing("watching", at):
             built = case.build(at, self.progress, jobs=self.jobs)
             with self.store.transaction():
-                noticed = notice(case, self.store)
+                noticed = notice(case, self.store, disputes=settings.wants_disputes)
                 noticed.keep(self.store)
                 self._write_down(noticed, at, number, settings)
             case.close()  # which SQLite writes at; and still nobody else may write

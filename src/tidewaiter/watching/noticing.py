@@ -1,29 +1,25 @@
 """What changed in the register since the last look.
 
-The register is gone through part by part (each row, the responses); only parts that are not as they were are
-taken apart into facts and held against what stood of them.  The facts of a part that did not change cannot
-be those of another one: words belong to one row.  Where reports disagree is worked out for the reports of
-those rows, for new ones and for their copies.
+The register is gone through part by part (each row, the responses, the discrepancies); only parts that are
+not as they were are taken apart into facts and held against what stood of them.  The facts of a part that
+did not change cannot be those of another one: words belong to one row.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from tidewaiter.case import Case
 from tidewaiter.codec import to_json
-from tidewaiter.linking.discrepancies import find_discrepancies
-from tidewaiter.model import ChangeKind, Discrepancy, Register, RegisterRow
-from tidewaiter.pipeline import View
-from tidewaiter.pipeline.looking import Looked
-from tidewaiter.register.changes import Fact, Standing, facts_of, in_order, tell
+from tidewaiter.model import ChangeKind, Register
+from tidewaiter.register.changes import Standing, facts_of, in_order, tell
 from tidewaiter.watching.conditions import Notice, noticed
 from tidewaiter.watching.store import WatchStore
 
 RESPONSES, DISCREPANCIES = "responses", "discrepancies"
-"""Parts of the register beside its rows; the others are rows and, as parts of the case, documents."""
+"""Parts of the register beside its rows; the others are rows."""
 
 EMPTY = Register((), (), (), ())
 
@@ -43,42 +39,43 @@ class Noticed:
         store.put_owners(self.changed, self.gone)
 
 
-def notice(case: Case, store: WatchStore) -> Noticed:
-    """What changed since the last look, of a case that was built."""
+def notice(case: Case, store: WatchStore, *, disputes: bool = True) -> Noticed:
+    """What changed since the last look, of a case that was built.
+
+    ``disputes``: whether it is wanted where reports disagree, which is worked out over the whole case.  What
+    stands when it is first wanted is not told.
+    """
     shown = case.view()  # of one state, whatever other programs build meanwhile
     register = shown.register
-    documents = case.derived.ask("SELECT id, source, published FROM document")
+    disputed = tuple(register.discrepancies) if disputes else ()
     now = {
         RESPONSES: _digest(register.responses),
-        **{row["id"]: _digest((row["source"], row["published"])) for row in documents},
+        **({DISCREPANCIES: _digest(disputed)} if disputes else {}),
         **{row.id: _digest(row) for row in register.rows},
     }
     before = store.owners()
     changed = {name: digest for name, digest in now.items() if before.get(name) != digest}
-    gone = [name for name in before if name not in now and name != DISCREPANCIES]
-    rows, by_id = [row for row in register.rows if row.id in changed], {row.id: row for row in register.rows}
-
-    touched = _touched(rows, [row["id"] for row in documents if row["id"] in changed], register)
-    touched |= {name for name in gone if name not in by_id}  # rows and reports that are no more
-    aside, disputed = _standing_disputes(store.standing([DISCREPANCIES]), touched)
+    gone = [name for name in before if name not in now]
     part = replace(
         EMPTY,
-        rows=tuple(rows),
+        rows=tuple(row for row in register.rows if row.id in changed),
         responses=register.responses if RESPONSES in changed else (),
-        discrepancies=_discrepancies(case, shown, touched),
+        discrepancies=disputed if DISCREPANCIES in changed else (),
         dated=register.dated,
     )
-    published = {row["id"]: row["published"] for row in documents}
-    stood = store.standing(one for one in (*changed, *gone) if one != DISCREPANCIES)
-    told, standing = tell([*stood, *disputed], facts_of(part, published), store.is_told)
-
-    changed[DISCREPANCIES] = ""
+    documents = case.derived.ask("SELECT id, source, published FROM document")
+    facts = facts_of(part, {row["id"]: row["published"] for row in documents})
+    stood = store.standing(one for one in (*changed, *gone) if disputes or one != DISCREPANCIES)
+    told, standing = tell(stood, facts, store.is_told)
+    if before and DISCREPANCIES not in before:  # first wanted now
+        told = tuple(one for one in told if one.kind is not ChangeKind.CONTRADICTED)
     sources = {row["id"]: row["source"] for row in documents}
+    by_id = {row.id: row for row in register.rows}
     return Noticed(
         tuple(noticed(one, by_id.get(one.transfer or ""), sources) for one in in_order(told, part)),
         changed,
         gone,
-        [(_owner(one.fact), one) for one in (*standing, *aside)],
+        [(_part_of(one.fact.kind, one.fact.transfer), one) for one in standing],
     )
 
 
@@ -93,46 +90,6 @@ PARTS: Mapping[ChangeKind, str] = {
 }
 
 
-def _owner(fact: Fact) -> str:
-    """The part of the register that says it."""
-    return PARTS.get(fact.kind) or str(fact.transfer)
-
-
-# ------------------------------------------------------------------------------------ disagreements
-
-
-def _touched(rows: Iterable[RegisterRow], documents: Iterable[str], register: Register) -> set[str]:
-    """The documents of which others may disagree now: of the rows, new ones, and the copies of both."""
-    found = {document for row in rows for document, _ in row.reported} | set(documents)
-    copies = {name for one in register.copies for name in (one.a, one.b) if {one.a, one.b} & found}
-    return found | copies
-
-
-def _standing_disputes(
-    standing: Sequence[Standing], touched: set[str]
-) -> tuple[list[Standing], list[Standing]]:
-    """Those that stay as they are, and those to be held against what is found now: of which a report is
-    looked at.  All others of their reports are then looked at, too: ``touched`` grows by them."""
-    aside, disputed = list(standing), list[Standing]()
-    while near := [one for one in aside if not touched.isdisjoint(_documents(one.fact))]:
-        disputed += near
-        aside = [one for one in aside if touched.isdisjoint(_documents(one.fact))]
-        touched.update(*(_documents(one.fact) for one in near))
-    return aside, disputed
-
-
-def _documents(fact: Fact) -> set[str]:
-    return {word.partition(":")[0] for word in fact.words}
-
-
-def _discrepancies(case: Case, shown: View, touched: set[str]) -> tuple[Discrepancy, ...]:
-    """Where these documents disagree."""
-    names = tuple(sorted(touched & set(shown.by_id)))
-    wanted = set(names)
-    return find_discrepancies(
-        Looked(shown.by_id.__getitem__, lambda: names),
-        Looked(shown.readings.__getitem__, lambda: names),
-        [one for one in shown.register.copies if one.a in wanted and one.b in wanted],
-        {row.id: [one for one in row.reported if one[0] in wanted] for row in shown.register.rows},
-        case.knowledge,
-    )
+def _part_of(kind: ChangeKind, transfer: str | None) -> str:
+    """The part of the register that says a fact."""
+    return PARTS.get(kind) or str(transfer)

@@ -72,6 +72,12 @@ class WatchSettings:
     mail: Mail | None = None
     alerts: tuple[Alert, ...] = ()
 
+    @property
+    def wants_disputes(self) -> bool:
+        """Whether an alert may be about reports that disagree."""
+        kinds = [one.condition.kinds for one in self.alerts]
+        return any(not one or ChangeKind.CONTRADICTED in one for one in kinds)
+
 
 def read_watch_settings(path: Path) -> WatchSettings:
     """The settings for watching in a ``case.toml``.

@@ -14,6 +14,7 @@ from tidewaiter.model import (
     Stage,
     Stance,
 )
+from tidewaiter.register.changes.breaches import breaches
 from tidewaiter.register.changes.claims import (
     Said,
     asserting,
@@ -66,6 +67,7 @@ def row_facts(row: RegisterRow, days: Days) -> Iterator[Fact]:
     yield from _contested(row, days)
     yield from _answers(row, days)
     yield from revisions(row, transfer_words(row), days)
+    yield from breaches(row, getattr(row, "measures", None) or (), transfer_words(row), days)
     yield from _origins(row, days)
 
 
