@@ -28,7 +28,7 @@ from tidewaiter.model import (
 from tidewaiter.register import build_register
 from tidewaiter.register.changes import Standing, changes_between, facts_of, tell
 from tidewaiter.register.changes.breaches import breaches
-from tidewaiter.register.changes.comparing import undone_key
+from tidewaiter.register.changes.telling import undone_key
 
 AS_OF = "2032-01-31"
 NOTHING = Register((), (), (), ())
@@ -157,6 +157,22 @@ def test_reports_that_disagree() -> None:
     one = only(changes_between(before, replace(before, discrepancies=(found,))), ChangeKind.CONTRADICTED)
     assert one.text == "Reports disagree on a number, drones: “40” or “60”"
     assert (one.transfer, one.on) == (before.rows[0].id, "[..2031-06-02]")
+
+
+def test_a_second_disagreement_on_the_same_words_is_told() -> None:
+    whole = register(ACCUSED, ARRIVED, USED)
+    cited = {one.claims[0].document: one.claims[0].citation for one in whole.rows[0].positions}
+
+    def disagreeing(*reports: Report) -> Discrepancy:
+        values = tuple(DisputedValue(one.document.source, (cited[one.document.id],)) for one in reports)
+        name = "x" + "".join(one.document.source for one in reports)
+        return Discrepancy(name, "date", "copies", "the day", values, None, "nothing tells")
+
+    first, second = disagreeing(ACCUSED, ARRIVED), disagreeing(ACCUSED, USED)
+    one, both = replace(whole, discrepancies=(first,)), replace(whole, discrepancies=(first, second))
+    assert "used.txt" in only(changes_between(one, both), ChangeKind.CONTRADICTED).text
+    together = replace(whole, discrepancies=(disagreeing(ACCUSED, ARRIVED, USED),))
+    assert changes_between(both, together) == ()
 
 
 def responding(name: str, status: ResponseStatus, on: str) -> Report:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
+import tracemalloc
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -226,6 +228,22 @@ def test_the_last_look_is_remembered_with_what_could_not_be_looked_at(made: Watc
     with made.watch.watching(AT) as last:
         assert last is not None
         assert (last.at, len(last.troubles)) == ("2032-01-30T08:00:00Z", 1)
+
+
+def test_looks_at_which_nothing_is_new_need_no_more_memory_however_many(made: Watched) -> None:
+    made.put(REPORTS)
+    with made.watch.watching(AT):
+        for _ in range(10):
+            made.watch.look(AT)
+        tracemalloc.start()
+        try:
+            before = tracemalloc.get_traced_memory()[0]
+            for _ in range(40):
+                made.watch.look(AT)
+            gc.collect()
+            assert tracemalloc.get_traced_memory()[0] - before < 64 * 1024
+        finally:
+            tracemalloc.stop()
 
 
 # ------------------------------------------------------------------------------------ it ends at any moment

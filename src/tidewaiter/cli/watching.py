@@ -13,7 +13,7 @@ from tidewaiter.cli.screen import Screen, plural
 from tidewaiter.wording import moment
 
 if TYPE_CHECKING:
-    from tidewaiter.watching import Look, Watch
+    from tidewaiter.watching import Looked, Watch
     from tidewaiter.watching.deliveries.batch import Batch
 
 NAP_SECONDS = 0.5
@@ -34,7 +34,7 @@ def watch_case(folder: Path, once: bool, every: int | None, jobs: int, screen: S
             screen.say(f"Last looked on {moment(last.at)}.")
         if once:
             return _look_once(watch, screen)
-        before: Look | None = None
+        before: Looked | None = None
         while True:
             before = _say(_look(watch, screen), before, screen)
             seconds = every or _seconds(watch)
@@ -62,7 +62,7 @@ def _look_once(watch: Watch, screen: Screen) -> bool:
     return not looked.troubles
 
 
-def _look(watch: Watch, screen: Screen) -> Look:
+def _look(watch: Watch, screen: Screen) -> Looked:
     from tidewaiter.case import now
 
     with screen.progress() as progress:
@@ -70,7 +70,7 @@ def _look(watch: Watch, screen: Screen) -> Look:
         return watch.look(now())
 
 
-def _say(looked: Look, before: Look | None, screen: Screen) -> Look:
+def _say(looked: Looked, before: Looked | None, screen: Screen) -> Looked:
     """What a look came to; of one like the one before nothing, unless all is wanted."""
     is_news = bool(looked.new or looked.told) or before is None or looked.waiting != before.waiting
     if is_news or screen.verbose:

@@ -16,7 +16,8 @@ crash in between loses nothing (docs/decisions/0020-a-change-is-known-by-its-wor
 
 from __future__ import annotations
 
-from tidewaiter.watching.looking import Look, Watch
+from tidewaiter.watching.looking import Watch
 from tidewaiter.watching.settings import WatchSettings, read_watch_settings
+from tidewaiter.watching.store import Looked
 
-__all__ = ["Look", "Watch", "WatchSettings", "read_watch_settings"]
+__all__ = ["Looked", "Watch", "WatchSettings", "read_watch_settings"]

@@ -32,8 +32,6 @@ RECORDS = ("case.toml", "custody.jsonl", "judgements.jsonl", "derived.sqlite", "
 
 TOKEN = "case as last looked at"
 
-Look = Looked
-
 
 @dataclass(slots=True)
 class Watch:
@@ -93,7 +91,7 @@ class Watch:
         except (TidewaiterError, OSError, sqlite3.Error) as error:
             looked = replace(looked, troubles=(*looked.troubles, _as_failure(error, self.folder)))
         with self.store.transaction():
-            self.store.end_look(number, looked)
+            self.store.end_look(number, _shortened(looked))
         return looked
 
     def _look(self, at: str, number: int, settings: WatchSettings) -> Looked:
@@ -113,7 +111,7 @@ class Watch:
             troubles=(*found.troubles, *failed, *unread),
         )
         with self.store.transaction():
-            self.store.end_look(number, looked)  # so that a digest of today has it
+            self.store.end_look(number, _shortened(looked))  # so that a digest of today has it
         outbox = Outbox(self.store, settings, self._name(), self.print_batch)
         return replace(looked, troubles=(*looked.troubles, *outbox.empty()))
 
@@ -194,6 +192,15 @@ class Watch:
             else:
                 parts.append(f"{path.name} {status.st_size} {status.st_mtime_ns}")
         return "\n".join(parts)
+
+
+KEPT_TROUBLES = 50
+"""Of a look, what is remembered of files that wait and of troubles: a folder of a thousand files that cannot
+be read would otherwise be written down at every look."""
+
+
+def _shortened(looked: Looked) -> Looked:
+    return replace(looked, waiting=looked.waiting[:KEPT_TROUBLES], troubles=looked.troubles[:KEPT_TROUBLES])
 
 
 def _as_failure(error: BaseException, folder: Path) -> Failure:

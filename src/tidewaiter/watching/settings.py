@@ -112,11 +112,7 @@ def read_watch_settings(path: Path) -> WatchSettings:
     table.end()
     _names_differ(alerts, path)
     everything = Alert("everything", EVERYTHING, _configured(made))
-    return _with(made, alerts or (everything,))
-
-
-def _with(made: WatchSettings, alerts: tuple[Alert, ...]) -> WatchSettings:
-    return replace(made, alerts=alerts)
+    return replace(made, alerts=alerts or (everything,))
 
 
 def _configured(made: WatchSettings) -> tuple[Channel, ...]:

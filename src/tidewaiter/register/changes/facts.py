@@ -44,7 +44,8 @@ class Fact:
 
     @property
     def key(self) -> str:
-        return key_of(self.kind, self.value, self.of, *self.words[:1])
+        firsts = 2 if self.kind is ChangeKind.CONTRADICTED else 1  # it takes two to disagree
+        return key_of(self.kind, self.value, self.of, *self.words[:firsts])
 
 
 SORTS: Mapping[ChangeKind, ChangeKind] = {ChangeKind.RESPONSE_STATUS: ChangeKind.RESPONSE}

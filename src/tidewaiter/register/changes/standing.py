@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from tidewaiter.model import Change
-from tidewaiter.register.changes.comparing import changes_of, compare, undone_key
+from tidewaiter.register.changes.comparing import compare
 from tidewaiter.register.changes.facts import Fact, key_of
+from tidewaiter.register.changes.telling import changes_of, undone_key
 
 
 @dataclass(frozen=True, slots=True)
