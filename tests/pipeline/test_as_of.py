@@ -382,6 +382,26 @@ def test_a_build_in_between_changes_nothing(case: Case, tmp_path: Path) -> None:
     assert export_text(view, "jsonl") == first
 
 
+def test_a_row_that_goes_on_the_day_on_which_its_questions_would_be_put_anew(tmp_path: Path) -> None:
+    """Reports of "March 2022", of which more come in the course of that month."""
+    titles = ("Guns at night", "A freighter leaves", "Behind the fish market", "What the officials saw")
+    paths = [write(tmp_path, f"{n}.txt", "By our own correspondent", title) for n, title in enumerate(titles)]
+    for last in paths:
+        with (
+            TemporaryDirectory() as folder,
+            Case.create(Path(folder, "case"), "2022-03-01T12:00:00Z") as case,
+        ):
+            case.add([one for one in paths if one != last], "2022-03-05T12:00:00Z", "2022-03")
+            case.build("2022-03-05T12:00:00Z")
+            case.add([last], "2022-03-07T12:00:00Z", "2022-03")
+            case.build("2022-03-07T12:00:00Z")
+            showed = seen(case, case.view())
+            case.build("2022-03-07T12:00:00Z", anew=True)
+            assert seen(case, case.view()) == showed
+            (question, *_) = case.view_as_of(Asked("2022-03-06")).register.rows[0].open
+            assert question.as_of == "2022-03-06"
+
+
 def test_a_report_that_was_removed_was_held_and_is_not_public_any_more(case: Case) -> None:
     source = next(one.source for one in case.view().documents if one.source.endswith("march.txt"))
     case.remove(source, "2026-02-03T12:00:00Z")

@@ -86,7 +86,8 @@ class Registrar:
         moved = self._moved(touched)
         rows = self._rows_touched(touched, moved)
         if former_as_of not in (None, self._sources.as_of):
-            rows.update(self._derived.register.reported_after(min(str(former_as_of), self._sources.as_of)))
+            later = self._derived.register.reported_after(min(str(former_as_of), self._sources.as_of))
+            rows.update(name for name in later if name not in touched.gone or self._index.group(name))
         if all_rows:
             rows.update(self._derived.links.group_ids())
         alike = self._tell_again(touched, moved)
