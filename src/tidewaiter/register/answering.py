@@ -11,6 +11,8 @@ from tidewaiter.edtf import safe_bounds
 from tidewaiter.model import Category, RegisterResponse, RegisterRow, ResponseLink
 from tidewaiter.wording import CATEGORY_WORDS, name_of, spoken
 
+TOLD_TOGETHER = "a report tells of both together, and it hits a party to the transfer"
+
 ANSWERS_WITHIN = 365
 """Days after the last report on a transfer within which what is done to a party may still answer it: a
 choice."""
@@ -34,7 +36,7 @@ def _linked(
         found = [
             ResponseLink(
                 row,
-                "a report tells of it beside this transfer, of which whom it hits is a party",
+                TOLD_TOGETHER,
                 one.citations,
             )
             for row in one.transfers

@@ -46,7 +46,8 @@ def _answer(seen: Seen, actor: str) -> Closing | None:
         return None
     own = next((one for one in found if one.actor == actor), found[0])
     same = [one for one in found if one.actor == own.actor]
-    what = "says so itself" if own.actor == actor else "says so again, or too"
+    before = any(one.actor == own.actor and one.day < seen.day for one in seen.taking(Stance.ASSERTS))
+    what = "says so itself" if own.actor == actor else "says so again" if before else "says so too"
     return Closing(f"{own.label} {what}", own.actor, cited(same))
 
 

@@ -14,7 +14,7 @@ from tidewaiter.register.evidence import Use, sentence_at
 from tidewaiter.register.holders import Holder, Nature
 from tidewaiter.register.pages import Ground, Page
 from tidewaiter.register.questions.replay import Asked, Raised
-from tidewaiter.register.questions.seen import Seen, public_day
+from tidewaiter.register.questions.seen import Seen
 from tidewaiter.register.sources import distinct
 
 ANY = ("evidence", "intelligence")
@@ -98,9 +98,9 @@ def _words_fit(words: str, kind: str) -> bool:
 def _seen_now(seen: Seen, about: str) -> Closing | None:
     key, _, kind = about.rpartition(": ")
     holders = {one for one in seen.facts.weighed.holders.values() if one.key == key}
-    published = seen.facts.sources.published
+    fresh = {document for document, _ in seen.fresh_members}
     for page in _pages(seen):
-        if public_day(published[page.document]) != seen.day:
+        if page.document not in fresh:
             continue
         for holder in sorted(holders):
             ground = _shows(seen, page, holder, kind)

@@ -95,17 +95,13 @@ class Seen:
     day: date
     heard: tuple[Heard, ...]
     members: tuple[Member, ...]
+    fresh_members: tuple[Member, ...]  # those that became public on the day itself
     standing: tuple[Heard, ...]  # assertions that their speakers have not gone back on
 
     @property
     def fresh(self) -> tuple[Heard, ...]:
         """The claims that became public on the day itself."""
         return tuple(one for one in self.heard if one.day == self.day)
-
-    @property
-    def fresh_members(self) -> tuple[Member, ...]:
-        published = self.facts.sources.published
-        return tuple(one for one in self.members if public_day(published[one[0]]) == self.day)
 
     def taking(self, *stances: Stance) -> list[Heard]:
         return [one for one in self.heard if one.claim.stance in stances]
@@ -165,6 +161,7 @@ def days_of(
                 day,
                 here,
                 tuple(one for one, its in by_member.items() if its <= day and _is_within(its, last)),
+                tuple(one for one, its in by_member.items() if its == day),
                 tuple(
                     one
                     for one in here
