@@ -222,6 +222,23 @@ def test_a_mail_server_that_is_down_is_told_when_it_is_back(made: Watched) -> No
     assert len(made.told) == told
 
 
+def test_what_waits_is_told_also_where_nothing_can_be_taken_in(
+    made: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Case, "wait_seconds", 0.0)
+    place = made.root / "place"
+    place.write_text("", encoding="utf-8")
+    made.settings('jsonl = "../place/all.jsonl"\n')
+    made.put(REPORTS)
+    assert [one.source for one in made.look().troubles] == [f"jsonl: {place / 'all.jsonl'}"]
+    place.unlink()
+    made.put({"weekday.txt": DISAGREEING})
+    with WriterLock(made.case).hold("adding", AT):
+        (trouble,) = made.look().troubles
+    assert "is being written to" in trouble.reason
+    assert len((place / "all.jsonl").read_text(encoding="utf-8").splitlines()) == len(made.told)
+
+
 def test_the_last_look_is_remembered_with_what_could_not_be_looked_at(made: Watched) -> None:
     made.folder.rmdir()
     made.look("2032-01-30T08:00:00Z")

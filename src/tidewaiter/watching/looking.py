@@ -82,19 +82,40 @@ class Watch:
 
         Never raises for what another look may mend: that is named in ``troubles``.
         """
-        with self.store.transaction():
-            number = self.store.begin_look(at)
-        looked = Looked(at)
-        try:
+        looked, troubles = Looked(at), list[Failure]()
+        number, settings = None, None
+        with self._minding(troubles):
             settings = self.settings()
-            looked = self._look(at, number, settings)
+            with self.store.transaction():
+                number = self.store.begin_look(at)
+        if number is None or settings is None:
+            return replace(looked, troubles=tuple(troubles))
+        with self._minding(troubles):
+            looked = self._see(at, number, settings)
+        troubles[:0] = looked.troubles
+        with self._minding(troubles):
+            self._remember(number, replace(looked, troubles=tuple(troubles)))  # for the digest of today
+        with self._minding(troubles):  # also what waits from looks before, whatever became of this one
+            troubles += Outbox(self.store, settings, self._name(), self.print_batch).empty()
+        looked = replace(looked, troubles=tuple(troubles))
+        with self._minding(troubles):
+            self._remember(number, looked)
+        return replace(looked, troubles=tuple(troubles))
+
+    @contextmanager
+    def _minding(self, troubles: list[Failure]) -> Iterator[None]:
+        """What another look may mend is noted and nothing more."""
+        try:
+            yield
         except (TidewaiterError, OSError, sqlite3.Error) as error:
-            looked = replace(looked, troubles=(*looked.troubles, _as_failure(error, self.folder)))
+            troubles.append(_as_failure(error, self.folder))
+
+    def _remember(self, number: int, looked: Looked) -> None:
         with self.store.transaction():
             self.store.end_look(number, _shortened(looked))
-        return looked
 
-    def _look(self, at: str, number: int, settings: WatchSettings) -> Looked:
+    def _see(self, at: str, number: int, settings: WatchSettings) -> Looked:
+        """Take in what is new, and write down what it changes."""
         if self.store.note(TOKEN) is None:
             self._begin(settings)
         found = scan(
@@ -102,7 +123,7 @@ class Watch:
         )
         new, failed = self._take_in(found, at)
         told, unread = self._notice(at, number, settings, {source_name(path) for path in found.new})
-        looked = Looked(
+        return Looked(
             at,
             new=new,
             known=found.known,
@@ -110,10 +131,6 @@ class Watch:
             told=told,
             troubles=(*found.troubles, *failed, *unread),
         )
-        with self.store.transaction():
-            self.store.end_look(number, _shortened(looked))  # so that a digest of today has it
-        outbox = Outbox(self.store, settings, self._name(), self.print_batch)
-        return replace(looked, troubles=(*looked.troubles, *outbox.empty()))
 
     def _name(self) -> str:
         from tidewaiter.case import read_settings
