@@ -53,9 +53,10 @@ def _closed(row: RegisterRow, one: OpenQuestion, of: str, goods: str, days: Days
     closing = one.closed_by
     cited = one.citations if closing is None else closing.citations
     answer = "" if closing is None else f"; {closing.text}"
+    actor = None if closing is None else closing.actor
     return Fact(
         ChangeKind.QUESTION_CLOSED, one.kind, of, row.id, members_of(row), _words(row, cited, days),
-        one.closed_on, None if closing is None else closing.actor, f"No longer open: {one.text}{answer}: {goods}",
+        one.closed_on, actor, f"No longer open: {one.text}{answer}: {goods}",
         f"Open again: {one.text}: {goods}", cited, one.kind, None,
     )  # fmt: skip
 
