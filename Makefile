@@ -8,7 +8,7 @@ CASE := demo-case
 WEIGHTS := models/attribution
 TRAINING := .venv-training
 
-.PHONY: help demo test lint unit bench bench-scale bench-attribution bench-linking weights lock clean
+.PHONY: help demo test lint unit bench bench-scale bench-attribution bench-linking bench-watching weights lock clean
 
 help:
 	@echo "make demo   read the reports in examples/ into $(CASE) and say which file to open"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench  measure how long a run takes, beside spaCy alone, into benchmarks/RESULTS.md"
 	@echo "make bench-scale  the same as a case grows to 10,000 reports, and memory; takes most of an hour"
 	@echo "make bench-attribution  who said what, beside the rules alone and textacy, and the time it takes"
+	@echo "make bench-watching  how long a look takes, and a simulated year in a hundred orders; half an hour"
 	@echo "make bench-linking  linking 10,000 and 100,000 made-up documents, beside datasketch"
 	@echo "make weights CORPUS=FOLDER  train the attribution tagger on PolNeAR: minutes on a GPU, half a day on"
 	@echo "            two cores; with PLAIN=1 without teachers, half an hour on two cores and not as good"
@@ -51,6 +52,9 @@ bench-attribution: $(VENV)/.dev
 
 bench-linking: $(VENV)/.bench
 	$(BIN)/python benchmarks/linking.py $(BENCH_ARGS)
+
+bench-watching: $(VENV)/.dev
+	$(BIN)/python benchmarks/watching.py $(BENCH_ARGS)
 
 # CORPUS: the folder that holds PolNeAR's train/text and train/attributions.
 weights: $(TRAINING)/.installed

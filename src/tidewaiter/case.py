@@ -9,6 +9,7 @@ judgements.jsonl  what analysts decided, and why; only ever appended to
 durable.sqlite    what these records say, to be asked; made again from them when it is gone
 derived.sqlite    everything computed; may be deleted, the next build makes it again
 past/             the same for days that were asked for (``--as-of``); may be deleted
+watch.sqlite      what a watch saw and told (see ``tidewaiter.watching``)
 knowledge/        tables of the case's own (optional)
 dossier.html      the report
 case.lock         held by the one program that writes to the case, and says which
@@ -279,6 +280,10 @@ class Case:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the stores; the writer's lock stays held where it is."""
         self._shelf.close()
         self.durable.close()
         self.derived.close()

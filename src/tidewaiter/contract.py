@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tidewaiter.codec import Json, encode
 from tidewaiter.model import (
     AsOf,
+    Change,
     Citation,
     Discrepancy,
     Document,
@@ -360,6 +361,31 @@ def discrepancy_to_json(discrepancy: Discrepancy, sources: Mapping[str, str]) ->
         for one in discrepancy.values
     ]
     return {"type": "discrepancy", **encode(discrepancy), "values": values}
+
+
+def change_to_json(
+    change: Change, sources: Mapping[str, str], row: RegisterRow | None = None
+) -> dict[str, Json]:
+    """A change, with the parties, category and stage of the row that it is about.
+
+    ``sources`` by document id; a report that is in the case no more has its id in place of its source.
+    """
+    cited = [
+        {
+            "document": sources.get(one.document, one.document),
+            "document_id": one.document,
+            "spans": encode(one.spans),
+            "quote": one.quote,
+        }
+        for one in change.citations
+    ]
+    about = {
+        "supplier": None if row is None else row.supplier,
+        "recipient": None if row is None else row.recipient,
+        "category": None if row is None else row.category.value,
+        "stage": None if row is None else row.stage.value,
+    }
+    return {"type": "change", **encode(change), **about, "citations": cited}
 
 
 # ------------------------------------------------------------------------------------ table

@@ -993,3 +993,48 @@ class Register:
     discrepancies: tuple[Discrepancy, ...] = ()
     judgements: tuple[Judged, ...] = ()  # in the order in which they were made
     as_of: AsOf | None = None  # None: of the case as last built
+
+
+# --------------------------------------------------------------------------------------- changes
+
+
+class ChangeKind(StrEnum):
+    """In what way a register differs from an earlier one."""
+
+    APPEARED = "appeared"  # a transfer that was not told of
+    STAGE = "stage"  # it is told to have come to a stage to which it was not told to have come
+    RECEIVED = "received"  # somebody says that it arrived
+    USED = "used"  # somebody says that the goods were used
+    ORIGIN_GAINED = "origin_gained"  # one more knows it first-hand and independently
+    ORIGIN_LOST = "origin_lost"
+    DENIED = "denied"
+    DOUBTED = "doubted"
+    REVISED = "revised"  # an actor gives another figure or stage than before
+    SUPERSEDED = "superseded"  # an actor's figure is history: it gave another one later
+    CONTRADICTED = "contradicted"  # reports disagree on a value
+    ANSWERED = "answered"  # somebody asserts it after a denial
+    QUESTION_OPENED = "question_opened"
+    QUESTION_CLOSED = "question_closed"
+    RESPONSE = "response"
+    RESPONSE_STATUS = "response_status"  # a response came further, or was blocked
+    MEASURE = "measure"  # a measure that it would breach
+    MERGED = "merged"  # transfers that looked apart are one
+    SPLIT = "split"  # a transfer that looked like one is several
+    WITHDRAWN = "withdrawn"  # what was told no longer holds: nothing in the case says it any more
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One way in which a register differs from an earlier one, with the words that bring it."""
+
+    key: str  # "k" + 12 hexadecimal digits: of the kind, the value, and the first words that bring it
+    kind: ChangeKind
+    transfer: str | None  # register id, as it is after the change; of what is gone, as it was
+    former: tuple[str, ...]  # register ids before it, where rows merged or one split
+    on: str | None  # EDTF: the day of the words that bring it; None where nothing tells
+    actor: str | None  # code, or name, of who brings it
+    text: str  # who says what, in a sentence
+    citations: tuple[Citation, ...]
+    before: str | None  # the value before, in words
+    after: str | None  # the value after
+    words: tuple[str, ...]  # what it rests on, the first of it first: "DOCUMENT:c2", "DOCUMENT:12-40"

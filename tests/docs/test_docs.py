@@ -16,9 +16,11 @@ from tidewaiter.case import SETTINGS
 from tidewaiter.cli import commands
 from tidewaiter.cli.commands import app
 from tidewaiter.cli.endings import ENDINGS
-from tidewaiter.contract import export_lines, judgement_to_json, reading_to_json
+from tidewaiter.contract import change_to_json, export_lines, judgement_to_json, reading_to_json
 from tidewaiter.model import (
     Category,
+    Change,
+    ChangeKind,
     Judged,
     JudgementKind,
     Measure,
@@ -155,6 +157,14 @@ def test_the_keys_of_a_judgement_line_are_the_documented_ones() -> None:
     part = output.partition("## Judgements")[2]
     words = [one.value for kind in (JudgementKind, Standing, TargetKind) for one in kind]
     assert [one for one in words if f"`{one}`" not in part] == []
+
+
+def test_the_keys_of_a_change_line_and_every_kind_are_documented() -> None:
+    part = (ROOT / "docs/output.md").read_text(encoding="utf-8").partition("## Changes")[2]
+    (line,) = re.findall(r"^\| `change` \|.*$", part, re.M)
+    change = Change("k0", ChangeKind.DENIED, "t0", (), None, None, "", (), None, None, ())
+    assert set(change_to_json(change, {})) == keys_of(line) | {"type"}
+    assert [one for one in ChangeKind if f"`{one.value}`" not in part] == []
 
 
 def test_the_keys_of_a_transfer_line_are_the_documented_ones() -> None:

@@ -72,6 +72,12 @@ class ExportFormat(StrEnum):
     JSONL = "jsonl"
 
 
+class ChangesFormat(StrEnum):
+    TEXT = "text"
+    JSONL = "jsonl"
+    MD = "md"
+
+
 class ExplainFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
@@ -404,6 +410,85 @@ def register(
             shown = opened.shown(asked, progress)
         _print_register(shown, style)
         say_as_of(shown, screen, data_tells=style is RunFormat.TABLE)
+
+
+@app.command()
+def changes(
+    case: CaseFolder,
+    since: Annotated[
+        str, typer.Option("--since", metavar="DATE", help="The first day whose changes are listed.")
+    ],
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="The last day; now, if it is left out.")
+    ] = None,
+    held: Annotated[
+        bool, typer.Option("--held", help="By what the case held on a day, not by what was public.")
+    ] = False,
+    style: Annotated[
+        ChangesFormat, typer.Option("--format", help="text: for reading; jsonl: for programs; md: Markdown.")
+    ] = ChangesFormat.TEXT,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Where to write it; the terminal by default.")
+    ] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """List what changed in a case between two days.
+
+    What appeared, changed stage, was received or used, gained or lost origins, was denied, revised,
+    superseded, contradicted or answered; questions, responses, and rows that merged or split: each with
+    its words.
+
+    \b
+    Examples:
+      tidewaiter changes case --since 2022-11-08
+      tidewaiter changes case --since 2022-11-01 --until 2022-11-30 --format md --out november.md
+      tidewaiter changes case --since 2022-11-08 --held --format jsonl
+    """
+    from tidewaiter.case import check_past_day, now
+    from tidewaiter.cli.changing import Between, print_changes
+
+    at = now()
+    last = None if until is None else check_past_day(until, "--until", at)
+    days = Between(check_past_day(since, "--since", at), last, held)
+    if days.until is not None and days.until < days.since:
+        raise CaseError(
+            "ends before it begins", where=f"{since} to {until}", todo="Name the first day first."
+        )
+    print_changes(case, days, style.value, out, Screen(quiet, verbose))
+
+
+@app.command()
+def watch(
+    case: CaseFolder,
+    once: Annotated[bool, typer.Option("--once", help="Look once and end, as for cron.")] = False,
+    every: Annotated[
+        int | None,
+        typer.Option("--every", metavar="SECONDS", min=1, help="Between two looks; else as case.toml says."),
+    ] = None,
+    jobs: Jobs = 1,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Watch folders: add what is new, build, tell what changed.
+
+    What is watched, and who is told of what, stands in case.toml under [watch].  Each change is told once,
+    also when the program ends in between.  What cannot be looked at or told now is said, and tried again
+    at the next look.
+
+    \b
+    Examples:
+      tidewaiter watch case
+      tidewaiter watch case --every 600
+      tidewaiter watch case --once --quiet      from cron
+    """
+    from tidewaiter.cli.watching import watch_case
+
+    go_on = f"To go on: tidewaiter watch {_shell(case)}"
+    with interruptible(f"what was seen and told is kept in {case}", go_on):
+        all_well = watch_case(case, once, every, processes(jobs), Screen(quiet, verbose))
+    if not all_well:
+        raise typer.Exit(PARTLY)
 
 
 @app.command()

@@ -31,8 +31,9 @@ def say_nothing(_: str) -> None:
 class WriterLock:
     """The right to write to a case.  Readers do not need it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / LOCK_FILE
+    def __init__(self, folder: Path, name: str = LOCK_FILE) -> None:
+        """``name``: of the file; others than the usual one are rights of their own."""
+        self.path = folder / name
         self._held: int | None = None
 
     @property
