@@ -19,6 +19,11 @@ UNTOLD_SPAN = timedelta(days=365)
 account: reports tell of what is new (our own choice)."""
 
 
+NEWS = timedelta(days=730)
+"""Where no first day is told, how long before it was reported, or before its use, a transfer is taken to have
+been at the earliest, when a rule was in force all that time (our own choice; it is said with the finding)."""
+
+
 class Answer(IntEnum):
     """Whether something holds."""
 
@@ -36,6 +41,11 @@ class Days:
     last: date | None
     is_uncertain: bool = False
     is_of_use: bool = False  # the day on which the goods were used; they came before
+
+    @property
+    def is_news(self) -> bool:
+        """Whether only a day is known before which it was."""
+        return self.first is None and self.last is not None
 
     @property
     def words(self) -> str:
@@ -114,7 +124,7 @@ def _within(rule: Rule, first: date | None, last: date | None) -> Answer:
         return Answer.OPEN
     if high < rule.start or (rule.end is not None and low > rule.end):
         return Answer.NO
-    if first is None or first < rule.start:
+    if (first or _moved(last, -NEWS) or rule.start) < rule.start:
         return Answer.OPEN
     if rule.end is not None and (last is None or last > rule.end):
         return Answer.OPEN

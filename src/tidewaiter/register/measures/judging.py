@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tidewaiter.register.measures.bound import NO, YES, Said, is_bound
-from tidewaiter.register.measures.days import Answer, Days, in_force
+from tidewaiter.register.measures.days import NEWS, Answer, Days, in_force
 from tidewaiter.register.measures.rules import Rule, Rules
 
 SUPPLIER, RECIPIENT, TRANSIT = "supplier", "recipient", "transit"
@@ -121,6 +121,8 @@ def _obliged(rule: Rule, alleged: Alleged, rules: Rules) -> Iterator[tuple[str, 
 
 
 def _provisos(rule: Rule, alleged: Alleged, rules: Rules) -> Iterator[str]:
+    if any(one.is_news for one in alleged.days):
+        yield f"taking it that the goods went at most {NEWS.days // 365} years before that day"
     if not rule.is_binding:
         yield "which is a political undertaking or a request and does not bind in law"
     if rule.approval == "yes":
