@@ -62,5 +62,6 @@ def last_report(sources: Sources, members: Iterable[Member]) -> str | None:
 
 def first_report(sources: Sources, members: Iterable[Member]) -> str | None:
     """ISO day by which the first report on the transfer was public; None where no report has a day."""
-    first = min((public_day(sources.published[document]) for document, _ in members), default=NO_DAY)
+    own = date.fromisoformat(sources.as_of)
+    first = min((public_day(sources.published[document], own) for document, _ in members), default=NO_DAY)
     return None if first == NO_DAY else first.isoformat()

@@ -68,11 +68,15 @@ def _question(response: RegisterResponse, as_of: date, names: Mapping[str, str])
     if not waiting:
         return None
     ended = [one for one in known if one.status not in WAITING]
-    first, last = min(waiting, key=_public), waiting[-1]
-    end = min(ended, key=_public, default=None)
-    if end is not None and _public(end) <= _public(first):
+
+    def public(step: ResponseStep) -> date:
+        return public_day(step.reported, as_of)
+
+    first, last = min(waiting, key=public), waiting[-1]
+    end = min(ended, key=public, default=None)
+    if end is not None and public(end) <= public(first):
         return None
-    until = max((_public(one) for one in waiting if one.reported), default=None)
+    until = max((public(one) for one in waiting if one.reported), default=None)
     question = OpenQuestion(
         kind=KIND,
         text=_words(response, last.status, names),
@@ -88,7 +92,7 @@ def _question(response: RegisterResponse, as_of: date, names: Mapping[str, str])
     by = name_of(response.by, names) if response.by else "somebody"
     return replace(
         question,
-        as_of=None if end.reported is None else _public(end).isoformat(),
+        as_of=None if end.reported is None else public(end).isoformat(),
         state=QuestionState.CLOSED,
         closed_on=end.reported,
         closed_by=Closing(f"{_ENDED[end.status]} by {by}", response.by, end.citations),
@@ -96,11 +100,7 @@ def _question(response: RegisterResponse, as_of: date, names: Mapping[str, str])
 
 
 def _is_known(step: ResponseStep, as_of: date) -> bool:
-    return step.reported is None or _public(step) <= as_of
-
-
-def _public(step: ResponseStep) -> date:
-    return public_day(step.reported)
+    return step.reported is None or public_day(step.reported, as_of) <= as_of
 
 
 def _words(response: RegisterResponse, status: ResponseStatus, names: Mapping[str, str]) -> str:

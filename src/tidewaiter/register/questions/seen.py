@@ -26,9 +26,15 @@ NO_DAY = date.max
 """The day of reports without one: behind all others, for nothing tells that they were public before."""
 
 
-def public_day(published: str | None) -> date:
-    """The day by which a report was public: the latest that its publication can be."""
-    return safe_bounds(published).latest or NO_DAY
+def public_day(published: str | None, own: date) -> date:
+    """The day by which a report was public: the latest that its publication can be.
+
+    ``own``: the register's day.  Of a report of "March" that is in a register of 7 March, it was out by then.
+    """
+    first, latest = safe_bounds(published)
+    if latest is None:
+        return NO_DAY
+    return own if first is not None and first <= own < latest else latest
 
 
 def day_told(published: Iterable[str | None], day: date) -> str | None:
@@ -121,16 +127,17 @@ def heard_of(
 ) -> tuple[Heard, ...]:
     """Every claim with its days, in order; ``copies``: the documents in groups of copies."""
     first: dict[str, date] = {}
+    own = date.fromisoformat(sources.as_of)
     for group in copies:
-        day = min(public_day(sources.published[document]) for document in group)
+        day = min(public_day(sources.published[document], own) for document in group)
         first.update(dict.fromkeys(group, day))
     found = [
         Heard(
             claim,
             position.actor,
             position.label,
-            public_day(claim.published),
-            _said(claim, first.get(claim.document, public_day(claim.published))),
+            public_day(claim.published, own),
+            _said(claim, first.get(claim.document, public_day(claim.published, own))),
         )
         for position in positions
         for claim in position.claims
@@ -145,13 +152,11 @@ def _said(claim: PositionClaim, first_public: date) -> str | None:
     return None if first_public == NO_DAY else first_public.isoformat()
 
 
-def days_of(
-    facts: Facts, heard: Sequence[Heard], members: Sequence[Member], last: date | None
-) -> Iterator[Seen]:
-    """What was public, day by day on which something was added, up to ``last``; undated reports at the
-    end."""
+def days_of(facts: Facts, heard: Sequence[Heard], members: Sequence[Member], last: date) -> Iterator[Seen]:
+    """What was public, day by day on which something was added, up to ``last``, the register's own day;
+    undated reports at the end."""
     published = facts.sources.published
-    by_member = {member: public_day(published[member[0]]) for member in members}
+    by_member = {member: public_day(published[member[0]], last) for member in members}
     back = _taken_back(heard)
     for day in sorted({*by_member.values(), *(one.day for one in heard)}):
         if _is_within(day, last):
@@ -170,8 +175,8 @@ def days_of(
             )
 
 
-def _is_within(day: date, last: date | None) -> bool:
-    return last is None or day <= last or day == NO_DAY
+def _is_within(day: date, last: date) -> bool:
+    return day <= last or day == NO_DAY
 
 
 def _taken_back(heard: Sequence[Heard]) -> Mapping[tuple[str, str], date]:
