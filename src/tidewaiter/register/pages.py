@@ -20,6 +20,12 @@ _UNTOLD = re.compile(r"(?i)\s*(?:whether|if|how|why|what|who|where)\b")
 """How the content of a question begins."""
 
 
+BESIDE = 40
+"""Letters before and behind the words by which knowledge is another's, within which that other is named; a
+sentence names the parties, the theatre of war and others as well.  30 to 100 make no difference to the
+constellations of origins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """Evidence in a report, with whose it is; None: the report does not tell."""
@@ -36,8 +42,8 @@ class Leaning:
 
     holder: Holder
     sign: Sign
-    named: frozenset[str]  # codes of states in the same sentence
-    sentence: str
+    named: frozenset[str]  # codes of states named beside them
+    beside: str  # the words around them in their sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,8 +266,9 @@ class _Reader:
             is_told, statement = self._teller(sign, signs, near=0)
             holder = self._who.outlet if statement is None else self._who.holders[statement.id]
             if is_told and holder is not None:
-                named = states_in(self._text[start:end], self._sources.knowledge)
-                yield Leaning(holder, sign, named - self._who.parties - {holder.key}, self._text[start:end])
+                near = self._text[max(start, sign.span.start - BESIDE) : min(end, sign.span.end + BESIDE)]
+                named = states_in(near, self._sources.knowledge)
+                yield Leaning(holder, sign, named - self._who.parties - {holder.key}, near)
 
     # ------------------------------------------------------------------------------- its own voice
 

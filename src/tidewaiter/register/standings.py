@@ -125,7 +125,7 @@ def _leaning(bench: _Bench) -> Iterator[Judged]:
     passed = one.leaning(Use.SHARED) or ([] if one.grounds else one.leaning(Use.ECHO))
     for other in (other for other in bench.others if other.holder.key not in bench.parties):
         for leaning in passed:
-            if other.holder.key in leaning[1].named or other.holder.label in leaning[1].sentence:
+            if other.holder.key in leaning[1].named or other.holder.label in leaning[1].beside:
                 words = _quoted(bench.sources, leaning)
                 yield bench.verdict(DEPENDENT, f"rests on {other.holder.label} ({words})")
     if bench.others and (shared := one.leaning(Use.SHARED)):
