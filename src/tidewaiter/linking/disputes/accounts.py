@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from tidewaiter.linking.disputes.naming import bare_name, folded, is_place, is_told, may_be_person
 from tidewaiter.linking.disputes.outcomes import outcomes_of
-from tidewaiter.linking.disputes.replaced import folded, is_place
 from tidewaiter.linking.disputes.roles import Role, roles_of
 from tidewaiter.linking.texts.clauses import Clause, Told, event_near, told
 from tidewaiter.linking.texts.cues import Cue, Cues
@@ -60,19 +60,11 @@ class Account:
         """The names by their folded words, small words and offices at their beginning left out."""
         found: dict[str, tuple[Span, ...]] = {}
         for span in names(self.document.text):
-            bare = self._bare(span)
-            if bare is not None:
+            bare = bare_name(self.document.text, span, self.cues)
+            if bare is not None and is_told(self.document.text, bare, self.cues):
                 key = folded(self.document.text[slice(*bare)])
                 found[key] = (*found.get(key, ()), bare)
         return found
-
-    def _bare(self, span: Span) -> Span | None:
-        words = list(_WORD.finditer(self.document.text, span.start, span.end))
-        while words and (words[0].group().casefold() in SMALL or self.cues.is_one("rank", words[0].group())):
-            words = words[1:]
-        if not words or (len(words) == 1 and words[0].group().casefold() in (*MONTHS, *WEEKDAYS)):
-            return None
-        return Span(words[0].start(), words[-1].end())
 
     @cached_property
     def folded(self) -> str:
@@ -86,7 +78,7 @@ class Account:
         names = (
             folded(one.name) for one in sources if one is not None and one.name and one.name != one.actor
         )
-        return frozenset(name.split()[-1] for name in names if " " in name)
+        return frozenset(name.split()[-1] for name in names if " " in name and may_be_person(name, self.cues))
 
     def transfers_at(self, span: Span) -> frozenset[str]:
         """The reported transfers that the sentence of a place tells of."""
@@ -155,7 +147,7 @@ class Account:
         found = []
         for moment in self.told.moments:
             clause = self.told.clause_at(moment.span.start)
-            if clause is not None:
+            if clause is not None and is_told(self.document.text, moment.span, self.cues):
                 found.append(Happened(moment, event_near(clause, moment.span, self.cues), clause))
         return tuple(found)
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from tidewaiter.linking.disputes.accounts import Account
-from tidewaiter.linking.disputes.comparing import NEAR_QUOTE, SAME_EVENT, Apart, Quote
-from tidewaiter.linking.disputes.replaced import folded
+from tidewaiter.linking.disputes.comparing import NEAR_QUOTE, SAME_EVENT, Apart, Ground
+from tidewaiter.linking.disputes.naming import CARRIER, folded, is_person
 from tidewaiter.linking.disputes.sounds import are_one
 from tidewaiter.linking.texts.clauses import stems_of
 from tidewaiter.linking.texts.stems import stem, words_of
@@ -16,16 +16,10 @@ from tidewaiter.model import Span
 SAME_SENTENCE = 5
 """Words that tell something, shared by two sentences that tell where one thing happened."""
 
-_CARRIER = re.compile(
-    r"\b(?:ship|vessel|freighter|dhow|tanker|ferry|barge|trawler|coaster|carrier|boat)s?,? "
-    r"(?:the |named |called )?[\"“']?"
-    r"(?P<name>[^\W\d_a-z][\w’-]*(?: (?:[^\W\d_a-z][\w’-]*|\d+))*)"
-)
-
 _PREFIX = re.compile(r"^(?:M/?V|M/?S|M/?T|S/?S|MSC) ")
 
 
-def full_names(a: Account, b: Account, _: Quote) -> Iterator[Apart]:
+def full_names(a: Account, b: Account, _: Ground) -> Iterator[Apart]:
     """One surname with two first names, where each account has one bearer of it, who speaks or holds an
     office. Two spellings of one sound are no discrepancy: names are transcribed as everybody likes."""
     for first in sorted(a.names):
@@ -62,10 +56,7 @@ def _is_person(account: Account, name: str) -> bool:
     """Whether the name is that of somebody who is made to say something, or follows an office."""
     if name.rsplit(maxsplit=1)[-1] in account.speakers:
         return True
-    before = account.document.text[max(0, account.names[name][0].start - 25) : account.names[name][0].start]
-    return any(
-        account.cues.is_one("rank", word) for word in re.findall(r"[^\W\d_]+", before.rpartition("\n")[2])
-    )
+    return any(is_person(span, account.document.text, account.cues) for span in account.names[name])
 
 
 def _bearers(account: Account, name: list[str]) -> int:
@@ -73,12 +64,12 @@ def _bearers(account: Account, name: list[str]) -> int:
     return sum(one.split()[-1] == name[-1] for one in account.names if " " in one)
 
 
-def vessels(a: Account, b: Account, _: Quote) -> Iterator[Apart]:
+def vessels(a: Account, b: Account, _: Ground) -> Iterator[Apart]:
     """The name of the one ship that each account names."""
     found = [
         {
             folded(_PREFIX.sub("", match["name"])): Span(*match.span("name"))
-            for match in _CARRIER.finditer(one.document.text)
+            for match in CARRIER.finditer(one.document.text)
         }
         for one in (a, b)
     ]
@@ -91,7 +82,7 @@ def vessels(a: Account, b: Account, _: Quote) -> Iterator[Apart]:
         yield Apart("name", mine, theirs, (first, second), f"the name of the ship “{a.words(mine)}”")
 
 
-def places(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
+def places(a: Account, b: Account, ground: Ground) -> Iterator[Apart]:
     """Where something happened, in sentences that tell the same but for the place."""
     for key, mine in a.places:
         for other, theirs in b.places:
@@ -119,14 +110,16 @@ def places(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
                 if clause
             ]
             apart = set(inside[0]) ^ set(inside[1])
-            if apart != {key, other} or not _one_place(a, mine, b, theirs, stems[0] & stems[1], quote):
+            if apart != {key, other} or not _one_place(
+                a, mine, b, theirs, stems[0] & stems[1] - ground.common, ground.quote
+            ):
                 continue
             shared = words_of(a.words(sentences[0].sentence), stems[0] & stems[1])
             yield Apart("place", mine, theirs, (key, other), f"where ({shared})")
 
 
 def _one_place(
-    a: Account, mine: Span, b: Account, theirs: Span, shared: frozenset[str], quote: Quote
+    a: Account, mine: Span, b: Account, theirs: Span, shared: frozenset[str], quote: tuple[Span, Span] | None
 ) -> bool:
     """Whether two sentences tell where one thing was: with many of the same words; or with "at" in both,
     and a quotation that both give near, or a ship or person that few name."""

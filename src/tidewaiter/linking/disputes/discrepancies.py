@@ -48,11 +48,13 @@ def find_discrepancies(
 
     disputes: list[Dispute] = []
     profiles: dict[str, Profile] = {}
+    stems: dict[str, frozenset[str]] = {}
     for name in sorted(documents):
         disputes += within(account(name))
         profiles[name] = account(name).profile
+        stems[name] = account(name).told.stems
     disputes += between_copies(documents, copies, cues)
-    disputes += between_accounts(profiles, account, copies, rows)
+    disputes += between_accounts(profiles, account, copies, rows, stems)
     row_of = {transfer: row for row, members in rows.items() for _, transfer in members}
     made = {
         found.id: found

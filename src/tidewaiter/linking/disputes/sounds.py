@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tidewaiter.linking.disputes.replaced import folded
+from tidewaiter.linking.disputes.naming import folded
 
 _SAME = (
     ("tz", "s"),
