@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from tidewaiter.linking.disputes.naming import bare_name, folded, is_place, is_told, may_be_person
+from tidewaiter.linking.disputes.naming import bare_name, folded, is_person, is_place, is_told, may_be_person
 from tidewaiter.linking.disputes.outcomes import outcomes_of
 from tidewaiter.linking.disputes.roles import Role, roles_of
+from tidewaiter.linking.disputes.spellings import Named
 from tidewaiter.linking.texts.clauses import Clause, Told, event_near, told
 from tidewaiter.linking.texts.cues import Cue, Cues
 from tidewaiter.linking.texts.figures import MEASURES, Figure, figures
@@ -20,6 +21,10 @@ from tidewaiter.model import Document, Reading, Span
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 LEAST_LETTERS = 4
 """Letters of a word of a name that may tell two reports of one thing."""
+
+
+SHOWN = 2
+"""Places of a person's name in a report that are cited for its spelling."""
 
 
 class Happened(NamedTuple):
@@ -40,6 +45,7 @@ class Profile(NamedTuple):
     actors: frozenset[str]
     days: frozenset[str]
     figures: frozenset[tuple[int, str]]
+    persons: Mapping[str, Named]
 
 
 class Account:
@@ -79,6 +85,23 @@ class Account:
             folded(one.name) for one in sources if one is not None and one.name and one.name != one.actor
         )
         return frozenset(name.split()[-1] for name in names if " " in name and may_be_person(name, self.cues))
+
+    @cached_property
+    def persons(self) -> Mapping[str, Named]:
+        """The persons of several names who are made to say something or hold an office, by the folded words
+        of their names."""
+        text = self.document.text
+        actors: dict[str, str | None] = {}
+        for one in () if self.reading is None else self.reading.statements:
+            if one.source is not None and one.source.name and one.source.name != one.source.actor:
+                actors.setdefault(folded(one.source.name), one.source.actor)
+        return {
+            name: Named(actors.get(name), spans[:SHOWN])
+            for name, spans in self.names.items()
+            if " " in name
+            and may_be_person(name, self.cues)
+            and (name in actors or any(is_person(span, text, self.cues) for span in spans))
+        }
 
     def transfers_at(self, span: Span) -> frozenset[str]:
         """The reported transfers that the sentence of a place tells of."""
@@ -182,7 +205,15 @@ class Account:
     def profile(self) -> Profile:
         """What it is found by."""
         figures = frozenset((one.value, one.unit) for one in self.figures)
-        return Profile(self.document.id, self.document.published, self.rare, self.actors, self.days, figures)
+        return Profile(
+            self.document.id,
+            self.document.published,
+            self.rare,
+            self.actors,
+            self.days,
+            figures,
+            self.persons,
+        )
 
     def words(self, span: Span) -> str:
         """The words of a place."""

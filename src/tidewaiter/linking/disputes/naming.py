@@ -43,6 +43,8 @@ def bare_name(text: str, span: Span, cues: Cues) -> Span | None:
     words = list(_WORD.finditer(text, span.start, span.end))
     while words and _begins_no_name(words[0].group(), cues):
         words = words[1:]
+    if len(words) > 2 and _is_of_office(text[max(0, words[0].start() - BESIDE) : words[0].start()], cues):
+        words = words[1:]  # "Secretary of State Antony Blinken"
     while words and words[-1].group().casefold() in (*WEEKDAYS, *MONTHS):
         words = words[:-1]
     return Span(words[0].start(), words[-1].end()) if words else None
@@ -51,6 +53,12 @@ def bare_name(text: str, span: Span, cues: Cues) -> Span | None:
 def _begins_no_name(word: str, cues: Cues) -> bool:
     bare = word.casefold()
     return bare in SMALL or bare in WEEKDAYS or bare in MONTHS or cues.is_one("rank", word)
+
+
+def _is_of_office(before: str, cues: Cues) -> bool:
+    """Whether the words before a name end in an office and "of"."""
+    words = _WORD.findall(before)
+    return before.endswith("of ") and len(words) > 1 and cues.is_one("rank", words[-2])
 
 
 def is_told(text: str, span: Span, cues: Cues) -> bool:
@@ -106,12 +114,10 @@ def is_person(span: Span, text: str, cues: Cues) -> bool:
         return False
     before = text[max(0, span.start - BESIDE) : span.start].rpartition("\n")[2]
     words = list(_WORD.finditer(before))
-    if (
-        words
-        and cues.is_one("rank", words[-1].group())
-        and before[words[-1].end() :].strip(" .") in ("", ",")
-    ):
-        return True
+    if words and before[words[-1].end() :].strip(" .") in ("", ","):
+        is_of = len(words) > 2 and _is_of_office(before[: words[-1].start()], cues)
+        if cues.is_one("rank", words[-1].group()) or (is_of and words[-1].group()[0].isupper()):
+            return True
     behind = text[span.end : span.end + BESIDE].partition("\n")[0]
     if behind[:2] == ", ":
         until = re.split(r"[,.;]| (?:of|in|at|for|from|to) ", behind[2:], maxsplit=1)[0]

@@ -57,6 +57,13 @@ def are_one(first: str, second: str) -> bool:
     return is_one_off and a[:1] == b[:1]
 
 
+def near(first: str, second: str) -> bool:
+    """Whether two names are one in sound but for a consonant that one of them has more; the first is the
+    same."""
+    a, b = sound(first), sound(second)
+    return a[:1] == b[:1] and (a == b or b in _one_off(a) or a in _one_off(b))
+
+
 def _one_off(letters: str) -> Iterator[str]:
     """The letters without one of them."""
     return (letters[:place] + letters[place + 1 :] for place in range(len(letters)))
