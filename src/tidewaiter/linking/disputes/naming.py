@@ -23,6 +23,9 @@ LEAST_TOLD = 4
 """Words in lower case that a line of a told text has; a byline, a date line, a list of names have fewer."""
 BESIDE = 48
 """Characters before or behind a name within which its office stands."""
+LEAST_BEHIND = 2
+"""Words of a name behind an office in the same run of capitals, so that the office is no part of it."""
+
 _INSIDE = ("in", "at", "near", "off")
 _LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "ß": "ss"}
@@ -43,6 +46,10 @@ def bare_name(text: str, span: Span, cues: Cues) -> Span | None:
     words = list(_WORD.finditer(text, span.start, span.end))
     while words and _begins_no_name(words[0].group(), cues):
         words = words[1:]
+    for place in range(len(words) - LEAST_BEHIND - 1, 0, -1):
+        if cues.is_one("rank", words[place].group()):
+            words = words[place + 1 :]  # "Iranian Foreign Minister Abbas Araghchi"
+            break
     if len(words) > 2 and _is_of_office(text[max(0, words[0].start() - BESIDE) : words[0].start()], cues):
         words = words[1:]  # "Secretary of State Antony Blinken"
     while words and words[-1].group().casefold() in (*WEEKDAYS, *MONTHS):
