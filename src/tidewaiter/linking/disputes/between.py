@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tidewaiter.linking.disputes import compared_days, compared_ends, compared_figures, compared_names
+from tidewaiter.linking.disputes import (
+    compared_amounts,
+    compared_days,
+    compared_ends,
+    compared_figures,
+    compared_names,
+)
 from tidewaiter.linking.disputes.accounts import Account, Profile
 from tidewaiter.linking.disputes.comparing import Apart, Ground
 from tidewaiter.linking.disputes.disputing import Dispute, Place
@@ -30,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     compared_days.told_days,
     compared_days.event_days,
     compared_figures.counts,
+    compared_amounts.amounts,
     compared_names.full_names,
     compared_names.vessels,
     compared_names.places,
@@ -69,7 +76,7 @@ def between_accounts(
         edges += [
             Edge(found, where, Place(first.document.id, found.a), Place(second.document.id, found.b))
             for rule in RULES
-            for found in rule(first, second, Ground(quote, common))
+            for found in rule(first, second, Ground(quote, common, row_of))
             if quote is not None or not _of_two_rows(first, found.a, second, found.b, row_of)
         ]
     return list(_joined(edges, group))

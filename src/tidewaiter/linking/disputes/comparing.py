@@ -6,6 +6,7 @@ A rule takes two accounts and what they have in common, and yields the places th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from tidewaiter.model import Span
@@ -19,6 +20,7 @@ class Ground(NamedTuple):
 
     quote: Quote
     common: frozenset[str]  # stems that so many reports of the case have that they tell no event from another
+    row_of: Mapping[str, str]  # of a reported transfer its row in the register
 
 
 NEAR_QUOTE = 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tidewaiter.linking.disputes.garbled import Side, is_less, is_other_teller, is_struck
 from tidewaiter.linking.disputes.naming import (
     bare_name,
     folded,
@@ -14,6 +15,7 @@ from tidewaiter.linking.disputes.naming import (
     is_vessel,
     may_be_person,
 )
+from tidewaiter.linking.disputes.spellings import are_spellings
 from tidewaiter.linking.texts.cues import Cues
 from tidewaiter.linking.texts.figures import agree, figures
 from tidewaiter.linking.texts.stems import SMALL, stem
@@ -48,11 +50,34 @@ def differing(one: Replaced, a: Document, b: Document, cues: Cues) -> Differing 
     if one.is_swap:
         return _swapped(one, a, b, cues)
     return (
-        _dates(one, a, b)
+        _garbled(one, a, b, cues)
+        or _dates(one, a, b)
         or _figures(one, a, b, cues)
         or _opposites(one, a, b, cues)
         or _names(one, a, b, cues)
     )
+
+
+def _garbled(one: Replaced, a: Document, b: Document, cues: Cues) -> Differing | None:
+    sides = Side(a.text, one.a), Side(b.text, one.b)
+    if is_struck(sides, cues):
+        kind = "direction"
+    elif is_less(sides):
+        kind = "number"
+    elif is_other_teller(sides, cues):
+        kind = "name"
+    else:
+        return None
+    mine, other = (
+        side.span if len(side.words) > 1 and kind == "direction" else _with_next(side.span, side.text)
+        for side in sides
+    )
+    keys = (
+        [side.words[0] for side in sides]
+        if kind == "direction"
+        else [folded(a.text[slice(*mine)]), folded(b.text[slice(*other)])]
+    )
+    return Differing(kind, mine, other, (keys[0], keys[1]))
 
 
 def _swapped(one: Replaced, a: Document, b: Document, cues: Cues) -> Differing | None:
@@ -136,9 +161,14 @@ def _opposites(one: Replaced, a: Document, b: Document, cues: Cues) -> Differing
 
 
 def _with_next(span: Span, text: str) -> Span:
-    """A place with the word after it, so that it has words even where it is empty."""
+    """A place with the word after it, and where it is empty with the one before it too: words that the other
+    text has with others between them."""
     after = _WORD.search(text, span.end)
-    return span if after is None else Span(span.start, after.end())
+    end = span.end if after is None else after.end()
+    before = (
+        list(_WORD.finditer(text, max(0, span.start - NEAR), span.start)) if span.start == span.end else []
+    )
+    return Span(before[-1].start() if before else span.start, end)
 
 
 def _names(one: Replaced, a: Document, b: Document, cues: Cues) -> Differing | None:
@@ -168,6 +198,8 @@ def _of_one_kind(a: Span, text: str, b: Span, other: str, cues: Cues) -> str | N
     are_persons = all(may_be_person(name, cues) for name in named) and (
         is_person(a, text, cues) or is_person(b, other, cues)
     )
+    if are_persons and all(" " in name for name in named) and are_spellings(*named):
+        return None  # one discrepancy over all reports: ``spellings``
     return "name" if are_persons or (is_vessel(a, text) and is_vessel(b, other)) else None
 
 

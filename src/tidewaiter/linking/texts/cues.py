@@ -38,6 +38,8 @@ class Cues:
     reporting: frozenset[str]  # stems of verbs of saying
     money: frozenset[str]  # stems of what money is counted in
     bodies: frozenset[str]  # "council", "agency"
+    unnamed: frozenset[str]  # "sources", "insiders"
+    newsrooms: frozenset[str]  # names of agencies and outlets in lower case
     long_states: tuple[str, ...]  # names of states of one word that no other word begins with by chance
 
     def found(self, use: str, text: str, offset: int = 0) -> Iterator[Cue]:
@@ -127,9 +129,17 @@ def cues_of(knowledge: Knowledge) -> Cues:
         scales,
         reporting,
         money,
-        frozenset(row["word"] for row in knowledge.table("voice_words") if row["nature"] == "body"),
+        _voices(knowledge, "body"),
+        _voices(knowledge, "unnamed"),
+        frozenset(
+            row["text"].casefold() for row in knowledge.table("actors_names") if row["kind"] == "media"
+        ),
         tuple(sorted(name for name in states if " " not in name and len(name) >= LONG_STATE)),
     )
+
+
+def _voices(knowledge: Knowledge, nature: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in knowledge.table("voice_words") if row["nature"] == nature)
 
 
 def _states(knowledge: Knowledge) -> Mapping[str, str]:
