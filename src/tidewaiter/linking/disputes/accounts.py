@@ -14,8 +14,9 @@ from tidewaiter.linking.disputes.spellings import Named
 from tidewaiter.linking.texts.clauses import Clause, Told, event_near, told
 from tidewaiter.linking.texts.cues import Cue, Cues
 from tidewaiter.linking.texts.figures import MEASURES, Figure, figures
-from tidewaiter.linking.texts.stems import SMALL
+from tidewaiter.linking.texts.stems import SMALL, stem
 from tidewaiter.linking.texts.values import MONTHS, WEEKDAYS, Moment, day_of, names
+from tidewaiter.linking.texts.words import words
 from tidewaiter.model import Document, Reading, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -33,6 +34,14 @@ class Happened(NamedTuple):
     moment: Moment
     cue: Cue | None
     clause: Clause
+
+
+class Quoted(NamedTuple):
+    """A quotation."""
+
+    span: Span
+    stems: tuple[str, ...]  # of its words, in order
+    telling: frozenset[str]  # those that tell something
 
 
 class Profile(NamedTuple):
@@ -70,6 +79,20 @@ class Account:
             if bare is not None and is_told(self.document.text, bare, self.cues):
                 key = folded(self.document.text[slice(*bare)])
                 found[key] = (*found.get(key, ()), bare)
+        return found
+
+    @cached_property
+    def full_names(self) -> tuple[str, ...]:
+        """The names of several words, no states among them, in order."""
+        return tuple(sorted(one for one in self.names if " " in one and one not in self.cues.states))
+
+    @cached_property
+    def by_last(self) -> Mapping[str, tuple[str, ...]]:
+        """The same by their last word."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in self.full_names:
+            last = name.rpartition(" ")[2]
+            found[last] = (*found.get(last, ()), name)
         return found
 
     @cached_property
@@ -200,6 +223,15 @@ class Account:
     def quotes(self) -> tuple[Span, ...]:
         """What stands between quotation marks and is no single name."""
         return tuple(one for one in self.told.quoted if self.document.text[slice(*one)].count(" ") >= 3)
+
+    @cached_property
+    def quoted(self) -> tuple[Quoted, ...]:
+        """The quotations with their words, for comparison."""
+        found = []
+        for span in self.quotes:
+            stems = tuple(stem(word.text) for word in words(self.words(span)))
+            found.append(Quoted(span, stems, frozenset(stems) - SMALL))
+        return tuple(found)
 
     @property
     def profile(self) -> Profile:

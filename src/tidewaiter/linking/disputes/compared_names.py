@@ -22,10 +22,10 @@ _PREFIX = re.compile(r"^(?:M/?V|M/?S|M/?T|S/?S|MSC) ")
 def full_names(a: Account, b: Account, _: Ground) -> Iterator[Apart]:
     """One surname with two first names, where each account has one bearer of it, who speaks or holds an
     office. Two spellings of one sound are no discrepancy: names are transcribed as everybody likes."""
-    for first in sorted(a.names):
-        for second in sorted(b.names):
+    for first in sorted(a.full_names):
+        for second in b.by_last.get(first.rpartition(" ")[2], ()):
             x, y = first.split(), second.split()
-            if len(x) < 2 or len(x) != len(y) or first in b.names or second in a.names:
+            if len(x) != len(y) or first in b.names or second in a.names:
                 continue
             if first in a.cues.states or second in a.cues.states:
                 continue

@@ -97,7 +97,7 @@ def _may_be_place(name: str, cues: Cues) -> bool:
     if cues.has("area", name) or any(is_body(word, cues) for word in name.split()):
         return False
     first = name.partition(" ")[0]
-    return not any(first.startswith(state) and first != state for state in cues.long_states)
+    return first in cues.states or not first.startswith(cues.long_states)
 
 
 def is_body(word: str, cues: Cues) -> bool:
