@@ -14,7 +14,6 @@ from tidewaiter.linking.disputes import (
     compared_amounts,
     compared_days,
     compared_ends,
-    compared_figures,
     compared_names,
 )
 from tidewaiter.linking.disputes.accounts import Account, Profile
@@ -35,8 +34,7 @@ RULES: tuple[Rule, ...] = (
     compared_days.saying_days,
     compared_days.told_days,
     compared_days.event_days,
-    compared_figures.counts,
-    compared_amounts.amounts,
+    compared_amounts.numbers,
     compared_names.full_names,
     compared_names.vessels,
     compared_names.places,

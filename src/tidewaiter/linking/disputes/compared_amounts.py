@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tidewaiter.linking.disputes.accounts import Account
+from tidewaiter.linking.disputes.compared_figures import counts
 from tidewaiter.linking.disputes.comparing import Apart, Ground
 from tidewaiter.linking.texts.cues import Cues
 from tidewaiter.linking.texts.figures import ROUGHLY
@@ -26,6 +27,12 @@ class Amount(NamedTuple):
     most: float
     span: Span
     text: str
+
+
+def numbers(a: Account, b: Account, ground: Ground) -> Iterator[Apart]:
+    """The exact figures that differ; where there are none, the amounts of one row that cannot both be."""
+    found = list(counts(a, b, ground))
+    yield from found or amounts(a, b, ground)
 
 
 def amounts(a: Account, b: Account, ground: Ground) -> Iterator[Apart]:
@@ -71,7 +78,7 @@ def _is_of_deal(mention: Mention, quantity: Quantity, account: Account) -> bool:
         and mention.stage in (*_TO_COME, *_DONE)
         and quantity.unit is not None
         and account.cues.is_thing(stem(quantity.unit))
-        and not account.cues.has("other", account.document.text[start:end])
+        and not account.cues.has("other", account.document.text[start:end].replace(quantity.text, ""))
     )
 
 
