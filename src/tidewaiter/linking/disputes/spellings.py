@@ -47,7 +47,7 @@ def spelled(persons: Mapping[str, Mapping[str, Named]], group: Mapping[str, int]
         for first, second in _candidates(holders)
         if are_spellings(first, second) and not _apart(first, second, holders, persons)
     ]
-    for names in components({name for pair in pairs for name in pair}, pairs):
+    for names in components(sorted({name for pair in pairs for name in pair}), pairs):
         values = {
             name: tuple(
                 Place(document, span) for document in holders[name] for span in persons[document][name].spans
