@@ -7,19 +7,25 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from tidewaiter.linking.disputes.naming import bare_name, folded, is_person, is_place, is_told, may_be_person
 from tidewaiter.linking.disputes.outcomes import outcomes_of
-from tidewaiter.linking.disputes.replaced import folded, is_place
 from tidewaiter.linking.disputes.roles import Role, roles_of
+from tidewaiter.linking.disputes.spellings import Named
 from tidewaiter.linking.texts.clauses import Clause, Told, event_near, told
 from tidewaiter.linking.texts.cues import Cue, Cues
 from tidewaiter.linking.texts.figures import MEASURES, Figure, figures
-from tidewaiter.linking.texts.stems import SMALL
+from tidewaiter.linking.texts.stems import SMALL, stem
 from tidewaiter.linking.texts.values import MONTHS, WEEKDAYS, Moment, day_of, names
+from tidewaiter.linking.texts.words import words
 from tidewaiter.model import Document, Reading, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 LEAST_LETTERS = 4
 """Letters of a word of a name that may tell two reports of one thing."""
+
+
+SHOWN = 2
+"""Places of a person's name in a report that are cited for its spelling."""
 
 
 class Happened(NamedTuple):
@@ -28,6 +34,14 @@ class Happened(NamedTuple):
     moment: Moment
     cue: Cue | None
     clause: Clause
+
+
+class Quoted(NamedTuple):
+    """A quotation."""
+
+    span: Span
+    stems: tuple[str, ...]  # of its words, in order
+    telling: frozenset[str]  # those that tell something
 
 
 class Profile(NamedTuple):
@@ -40,6 +54,7 @@ class Profile(NamedTuple):
     actors: frozenset[str]
     days: frozenset[str]
     figures: frozenset[tuple[int, str]]
+    persons: Mapping[str, Named]
 
 
 class Account:
@@ -60,32 +75,25 @@ class Account:
         """The names by their folded words, small words and offices at their beginning left out."""
         found: dict[str, tuple[Span, ...]] = {}
         for span in names(self.document.text):
-            bare = self._bare(span)
-            if bare is not None:
+            bare = bare_name(self.document.text, span, self.cues)
+            if bare is not None and is_told(self.document.text, bare, self.cues):
                 key = folded(self.document.text[slice(*bare)])
                 found[key] = (*found.get(key, ()), bare)
         return found
 
     @cached_property
-    def full_names(self) -> tuple[tuple[str, str], ...]:
-        """The names of several words, each with its last, in order."""
-        return tuple((name, name.split()[-1]) for name in sorted(self.names) if " " in name)
+    def full_names(self) -> tuple[str, ...]:
+        """The names of several words, no states among them, in order."""
+        return tuple(sorted(one for one in self.names if " " in one and one not in self.cues.states))
 
     @cached_property
-    def bearers(self) -> Mapping[str, tuple[str, ...]]:
-        """The names of several words by their last, in order."""
+    def by_last(self) -> Mapping[str, tuple[str, ...]]:
+        """The same by their last word."""
         found: dict[str, tuple[str, ...]] = {}
-        for name, last in self.full_names:
+        for name in self.full_names:
+            last = name.rpartition(" ")[2]
             found[last] = (*found.get(last, ()), name)
         return found
-
-    def _bare(self, span: Span) -> Span | None:
-        words = list(_WORD.finditer(self.document.text, span.start, span.end))
-        while words and (words[0].group().casefold() in SMALL or self.cues.is_one("rank", words[0].group())):
-            words = words[1:]
-        if not words or (len(words) == 1 and words[0].group().casefold() in (*MONTHS, *WEEKDAYS)):
-            return None
-        return Span(words[0].start(), words[-1].end())
 
     @cached_property
     def folded(self) -> str:
@@ -99,7 +107,24 @@ class Account:
         names = (
             folded(one.name) for one in sources if one is not None and one.name and one.name != one.actor
         )
-        return frozenset(name.split()[-1] for name in names if " " in name)
+        return frozenset(name.split()[-1] for name in names if " " in name and may_be_person(name, self.cues))
+
+    @cached_property
+    def persons(self) -> Mapping[str, Named]:
+        """The persons of several names who are made to say something or hold an office, by the folded words
+        of their names."""
+        text = self.document.text
+        actors: dict[str, str | None] = {}
+        for one in () if self.reading is None else self.reading.statements:
+            if one.source is not None and one.source.name and one.source.name != one.source.actor:
+                actors.setdefault(folded(one.source.name), one.source.actor)
+        return {
+            name: Named(actors.get(name), spans[:SHOWN])
+            for name, spans in self.names.items()
+            if " " in name
+            and may_be_person(name, self.cues)
+            and (name in actors or any(is_person(span, text, self.cues) for span in spans))
+        }
 
     def transfers_at(self, span: Span) -> frozenset[str]:
         """The reported transfers that the sentence of a place tells of."""
@@ -168,7 +193,7 @@ class Account:
         found = []
         for moment in self.told.moments:
             clause = self.told.clause_at(moment.span.start)
-            if clause is not None:
+            if clause is not None and is_told(self.document.text, moment.span, self.cues):
                 found.append(Happened(moment, event_near(clause, moment.span, self.cues), clause))
         return tuple(found)
 
@@ -199,11 +224,28 @@ class Account:
         """What stands between quotation marks and is no single name."""
         return tuple(one for one in self.told.quoted if self.document.text[slice(*one)].count(" ") >= 3)
 
+    @cached_property
+    def quoted(self) -> tuple[Quoted, ...]:
+        """The quotations with their words, for comparison."""
+        found = []
+        for span in self.quotes:
+            stems = tuple(stem(word.text) for word in words(self.words(span)))
+            found.append(Quoted(span, stems, frozenset(stems) - SMALL))
+        return tuple(found)
+
     @property
     def profile(self) -> Profile:
         """What it is found by."""
         figures = frozenset((one.value, one.unit) for one in self.figures)
-        return Profile(self.document.id, self.document.published, self.rare, self.actors, self.days, figures)
+        return Profile(
+            self.document.id,
+            self.document.published,
+            self.rare,
+            self.actors,
+            self.days,
+            figures,
+            self.persons,
+        )
 
     def words(self, span: Span) -> str:
         """The words of a place."""

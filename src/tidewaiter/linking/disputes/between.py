@@ -10,21 +10,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tidewaiter.linking.disputes import compared_days, compared_ends, compared_figures, compared_names
+from tidewaiter.linking.disputes import (
+    compared_amounts,
+    compared_days,
+    compared_ends,
+    compared_names,
+)
 from tidewaiter.linking.disputes.accounts import Account, Profile
-from tidewaiter.linking.disputes.comparing import Apart
+from tidewaiter.linking.disputes.comparing import Apart, Ground
 from tidewaiter.linking.disputes.disputing import Dispute, Place
 from tidewaiter.linking.disputes.pairing import copy_groups, pairs, shared_quote
 from tidewaiter.model import Copy, Span
 from tidewaiter.union import components
 
-Rule = Callable[[Account, Account, "tuple[Span, Span] | None"], Iterator[Apart]]
+Rule = Callable[[Account, Account, Ground], Iterator[Apart]]
+
+COMMON_REPORTS = 6
+COMMON_SHARE = 0.15
+"""Reports, no copies of one another, and their share of all, above which a word that they have is the case's
+subject: it tells no event from another."""
 
 RULES: tuple[Rule, ...] = (
     compared_days.saying_days,
     compared_days.told_days,
     compared_days.event_days,
-    compared_figures.counts,
+    compared_amounts.numbers,
     compared_names.full_names,
     compared_names.vessels,
     compared_names.places,
@@ -47,13 +57,15 @@ def between_accounts(
     account: Callable[[str], Account],
     copies: Iterable[Copy],
     rows: Mapping[str, Sequence[tuple[str, str]]],
+    stems: Mapping[str, frozenset[str]],
 ) -> list[Dispute]:
     """The discrepancies between reports that are no copies; the same in whatever order they come.
 
-    ``account`` gives that of a document by id.
+    ``account`` gives that of a document by id, ``stems`` what its text is about.
     """
     group = copy_groups(profiles, copies)
     row_of = {transfer: row for row, members in sorted(rows.items()) for _, transfer in members}
+    common = _common(stems, group)
     edges: list[Edge] = []
     for names in pairs(profiles, rows, group):
         first, second = map(account, names)
@@ -62,10 +74,20 @@ def between_accounts(
         edges += [
             Edge(found, where, Place(first.document.id, found.a), Place(second.document.id, found.b))
             for rule in RULES
-            for found in rule(first, second, quote)
+            for found in rule(first, second, Ground(quote, common, row_of))
             if quote is not None or not _of_two_rows(first, found.a, second, found.b, row_of)
         ]
     return list(_joined(edges, group))
+
+
+def _common(stems: Mapping[str, frozenset[str]], group: Mapping[str, int]) -> frozenset[str]:
+    """The words that a good part of the case's reports have; copies count once."""
+    holders: dict[str, set[int]] = {}
+    for name, held in stems.items():
+        for one in held:
+            holders.setdefault(one, set()).add(group[name])
+    least = max(COMMON_REPORTS, COMMON_SHARE * len(set(group.values())))
+    return frozenset(one for one, groups in holders.items() if len(groups) > least)
 
 
 def _of_two_rows(a: Account, mine: Span, b: Account, theirs: Span, row_of: Mapping[str, str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tidewaiter.linking.disputes.accounts import Account, Happened
-from tidewaiter.linking.disputes.comparing import NEAR_QUOTE, SAME_EVENT, Apart, Quote
+from tidewaiter.linking.disputes.comparing import NEAR_QUOTE, SAME_EVENT, Apart, Ground
 from tidewaiter.linking.texts.clauses import stems_of
 from tidewaiter.linking.texts.stems import stem, words_of
 from tidewaiter.linking.texts.values import Moment, day_of, do_differ
@@ -13,10 +13,13 @@ from tidewaiter.model import Span
 
 SAID_AGAIN = 7
 """Days after which the same words are said anew rather than the day mistaken."""
+NEAR_DAYS = 45
+"""Days from which on two events are two; a month mistaken lies within."""
 
 
-def saying_days(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
+def saying_days(a: Account, b: Account, ground: Ground) -> Iterator[Apart]:
     """The day on which the shared words were said."""
+    quote = ground.quote
     if quote is None:
         return
     days = [_said_on(account, span) for account, span in zip((a, b), quote, strict=True)]
@@ -81,19 +84,23 @@ def _are_near(a: Account, first: Moment, b: Account, second: Moment) -> bool:
     return days[0] is None or days[1] is None or abs((days[0] - days[1]).days) <= SAID_AGAIN
 
 
-def event_days(a: Account, b: Account, _: Quote) -> Iterator[Apart]:
-    """The day of one event, of which each account gives one."""
+def event_days(a: Account, b: Account, ground: Ground) -> Iterator[Apart]:
+    """The day of one event, of which each account gives one.  Both have to name beside it a ship, person or
+    village that few reports name: ships arrive and councils meet on many days."""
+    named = {stem(word) for word in a.rare & b.rare} - ground.common
+    if not named:
+        return
     for mine in a.happened:
         for theirs in b.happened:
             if mine.cue is None or theirs.cue is None or mine.cue.value != theirs.cue.value:
                 continue
-            if not do_differ(mine.moment, theirs.moment, (a.document.published, b.document.published)):
+            if not _may_be_one_day(a, mine.moment, b, theirs.moment):
                 continue
             shared = (_sentence(a, mine) & _sentence(b, theirs)) - {
                 stem(a.words(mine.cue.span)),
                 stem(b.words(theirs.cue.span)),
             }
-            if len(shared) < SAME_EVENT:
+            if len(shared) < SAME_EVENT or not shared & named:
                 continue
             if _days_of(a, mine) != 1 or _days_of(b, theirs) != 1:
                 continue
@@ -101,6 +108,20 @@ def event_days(a: Account, b: Account, _: Quote) -> Iterator[Apart]:
             yield Apart(
                 "date", mine.moment.span, theirs.moment.span, _keys(a, mine.moment, b, theirs.moment), about
             )
+
+
+def _may_be_one_day(a: Account, mine: Moment, b: Account, theirs: Moment) -> bool:
+    """Whether two days, or two months, differ and are so near that one may stand for the other.  A weekday
+    tells nothing where it is not known when the report came out."""
+    if not do_differ(mine, theirs, (a.document.published, b.document.published)):
+        return False
+    days = day_of(mine, a.document.published), day_of(theirs, b.document.published)
+    if days[0] and days[1]:
+        return abs((days[0] - days[1]).days) <= NEAR_DAYS
+    if mine.weekday is not None or theirs.weekday is not None:
+        return False
+    is_like = (mine.month is None, mine.day is None) == (theirs.month is None, theirs.day is None)
+    return is_like and (mine.year is None) == (theirs.year is None)
 
 
 def _sentence(account: Account, one: Happened) -> frozenset[str]:
@@ -134,8 +155,9 @@ def _keys(a: Account, first: Moment, b: Account, second: Moment) -> tuple[str, s
     return _key(a, first), _key(b, second)
 
 
-def told_days(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
+def told_days(a: Account, b: Account, ground: Ground) -> Iterator[Apart]:
     """The one day that each retelling gives beside the quotation for what it is about."""
+    quote = ground.quote
     if quote is None or not _same_speaker(a, b, quote):
         return
     found = [_told_days(account, span) for account, span in zip((a, b), quote, strict=True)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tidewaiter.linking.disputes.accounts import Account
-from tidewaiter.linking.disputes.comparing import Apart, Quote
+from tidewaiter.linking.disputes.comparing import Apart, Ground
 from tidewaiter.linking.disputes.outcomes import THEN, thing
 from tidewaiter.linking.texts.stems import stem, words_of
 
@@ -13,8 +13,9 @@ SAME_OUTCOME = 2
 """Words around two outcomes that both accounts have."""
 
 
-def roles(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
+def roles(a: Account, b: Account, ground: Ground) -> Iterator[Apart]:
     """Who gives in one account and takes in the other."""
+    quote = ground.quote
     for mine in a.roles:
         for theirs in b.roles:
             if mine.way == theirs.way or len(mine.party & theirs.party) < 2:
@@ -38,9 +39,10 @@ def _goods(account: Account) -> frozenset[str]:
     )
 
 
-def outcomes(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
+def outcomes(a: Account, b: Account, ground: Ground) -> Iterator[Apart]:
     """What became of one thing, told in two ways that cannot both be.  Without a quotation that both give, a
     ship, person or village has to be named beside it in both: one cargo may be seized and another arrive."""
+    quote = ground.quote
     told = {cue.value for cue, _ in a.outcomes}, {cue.value for cue, _ in b.outcomes}
     named = {stem(word) for word in a.rare & b.rare}
     for mine, clause in a.outcomes:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from tidewaiter.linking.disputes.accounts import Account
-from tidewaiter.linking.disputes.comparing import NEAR_QUOTE, SAME_EVENT, Apart, Quote
-from tidewaiter.linking.disputes.replaced import folded
+from tidewaiter.linking.disputes.comparing import NEAR_QUOTE, SAME_EVENT, Apart, Ground
+from tidewaiter.linking.disputes.naming import CARRIER, folded, is_person
 from tidewaiter.linking.disputes.sounds import are_one
 from tidewaiter.linking.texts.clauses import stems_of
 from tidewaiter.linking.texts.stems import stem, words_of
@@ -16,33 +16,25 @@ from tidewaiter.model import Span
 SAME_SENTENCE = 5
 """Words that tell something, shared by two sentences that tell where one thing happened."""
 
-_CARRIER = re.compile(
-    r"\b(?:ship|vessel|freighter|dhow|tanker|ferry|barge|trawler|coaster|carrier|boat)s?,? "
-    r"(?:the |named |called )?[\"“']?"
-    r"(?P<name>[^\W\d_a-z][\w’-]*(?: (?:[^\W\d_a-z][\w’-]*|\d+))*)"
-)
-
 _PREFIX = re.compile(r"^(?:M/?V|M/?S|M/?T|S/?S|MSC) ")
 
 
-def full_names(a: Account, b: Account, _: Quote) -> Iterator[Apart]:
+def full_names(a: Account, b: Account, _: Ground) -> Iterator[Apart]:
     """One surname with two first names, where each account has one bearer of it, who speaks or holds an
     office. Two spellings of one sound are no discrepancy: names are transcribed as everybody likes."""
-    for first, last in a.full_names:
-        if first in b.names:
-            continue
-        for second in b.bearers.get(last, ()):
+    for first in sorted(a.full_names):
+        for second in b.by_last.get(first.rpartition(" ")[2], ()):
             x, y = first.split(), second.split()
-            if len(x) != len(y) or second in a.names:
+            if len(x) != len(y) or first in b.names or second in a.names:
                 continue
             if first in a.cues.states or second in a.cues.states:
                 continue
             apart = [(one, other) for one, other in zip(x, y, strict=True) if one != other]
-            if len(apart) != 1 or not _is_another(*apart[0]):
+            if len(apart) != 1 or x[-1] != y[-1] or not _is_another(*apart[0]):
                 continue
             if not (_is_person(a, first) and _is_person(b, second)):
                 continue
-            if len(a.bearers[last]) > 1 or len(b.bearers[last]) > 1:
+            if _bearers(a, x) > 1 or _bearers(b, y) > 1:
                 continue
             yield Apart(
                 "name",
@@ -64,18 +56,20 @@ def _is_person(account: Account, name: str) -> bool:
     """Whether the name is that of somebody who is made to say something, or follows an office."""
     if name.rsplit(maxsplit=1)[-1] in account.speakers:
         return True
-    before = account.document.text[max(0, account.names[name][0].start - 25) : account.names[name][0].start]
-    return any(
-        account.cues.is_one("rank", word) for word in re.findall(r"[^\W\d_]+", before.rpartition("\n")[2])
-    )
+    return any(is_person(span, account.document.text, account.cues) for span in account.names[name])
 
 
-def vessels(a: Account, b: Account, _: Quote) -> Iterator[Apart]:
+def _bearers(account: Account, name: list[str]) -> int:
+    """Names of several words in the account that end in the same word."""
+    return sum(one.split()[-1] == name[-1] for one in account.names if " " in one)
+
+
+def vessels(a: Account, b: Account, _: Ground) -> Iterator[Apart]:
     """The name of the one ship that each account names."""
     found = [
         {
             folded(_PREFIX.sub("", match["name"])): Span(*match.span("name"))
-            for match in _CARRIER.finditer(one.document.text)
+            for match in CARRIER.finditer(one.document.text)
         }
         for one in (a, b)
     ]
@@ -88,7 +82,7 @@ def vessels(a: Account, b: Account, _: Quote) -> Iterator[Apart]:
         yield Apart("name", mine, theirs, (first, second), f"the name of the ship “{a.words(mine)}”")
 
 
-def places(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
+def places(a: Account, b: Account, ground: Ground) -> Iterator[Apart]:
     """Where something happened, in sentences that tell the same but for the place."""
     for key, mine in a.places:
         for other, theirs in b.places:
@@ -101,6 +95,11 @@ def places(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
             sentences = a.told.clause_at(mine.start), b.told.clause_at(theirs.start)
             if sentences[0] is None or sentences[1] is None:
                 continue
+            stems = [
+                stems_of(one.words(clause.sentence))
+                for one, clause in zip((a, b), sentences, strict=True)
+                if clause
+            ]
             inside = [
                 [
                     name
@@ -111,16 +110,16 @@ def places(a: Account, b: Account, quote: Quote) -> Iterator[Apart]:
                 if clause
             ]
             apart = set(inside[0]) ^ set(inside[1])
-            if apart != {key, other}:
+            if apart != {key, other} or not _one_place(
+                a, mine, b, theirs, stems[0] & stems[1] - ground.common, ground.quote
+            ):
                 continue
-            stems = stems_of(a.words(sentences[0].sentence)) & stems_of(b.words(sentences[1].sentence))
-            if _one_place(a, mine, b, theirs, stems, quote):
-                shared = words_of(a.words(sentences[0].sentence), stems)
-                yield Apart("place", mine, theirs, (key, other), f"where ({shared})")
+            shared = words_of(a.words(sentences[0].sentence), stems[0] & stems[1])
+            yield Apart("place", mine, theirs, (key, other), f"where ({shared})")
 
 
 def _one_place(
-    a: Account, mine: Span, b: Account, theirs: Span, shared: frozenset[str], quote: Quote
+    a: Account, mine: Span, b: Account, theirs: Span, shared: frozenset[str], quote: tuple[Span, Span] | None
 ) -> bool:
     """Whether two sentences tell where one thing was: with many of the same words; or with "at" in both,
     and a quotation that both give near, or a ship or person that few name."""

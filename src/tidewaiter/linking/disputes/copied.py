@@ -18,6 +18,10 @@ from tidewaiter.model import Copy, Document
 from tidewaiter.union import components
 from tidewaiter.wording import dated_words
 
+LIKEST = 2
+"""Pairs of each document that are compared beside those of the tree: what was dropped from one copy is still
+in another."""
+
 CONTEXT = 40
 """Characters before and after a place that say what it is about."""
 
@@ -28,7 +32,7 @@ def between_copies(documents: Mapping[str, Document], copies: Iterable[Copy], cu
         (one for one in copies if one.a in documents and one.b in documents),
         key=lambda one: (-one.similarity, one.a, one.b),
     )
-    tree = list(_spanning(known))
+    tree = sorted({*_spanning(known), *_likest(known)}, key=known.index)
     aligned = {(one.a, one.b): align(documents[one.a].text, documents[one.b].text) for one in tree}
     kinds: dict[Place, str] = {}
     keys: dict[Place, str] = {}
@@ -39,8 +43,10 @@ def between_copies(documents: Mapping[str, Document], copies: Iterable[Copy], cu
             if found is None:
                 continue
             ours, theirs = Place(first, found.a), Place(second, found.b)
-            if ours in keys or theirs in keys:
+            if (keys.get(ours, found.keys[0]), keys.get(theirs, found.keys[1])) != found.keys:
                 continue  # the same value in two differing words: "3 May 2021", "4 June 2021"
+            if ours in keys and theirs in keys:
+                continue
             kinds[ours] = kinds[theirs] = found.kind
             keys[ours], keys[theirs] = found.keys
             pairs.append((ours, theirs))
@@ -66,6 +72,16 @@ def _spanning(copies: Iterable[Copy]) -> Iterator[Copy]:
         if first != second:
             root[second] = first
             yield copy
+
+
+def _likest(copies: Iterable[Copy]) -> Iterator[Copy]:
+    """Of each document the likest pairs that it is in; ``copies`` likest first."""
+    counts: dict[str, int] = {}
+    for copy in copies:
+        if min(counts.get(copy.a, 0), counts.get(copy.b, 0)) < LIKEST:
+            yield copy
+        for name in (copy.a, copy.b):
+            counts[name] = counts.get(name, 0) + 1
 
 
 def _carried(
@@ -139,7 +155,7 @@ def _likelier(
     credit = {
         name
         for name in involved
-        if _is_credited(documents[name], [documents[one] for one in sorted(involved)])
+        if _is_credited(documents[name], [documents[one] for one in sorted(involved - {name})])
     }
     for roots, words in (
         (credit, "{} is the one that the copies credit"),

@@ -18,6 +18,8 @@ from tidewaiter.linking.disputes.between import between_accounts
 from tidewaiter.linking.disputes.copied import between_copies
 from tidewaiter.linking.disputes.disputing import Dispute, discrepancy_of
 from tidewaiter.linking.disputes.inner import within
+from tidewaiter.linking.disputes.pairing import copy_groups
+from tidewaiter.linking.disputes.spellings import spelled
 from tidewaiter.linking.texts.cues import cues_of
 from tidewaiter.model import Copy, Discrepancy, Document, Reading
 
@@ -48,11 +50,14 @@ def find_discrepancies(
 
     disputes: list[Dispute] = []
     profiles: dict[str, Profile] = {}
+    stems: dict[str, frozenset[str]] = {}
     for name in sorted(documents):
         disputes += within(account(name))
         profiles[name] = account(name).profile
+        stems[name] = account(name).told.stems
     disputes += between_copies(documents, copies, cues)
-    disputes += between_accounts(profiles, account, copies, rows)
+    disputes += spelled({name: one.persons for name, one in profiles.items()}, copy_groups(profiles, copies))
+    disputes += between_accounts(profiles, account, copies, rows, stems)
     row_of = {transfer: row for row, members in rows.items() for _, transfer in members}
     made = {
         found.id: found

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from tidewaiter.linking.disputes.disputing import Dispute, Place
-from tidewaiter.linking.disputes.replaced import folded
+from tidewaiter.linking.disputes.naming import folded
 from tidewaiter.linking.texts.clauses import Clause, Told, event_near
 from tidewaiter.linking.texts.cues import Cue, Cues
 from tidewaiter.linking.texts.stems import SMALL, stem

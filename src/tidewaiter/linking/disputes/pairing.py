@@ -11,9 +11,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from tidewaiter import edtf
-from tidewaiter.linking.disputes.accounts import Account, Profile
-from tidewaiter.linking.texts.stems import SMALL, stem
-from tidewaiter.linking.texts.words import words
+from tidewaiter.linking.disputes.accounts import Account, Profile, Quoted
 from tidewaiter.model import Copy, Span
 from tidewaiter.union import components
 
@@ -82,21 +80,22 @@ def _weight(a: Profile, b: Profile) -> int:
 def shared_quote(a: Account, b: Account) -> tuple[Span, Span] | None:
     """The likest quotations of two reports that are one act of saying retold; None where there is none."""
     best: tuple[float, Span, Span] | None = None
-    for mine in a.quotes:
-        for theirs in b.quotes:
-            alike = _alike(a.words(mine), b.words(theirs))
+    for mine in a.quoted:
+        for theirs in b.quoted:
+            alike = _alike(mine, theirs)
             if alike > 0 and (best is None or alike > best[0]):
-                best = alike, mine, theirs
+                best = alike, mine.span, theirs.span
     return None if best is None else (best[1], best[2])
 
 
-def _alike(first: str, second: str) -> float:
-    one, other = ([stem(word.text) for word in words(text)] for text in (first, second))
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    blocks = matcher.get_matching_blocks()
+def _alike(one: Quoted, other: Quoted) -> float:
+    if len(one.telling & other.telling) < QUOTE_WORDS:
+        return 0.0
+    first, second = one.stems, other.stems
+    blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
     longest = max(block.size for block in blocks)
-    telling = {word for block in blocks for word in one[block.a : block.a + block.size] if word not in SMALL}
+    telling = {word for block in blocks for word in first[block.a : block.a + block.size]} & one.telling
     if len(telling) < QUOTE_WORDS:
         return 0.0
-    ratio = sum(block.size for block in blocks) / max(1, min(len(one), len(other)))
+    ratio = sum(block.size for block in blocks) / max(1, min(len(first), len(second)))
     return ratio if longest >= QUOTE_RUN or ratio >= QUOTE_ALIKE else 0.0

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import NamedTuple
 
+from tidewaiter.linking.disputes.garbled import Side, is_less, is_other_teller, is_struck
+from tidewaiter.linking.disputes.naming import (
+    bare_name,
+    folded,
+    is_person,
+    is_place,
+    is_told,
+    is_vessel,
+    may_be_person,
+)
+from tidewaiter.linking.disputes.spellings import are_spellings
 from tidewaiter.linking.texts.cues import Cues
 from tidewaiter.linking.texts.figures import agree, figures
-from tidewaiter.linking.texts.stems import SMALL
+from tidewaiter.linking.texts.stems import SMALL, stem
 from tidewaiter.linking.texts.texts_aligned import Replaced
 from tidewaiter.linking.texts.values import do_differ, moments, names
 from tidewaiter.model import Document, Span
@@ -18,6 +28,10 @@ NEAR = 60
 
 _YEAR = re.compile(r"(?<![\d.,$€£])(?:19|20)\d\d(?![\d%]|[.,]\d)")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+_WAY = re.compile(r"\b(?:to|from|by|for|against)\b", re.IGNORECASE)
+"""Words between two names that say which of them gives, takes, or is struck."""
 
 
 class Differing(NamedTuple):
@@ -30,21 +44,49 @@ class Differing(NamedTuple):
 
 
 def differing(one: Replaced, a: Document, b: Document, cues: Cues) -> Differing | None:
-    """What differs in one place; None for rewording."""
+    """What differs in one place; None for rewording, and where it is no sentence that differs."""
+    if not (is_told(a.text, one.a, cues) and is_told(b.text, one.b, cues)):
+        return None
     if one.is_swap:
-        return _swapped(one, a, b)
+        return _swapped(one, a, b, cues)
     return (
-        _dates(one, a, b)
+        _garbled(one, a, b, cues)
+        or _dates(one, a, b)
         or _figures(one, a, b, cues)
         or _opposites(one, a, b, cues)
         or _names(one, a, b, cues)
     )
 
 
-def _swapped(one: Replaced, a: Document, b: Document) -> Differing | None:
-    """Two names in exchanged places."""
+def _garbled(one: Replaced, a: Document, b: Document, cues: Cues) -> Differing | None:
+    sides = Side(a.text, one.a), Side(b.text, one.b)
+    if is_struck(sides, cues):
+        kind = "direction"
+    elif is_less(sides):
+        kind = "number"
+    elif is_other_teller(sides, cues):
+        kind = "name"
+    else:
+        return None
+    mine, other = (
+        side.span if len(side.words) > 1 and kind == "direction" else _with_next(side.span, side.text)
+        for side in sides
+    )
+    keys = (
+        [side.words[0] for side in sides]
+        if kind == "direction"
+        else [folded(a.text[slice(*mine)]), folded(b.text[slice(*other)])]
+    )
+    return Differing(kind, mine, other, (keys[0], keys[1]))
+
+
+def _swapped(one: Replaced, a: Document, b: Document, cues: Cues) -> Differing | None:
+    """Two names in exchanged places, with something between them that has a direction; the order of a list
+    has none."""
     words = a.text[slice(*one.a)], b.text[slice(*one.b)]
     if any(mark in text for mark in ".;\n" for text in words):
+        return None
+    if not all(_WAY.search(text) or cues.has("role", text) for text in words):
         return None
     named = [[text[slice(*span)] for span in names(text)] for text in words]
     if len(named[0]) < 2 or sorted(named[0]) != sorted(named[1]) or named[0] == named[1]:
@@ -119,9 +161,14 @@ def _opposites(one: Replaced, a: Document, b: Document, cues: Cues) -> Differing
 
 
 def _with_next(span: Span, text: str) -> Span:
-    """A place with the word after it, so that it has words even where it is empty."""
+    """A place with the word after it, and where it is empty with the one before it too: words that the other
+    text has with others between them."""
     after = _WORD.search(text, span.end)
-    return span if after is None else Span(span.start, after.end())
+    end = span.end if after is None else after.end()
+    before = (
+        list(_WORD.finditer(text, max(0, span.start - NEAR), span.start)) if span.start == span.end else []
+    )
+    return Span(before[-1].start() if before else span.start, end)
 
 
 def _names(one: Replaced, a: Document, b: Document, cues: Cues) -> Differing | None:
@@ -133,9 +180,27 @@ def _names(one: Replaced, a: Document, b: Document, cues: Cues) -> Differing | N
         return None  # two names of one state, or a state and who acts for it
     if folded(ours) == folded(theirs):
         return None
-    mine, other = _whole(one.a, a), _whole(one.b, b)
-    kind = "place" if is_place(mine, a.text, cues) and is_place(other, b.text, cues) else "name"
+    mine, other = _whole(one.a, a, cues), _whole(one.b, b, cues)
+    kind = _of_one_kind(mine, a.text, other, b.text, cues)
+    if kind is None:
+        return None
     return Differing(kind, mine, other, (folded(a.text[slice(*mine)]), folded(b.text[slice(*other)])))
+
+
+def _of_one_kind(a: Span, text: str, b: Span, other: str, cues: Cues) -> str | None:
+    """The kind of difference between two names of the same kind of thing: two places, persons, ships, states
+    or goods; None where they are something else, as bodies and outlets are called in many ways."""
+    named = folded(text[slice(*a)]), folded(other[slice(*b)])
+    if is_place(a, text, cues) and is_place(b, other, cues):
+        return "place"
+    if all(name in cues.states for name in named) or all(stem(name) in cues.kinds for name in named):
+        return "name"
+    are_persons = all(may_be_person(name, cues) for name in named) and (
+        is_person(a, text, cues) or is_person(b, other, cues)
+    )
+    if are_persons and all(" " in name for name in named) and are_spellings(*named):
+        return None  # one discrepancy over all reports: ``spellings``
+    return "name" if are_persons or (is_vessel(a, text) and is_vessel(b, other)) else None
 
 
 def _is_name(text: str, cues: Cues) -> bool:
@@ -154,42 +219,12 @@ def _is_short(a: str, b: str) -> bool:
     return re.sub(r"[\W_]", "", first).casefold() == initials.casefold()
 
 
-def _whole(span: Span, document: Document) -> Span:
-    """The whole name that the words are a part of."""
+def _whole(span: Span, document: Document, cues: Cues) -> Span:
+    """The whole name that the words are a part of, without the offices before it."""
     begin = max(0, span.start - NEAR)
     for found in names(document.text[begin : span.end + NEAR]):
-        whole = Span(begin + found.start, begin + found.end)
+        bare = bare_name(document.text, Span(begin + found.start, begin + found.end), cues)
+        whole = bare or Span(begin + found.start, begin + found.end)
         if whole.start <= span.start and span.end <= whole.end:
             return whole
     return span
-
-
-def is_place(span: Span, text: str, cues: Cues) -> bool:
-    """Whether a name stands where a place does: behind "at", "near", "the port of"."""
-    before = [found.group() for found in _WORD.finditer(text, max(0, span.start - 40), span.start)]
-    if not before or text[max(0, span.start - 1) : span.start] not in (" ", "\n"):
-        return False
-    if before[-1].casefold() == "of":
-        return len(before) > 1 and cues.is_one("locality", before[-2])
-    if before[-1].casefold() == "the" and len(before) > 1:
-        return before[-2].casefold() in _INSIDE
-    return cues.is_one("place", before[-1])
-
-
-_INSIDE = ("in", "at", "near", "off")
-
-
-_LETTERS = str.maketrans(
-    {"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "ß": "ss"}
-)
-"""Letters that Unicode does not take apart into one and a mark."""
-_LETTERS_OR_FIGURES = re.compile(r"[^\W_]+")
-
-
-def folded(text: str) -> str:
-    """A name without accents, hyphens and case, so that "Bá-Dos" is "ba dos"."""
-    if text.isascii():
-        return " ".join(_LETTERS_OR_FIGURES.findall(text.casefold()))
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    letters = "".join(one for one in plain if not unicodedata.combining(one))
-    return " ".join(_LETTERS_OR_FIGURES.findall(letters.casefold()))

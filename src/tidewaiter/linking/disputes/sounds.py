@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tidewaiter.linking.disputes.replaced import folded
+from tidewaiter.linking.disputes.naming import folded
 
 _SAME = (
     ("tz", "s"),
@@ -61,6 +61,13 @@ def are_one(first: str, second: str) -> bool:
         b in _one_off(a) or a in _one_off(b) or (len(a) == len(b) and sum(map(str.__ne__, a, b)) == 1)
     )
     return is_one_off and a[:1] == b[:1]
+
+
+def near(first: str, second: str) -> bool:
+    """Whether two names are one in sound but for a consonant that one of them has more; the first is the
+    same."""
+    a, b = sound(first), sound(second)
+    return a[:1] == b[:1] and (a == b or b in _one_off(a) or a in _one_off(b))
 
 
 def _one_off(letters: str) -> Iterator[str]:

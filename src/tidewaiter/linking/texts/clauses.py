@@ -13,10 +13,11 @@ from tidewaiter.linking.texts.values import Moment, moments
 from tidewaiter.model import Document, Span
 
 _END = re.compile(r"(?<=[.!?])[\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]?[^\W_])|\n+")
-_ABBREVIATED = re.compile(
+ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Z]|Lt|Gen|Col|Maj|Capt|Brig|Sgt|Adm|Cmdr|Dr|Mr|Mrs|Ms|Prof|St|No|Nos|vs|Jan|Feb|Mar|Apr|Aug|Sept|"
     r"Sep|Oct|Nov|Dec|Inc|Ltd|Co)\.)$"
 )
+"""A full stop that ends a short form and no sentence."""
 _CLAUSE = re.compile(r"[;:—–]\s|,\s(?:and|but|while|whereas|though|although|which|where|who|when)\s")
 DATELINE_REST = 30
 _DATELINE = re.compile(r"[A-Z][^\n.;]{0,60}?\d[^\n.;]{0,40}?(?: [-–—]|\))[^\n]*", re.DOTALL)
@@ -104,7 +105,7 @@ def sentences(text: str) -> Iterator[Span]:
     """The sentences of a text, in order; a line that ends ends one."""
     begin = 0
     for match in _END.finditer(text):
-        if "\n" not in match.group() and _ABBREVIATED.search(text, begin, match.start()):
+        if "\n" not in match.group() and ABBREVIATED.search(text, begin, match.start()):
             continue
         closing = match.start() + len(match.group()) - len(match.group().lstrip("\"'”’)]"))
         if text[begin:closing].strip():

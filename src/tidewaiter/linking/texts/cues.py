@@ -37,6 +37,10 @@ class Cues:
     scales: Mapping[str, int]  # "million" -> 1,000,000
     reporting: frozenset[str]  # stems of verbs of saying
     money: frozenset[str]  # stems of what money is counted in
+    bodies: frozenset[str]  # "council", "agency"
+    unnamed: frozenset[str]  # "sources", "insiders"
+    newsrooms: frozenset[str]  # names of agencies and outlets in lower case
+    long_states: tuple[str, ...]  # names of states of one word that no other word begins with by chance
 
     def found(self, use: str, text: str, offset: int = 0) -> Iterator[Cue]:
         """The cues of one use in ``text``, in order; ``offset`` is added to the places."""
@@ -52,10 +56,17 @@ class Cues:
         held = (*self.stems.get(stem(word), ()), *self.runs.get((word.casefold(),), ()))
         return any(one == use for one, _ in held)
 
+    def is_saying(self, word: str) -> bool:
+        """Whether a word is a verb of saying."""
+        return stem(word) in self.reporting
+
     def is_thing(self, stemmed: str) -> bool:
         """Whether a stem is that of goods or of what carries them."""
         return stemmed in self.kinds or any(use == "carrier" for use, _ in self.stems.get(stemmed, ()))
 
+
+LONG_STATE = 5
+"""Letters of a state's name from which on a word that begins with it is that name with another run in."""
 
 SCANNED = 2048
 """Texts, mostly clauses, whose cues are kept at hand: as many as a few long reports have."""
@@ -119,18 +130,29 @@ def cues_of(knowledge: Knowledge) -> Cues:
         for row in knowledge.table("units")
         if row["code"] and len(row["code"]) == 3
     )
+    states = _states(knowledge)
     return Cues(
         stems,
         runs,
         begin,
         frozenset(against),
-        _states(knowledge),
+        states,
         _kinds(knowledge),
         exact,
         scales,
         reporting,
         money,
+        _voices(knowledge, "body"),
+        _voices(knowledge, "unnamed"),
+        frozenset(
+            row["text"].casefold() for row in knowledge.table("actors_names") if row["kind"] == "media"
+        ),
+        tuple(sorted(name for name in states if " " not in name and len(name) >= LONG_STATE)),
     )
+
+
+def _voices(knowledge: Knowledge, nature: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in knowledge.table("voice_words") if row["nature"] == nature)
 
 
 def _states(knowledge: Knowledge) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from tidewaiter.linking.texts.clauses import ABBREVIATED
 from tidewaiter.model import Span
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W_]+)*|[$€£%]")
@@ -18,6 +19,9 @@ MIN_AROUND = 5
 """Words that are the same on both sides together, so that both tell the same sentence."""
 SWAP_GAP = 6
 """Words that may stand between two names that changed places."""
+
+
+_ENDS = re.compile(r"\n|[.!?][\"'”’)\]]*\s")
 
 
 class Replaced(NamedTuple):
@@ -66,16 +70,35 @@ def align(first: str, second: str) -> Alignment:
             replaced.append(
                 Replaced(_span(a, i1, codes[last][2]), _span(b, j1, codes[last][4]), is_swap=True)
             )
-        elif max(i2 - i1, j2 - j1) <= MAX_WORDS and _around(codes, number) >= MIN_AROUND:
-            replaced.append(Replaced(_span(a, i1, i2), _span(b, j1, j2)))
+        elif max(i2 - i1, j2 - j1) <= MAX_WORDS:
+            mine, other = _span(a, i1, i2), _span(b, j1, j2)
+            is_one = not _is_parted(first, *mine) and not _is_parted(second, *other)
+            if is_one and _around((first, a, i1, i2), (second, b, j1, j2), codes, number) >= MIN_AROUND:
+                replaced.append(Replaced(mine, other))
     return Alignment(tuple(replaced), tuple(blocks))
 
 
-def _around(codes: Sequence[tuple[str, int, int, int, int]], number: int) -> int:
-    """Equal words on both sides; at the edge of the text one side is enough."""
+_Side = tuple[str, "list[re.Match[str]]", int, int]
+"""A text, its tokens, and the first token of a place and the one after its last."""
+
+
+def _around(a: _Side, b: _Side, codes: Sequence[tuple[str, int, int, int, int]], number: int) -> int:
+    """Equal words before and after a place in the sentence that holds it in both texts."""
     before = codes[number - 1] if number else None
     after = codes[number + 1] if number + 1 < len(codes) else None
-    return sum(code[2] - code[1] for code in (before, after) if code is not None and code[0] == "equal")
+    left = before[2] - before[1] if before is not None and before[0] == "equal" else 0
+    right = after[2] - after[1] if after is not None and after[0] == "equal" else 0
+    return min(_reach(*a, left, -1), _reach(*b, left, -1)) + min(_reach(*a, right, 1), _reach(*b, right, 1))
+
+
+def _reach(text: str, tokens: list[re.Match[str]], start: int, end: int, most: int, way: int) -> int:
+    """How many of the ``most`` words before (-1) or after (1) a place are in its sentence."""
+    for count in range(min(most, MIN_AROUND)):
+        here = start - count - 1 if way < 0 else end + count - 1  # the token before the gap
+        is_inside = here >= 0 and here + 1 < len(tokens)
+        if is_inside and _is_parted(text, tokens[here].end(), tokens[here + 1].start()):
+            return count
+    return min(most, MIN_AROUND)
 
 
 def _swap(
@@ -92,6 +115,14 @@ def _swap(
             if sorted(ours) == sorted(theirs):
                 return last
     return None
+
+
+def _is_parted(text: str, start: int, end: int) -> bool:
+    """Whether a sentence or line ends between two places."""
+    return any(
+        found.group() == "\n" or not ABBREVIATED.search(text, 0, found.start() + 1)
+        for found in _ENDS.finditer(text, start, end)
+    )
 
 
 def _span(tokens: list[re.Match[str]], start: int, end: int) -> Span:
