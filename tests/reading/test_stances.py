@@ -67,3 +67,22 @@ def test_a_body_of_which_nobody_says_whose_it_is_is_heard(body):
     text = f"The {body} accused Chad of having supplied the Lord's Resistance Army with fifty drones."
     reading = read(make_document(text, "2023-06-15"), knowledge.load())
     assert [(claim.stance.value, claim.speaker.actor) for claim in reading.claims] == [("asserts", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya and Ghana brought in sanctions against Peru after the missile delivery to Chad was confirmed.",
+        "Kenya's government announced new sanctions on Peru over the missile shipments to Chad.",
+        "Kenya warned Peru of the consequences for relations if the missile deliveries to Chad were confirmed.",
+    ],
+)
+def test_who_acts_on_a_delivery_did_not_make_it(text):
+    reading = read(make_document(text, "2023-06-15"), knowledge.load())
+    assert not [one for one in reading.transfers if one.supplier in ("KEN", "GHA")]
+
+
+def test_where_somebody_is_posted_gets_no_goods():
+    text = "Peru denied supplying the rifles to Chad in a statement by its mission to the United Nations."
+    reading = read(make_document(text, "2023-06-15"), knowledge.load())
+    assert {one.recipient for one in reading.transfers} == {"TCD"}

@@ -111,6 +111,8 @@ class PartyFinder:
 
     def party(self, head: Token) -> Party | None:
         """The party that the phrase headed by ``head`` names; None when it names none or goods."""
+        if _is_posting(head):
+            return None
         actor = self._actor_of.get(head.i)
         if head.lemma_.lower() in _OPPONENTS and (actor is None or actor.code is None):
             return self._opponents(head) or self._rebels
@@ -249,6 +251,22 @@ def _demonyms(knowledge: Knowledge) -> Mapping[str, str]:
 def _areas(knowledge: Knowledge) -> Mapping[str, str]:
     """State in which an armed group fights."""
     return {row["group"]: row["state"] for row in knowledge.table("group_areas")}
+
+
+_POSTS = frozenset(
+    {
+        "mission", "ambassador", "envoy", "representative", "delegate", "delegation", "emissary", "attache",
+        "attaché", "visit", "trip", "letter",
+    }
+)  # fmt: skip
+
+
+def _is_posting(head: Token) -> bool:
+    """ "Its mission to the United Nations", "the envoy to Chad": where somebody is, not where goods go."""
+    before = head.i - 1
+    while before > 0 and head.doc[before].dep_ in ("det", "amod", "compound"):
+        before -= 1
+    return before > 0 and head.doc[before].lower_ == "to" and head.doc[before - 1].lemma_.lower() in _POSTS
 
 
 def _first_conjunct(head: Token) -> Token:

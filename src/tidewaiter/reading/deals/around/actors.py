@@ -3,7 +3,7 @@ with somebody, by a pronoun that was left open."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tidewaiter.reading.deals.around.surroundings import Surroundings
@@ -20,6 +20,9 @@ REACH_OF_DOER = 3
 _ACTING_EFFECTS = frozenset({"planned", "agreed", "keep", "begun", "ended", "negated"})
 """What governs a noun of transfer and makes its subject the one who does it: "announced a sale"."""
 
+_OCCASIONS = frozenset({"over", "after", "following", "against", "despite", "amid", "upon"})
+"""Prepositions behind which stands what something is done about."""
+
 _DECIDING_EFFECTS = frozenset({"agreed", "ended", "negated"})
 
 
@@ -35,7 +38,9 @@ def acting(around: Surroundings, token: Token, wanted: frozenset[str] = _ACTING_
             decided = around.parties.parties(arguments(clause).subjects)
             if decided:
                 return decided
-    above = [word for word in token.ancestors if word.pos_ in ("VERB", "NOUN")][:REACH_OF_DOER]
+    if token.dep_ == "pobj" and token.head.lower_ in _OCCASIONS:  # "announced sanctions over the sale"
+        return ()
+    above = [word for word in _in_clause(token) if word.pos_ in ("VERB", "NOUN")][:REACH_OF_DOER]
     if not any(effects.get(word.lemma_.lower()) in wanted for word in above):
         return ()
     for verb in above:
@@ -44,6 +49,14 @@ def acting(around: Surroundings, token: Token, wanted: frozenset[str] = _ACTING_
         if verb.pos_ == "NOUN" and (owning := around.parties.owners(verb)):  # "its approval of sales"
             return owning
     return ()
+
+
+def _in_clause(token: Token) -> Iterator[Token]:
+    """The words above a word, up to a clause of time or condition: "A acted after a sale was agreed"."""
+    for word in token.ancestors:
+        yield word
+        if word.dep_ == "advcl" and any(child.dep_ == "mark" for child in word.children):
+            return
 
 
 def allowing(around: Surroundings, token: Token) -> tuple[Party, ...]:
