@@ -72,9 +72,9 @@ def test_a_body_of_which_nobody_says_whose_it_is_is_heard(body):
 @pytest.mark.parametrize(
     "text",
     [
-        "Kenya and Ghana brought in sanctions against Peru after the missile delivery to Chad was confirmed.",
+        "Kenya and Ghana brought in sanctions on Peru after the missile delivery to Chad was confirmed.",
         "Kenya's government announced new sanctions on Peru over the missile shipments to Chad.",
-        "Kenya warned Peru of the consequences for relations if the missile deliveries to Chad were confirmed.",
+        "Kenya warned Peru of what it would do if the missile deliveries to Chad were confirmed.",
     ],
 )
 def test_who_acts_on_a_delivery_did_not_make_it(text):

@@ -208,6 +208,23 @@ def test_copies_count_as_one_origin_and_responses_are_joined() -> None:
     assert {citation.document for citation in response.citations} == {r.document.id for r in reports}
 
 
+def test_a_copyists_figure_does_not_take_the_place_of_the_originals() -> None:
+    """Though it is the higher one, and the copy tells more than the original."""
+    text = f"{_accusation().document.text} {' '.join(f'word{n}' for n in range(60))}"
+    reports = []
+    for name, day, figure in (("a.txt", "2031-05-03", 120), ("b.txt", "2031-05-04", 210)):
+        report = Report(name, f"{text} It was {figure} drones.", day)
+        stage = Stage.SHIPPED if name == "a.txt" else Stage.DELIVERED
+        quantity = Quantity(figure, figure, "drones", f"{figure} drones")
+        words = {"trigger": "shipping"}
+        report.transfer("BRA", "AGO", Category.UAV, "drones", stage=stage, quantity=quantity, words=words)
+        reports.append(report)
+    (row,) = _register(*reports).rows
+    assert row.quantity is not None
+    assert row.quantity.min == 120
+    assert "210" not in row.cells["number_delivered"].value
+
+
 def test_a_stance_taken_twice_on_unknown_days_is_told_once() -> None:
     said = [(None, Stance.ASSERTS), (None, Stance.DENIES), (None, Stance.ASSERTS)]
     assert summary_of(said) == "asserts; also denies"

@@ -17,6 +17,7 @@ from tidewaiter.model import (
     STAGE_ORDER,
     Cell,
     Citation,
+    Copy,
     Position,
     PositionClaim,
     Quantity,
@@ -34,6 +35,7 @@ from tidewaiter.register.figures import (
     is_ordered,
     number_cell,
     told_otherwise,
+    with_figures_of_their_own,
 )
 from tidewaiter.register.sources import Member, Sources, distinct
 from tidewaiter.wording import CATEGORY_WORDS, MEANS, UNKNOWN, figure_words, route_parts, spoken
@@ -49,11 +51,13 @@ def cells_of(
     stage: Stage,
     quantity: Quantity | None,
     when: str | None,
+    copies: Sequence[Copy],
 ) -> dict[str, Cell]:
-    """All columns of one row.  ``quantity`` and ``when``: the row's own, already chosen."""
+    """All columns of one row.  ``quantity`` and ``when``: the row's own, already chosen; ``copies``: at least
+    those among its documents."""
     rows = [sources.transfer(member) for member in members]
     vouched = party_claims(rows[0], positions)
-    figures = figures_of(sources, members)
+    figures = figures_of(sources, with_figures_of_their_own(sources, members, copies))
     return {
         "supplier": _party(sources, members, "supplier", rows[0].supplier),
         "recipient": _party(sources, members, "recipient", rows[0].recipient),

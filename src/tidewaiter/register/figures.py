@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tidewaiter.model import Cell, Outcome, PositionClaim, Quantity, Spans, Stage
+from tidewaiter.model import Cell, Copy, Outcome, PositionClaim, Quantity, Spans, Stage
 from tidewaiter.register.sources import Member, Sources, distinct
 from tidewaiter.wording import UNKNOWN, figure_words, is_count
 
@@ -42,6 +42,21 @@ def _of_member(sources: Sources, member: Member) -> Iterator[Figure]:
         if one.quantity is not None:
             spans = one.anchors.get("quantity", ())
             yield Figure(one.quantity, member, one.stage, one.outcome, spans)
+
+
+def with_figures_of_their_own(
+    sources: Sources, members: Sequence[Member], copies: Iterable[Copy]
+) -> tuple[Member, ...]:
+    """Those whose figures count: a copy of a report that gives one adds nothing, and where it has another,
+    that is a slip of the copyist."""
+    giving = {member[0] for member in members if sources.transfer(member).quantity is not None}
+    copied = set()
+    for copy in copies:
+        if copy.direction is not None:
+            original, made = (copy.a, copy.b) if copy.direction == "a->b" else (copy.b, copy.a)
+            if original in giving:
+                copied.add(made)
+    return tuple(member for member in members if member[0] not in copied)
 
 
 def is_ordered(figure: Figure) -> bool:

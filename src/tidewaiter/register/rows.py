@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from tidewaiter.model import STAGE_ORDER, Copy, Quantity, RegisterRow, ReportedTransfer, TransferGroup
 from tidewaiter.register.cells import cells_of, earliest_when, route_of
-from tidewaiter.register.figures import Figure, commonest
+from tidewaiter.register.figures import Figure, commonest, with_figures_of_their_own
 from tidewaiter.register.measures import measures_of
 from tidewaiter.register.origins import weigh
 from tidewaiter.register.positions import positions_of
@@ -48,9 +48,11 @@ def row_of(sources: Sources, group: TransferGroup, copies: Sequence[Copy]) -> Re
     positions = rated(positions_of(sources, claims), weighed, parties, sources.knowledge)
     positions = rated_by_analysts(sources, positions)
     route = route_of(sources, members)
-    quantity, when = _quantity(members, told), earliest_when(told, stage)
+    giving = with_figures_of_their_own(sources, members, copies)
+    quantity = _quantity(giving, [sources.transfer(member) for member in giving])
+    when = earliest_when(told, stage)
     still, closed = questions_of(sources, members, positions, weighed, copies)
-    cells = cells_of(sources, members, positions, stage, quantity, when)
+    cells = cells_of(sources, members, positions, stage, quantity, when, copies)
     return RegisterRow(
         id=group.id,
         supplier=told[0].supplier,
