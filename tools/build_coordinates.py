@@ -94,8 +94,10 @@ def _number(degrees: float) -> str:
 
 
 def _folded(name: str) -> str:
-    plain = "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
-    return " ".join("".join(one if one.isalnum() else " " for one in plain.casefold()).split())
+    """As the program compares names (``exports/gazetteer.py``)."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    kept = "".join(one for one in plain if not unicodedata.combining(one) and one not in "'’‘`ʼʻ")
+    return " ".join("".join(one if one.isalnum() else " " for one in kept).split())
 
 
 if __name__ == "__main__":

@@ -134,7 +134,7 @@ def _review(
     return _filled(
         {
             "@type": "ClaimReview",
-            "@id": f"#{names[0]}",
+            "@id": f"#{row.id}/{names[0]}",
             "identifier": names,
             "about": {"@type": "Thing", "identifier": row.id, "name": f"alleged: {transfer_words(row)}"},
             "claimReviewed": claim_words(row, position, first),

@@ -59,6 +59,10 @@ project's rows hold (several in one cell stand between spaces, bars or slashes).
 NUMBERS: Mapping[str, tuple[str, ...]] = {"number_words": ("value",)}
 """Columns that hold a number or a fraction, or nothing."""
 
+DEGREES: Mapping[str, Mapping[str, int]] = {"coordinates": {"latitude": 90, "longitude": 180}}
+"""Columns of lookups that hold degrees, and how many at most."""
+
+_DEGREES = re.compile(r"-?\d{1,3}(?:\.\d{1,9})?")
 _NUMBER = re.compile(r"(?:\d{1,30}(?:\.\d{1,9}|/[1-9]\d{0,8})?)?")
 _BETWEEN = re.compile(r"[ |/]+")
 
@@ -121,9 +125,21 @@ def lookup(name: str, extra: Path | None = None) -> tuple[Row, ...]:
     rows = _read(own)
     if rows and list(rows[0]) != list(base[0]):
         raise _other_columns(own, rows[0], base[0])
+    _check_degrees(own, rows)
     key = next(iter(base[0]))
     taken = {row[key].casefold() for row in rows}
     return (*rows, *(row for row in base if row[key].casefold() not in taken))
+
+
+def _check_degrees(path: Path, rows: Iterable[Row]) -> None:
+    for column, most in DEGREES.get(path.stem, {}).items():
+        for row in rows:
+            if not _DEGREES.fullmatch(row[column]) or abs(float(row[column])) > most:
+                raise KnowledgeError(
+                    f"{row[column]!r} is no {column}",
+                    where=str(path),
+                    todo=f"Write degrees like -12.5, from -{most} to {most}.",
+                )
 
 
 def _read(path: Path) -> tuple[Row, ...]:
