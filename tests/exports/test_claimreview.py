@@ -29,6 +29,12 @@ def test_the_sample_is_the_golden_one() -> None:
     assert_golden("claimreview.json", made())
 
 
+def test_nothing_can_end_the_script_element_of_a_page_that_holds_it() -> None:
+    text = "".join(claimreview_text(REGISTER, BY_ID, READINGS, REVIEWER))
+    assert "<" not in text
+    assert "<b>denied</b>" in made()[0]["reviewBody"]
+
+
 def test_every_claim_is_in_once_but_those_who_decline() -> None:
     wanted = {
         f"{claim.document}:{claim.claim}"

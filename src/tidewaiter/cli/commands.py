@@ -793,7 +793,7 @@ def _where_to_look(case: Case) -> str:
     return (
         f"Dossier:  {folder / DOSSIER}\n"
         f"Grounds:  tidewaiter explain {folder} ID\n"
-        f"Files:    tidewaiter export {folder} --format csv|jsonl"
+        f"Files:    tidewaiter export {folder} --format csv|jsonl|xlsx|geojson|claimreview|ftm|captures"
     )
 
 

@@ -55,7 +55,8 @@ def claimreview_text(
     yield f'{{"@context": {json.dumps(CONTEXT)}, "@graph": ['
     between = "\n"
     for review in reviews(register, documents, readings, reviewer, tick):
-        yield between + json.dumps(review, ensure_ascii=False)
+        text = json.dumps(review, ensure_ascii=False)
+        yield between + text.replace("<", "\\u003c")  # pages hold JSON-LD in a script element: nothing may end it
         between = ",\n"
     yield "\n]}\n"
 

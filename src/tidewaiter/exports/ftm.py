@@ -311,8 +311,9 @@ def _of_response(one: RegisterResponse) -> Iterator[Entity]:
     yield from actors
     against = f" against {name_of(one.against)}" if one.against else ""
     by = name_of(one.by) if one.by else "Somebody"
+    told = (one.kind, one.by or "", one.against or "", one.target or "", one.on or "")
     event = _entity(
-        f"{PREFIX}-{one.id}",
+        f"{PREFIX}-{one.id}" if one.id else _id("response", *told),
         "Event",
         name=f"{by}: {plain(one.kind)}{against} ({one.status})",
         date=_date(one.on),
