@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from importlib.resources import files
@@ -96,8 +97,7 @@ def _number(degrees: float) -> str:
 def _folded(name: str) -> str:
     """As the program compares names (``exports/gazetteer.py``)."""
     plain = unicodedata.normalize("NFKD", name).casefold()
-    kept = "".join(one for one in plain if not unicodedata.combining(one) and one not in "'’‘`ʼʻ")
-    return " ".join("".join(one if one.isalnum() else " " for one in kept).split())
+    return " ".join(re.split(r"[\W_]+", re.sub("['’‘`ʼʻ\u0300-\u036f]+", "", plain))).strip()
 
 
 if __name__ == "__main__":

@@ -24,6 +24,9 @@ CONTEXT = "https://schema.org"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?", re.IGNORECASE)
 
+_ESCAPED = r"\u003c"
+"""For "<": pages hold JSON-LD in a script element, which no text of a report may end."""
+
 Documents = Mapping[str, Document]
 Readings = Mapping[str, Reading]
 Tick = Callable[[], None]
@@ -56,7 +59,7 @@ def claimreview_text(
     between = "\n"
     for review in reviews(register, documents, readings, reviewer, tick):
         text = json.dumps(review, ensure_ascii=False)
-        yield between + text.replace("<", "\\u003c")  # pages hold JSON-LD in a script element: nothing may end it
+        yield between + text.replace("<", _ESCAPED)
         between = ",\n"
     yield "\n]}\n"
 

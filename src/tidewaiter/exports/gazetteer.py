@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,16 @@ PRECISION: Mapping[str, str] = {
 """How exact a point is, by the kind of its place."""
 
 SHOWN_NAMESAKES = 6
+
+NEAR = 0.5
+"""Degrees between two points of one name in one state up to which they are one place: some 50 km, the size of
+a large town with its port; our own choice."""
+
+
+_DROPPED = re.compile("['’‘`ʼʻ\u0300-\u036f]+")
+"""Apostrophes, and accents that stand apart from their letters (Unicode: Combining Diacritical Marks)."""
+
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +64,12 @@ class Gazetteer:
 
     def __init__(self, rows: Iterable[Row], knowledge: Knowledge) -> None:
         self._states: dict[str, Row] = {}
-        self._exact: defaultdict[str, list[Row]] = defaultdict(list)
         self._folded: defaultdict[str, list[Row]] = defaultdict(list)
         self._spelled: defaultdict[str, list[Row]] = defaultdict(list)
         for row in rows:
             if row["kind"] == "state":
                 self._states.setdefault(row["code"], row)
                 continue
-            self._exact[row["text"].casefold()].append(row)
             self._folded[_folded(row["text"])].append(row)
             for spelling in filter(None, row["also"].split("|")):
                 self._spelled[_folded(spelling)].append(row)
@@ -82,26 +91,29 @@ class Gazetteer:
         """The point of a place by the name that a report gives it."""
         folded = _folded(name)
         if name.casefold() in self._regions:
-            return _nowhere("a region: no point stands for it")
-        ways = (
-            ("by its name", self._exact.get(name.casefold(), ())),
-            ("by its name, accents and marks aside", self._folded.get(folded, ())),
-            ("by another spelling of its name", self._spelled.get(folded, ())),
-        )
-        for why, rows in ways:
-            if rows:
-                return self._one_of(folded, rows, why)
-        return _nowhere("the table of coordinates has no place of that name")
-
-    def _one_of(self, folded: str, rows: Sequence[Row], why: str) -> Located:
-        if len(rows) == 1:
+            return _nowhere("it is read as a region: no point stands for it")
+        named, spelled = self._folded.get(folded, []), self._spelled.get(folded, [])
+        if not named and not spelled:
+            return _nowhere("the table of coordinates has no place of that name")
+        why = "by its name" if named else "by another spelling of its name"
+        rows = [*named, *spelled]
+        if _is_one(rows):
             return _at(rows[0], f"{why}, which no other place in the table has")
         capital = [row for row in rows if row["code"] == self._capitals.get(folded)]
-        if len(capital) == 1:
+        if capital and _is_one(capital):
             return _at(capital[0], f"{why}, taken for the capital, as wherever it is read")
-        states = sorted(row["code"] for row in rows)
+        states = sorted({row["code"] for row in rows})
         shown = ", ".join(states[:SHOWN_NAMESAKES]) + (" ..." if len(states) > SHOWN_NAMESAKES else "")
-        return _nowhere(f"{len(rows)} places have that name ({shown}), and nothing tells which is meant")
+        return _nowhere(f"several places have that name (in {shown}), and nothing tells which is meant")
+
+
+def _is_one(rows: Sequence[Row]) -> bool:
+    """Whether rows are of one place: a town and its port, or two spellings of it."""
+    degrees = [(float(row["latitude"]), float(row["longitude"])) for row in rows]
+    north, east = degrees[0]
+    return all(row["code"] == rows[0]["code"] for row in rows) and all(
+        abs(one - north) <= NEAR and abs(other - east) <= NEAR for one, other in degrees
+    )
 
 
 def _at(row: Row, why: str) -> Located:
@@ -116,6 +128,5 @@ def _nowhere(why: str, kind: str | None = None, state: str | None = None) -> Loc
 
 def _folded(name: str) -> str:
     """Without case, accents and marks: "Namp’o" and "nampo" are one, and so are "Al-Khums" and "al khums"."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    kept = "".join(one for one in plain if not unicodedata.combining(one) and one not in "'’‘`ʼʻ")
-    return " ".join("".join(one if one.isalnum() else " " for one in kept).split())
+    plain = name if name.isascii() else unicodedata.normalize("NFKD", name)
+    return " ".join(_BETWEEN.split(_DROPPED.sub("", plain.casefold()))).strip()
