@@ -8,7 +8,7 @@ CASE := demo-case
 WEIGHTS := models/attribution
 TRAINING := .venv-training
 
-.PHONY: help demo test lint unit bench bench-scale bench-attribution bench-linking bench-watching weights lock clean
+.PHONY: help demo test lint unit bench bench-scale bench-attribution bench-linking bench-watching weights ftm lock clean
 
 help:
 	@echo "make demo   read the reports in examples/ into $(CASE) and say which file to open"
@@ -22,6 +22,7 @@ help:
 	@echo "make bench-linking  linking 10,000 and 100,000 made-up documents, beside datasketch"
 	@echo "make weights CORPUS=FOLDER  train the attribution tagger on PolNeAR: minutes on a GPU, half a day on"
 	@echo "            two cores; with PLAIN=1 without teachers, half an hour on two cores and not as good"
+	@echo "make ftm    install the library that export --format ftm needs; builds PyICU (g++, pkg-config, libicu-dev)"
 	@echo "make lock   pin the newest versions that pyproject.toml allows"
 	@echo "make clean  remove .venv, caches and $(CASE)"
 
@@ -101,6 +102,13 @@ $(VENV)/bin/python:
 		|| { rm -rf $(VENV); echo "This Python has no venv; on Debian: apt-get install python3-venv"; exit 1; }
 	@echo "Installing into $(VENV); this takes a minute or two, once."
 
+ftm: $(VENV)/.ftm
+
+# With the library for FollowTheMoney entities.
+$(VENV)/.ftm: requirements-ftm.lock | $(VENV)/.run
+	$(PIP) install --require-hashes -r requirements-ftm.lock
+	@touch $@
+
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 		--upgrade --extra dev --extra build --quiet --output-file requirements-dev.lock
@@ -109,6 +117,9 @@ lock: $(VENV)/.dev
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 		--upgrade --extra dev --extra build --extra bench --constraints requirements-dev.lock --quiet \
 		--output-file requirements-bench.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+		--upgrade --extra build --extra ftm --constraints requirements-dev.lock --quiet \
+		--output-file requirements-ftm.lock
 
 clean:
 	rm -rf $(VENV) $(TRAINING) $(CASE) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

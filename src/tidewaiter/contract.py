@@ -392,18 +392,24 @@ def change_to_json(
 
 
 def register_table(register: Register) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """As ``register_cells``; cells that a spreadsheet program would take for a formula when it opens a CSV
+    file are preceded by an apostrophe."""
+    headings, rows = register_cells(register)
+    return headings, [tuple(_harmless(one) for one in row) for row in rows]
+
+
+def register_cells(register: Register) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
     """Headings and rows of the register in SIPRI's columns, with Tidewaiter's own after them.
 
-    Where SIPRI leaves a cell empty or writes ``..``, so does this.  Cells that a spreadsheet program
-    would take for a formula are preceded by an apostrophe.  Where it is as of a day that is past, each row
-    ends with that day and the clock.
+    Where SIPRI leaves a cell empty or writes ``..``, so does this.  Where it is as of a day that is past,
+    each row ends with that day and the clock.
     """
     headings = (*(heading for heading, _ in SIPRI_COLUMNS), *OWN_COLUMNS)
     then: tuple[str, ...] = ()
     if register.as_of is not None:
         headings = (*headings, AS_OF_COLUMN)
         then = (f"{register.as_of.day}, {CLOCK_WORDS[register.as_of.clock]}",)
-    return headings, [tuple(_harmless(one) for one in (*_table_row(row), *then)) for row in register.rows]
+    return headings, ((*_table_row(row), *then) for row in register.rows)
 
 
 def _table_row(row: RegisterRow) -> Iterator[str]:

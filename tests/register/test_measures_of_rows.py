@@ -90,8 +90,9 @@ def test_each_side_is_told_apart_with_the_words_it_rests_on() -> None:
         ("2012-05?", {"would_breach"}),
         ("2009-06-12", {"would_breach"}),
         ("[2009-06-01..2009-06-30]", {"cannot_tell"}),
-        ("[..2023-12-31]", {"cannot_tell"}),
-        (None, {"cannot_tell"}),
+        ("[..2023-12-31]", {"would_breach"}),  # taken for news of the last two years
+        ("[..2010-12-31]", {"cannot_tell"}),
+        (None, {"would_breach"}),
     ],
 )
 def test_the_days_told_decide(when: str | None, verdicts: set[str]) -> None:
@@ -115,9 +116,12 @@ def test_a_plan_would_breach_only_if_carried_out() -> None:
 
 
 def test_a_day_of_use_says_only_that_goods_came_before() -> None:
-    found = _of(_row(_report("2024-01-05", stage=Stage.USED)), EXPORT)
+    found = _of(_row(_report("2010-01-05", stage=Stage.USED)), EXPORT)
     assert {one.verdict for one in found} == {"cannot_tell"}
     assert all("day of use" in one.why for one in found)
+    found = _of(_row(_report("2024-01-05", stage=Stage.USED)), EXPORT)
+    assert {one.verdict for one in found} == {"would_breach"}
+    assert all("at most 2 years before that day" in one.why for one in found)
 
 
 def test_what_a_side_not_told_leaves_open_is_said() -> None:

@@ -70,6 +70,11 @@ class ReportFormat(StrEnum):
 class ExportFormat(StrEnum):
     CSV = "csv"
     JSONL = "jsonl"
+    XLSX = "xlsx"
+    GEOJSON = "geojson"
+    CLAIMREVIEW = "claimreview"
+    FTM = "ftm"
+    CAPTURES = "captures"
 
 
 class ChangesFormat(StrEnum):
@@ -348,10 +353,10 @@ def report(
 def export(
     case: CaseFolder,
     style: Annotated[
-        ExportFormat, typer.Option("--format", help="csv: SIPRI's columns; jsonl: everything.")
+        ExportFormat, typer.Option("--format", help="In what form; what each is stands above.")
     ] = ExportFormat.JSONL,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Where to write it; the terminal by default.")
+        Path | None, typer.Option("--out", metavar="FILE", help="Where to write it; stdout by default.")
     ] = None,
     as_of: AsOfDay = None,
     held: HeldClock = False,
@@ -361,13 +366,22 @@ def export(
 ) -> None:
     """Print a case for other programs.
 
-    csv: one row a transfer in the columns of SIPRI's trade register.  jsonl: one object a line, each
-    with its type: document, statement, claim, event, transfer, response, timeline, copy, judgement.
+    \b
+    csv          one row a transfer in the columns of SIPRI's trade register
+    jsonl        everything, one object a line, each with its type
+    xlsx         a workbook: register, claims, origins, questions, responses, sources
+    geojson      places and ways of the transfers
+    claimreview  claims as schema.org ClaimReview (JSON-LD), without any verdict
+    ftm          FollowTheMoney entities; needs the library followthemoney
+    captures     a ZIP archive of the preserved bytes, for sha256sum -c
 
     \b
     Examples:
       tidewaiter export case --format csv --out register.csv
       tidewaiter export case --format jsonl | grep '"type": "transfer"'
+      tidewaiter export case --format xlsx --out case.xlsx
+      tidewaiter export case --format captures --out captures.zip
+      tidewaiter export case --format geojson --as-of 2022-11-08 > then.geojson
       tidewaiter export case --as-of 2022-11-08 --held > then.jsonl
     """
     from tidewaiter.case import now
@@ -864,7 +878,7 @@ def _where_to_look(case: Case) -> str:
     return (
         f"Dossier:  {folder / DOSSIER}\n"
         f"Grounds:  tidewaiter explain {folder} ID\n"
-        f"Files:    tidewaiter export {folder} --format csv|jsonl"
+        f"Files:    tidewaiter export {folder} --format csv|jsonl|xlsx|geojson|claimreview|ftm|captures"
     )
 
 

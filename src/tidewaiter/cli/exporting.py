@@ -6,10 +6,10 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import typer
 
@@ -19,6 +19,7 @@ from tidewaiter.contract import export_lines, register_table
 from tidewaiter.errors import CaseError
 
 if TYPE_CHECKING:
+    from tidewaiter.case import Case
     from tidewaiter.codec import Json
     from tidewaiter.pipeline import Asked, Progress, View
 
@@ -28,25 +29,42 @@ def export_case(
 ) -> None:
     """Print a case, or write it to a file: whole or not at all.
 
-    ``style``: ``csv`` (register in SIPRI's columns) or ``jsonl`` (everything); ``asked``: as of which day.
+    ``style``: ``csv`` (register in SIPRI's columns), ``jsonl`` (everything), or a form of another tool (see
+    ``exporting_files``); ``asked``: as of which day.
     Raises ``CaseError`` when there is no such case, it was not built yet, or the file cannot be written.
     """
     from tidewaiter.case import Case
+    from tidewaiter.cli.exporting_files import BINARY, refuse_terminal, write_binary
 
+    refuse_terminal(style, out)
     with Case(folder, screen.say) as case:
         with screen.progress() as progress:
             view = case.shown(asked, progress)
-            lines = text_lines(view, style, progress)
-            if style != "csv":
-                lines = chain(lines, _redirect_lines(case.redirects(view)))
-            if out is None:
-                for line in lines:
-                    typer.echo(line, nl=False)
+            if style in BINARY:
+                write_binary(case, view, style, out, screen, progress)
             else:
-                write_lines(out, lines)
+                _write_text(_lines_of(case, view, style, progress), out)
         say_as_of(view, screen)
     if out is not None:
         screen.say(f"Wrote {out}")
+
+
+def _lines_of(case: Case, view: View, style: str, progress: Progress) -> Iterable[str]:
+    if style == "csv":
+        return text_lines(view, style, progress)
+    if style == "jsonl":
+        return chain(text_lines(view, style, progress), _redirect_lines(case.redirects(view)))
+    from tidewaiter.cli.exporting_files import text_of
+
+    return text_of(case, view, style, progress)
+
+
+def _write_text(lines: Iterable[str], out: Path | None) -> None:
+    if out is not None:
+        write_lines(out, lines)
+        return
+    for line in lines:
+        typer.echo(line, nl=False)
 
 
 def text_lines(view: View, style: str, progress: Progress = lambda _: None) -> Iterator[str]:
@@ -86,14 +104,24 @@ def _told(lines: Iterable[Json], view: View, progress: Progress) -> Iterator[Jso
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write a text as ``write_file`` does."""
+
+    def write(handle: BinaryIO) -> None:
+        for line in lines:
+            handle.write(line.encode("utf-8", "replace"))
+
+    write_file(path, write)
+
+
+def write_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
     """Write a file whole or not at all, flushed to disk; what is no regular file (a pipe, ``/dev/null``)
     is written to as it is.  Raises ``CaseError`` when it cannot be written."""
     is_special = path.exists() and not path.is_file()
     part = path if is_special else path.with_name(f".{path.name}.part")
     try:
         try:
-            with part.open("w", encoding="utf-8", errors="replace", newline="\n") as handle:
-                handle.writelines(lines)
+            with part.open("wb") as handle:
+                write(handle)
                 handle.flush()
                 if not is_special:
                     os.fsync(handle.fileno())

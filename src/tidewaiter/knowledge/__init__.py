@@ -20,6 +20,10 @@ from tidewaiter.errors import KnowledgeError
 
 TABLES = Path(__file__).parent / "tables"
 
+LOOKUPS = Path(__file__).parent / "lookups"
+"""Tables of the same form that nothing is read or linked by, so that a change of theirs reads no report
+again: they are loaded one by one, by what shows something with them."""
+
 Row = Mapping[str, str]
 
 CLOSED: Mapping[str, tuple[str, ...]] = {
@@ -55,6 +59,10 @@ project's rows hold (several in one cell stand between spaces, bars or slashes).
 NUMBERS: Mapping[str, tuple[str, ...]] = {"number_words": ("value",)}
 """Columns that hold a number or a fraction, or nothing."""
 
+DEGREES: Mapping[str, Mapping[str, int]] = {"coordinates": {"latitude": 90, "longitude": 180}}
+"""Columns of lookups that hold degrees, and how many at most."""
+
+_DEGREES = re.compile(r"-?\d{1,3}(?:\.\d{1,9})?")
 _NUMBER = re.compile(r"(?:\d{1,30}(?:\.\d{1,9}|/[1-9]\d{0,8})?)?")
 _BETWEEN = re.compile(r"[ |/]+")
 
@@ -91,6 +99,8 @@ def load(extra: Path | None = None) -> Knowledge:
     tables = {path.stem: _read(path) for path in sorted(TABLES.glob("*.csv"))}
     if extra is not None and extra.is_dir():
         for path in sorted(extra.glob("*.csv")):
+            if (LOOKUPS / path.name).exists():
+                continue
             if path.stem not in tables:
                 raise KnowledgeError(
                     "no such knowledge table",
@@ -99,6 +109,37 @@ def load(extra: Path | None = None) -> Knowledge:
                 )
             tables[path.stem] = _merge(path, tables[path.stem], _read(path))
     return Knowledge(tables, _digest(tables))
+
+
+@lru_cache(maxsize=4)
+def lookup(name: str, extra: Path | None = None) -> tuple[Row, ...]:
+    """The rows of a table in ``lookups/``; a row of ``extra`` (a case's own folder) stands for all that have
+    the same first column, upper or lower case alike.
+
+    Raises ``KnowledgeError`` as ``load`` does.
+    """
+    base = _read(LOOKUPS / f"{name}.csv")
+    own = None if extra is None else extra / f"{name}.csv"
+    if own is None or not own.exists():
+        return base
+    rows = _read(own)
+    if rows and list(rows[0]) != list(base[0]):
+        raise _other_columns(own, rows[0], base[0])
+    _check_degrees(own, rows)
+    key = next(iter(base[0]))
+    taken = {row[key].casefold() for row in rows}
+    return (*rows, *(row for row in base if row[key].casefold() not in taken))
+
+
+def _check_degrees(path: Path, rows: Iterable[Row]) -> None:
+    for column, most in DEGREES.get(path.stem, {}).items():
+        for row in rows:
+            if not _DEGREES.fullmatch(row[column]) or abs(float(row[column])) > most:
+                raise KnowledgeError(
+                    f"{row[column]!r} is no {column}",
+                    where=str(path),
+                    todo=f"Write degrees like -12.5, from -{most} to {most}.",
+                )
 
 
 def _read(path: Path) -> tuple[Row, ...]:
@@ -137,15 +178,19 @@ def _rows(path: Path, reader: csv.DictReader[str]) -> Iterator[Row]:
 def _merge(path: Path, base: tuple[Row, ...], extra: Sequence[Row]) -> tuple[Row, ...]:
     """``extra`` over ``base``: a row replaces the one with the same first column."""
     if extra and list(extra[0]) != list(base[0]):
-        raise KnowledgeError(
-            f"the table has the columns {', '.join(extra[0])}",
-            where=str(path),
-            todo=f"Its columns are: {', '.join(base[0])}.",
-        )
+        raise _other_columns(path, extra[0], base[0])
     _check_words(path, base, extra)
     by_key: dict[str, Row] = {next(iter(row.values())): row for row in base}
     by_key.update({next(iter(row.values())): row for row in extra})
     return tuple(by_key.values())
+
+
+def _other_columns(path: Path, own: Row, base: Row) -> KnowledgeError:
+    return KnowledgeError(
+        f"the table has the columns {', '.join(own)}",
+        where=str(path),
+        todo=f"Its columns are: {', '.join(base)}.",
+    )
 
 
 def _check_words(path: Path, base: Iterable[Row], extra: Iterable[Row]) -> None:
