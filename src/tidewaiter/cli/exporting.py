@@ -86,14 +86,19 @@ def _told(lines: Iterable[Json], view: View, progress: Progress) -> Iterator[Jso
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write a text as UTF-8, as ``write_parts`` does."""
+    write_parts(path, (line.encode("utf-8", "replace") for line in lines))
+
+
+def write_parts(path: Path, parts: Iterable[bytes]) -> None:
     """Write a file whole or not at all, flushed to disk; what is no regular file (a pipe, ``/dev/null``)
     is written to as it is.  Raises ``CaseError`` when it cannot be written."""
     is_special = path.exists() and not path.is_file()
     part = path if is_special else path.with_name(f".{path.name}.part")
     try:
         try:
-            with part.open("w", encoding="utf-8", errors="replace", newline="\n") as handle:
-                handle.writelines(lines)
+            with part.open("wb") as handle:
+                handle.writelines(parts)
                 handle.flush()
                 if not is_special:
                     os.fsync(handle.fileno())
