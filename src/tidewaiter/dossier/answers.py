@@ -70,7 +70,7 @@ def of_transfer(transfer: TransferView) -> tuple[Answer, ...]:
         ("Independent origins", _origins(transfer)),
         ("What is open", _open(transfer.row.open)),
         ("What was done about it", _done(transfer.responses)),
-        ("Which rules it would breach", _rules(transfer)),
+        ("If true, it would breach", _rules(transfer)),
     )
     return tuple(Answer(question, tuple(parts)) for question, parts in found)
 
@@ -163,7 +163,7 @@ def _origins(transfer: TransferView) -> list[Part]:
     parts = [Part("None for certain." if not origins.independent else capital(figure(origins.independent)))]
     for index, origin in enumerate(certain):
         before = ": " if index == 0 else "; "
-        words = f"{before}{origin.holder}, {ORIGIN_WORDS[origin.kind]}"
+        words = f"{before}{origin.holder} ({ORIGIN_WORDS[origin.kind]})"
         parts.append(Part(words, origin.citations[:CITED]))
     if origins.independent:
         parts.append(Part("."))
@@ -214,14 +214,14 @@ def _rules(transfer: TransferView) -> list[Part]:
     if measures is None:
         return [Part("Not looked up.")]
     if not measures:
-        return [Part("None of the measures known, even if the claim is true.")]
+        return [Part("None of the measures known.")]
     parts: list[Part] = []
     for verdict in VERDICT_WORDS:
         names = dict.fromkeys(
             measure_name(one) for one in measures if one.verdict == verdict and one.measure is not None
         )
         if names and verdict == "would_breach":
-            parts.append(Part(f"If the claim is true: {listed(tuple(names), NAMED)}. "))
+            parts.append(Part(f"{listed(tuple(names), NAMED)}. "))
         elif names:
             parts.append(Part(f"Cannot be told of {listed(tuple(names), NAMED)}."))
     return parts or [Part("Cannot be told.")]

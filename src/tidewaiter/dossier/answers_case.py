@@ -40,7 +40,7 @@ def of_case(view: DossierView) -> tuple[Answer, ...]:
         ("Independent origins", _all_origins(view)),
         ("What is open", _all_open(view)),
         ("What was done about it", _all_done(view)),
-        ("Which rules it would breach", _all_rules(view)),
+        ("If true, it would breach", _all_rules(view)),
     )
     return tuple(Answer(question, tuple(parts)) for question, parts in found)
 
@@ -128,9 +128,9 @@ def _all_origins(view: DossierView) -> list[Part]:
         )
         groups.setdefault(key, []).append(one.number)
     words = {
-        "two or more": "Two or more know it first-hand and independently of each other",
-        "one": "One alone does",
-        "none": "None for certain",
+        "two or more": "Known first-hand by two or more, independently of each other",
+        "one": "By one alone",
+        "none": "By none for certain",
         "not worked out": "Not worked out",
     }
     parts: list[Part] = []
@@ -189,8 +189,8 @@ def _statuses(found: Iterable[RegisterResponse]) -> list[tuple[str, int]]:
 def _all_rules(view: DossierView) -> list[Part]:
     parts: list[Part] = []
     for verdict, text in (
-        ("would_breach", "If the claims are true, rules in force would be breached by"),
-        ("cannot_tell", "Of others it cannot be told"),
+        ("would_breach", "A rule in force"),
+        ("cannot_tell", "Cannot be told"),
     ):
         numbers = [
             one.number
@@ -200,4 +200,4 @@ def _all_rules(view: DossierView) -> list[Part]:
         ]
         if numbers:
             parts += [Part(text, (), tuple(numbers)), Part(". ")]
-    return parts or [Part("None of the measures known, even if the claims are true.")]
+    return parts or [Part("None of the measures known.")]

@@ -52,3 +52,13 @@ def isolated(text: str) -> str:
     if _RIGHT_TO_LEFT.search(text) is None:
         return text
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+
+
+def whole_quote(words: str) -> str:
+    """``words`` without quotation marks around all of them: the page sets its own."""
+    return words[1:-1] if words[:1] == "“" and words[-1:] == "”" and "“" not in words[1:] else words
+
+
+def breakable(text: str, longest: int) -> str:
+    """``text`` with places to break a line in whatever has no space for more than ``longest`` characters."""
+    return re.sub(rf"(\S{{{longest}}})(?=\S)", "\\1\u200b", text)

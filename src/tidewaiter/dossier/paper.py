@@ -20,6 +20,7 @@ from tidewaiter.dossier.blocks import (
     Table,
     Words,
 )
+from tidewaiter.dossier.characters import whole_quote
 from tidewaiter.dossier.chart import IN_TABLE_ONLY
 from tidewaiter.dossier.counting import capital, joined, plural
 from tidewaiter.dossier.method import LIMITS, METHOD, by_rules
@@ -47,7 +48,7 @@ CHART_NOTE = (
     " hollow sign is the last day that it can be, mostly that of the report, or the first."
 )
 
-REGISTER_WIDTHS = (0.5, 1.2, 1.1, 1.1, 1.3, 1.6, 0.9, 1.1, 1.1, 1.0, 2.2)
+REGISTER_WIDTHS = (0.4, 1.1, 1.1, 1.0, 1.1, 1.3, 0.75, 0.9, 1.15, 0.85, 3.0)
 
 
 def write_paper(
@@ -55,8 +56,9 @@ def write_paper(
 ) -> Paper:
     """The dossier of ``view``.  ``day``: ISO, that which it says it is of."""
     writer = _Writer(view, notebook)
-    first = tuple(writer.first_page(register.as_of))
+    # The sections first: it is they that have the words at the foot of the page, in the order of the numbers.
     body = tuple(writer.body())
+    first = tuple(writer.first_page(register.as_of))
     return Paper(
         title=case_name,
         kicker=KICKER,
@@ -96,7 +98,7 @@ def _footnote(note: Note, view: DossierView) -> Footnote:
     day = "date not known" if source is None or source.published is None else spoken(source.published)
     where = ", ".join(f"{start}–{end}" for start, end in note.spans)
     place = f"characters {where}" if where else "the whole"
-    return Footnote(note.number, " ".join(note.quote.split()), f"{name}{title}, {day}, {place}")
+    return Footnote(note.number, whole_quote(" ".join(note.quote.split())), f"{name}{title}, {day}, {place}")
 
 
 class _Writer:
@@ -213,7 +215,7 @@ class _Writer:
                 yield Items(
                     tuple(
                         (
-                            Words(value.value, "quote"),
+                            Words(whole_quote(value.value), "quote"),
                             Words(f" in {self._told_in(value.citations)}"),
                             Words(", likelier" if index == one.likelier else "", "strong"),
                             *self.cite(value.citations),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tidewaiter.dossier.blocks import Block, Heading, Line, Paragraph, Table, Words
+from tidewaiter.dossier.characters import whole_quote
 from tidewaiter.dossier.retellings import DRIFT_WORDS, Retelling, Retold
 from tidewaiter.dossier.views import DossierView
 from tidewaiter.model import Drift
@@ -31,7 +32,7 @@ def retold_blocks(view: DossierView, cite: Callable[..., Line]) -> Iterator[Bloc
             source = view.source(variant.citation.document)
             name = variant.citation.document if source is None else source.name
             changed = "likeliest wording" if index == 0 else _changes(telling)
-            words = (Words(variant.citation.quote, "quote"), *cite([variant.citation]))
+            words = (Words(whole_quote(variant.citation.quote), "quote"), *cite([variant.citation]))
             rows.append(((Words(name),), words, (Words(changed),)))
         yield Table(("Report", "Words", "What changed"), tuple(rows), (1.3, 3.6, 2.3))
         yield Paragraph((Words(one.utterance.why),), "quiet")

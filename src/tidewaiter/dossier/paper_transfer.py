@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tidewaiter.dossier.answers import CITED, IN_FULL, Answer, of_transfer
 from tidewaiter.dossier.blocks import Block, Facts, Heading, Items, Line, Notes, Paragraph, Table, Words
+from tidewaiter.dossier.characters import whole_quote
 from tidewaiter.dossier.counting import capital
 from tidewaiter.dossier.views import DossierView, TransferView, rests_on
 from tidewaiter.model import (
@@ -278,5 +279,5 @@ def _fields(transfer: TransferView, cite: Cite) -> Iterator[tuple[Line, ...]]:
         line: list[Words | Notes] = []
         for citation in cell.citations:
             line += [Words("; ")] if line else []
-            line += [Words(citation.quote, "quote"), *cite([citation])]
+            line += [Words(whole_quote(citation.quote), "quote"), *cite([citation])]
         yield (Words(label),), (Words(cell.value),), tuple(line) or (Words("none", "quiet"),)

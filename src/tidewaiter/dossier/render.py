@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from tidewaiter.dossier.answers import IN_FULL, of_transfer
 from tidewaiter.dossier.answers_case import of_case
-from tidewaiter.dossier.characters import printable, without_direction
+from tidewaiter.dossier.characters import printable, whole_quote, without_direction
 from tidewaiter.dossier.method import LIMITS, METHOD, by_rules
 from tidewaiter.dossier.notes import SHOWN_AT_ONCE, Notebook, slug, text_id
 from tidewaiter.dossier.retellings import DRIFT_WORDS, GRAVE
@@ -118,7 +118,7 @@ def _environment() -> Environment:
         "quantity": figure_words,
         "speaker": speaker_words,
         "origins": origins_words,
-        "whole_quote": _whole_quote,
+        "whole_quote": whole_quote,
         "undirected": without_direction,
         "slug": slug,
         "text_id": text_id,
@@ -153,11 +153,6 @@ def _environment() -> Environment:
 def _isolated(text: object) -> Markup:
     """``text`` as an element whose writing direction cannot reach beyond it."""
     return Markup("<bdi>{}</bdi>").format(text)
-
-
-def _whole_quote(words: str) -> str:
-    """``words`` without quotation marks around all of them: the page sets its own."""
-    return words[1:-1] if words[:1] == "“" and words[-1:] == "”" and "“" not in words[1:] else words
 
 
 def _ground(document: Document, field: str) -> Citation:

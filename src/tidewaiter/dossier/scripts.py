@@ -1,93 +1,73 @@
-"""Which characters of a dossier no font on this machine has: asked of the compiler itself."""
+"""Which characters of a dossier no font on this machine has, as the compiler tells it."""
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from typing import NamedTuple
 
 SHOWN = 24
 """Characters that are named."""
 
-SURELY_THERE = 0x250
-"""Latin letters with their usual accents are in the font that comes with the compiler."""
-
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 
-PROBE = b"""
-#set page(width: 100cm, height: auto)
-#set text(font: sys.inputs.font)
-#for one in json(bytes(sys.inputs.characters)) [#one #linebreak()]
-"""
+CJK = ("HANGUL", "CJK", "HIRAGANA", "KATAKANA", "IDEOGRAPHIC", "BOPOMOFO", "HALFWIDTH", "FULLWIDTH")
+"""First words of the Unicode names of characters that a Chinese, Japanese and Korean font has."""
 
-PACKAGES = {
-    "HANGUL": "fonts-noto-cjk",
-    "CJK": "fonts-noto-cjk",
-    "HIRAGANA": "fonts-noto-cjk",
-    "KATAKANA": "fonts-noto-cjk",
-    "IDEOGRAPHIC": "fonts-noto-cjk",
-    "EMOJI": "fonts-noto-color-emoji",
-}
-"""First word of a character's Unicode name and the Debian package that shows it; fonts-noto-core has most
-others."""
+FIRST_PICTURE = 0x1F000
+"""From here on characters are mostly pictures: emoji, tiles, cards."""
 
-OTHER_PACKAGE = "fonts-noto-core"
+CJK_PACKAGE, PICTURE_PACKAGE, OTHER_PACKAGE = "fonts-noto-cjk", "fonts-noto-color-emoji", "fonts-noto-core"
+"""Debian packages of fonts."""
 
 
 class Missing(NamedTuple):
     """Characters without a font."""
 
     characters: str
-    words: str  # what is said of it
-    todo: str
+    words: str  # what the dossier says of it
+    todo: str  # what the user may do
 
 
-def missing_in(texts: Iterable[str], font: str) -> Missing | None:
-    """The characters of ``texts`` that the compiler has no font for, with what to do; None where all are
-    shown."""
-    wanted = sorted({one for text in texts for one in text if ord(one) >= SURELY_THERE and one.isprintable()})
-    found = _without_font(wanted, font)
+def missing_in(diagnostic: str) -> Missing | None:
+    """The characters that the compiler refused for want of a glyph, with what to do; None where it refused
+    for another reason."""
+    refused = {one for words in _MISSING.findall(diagnostic) for one in _ESCAPE.sub(_character, words)}
+    found = sorted(one for one in refused if not one.isspace())
     if not found:
         return None
-    scripts = Counter(_script(one) for one in found)
-    named = ", ".join(f"{script.capitalize()} ({count})" for script, count in scripts.most_common())
+    kinds = Counter(map(_kind, found)).most_common()
+    named = ", ".join(f"{kind} ({count})" for kind, count in kinds)
     few = " ".join(found[:SHOWN]) + (" ..." if len(found) > SHOWN else "")
-    packages = sorted({PACKAGES.get(script, OTHER_PACKAGE) for script in scripts})
-    count = len(found)
+    packages = sorted(set(map(_package, found)))
+    count = f"{len(found):,} character{'s' if len(found) != 1 else ''}"
     return Missing(
         "".join(found),
-        f"{count:,} character{'s' if count != 1 else ''} of these texts cannot be shown here: this machine"
-        f" has no font for them ({named}). They stand as empty boxes; the HTML and Markdown dossiers have"
-        " them, and the file holds them as text.",
-        f"{named}: {few}. Install a font, on Debian: apt-get install {' '.join(packages)}",
+        f"{count} of these texts cannot be shown here: the machine on which this was set has no font for them"
+        f" ({named}). They stand as empty boxes; the dossier as HTML or Markdown has them.",
+        f"{count}, {named}: {few}. Install a font, on Debian: apt-get install {' '.join(packages)}",
     )
-
-
-def _without_font(characters: list[str], font: str) -> list[str]:
-    """Those of ``characters`` that the compiler refuses to set in an archival PDF (PDF/A asks that every
-    character has a glyph)."""
-    import typst
-
-    if not characters:
-        return []
-    inputs = {"font": font, "characters": json.dumps(characters)}
-    try:
-        typst.compile(PROBE, format="pdf", sys_inputs=inputs, pdf_standards=["a-2u"])
-    except typst.TypstError as error:
-        told = _MISSING.findall(error.diagnostic)
-        refused = {char for words in told for char in _ESCAPE.sub(_character, words)}
-        return [one for one in characters if one in refused]
-    return []
 
 
 def _character(escape: re.Match[str]) -> str:
     return chr(int(escape[1], 16))
 
 
-def _script(character: str) -> str:
-    """The first word of a character's Unicode name, which is its script: HANGUL, CJK, THAI."""
+def _kind(character: str) -> str:
+    """The script, which is the first word of a character's Unicode name: Hangul, Thai."""
+    if ord(character) >= FIRST_PICTURE:
+        return "pictures"
+    word = _first_word(character)
+    return word if word == "CJK" else word.capitalize()
+
+
+def _package(character: str) -> str:
+    if ord(character) >= FIRST_PICTURE and unicodedata.category(character) == "So":
+        return PICTURE_PACKAGE
+    return CJK_PACKAGE if _first_word(character) in CJK else OTHER_PACKAGE
+
+
+def _first_word(character: str) -> str:
     return unicodedata.name(character, "UNNAMED").split()[0]

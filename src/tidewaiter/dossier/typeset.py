@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ from tidewaiter.dossier.blocks import (
     Table,
     Words,
 )
-from tidewaiter.dossier.characters import one_line
+from tidewaiter.dossier.characters import breakable, one_line
 from tidewaiter.dossier.scripts import Missing, missing_in
 from tidewaiter.errors import ModelError
 
@@ -34,6 +34,19 @@ INSTALL = "pip install 'tidewaiter[pdf]'"
 FONT = "Libertinus Serif"
 """Comes with the compiler, so that a page looks the same everywhere; other scripts are set in what the
 machine has."""
+
+ARCHIVAL = ("a-2a", "ua-1")
+"""PDF/A-2a and PDF/UA-1 (ISO 19005-2, ISO 14289-1): to keep, and to be read aloud.  Both ask that every
+character has a glyph, and the compiler names those that have none."""
+
+LONGEST_WORD = 30
+"""Characters without a space that are broken nowhere."""
+
+LONGEST_CODE = 64
+"""The same of paths and hashes; a SHA-256 stays on one line."""
+
+LONGEST_ROW = 1_500
+"""Characters of a table's row that stays on one page; the longest cell of it then fills about half of one."""
 
 _FAMILY = re.compile(r'font-family="[^"]*"')
 
@@ -50,17 +63,26 @@ def as_pdf(paper: Paper) -> Typeset:
 
     Raises ``ModelError`` where Typst is not installed.
     """
-    compiler = _typst()
+    typst = _typst()
     data = _paper(paper)
-    missing = missing_in(_texts(data), FONT)
-    data["missing"] = "" if missing is None else missing.words
-    pdf = compiler.compile(
+    try:
+        return Typeset(_compiled(typst, data, ARCHIVAL), None)
+    except typst.TypstError as error:
+        missing = missing_in(error.diagnostic)
+    if missing is not None:
+        data["missing"] = missing.words
+    return Typeset(_compiled(typst, data, ()), missing)
+
+
+def _compiled(typst: Any, data: Mapping[str, Any], standards: Sequence[str]) -> bytes:
+    made: bytes = typst.compile(
         TEMPLATE.read_bytes(),
         format="pdf",
         sys_inputs={"dossier": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=list(standards),
         timestamp=0,
     )
-    return Typeset(pdf, missing)
+    return made
 
 
 def _typst() -> Any:
@@ -75,23 +97,25 @@ def _typst() -> Any:
 
 def _paper(paper: Paper) -> dict[str, Any]:
     told: set[int] = set()
-    first = [_block(block, told) for block in paper.first]
+    body = [
+        {"flipped": any(map(_is_wide, part)), "blocks": [_block(block, told) for block in part]}
+        for part in _parts(paper.body)
+    ]
+    first = [_block(block, told) for block in paper.first]  # its numbers lead to the words in the body
     return {
-        "title": one_line(paper.title),
+        "title": breakable(one_line(paper.title), LONGEST_WORD),
         "kicker": paper.kicker,
         "lines": [one_line(line) for line in paper.lines],
         "running": one_line(paper.running),
         "day": None if paper.day is None else [int(part) for part in paper.day.split("-")],
+        "missing": "",
         "first": first,
-        "body": [
-            {
-                "flipped": any(_is_wide(block) for block in part),
-                "blocks": [_block(block, told) for block in part],
-            }
-            for part in _parts(paper.body)
-        ],
+        "body": body,
         "notes": {
-            str(one.number): {"quote": one_line(one.quote), "where": one_line(one.where)}
+            str(one.number): {
+                "quote": breakable(one_line(one.quote), LONGEST_WORD),
+                "where": one_line(one.where),
+            }
             for one in paper.footnotes
         },
     }
@@ -113,7 +137,12 @@ def _is_wide(block: Block) -> bool:
 
 def _block(block: Block, told: set[int]) -> dict[str, Any]:
     if isinstance(block, Heading):
-        return {"is": "heading", "level": block.level, "text": one_line(block.text), "id": block.id}
+        return {
+            "is": "heading",
+            "level": block.level,
+            "text": breakable(one_line(block.text), LONGEST_WORD),
+            "id": block.id,
+        }
     if isinstance(block, Paragraph):
         return {"is": "paragraph", "line": _line(block.line, told), "style": block.style}
     if isinstance(block, Items):
@@ -128,7 +157,10 @@ def _block(block: Block, told: set[int]) -> dict[str, Any]:
         return {
             "is": "table",
             "head": list(block.head),
-            "rows": [[_line(cell, told) for cell in row] for row in block.rows],
+            "rows": [
+                {"whole": _length(row) < LONGEST_ROW, "cells": [_line(cell, told) for cell in row]}
+                for row in block.rows
+            ],
             "widths": list(block.widths),
             "style": block.style,
         }
@@ -141,21 +173,14 @@ def _line(line: Line, told: set[int]) -> list[dict[str, Any]]:
     parts: list[dict[str, Any]] = []
     for one in line:
         if isinstance(one, Words):
-            parts.append({"text": one_line(one.text), "style": one.style, "to": one.to})
+            longest = LONGEST_CODE if one.style == "code" else LONGEST_WORD
+            text = breakable(one_line(one.text), longest)
+            parts.append({"text": text, "style": one.style, "to": one.to})
         else:
             parts.append({"notes": [[str(number), number not in told] for number in one.numbers]})
             told.update(one.numbers)
     return parts
 
 
-def _texts(data: object) -> Iterable[str]:
-    """Every text of the dossier."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            if key != "svg":
-                yield from _texts(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _texts(value)
+def _length(row: Sequence[Line]) -> int:
+    return sum(len(one.text) for line in row for one in line if isinstance(one, Words))
