@@ -99,11 +99,11 @@ $(VENV)/bin/python:
 
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
-		--upgrade --extra dev --extra build --quiet --output-file requirements-dev.lock
+		--upgrade --extra dev --extra build --extra pdf --quiet --output-file requirements-dev.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
-		--upgrade --extra build --constraints requirements-dev.lock --quiet --output-file requirements.lock
+		--upgrade --extra build --extra pdf --constraints requirements-dev.lock --quiet --output-file requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
-		--upgrade --extra dev --extra build --extra bench --constraints requirements-dev.lock --quiet \
+		--upgrade --extra dev --extra build --extra pdf --extra bench --constraints requirements-dev.lock --quiet \
 		--output-file requirements-bench.lock
 
 clean:

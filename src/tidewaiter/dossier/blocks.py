@@ -32,6 +32,7 @@ class Heading:
     level: int  # 1: a section
     text: str
     id: str
+    small: bool = False  # not among the contents
 
 
 @dataclass(frozen=True, slots=True)

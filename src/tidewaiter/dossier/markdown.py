@@ -37,10 +37,10 @@ def as_markdown(paper: Paper) -> str:
     parts = [f"# {_escaped(paper.title)}", f"*{_escaped(paper.kicker)}*"]
     parts += [_start(_escaped(line)) for line in paper.lines]
     parts.append("## Summary")
-    parts += _blocks(paper.first, 2)
+    parts += _blocks(paper.first)
     parts.append("## Contents")
     parts.append("\n".join(_contents(paper)))
-    parts += _blocks(paper.body, 1)
+    parts += _blocks(paper.body)
     if paper.footnotes:
         parts.append("## The words cited")
         parts.append(
@@ -60,7 +60,7 @@ def _contents(paper: Paper) -> Iterator[str]:
     for block in paper.body:
         if isinstance(block, Heading):
             slug = _slug(block.text, taken)
-            if block.level < 3:
+            if block.level < 3 and not block.small:
                 yield f"{'  ' * (block.level - 1)}- [{_escaped(block.text)}](#{slug})"
 
 
@@ -73,16 +73,16 @@ def _slug(text: str, taken: dict[str, int]) -> str:
     return slug if count == 0 else f"{slug}-{count}"
 
 
-def _blocks(blocks: Iterable[Block], deeper: int) -> Iterator[str]:
+def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
-        text = _block(block, deeper)
+        text = _block(block)
         if text:
             yield text
 
 
-def _block(block: Block, deeper: int) -> str:
+def _block(block: Block) -> str:
     if isinstance(block, Heading):
-        return f"{'#' * min(6, block.level + deeper)} {_escaped(block.text)}"
+        return f"{'#' * (block.level + 1)} {_escaped(block.text)}"
     if isinstance(block, Paragraph):
         line = _line(block.line)
         return f"> {_start(line)}" if block.style == "notice" else _start(line)

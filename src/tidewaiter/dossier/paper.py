@@ -133,11 +133,11 @@ class _Writer:
             yield Paragraph((Words(NO_TRANSFERS),))
         elif len(view.transfers) <= IN_FULL:
             for transfer in view.transfers:
-                yield Heading(3, transfer.label, f"first-{transfer.number}")
+                yield Heading(2, transfer.label, f"first-{transfer.number}", small=True)
                 yield self._answers(of_transfer(transfer))
         else:
             yield self._answers(of_case(view))
-            yield Heading(3, "The transfers at a glance", "glance")
+            yield Heading(2, "The transfers at a glance", "glance", small=True)
             yield self._glance()
 
     def _answers(self, answers: Sequence[Answer]) -> Facts:

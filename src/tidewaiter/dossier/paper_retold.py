@@ -25,7 +25,7 @@ def retold_blocks(view: DossierView, cite: Callable[..., Line]) -> Iterator[Bloc
     yield Heading(1, "Said once, told many times", "retold")
     yield Paragraph((Words(NOTE),), "quiet")
     for one in told.shown:
-        yield Heading(3, _title(one), one.id)
+        yield Heading(2, _title(one), one.id, small=True)
         rows = []
         for index, telling in enumerate(one.tellings):
             variant = telling.variant

@@ -21,7 +21,7 @@ def sources_blocks(view: DossierView, cite: Cite) -> Iterator[Block]:
     if not view.sources:
         yield Paragraph((Words("No sources."),))
     for number, source in enumerate(view.sources, start=1):
-        yield Heading(3, f"{number}. {source.title}", f"source-{source.document.id}")
+        yield Heading(2, f"{number}. {source.title}", f"source-{source.document.id}", small=True)
         yield Facts(tuple(_facts(source, cite)), "source")
     yield Heading(1, "Copies", "copies")
     if not view.copies:

@@ -29,7 +29,8 @@ from tidewaiter.errors import ModelError
 
 TEMPLATE = Path(__file__).parent / "templates" / "dossier.typ"
 
-INSTALL = "pip install 'tidewaiter[pdf]'"
+INSTALL = 'pip install "typst>=0.15.2,<0.16"'
+"""As the extra ``pdf`` in pyproject.toml has it."""
 
 FONT = "Libertinus Serif"
 """Comes with the compiler, so that a page looks the same everywhere; other scripts are set in what the
@@ -142,6 +143,7 @@ def _block(block: Block, told: set[int]) -> dict[str, Any]:
             "level": block.level,
             "text": breakable(one_line(block.text), LONGEST_WORD),
             "id": block.id,
+            "small": block.small,
         }
     if isinstance(block, Paragraph):
         return {"is": "paragraph", "line": _line(block.line, told), "style": block.style}
