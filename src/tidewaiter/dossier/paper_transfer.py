@@ -25,6 +25,7 @@ from tidewaiter.wording import (
     ORIGIN_WORDS,
     STANCE_WORDS,
     STANDING_WORDS,
+    UNKNOWN,
     VERDICT_WORDS,
     figure_words,
     measure_name,
@@ -87,7 +88,14 @@ def transfer_blocks(transfer: TransferView, view: DossierView, cite: Cite) -> It
     yield Table(("Field", "Value", "Words"), tuple(_fields(transfer, cite)), (1.3, 2.0, 3.9))
     yield Heading(3, "In which reports", f"{transfer.id}-reports")
     yield Items(
-        tuple((Words(f"{one.name}: {one.title}, {spoken(one.published)}"),) for one in transfer.sources)
+        tuple(
+            (
+                Words(
+                    f"{one.name}{'' if one.title == one.name else f': {one.title}'}, {spoken(one.published)}"
+                ),
+            )
+            for one in transfer.sources
+        )
     )
     reasons = [*(("one transfer", one) for one in transfer.joined), *(("two", one) for one in transfer.apart)]
     if reasons:
@@ -276,6 +284,8 @@ def _entry(entry: TimelineEntry, cite: Cite) -> tuple[Line, ...]:
 
 def _fields(transfer: TransferView, cite: Cite) -> Iterator[tuple[Line, ...]]:
     for label, cell in transfer.fields:
+        if cell.value == UNKNOWN and not cell.citations:
+            continue
         line: list[Words | Notes] = []
         for citation in cell.citations:
             line += [Words("; ")] if line else []
