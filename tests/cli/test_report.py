@@ -55,6 +55,20 @@ def test_transfers_may_be_said_one_by_one_or_together(tidewaiter: Tidewaiter, bu
     assert path.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.parametrize("style", ["md", "pdf"])
+def test_the_clock_does_not_show(
+    tidewaiter: Tidewaiter, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, style: str
+) -> None:
+    if style == "pdf":
+        pytest.importorskip("typst")
+    made = []
+    for clock in ("1700000000", "1800000000"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", clock)
+        tidewaiter("report", built, "--format", style, "--out", tmp_path / clock)
+        made.append((tmp_path / clock).read_bytes())
+    assert made[0] == made[1]
+
+
 def test_an_unknown_transfer_is_no_transfer(tidewaiter: Tidewaiter, built: Path) -> None:
     ended = tidewaiter("report", built, "--transfer", "t0000000000")
     assert ended.status == 2

@@ -179,7 +179,7 @@ def _open(questions: Sequence[OpenQuestion]) -> list[Part]:
         return [Part("Nothing that this program looks for.")]
     parts: list[Part] = []
     for question in questions[:NAMED]:
-        since = f", since {spoken(question.since)}" if question.since else ""
+        since = f", open since {spoken(question.since)}" if question.since else ""
         text = capital(question.text) + since
         parts += [Part(text, question.citations[:CITED]), Part(". ")]
     if rest := max(0, len(questions) - NAMED):

@@ -28,8 +28,8 @@ def listed(names: Sequence[str], most: int) -> str:
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:
-    """``one report``, ``14 reports``."""
-    return f"{figure(number)} {one if number == 1 else many or one + 's'}"
+    """``no reports``, ``one report``, ``14 reports``."""
+    return f"{figure(number) if number else 'no'} {one if number == 1 else many or one + 's'}"
 
 
 def capital(text: str) -> str:

@@ -93,8 +93,8 @@ def _running(case_name: str, as_of: AsOf | None, day: str | None) -> str:
 
 def _footnote(note: Note, view: DossierView) -> Footnote:
     source = view.source(note.document.id)
-    name = note.document.source if source is None else source.name
-    title = "" if source is None or source.title == name else f", {source.title}"
+    name = note.document.source if source is None else source.called
+    title = "" if source is None or source.title == source.name else f", {source.title}"
     day = "date not known" if source is None or source.published is None else spoken(source.published)
     where = ", ".join(f"{start}–{end}" for start, end in note.spans)
     place = f"characters {where}" if where else "the whole"
@@ -230,7 +230,7 @@ class _Writer:
 
     def _told_in(self, citations: Sequence[Citation]) -> str:
         sources = [self.view.source(name) for name in dict.fromkeys(one.document for one in citations)]
-        return joined([source.name for source in sources if source is not None])
+        return joined([source.called for source in sources if source is not None])
 
     def _responses(self) -> Iterator[Block]:
         yield Heading(1, "Responses", "responses")

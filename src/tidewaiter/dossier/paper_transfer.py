@@ -202,7 +202,7 @@ def _claim(claim: PositionClaim, label: str, view: DossierView, cite: Cite, befo
         reach = f", {'up to' if claim.stance is Stance.ASSERTS else 'admits'} {claim.stage}"
     quantity = f", figure: {figure_words(claim.quantity)}" if claim.quantity else ""
     source = view.source(claim.document)
-    where = f" in {source.name}" if source else ""
+    where = f" in {source.called}" if source else ""
     line: list[Words | Notes] = [
         Words(STANCE_WORDS[claim.stance], claim.stance.value),
         Words(
@@ -229,7 +229,7 @@ def _origin(origin: Origin, cite: Cite) -> Line:
 
 
 def _question(question: OpenQuestion, cite: Cite) -> Line:
-    since = f", since {spoken(question.since)}" if question.since else ""
+    since = f", open since {spoken(question.since)}" if question.since else ""
     return (
         Words(f"{capital(question.text)}{since}"),
         *cite(question.citations),

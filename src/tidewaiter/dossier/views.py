@@ -104,6 +104,11 @@ class SourceView:
     readable: bool
     transfers: int  # reported transfers found in it
 
+    @property
+    def called(self) -> str:
+        """Its name in running text: an outlet as it is, a title between quotation marks."""
+        return f"“{self.name}”" if self.name == self.title else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
