@@ -111,11 +111,11 @@ $(VENV)/.ftm: requirements-ftm.lock | $(VENV)/.run
 
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
-		--upgrade --extra dev --extra build --quiet --output-file requirements-dev.lock
+		--upgrade --extra dev --extra build --extra pdf --quiet --output-file requirements-dev.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
-		--upgrade --extra build --constraints requirements-dev.lock --quiet --output-file requirements.lock
+		--upgrade --extra build --extra pdf --constraints requirements-dev.lock --quiet --output-file requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
-		--upgrade --extra dev --extra build --extra bench --constraints requirements-dev.lock --quiet \
+		--upgrade --extra dev --extra build --extra pdf --extra bench --constraints requirements-dev.lock --quiet \
 		--output-file requirements-bench.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 		--upgrade --extra build --extra ftm --constraints requirements-dev.lock --quiet \

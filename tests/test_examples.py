@@ -17,11 +17,13 @@ import gate
 from scoring import read_gold
 from tidewaiter.case import Case
 from tidewaiter.contract import register_table
+from tidewaiter.dossier import render_markdown
 from tidewaiter.model import Document, Part, Reading, Span, Spans
 from tidewaiter.pipeline import View, no_progress
 
 REGENERATE = os.environ.get("TIDEWAITER_REGENERATE") == "1"
 GOLDEN = Path(__file__).parent / "golden" / "examples_register.csv"
+DOSSIER = Path(__file__).parent / "golden" / "examples_dossier.md"
 NAMES = [path.stem for path in gate.example_files()]
 GOLD = read_gold(gate.GOLD)
 NOTICE = "Tidewaiter project"
@@ -165,3 +167,14 @@ def test_register_as_kept(view: View) -> None:
     if not GOLDEN.exists():
         pytest.skip(f"{GOLDEN.name} is not kept yet; TIDEWAITER_REGENERATE=1 writes it")
     assert out.getvalue() == GOLDEN.read_text(encoding="utf-8"), "TIDEWAITER_REGENERATE=1 writes it anew"
+
+
+def test_dossier_as_kept(view: View) -> None:
+    """The first page of the examples' dossier, and the whole one of its first two transfers, as Markdown."""
+    ids = [row.id for row in view.register.rows[:2]]
+    told = ("Examples", view.documents, view.readings, view.register)
+    first, _, _ = render_markdown(*told).partition("## Contents")
+    out = (first + render_markdown(*told, transfers=ids)).replace(f"{gate.EXAMPLES}/", "examples/")
+    if REGENERATE:
+        DOSSIER.write_text(out, encoding="utf-8")
+    assert out == DOSSIER.read_text(encoding="utf-8"), "TIDEWAITER_REGENERATE=1 writes it anew"

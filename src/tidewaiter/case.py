@@ -25,12 +25,13 @@ import json
 import os
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from tidewaiter import knowledge, pipeline
 from tidewaiter.errors import CaseError
@@ -39,9 +40,22 @@ from tidewaiter.ledger.durable import DurableStore, Noted
 from tidewaiter.ledger.files import DISK
 from tidewaiter.ledger.lock import WAIT_SECONDS, Say, WriterLock, say_nothing
 from tidewaiter.ledger.shelf import Shelf
-from tidewaiter.model import Clock, Judged, Judgement, RegisterRow
+from tidewaiter.model import (
+    AsOf,
+    Capture,
+    Clock,
+    Document,
+    Judged,
+    Judgement,
+    Reading,
+    Register,
+    RegisterRow,
+)
 from tidewaiter.pipeline import Added, Asked, Built, Progress, View
 from tidewaiter.pipeline.naming import Namer, Wanted
+
+if TYPE_CHECKING:
+    from tidewaiter.dossier.typeset import Typeset
 
 CASE_FILE = "case.toml"
 DOSSIER = "dossier.html"
@@ -398,19 +412,42 @@ class Case:
         """The case as of a day, or (None) as last built.  Raises ``CaseError`` before the first build."""
         return self.view() if asked is None else self.view_as_of(asked, progress)
 
-    def dossier(self, at: str, shown: View | None = None) -> str:
+    def dossier(self, at: str, shown: View | None = None, transfers: Collection[str] | None = None) -> str:
         """The dossier as HTML.  ``at``: UTC, the moment it says it was made; ``shown``: of which view; None:
-        of the case as last built."""
+        of the case as last built; ``transfers``: register ids, of these alone."""
         from tidewaiter.dossier import render_dossier
 
         shown = shown or self.view()
-        as_of = shown.register.as_of
+        return render_dossier(
+            *self._told(shown), at, captures=self._captures(shown.register.as_of), transfers=transfers
+        )
+
+    def markdown_dossier(self, shown: View, transfers: Collection[str] | None = None) -> str:
+        """The dossier as Markdown."""
+        from tidewaiter.dossier import render_markdown
+
+        captures = self._captures(shown.register.as_of)
+        return render_markdown(*self._told(shown), captures=captures, transfers=transfers)
+
+    def pdf_dossier(self, shown: View, transfers: Collection[str] | None = None) -> Typeset:
+        """The dossier as PDF, with the characters that no font here has.
+
+        Raises ``ModelError`` where Typst is not installed.
+        """
+        from tidewaiter.dossier import render_pdf
+
+        captures = self._captures(shown.register.as_of)
+        return render_pdf(*self._told(shown), captures=captures, transfers=transfers)
+
+    def _told(self, shown: View) -> tuple[str, Sequence[Document], Mapping[str, Reading], Register]:
+        """What every format of the dossier is made from."""
+        return self.settings.name, shown.documents, shown.readings, shown.register
+
+    def _captures(self, as_of: AsOf | None) -> dict[str, Capture]:
+        """The custody record of every capture held, or held as of the day asked for, by SHA-256."""
         is_then = as_of is not None and as_of.clock is Clock.HELD
         held = self.durable.held_by(as_of.day) if as_of is not None and is_then else self.durable.held()
-        captures = {one.capture.sha256: pipeline.capture_of(one) for one in held}
-        return render_dossier(
-            self.settings.name, shown.documents, shown.readings, shown.register, at, captures=captures
-        )
+        return {one.capture.sha256: pipeline.capture_of(one) for one in held}
 
     def redirect(self, register_id: str) -> str | None:
         """The row that a former register id means now.

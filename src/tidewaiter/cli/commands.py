@@ -65,6 +65,8 @@ class ReadFormat(StrEnum):
 
 class ReportFormat(StrEnum):
     HTML = "html"
+    PDF = "pdf"
+    MD = "md"
 
 
 class ExportFormat(StrEnum):
@@ -308,9 +310,13 @@ def build(case: CaseFolder, jobs: Jobs = 1, quiet: Quiet = False, verbose: Verbo
 @app.command()
 def report(
     case: CaseFolder,
-    _style: Annotated[
-        ReportFormat, typer.Option("--format", help="Format of the dossier.")
+    style: Annotated[
+        ReportFormat, typer.Option("--format", help="html: one page; pdf: to print; md: Markdown.")
     ] = ReportFormat.HTML,
+    transfer: Annotated[
+        list[str] | None,
+        typer.Option("--transfer", metavar="ID", help="Of this transfer alone; may be said several times."),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="FILE", help="Where to write it; CASE/dossier.html by default."),
@@ -323,30 +329,23 @@ def report(
 ) -> None:
     """Write the dossier of a case.
 
-    One HTML file with the register, the words it rests on, and the reports.  With --as-of, of the case as
-    it would be if nothing had come later: CASE/dossier-as-of-DATE.html.
+    What is alleged, by whom, denied by whom, on how many origins, what is open and what was done about it;
+    then the register, each transfer with the words it rests on, and the sources.  PDF needs Typst.
 
     \b
     Examples:
       tidewaiter report case
-      tidewaiter report case --format html --out /tmp/dossier.html
+      tidewaiter report case --format pdf --out /tmp/dossier.pdf
+      tidewaiter report case --transfer t12ab34cd56 --transfer t0123456789 --format md
       tidewaiter report case --as-of 2022-11-08
     """
-    from tidewaiter.case import Case, now
-    from tidewaiter.cli.as_of import asked_for, dossier_name, say_as_of
-    from tidewaiter.cli.exporting import write_lines
-    from tidewaiter.pipeline import Step
+    from tidewaiter.case import now
+    from tidewaiter.cli.as_of import asked_for
+    from tidewaiter.cli.reporting import report_case
 
     at, screen = now(), Screen(quiet, verbose)
     asked = asked_for(as_of, held, with_judgements, at)
-    with Case(case, screen.say) as opened:
-        target = out or dossier_name(case, asked)
-        with screen.progress() as progress:
-            shown = opened.shown(asked, progress)
-            progress(Step("Dossier", 0, 1))
-            write_lines(target, [opened.dossier(at, shown)])
-        say_as_of(shown, screen)
-        screen.say(f"Wrote {target}")
+    report_case(case, style.value, out, transfer or (), asked, at, screen)
 
 
 @app.command()

@@ -104,16 +104,16 @@ def _told(lines: Iterable[Json], view: View, progress: Progress) -> Iterator[Jso
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
-    """Write a text as ``write_file`` does."""
-
-    def write(handle: BinaryIO) -> None:
-        for line in lines:
-            handle.write(line.encode("utf-8", "replace"))
-
-    write_file(path, write)
+    """Write a text as UTF-8, as ``write_parts`` does."""
+    write_parts(path, (line.encode("utf-8", "replace") for line in lines))
 
 
-def write_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
+def write_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """Write pieces as ``write_file`` does."""
+    write_file(path, lambda handle: handle.writelines(parts))
+
+
+def write_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
     """Write a file whole or not at all, flushed to disk; what is no regular file (a pipe, ``/dev/null``)
     is written to as it is.  Raises ``CaseError`` when it cannot be written."""
     is_special = path.exists() and not path.is_file()

@@ -40,6 +40,10 @@ class Screen:
         if not self.quiet:
             typer.echo(text, err=True)
 
+    def warn(self, text: str) -> None:
+        """A line that is said even when quiet: the output lacks something."""
+        typer.secho(text, fg="yellow", err=True)
+
     def failures(self, failed: Sequence[Failure], head: str = "Not read") -> None:
         """The sources that gave nothing, each with the reason and what to do; said even when quiet,
         in one line each."""

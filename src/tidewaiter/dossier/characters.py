@@ -30,3 +30,35 @@ def without_direction(text: str) -> str:
     """``text`` without characters that turn the writing direction: for attributes and the page title,
     where no element can isolate them."""
     return _BIDI_CONTROLS.sub("", text)
+
+
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line, printable and without characters that turn the writing direction; a space at
+    either end stays one."""
+    flat = re.sub(r"\s+", " ", printable(without_direction(text)))
+    return flat.replace("\u2028", " ").replace("\u2029", " ")
+
+
+def isolated(text: str) -> str:
+    """``text`` with isolates around it where it has words written from right to left, so that they do not
+    turn what stands beside them."""
+    if _RIGHT_TO_LEFT.search(text) is None:
+        return text
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+
+
+def whole_quote(words: str) -> str:
+    """``words`` without quotation marks around all of them: the page sets its own."""
+    return words[1:-1] if words[:1] == "“" and words[-1:] == "”" and "“" not in words[1:] else words
+
+
+def breakable(text: str, longest: int) -> str:
+    """``text`` with places to break a line in whatever has no space for more than ``longest`` characters."""
+    return re.sub(rf"(\S{{{longest}}})(?=\S)", "\\1\u200b", text)

@@ -58,6 +58,13 @@ class Notebook:
             links.append(_more(len(notes) - len(shown), rest))
         return Markup('<span class="cites">{}</span>').format(Markup(" ").join(links)) if links else Markup()
 
+    def numbers(self, citations: Iterable[Citation]) -> tuple[int, ...]:
+        """The numbers of ``citations``, each once.
+
+        Raises ``ValueError`` for a citation that points outside the case's texts.
+        """
+        return tuple(dict.fromkeys(self._note(one).number for one in citations))
+
     def of(self, document: Document) -> list[Note]:
         """The notes on one document, by number."""
         return [note for note in self.notes if note.document.id == document.id]

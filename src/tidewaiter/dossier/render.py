@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from tidewaiter.dossier.characters import printable, without_direction
+from tidewaiter.dossier.answers import IN_FULL, of_transfer
+from tidewaiter.dossier.answers_case import of_case
+from tidewaiter.dossier.characters import printable, whole_quote, without_direction
+from tidewaiter.dossier.method import LIMITS, METHOD, by_rules
 from tidewaiter.dossier.notes import SHOWN_AT_ONCE, Notebook, slug, text_id
 from tidewaiter.dossier.retellings import DRIFT_WORDS, GRAVE
-from tidewaiter.dossier.views import REGISTER_COLUMNS, gather, party, rests_on, steps, voices
+from tidewaiter.dossier.views import REGISTER_COLUMNS, gather, party, rests_on, steps
 from tidewaiter.model import Capture, Citation, Document, Reading, Register
 from tidewaiter.wording import (
     CATEGORY_WORDS,
@@ -47,18 +50,20 @@ def render_dossier(
     made_at: str,
     *,
     captures: Mapping[str, Capture] | None = None,
+    transfers: Collection[str] | None = None,
 ) -> str:
     """A case as one HTML page without scripts that needs nothing from outside itself.
 
     ``readings`` is by document id; ``made_at`` is a day or UTC time of ISO 8601, shown as when the page
-    was made; ``captures`` (by SHA-256) adds the custody of each source.  Every citation in the page
+    was made; ``captures`` (by SHA-256) adds the custody of each source; ``transfers``: of the transfers with
+    these register ids alone.  Every citation in the page
     opens the cited document's cleaned text, at the end of the page, at the cited words.  Equal input
     gives equal bytes.
 
     Raises ``ValueError`` for a register that cites words which the documents do not hold.
     """
     notebook = Notebook(documents)
-    view = gather(documents, readings, register, captures or {})
+    view = gather(documents, readings, register, captures or {}, transfers)
     environment = _environment()
     context: dict[str, Any] = {
         "case_name": case_name,
@@ -113,7 +118,7 @@ def _environment() -> Environment:
         "quantity": figure_words,
         "speaker": speaker_words,
         "origins": origins_words,
-        "whole_quote": _whole_quote,
+        "whole_quote": whole_quote,
         "undirected": without_direction,
         "slug": slug,
         "text_id": text_id,
@@ -132,7 +137,12 @@ def _environment() -> Environment:
         "rests_on": rests_on,
         "standing_words": STANDING_WORDS,
         "steps": steps,
-        "voices": voices,
+        "in_full": IN_FULL,
+        "of_case": of_case,
+        "of_transfer": of_transfer,
+        "method": METHOD,
+        "limits": LIMITS,
+        "read_by_rules": by_rules,
         "drift_words": DRIFT_WORDS,
         "grave_drift": GRAVE,
         "ground": _ground,
@@ -143,11 +153,6 @@ def _environment() -> Environment:
 def _isolated(text: object) -> Markup:
     """``text`` as an element whose writing direction cannot reach beyond it."""
     return Markup("<bdi>{}</bdi>").format(text)
-
-
-def _whole_quote(words: str) -> str:
-    """``words`` without quotation marks around all of them: the page sets its own."""
-    return words[1:-1] if words[:1] == "“" and words[-1:] == "”" and "“" not in words[1:] else words
 
 
 def _ground(document: Document, field: str) -> Citation:

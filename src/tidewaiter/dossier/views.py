@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from tidewaiter.dossier.calendar import Steps, by_month
 from tidewaiter.dossier.chart import draw
+from tidewaiter.dossier.choosing import Chosen, choose, readings_of
 from tidewaiter.dossier.disputes import by_where
 from tidewaiter.dossier.notes import document_name, file_name, slug
 from tidewaiter.dossier.retellings import Retellings, retellings
@@ -37,7 +38,7 @@ from tidewaiter.model import (
     Stance,
     TimelineEntry,
 )
-from tidewaiter.wording import STAGE_STEPS, UNKNOWN, goods_words, name_of, route_parts, speaker_words
+from tidewaiter.wording import STAGE_STEPS, UNKNOWN, goods_words, name_of, route_parts
 
 REGISTER_COLUMNS = (
     ("supplier", "Supplier"),
@@ -65,9 +66,6 @@ PASSAGES = 8
 
 BRIEF = 12
 """Transfers told one by one in the summary; a page of print holds about so many."""
-
-VOICES = 3
-"""Acts of saying told of each side in the summary; the transfer's section has all."""
 
 GOODS_LENGTH = 60
 """Characters of the goods' wording in a transfer's name: with two parties it fills a heading's line."""
@@ -105,6 +103,11 @@ class SourceView:
     captures: tuple[tuple[str, Capture | None], ...]
     readable: bool
     transfers: int  # reported transfers found in it
+
+    @property
+    def called(self) -> str:
+        """Its name in running text: an outlet as it is, a title between quotation marks."""
+        return f"“{self.name}”" if self.name == self.title else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,8 @@ class DossierView:
     modes: Mapping[tuple[str, str], Mode]  # by document and claim: how the claim's words are given
     by_rules: int  # documents read without the tagger
     retellings: Retellings
+    elsewhere: Mapping[str, str]  # names of the case's transfers that are not in this dossier, by register id
+    chosen: Chosen | None = None  # None: it is of the whole case
 
     def wording(self, claim: PositionClaim) -> str:
         """Whose words are cited for a claim: the speaker's or the report's."""
@@ -191,14 +196,6 @@ class DossierView:
         return next((source for source in self.sources if source.document.id == document_id), None)
 
 
-class Voice(NamedTuple):
-    """Who of a side spoke, and on what day."""
-
-    who: str  # empty where it is the side itself
-    day: str | None  # EDTF
-    citations: tuple[Citation, ...]
-
-
 class _Case(NamedTuple):
     """What every transfer's view is gathered from."""
 
@@ -212,8 +209,16 @@ def gather(
     readings: Mapping[str, Reading],
     register: Register,
     captures: Mapping[str, Capture],
+    wanted: Collection[str] | None = None,
 ) -> DossierView:
-    """The page's content, in the order of the register and of ``documents``."""
+    """The page's content, in the order of the register and of ``documents``; ``wanted``: register ids, of
+    these transfers alone."""
+    chosen, elsewhere = None, {}
+    if wanted is not None:
+        chosen = Chosen(len(register.rows), len(documents))
+        elsewhere = {row.id: _name(row) for row in register.rows if row.id not in wanted}
+        documents, register = choose(documents, register, wanted)
+        readings = readings_of(documents, readings)
     sources = {document.id: _source(document, readings, register, captures) for document in documents}
     case = _Case(register, sources, _reporters(register, sources))
     transfers = tuple(_transfer(number, row, case) for number, row in enumerate(register.rows, start=1))
@@ -223,7 +228,7 @@ def gather(
         transfers=transfers,
         brief=transfers[:BRIEF],
         sources=tuple(sources.values()),
-        counts=_counts(tuple(sources.values()), readings, register),
+        counts=_counts(tuple(sources.values()), register),
         timeline=timeline,
         chart=draw(register.timeline, labels, [row for row, _ in timeline]),
         responses=register.responses,
@@ -234,25 +239,9 @@ def gather(
         modes=_modes(readings),
         by_rules=sum(BY_RULES in reading.reader for reading in readings.values()),
         retellings=retellings(register.utterances),
+        elsewhere=elsewhere,
+        chosen=chosen,
     )
-
-
-def voices(position: Position) -> tuple[Voice, ...]:
-    """The acts of saying in a position, each once in however many reports, those with a day first; of one
-    who spoke on a known day, no other without a day."""
-    found: dict[tuple[str | None, str | None], list[PositionClaim]] = {}
-    for claim in position.claims:
-        found.setdefault((claim.speaker.name or claim.speaker.role, claim.said_on), []).append(claim)
-    dated = {name for name, day in found if day is not None}
-    kept = [key for key in found if key[1] is not None or key[0] not in dated]
-    made = [_voice(position.label, found[key]) for key in kept]
-    return tuple(sorted(made, key=lambda voice: voice.day is None))[:VOICES]
-
-
-def _voice(label: str, claims: Sequence[PositionClaim]) -> Voice:
-    who = speaker_words(claims[0].speaker)
-    cited = tuple(claim.citation for claim in claims)
-    return Voice("" if who in (label, claims[0].speaker.actor) else who, claims[0].said_on, cited)
 
 
 def party(code: str | None) -> str:
@@ -275,18 +264,15 @@ def steps(stage: Stage | None) -> tuple[tuple[Stage, bool], ...]:
     return tuple((step, STAGE_ORDER[step] <= rank) for step in STAGE_STEPS)
 
 
-def _counts(
-    sources: Sequence[SourceView], readings: Mapping[str, Reading], register: Register
-) -> dict[str, int]:
+def _counts(sources: Sequence[SourceView], register: Register) -> dict[str, int]:
+    stances = [claim.stance for row in register.rows for one in row.positions for claim in one.claims]
     return {
         "documents": len(sources),
         "unreadable": sum(not source.readable for source in sources),
         "copies": len({copy.b for copy in register.copies} | {copy.a for copy in register.copies}),
         "transfers": len(register.rows),
-        "claims": sum(len(readings[document].claims) for document in sorted(readings)),
-        "denials": sum(
-            claim.stance in AGAINST for document in sorted(readings) for claim in readings[document].claims
-        ),
+        "claims": len(stances),
+        "denials": sum(stance in AGAINST for stance in stances),
         "open": sum(len(row.open) for row in register.rows),
         "responses": len(register.responses),
     }
@@ -332,8 +318,8 @@ def _transfer(number: int, row: RegisterRow, case: _Case) -> TransferView:
         row=row,
         id="transfer-" + slug(row.id),
         number=number,
-        supplier="unknown supplier" if row.supplier is None else name_of(row.supplier),
-        recipient="unknown recipient" if row.recipient is None else name_of(row.recipient),
+        supplier=_supplier(row),
+        recipient=_recipient(row),
         goods=_goods(row),
         sides=_sides(row.positions),
         fields=tuple((FIELD_NAMES.get(key, key), row.cells[key]) for key in _field_order(row.cells)),
@@ -347,6 +333,18 @@ def _transfer(number: int, row: RegisterRow, case: _Case) -> TransferView:
         joined=_reasons(row.reasons, case.reporters),
         apart=_reasons(row.apart, case.reporters),
     )
+
+
+def _supplier(row: RegisterRow) -> str:
+    return "unknown supplier" if row.supplier is None else name_of(row.supplier)
+
+
+def _recipient(row: RegisterRow) -> str:
+    return "unknown recipient" if row.recipient is None else name_of(row.recipient)
+
+
+def _name(row: RegisterRow) -> str:
+    return f"{_supplier(row)} → {_recipient(row)}: {_goods(row)}"
 
 
 def _by_group(measures: Sequence[Measure]) -> tuple[tuple[Measure, ...], ...]:

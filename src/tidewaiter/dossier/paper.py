@@ -1,0 +1,356 @@
+"""A dossier as blocks, section by section; what is written as Markdown or set as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from tidewaiter.dossier.answers import CITED, IN_FULL, Answer, of_transfer
+from tidewaiter.dossier.answers_case import of_case
+from tidewaiter.dossier.blocks import (
+    Block,
+    Facts,
+    Footnote,
+    Heading,
+    Items,
+    Line,
+    Notes,
+    Paper,
+    Paragraph,
+    Picture,
+    Table,
+    Words,
+)
+from tidewaiter.dossier.characters import whole_quote
+from tidewaiter.dossier.chart import IN_TABLE_ONLY
+from tidewaiter.dossier.counting import capital, joined, plural
+from tidewaiter.dossier.method import LIMITS, METHOD, by_rules
+from tidewaiter.dossier.notes import Note, Notebook
+from tidewaiter.dossier.paper_retold import retold_blocks
+from tidewaiter.dossier.paper_sources import sources_blocks, unread_blocks
+from tidewaiter.dossier.paper_transfer import answer_line, number_words, step_words, transfer_blocks
+from tidewaiter.dossier.views import REGISTER_COLUMNS, DossierView, TransferView
+from tidewaiter.model import AsOf, Citation, Measure, Register, ResponseStep
+from tidewaiter.wording import UNKNOWN, VERDICT_WORDS, as_of_words, measure_name, name_of, plain, spoken
+
+KICKER = "Dossier of reported arms transfers"
+
+NOT_WHAT_HAPPENED = "A record of what was said and by whom, with the words; not of what happened."
+
+REGISTER_NOTE = (
+    "Columns and signs follow the trade register of the SIPRI Arms Transfers Database: ( ) around a figure"
+    " or year that is uncertain, .. for one that is not available. The furthest stage is an addition:"
+    " sought, planned, agreed, shipped, delivered, used. The words that each field rests on stand with the"
+    " transfer of the same number."
+)
+
+CHART_NOTE = (
+    "What was said and done, by transfer. A sign is a day; a bar is the span within which the day lies; a"
+    " hollow sign is the last day that it can be, mostly that of the report, or the first."
+)
+
+REGISTER_WIDTHS = (0.4, 1.1, 1.1, 1.0, 1.1, 1.3, 0.75, 0.9, 1.15, 0.85, 3.0)
+
+
+def write_paper(
+    case_name: str, view: DossierView, register: Register, notebook: Notebook, day: str | None
+) -> Paper:
+    """The dossier of ``view``.  ``day``: ISO, that which it says it is of."""
+    writer = _Writer(view, notebook)
+    # The sections first: it is they that have the words at the foot of the page, in the order of the numbers.
+    body = tuple(writer.body())
+    first = tuple(writer.first_page(register.as_of))
+    return Paper(
+        title=case_name,
+        kicker=KICKER,
+        lines=tuple(_lines(view, register.as_of, day)),
+        first=first,
+        body=body,
+        footnotes=tuple(_footnote(note, view) for note in notebook.notes),
+        running=_running(case_name, register.as_of, day),
+        day=day,
+    )
+
+
+def _lines(view: DossierView, as_of: AsOf | None, day: str | None) -> Iterator[str]:
+    reports = plural(view.counts["documents"], "report")
+    if as_of is not None:
+        told = as_of_words(as_of)
+        yield f"{capital(told)}. What came after that day is not in it, nor is anything worked out from it."
+    state = f", as the case stood on {spoken(day)}" if day and as_of is None else ""
+    if view.chosen is None:
+        yield f"From {reports}{state}. {NOT_WHAT_HAPPENED}"
+    else:
+        yield (
+            f"Of {plural(len(view.transfers), 'transfer')} chosen from the {view.chosen.transfers} of the"
+            f" case, and {reports} of its {view.chosen.documents}{state}. {NOT_WHAT_HAPPENED}"
+        )
+
+
+def _running(case_name: str, as_of: AsOf | None, day: str | None) -> str:
+    words = f"as of {spoken(as_of.day)}" if as_of is not None else (f"state of {spoken(day)}" if day else "")
+    return f"{case_name}, {words}" if words else case_name
+
+
+def _footnote(note: Note, view: DossierView) -> Footnote:
+    source = view.source(note.document.id)
+    name = note.document.source if source is None else source.called
+    title = "" if source is None or source.title == source.name else f", {source.title}"
+    day = "date not known" if source is None or source.published is None else spoken(source.published)
+    where = ", ".join(f"{start}–{end}" for start, end in note.spans)
+    place = f"characters {where}" if where else "the whole"
+    return Footnote(note.number, whole_quote(" ".join(note.quote.split())), f"{name}{title}, {day}, {place}")
+
+
+class _Writer:
+    """The sections in the order in which they are read; citations get their numbers in that order."""
+
+    def __init__(self, view: DossierView, notebook: Notebook) -> None:
+        self.view = view
+        self.notebook = notebook
+
+    def cite(self, citations: Iterable[Citation], most: int | None = None) -> Line:
+        numbers = self.notebook.numbers(list(citations)[:most])
+        return (Notes(numbers),) if numbers else ()
+
+    # ------------------------------------------------------------------------ the first page
+
+    def first_page(self, as_of: AsOf | None) -> Iterator[Block]:
+        view = self.view
+        if view.counts["unreadable"]:
+            are = "are" if view.counts["unreadable"] != 1 else "is"
+            text = (
+                f"{plural(view.counts['unreadable'], 'source')} could not be read and {are} not part of this."
+            )
+            yield Paragraph((Words(capital(text)),), "notice")
+        if not view.sources and as_of is not None:
+            by_then = "public" if as_of.clock == "public" else "held"
+            yield Paragraph(
+                (Words(f"No report was {by_then} by {spoken(as_of.day)}: the register is empty."),)
+            )
+        elif not view.sources:
+            yield Paragraph((Words("The case holds no reports yet."),))
+        elif not view.transfers:
+            yield Paragraph((Words(NO_TRANSFERS),))
+        elif len(view.transfers) <= IN_FULL:
+            for transfer in view.transfers:
+                yield Heading(2, transfer.label, f"first-{transfer.number}", small=True)
+                yield self._answers(of_transfer(transfer))
+        else:
+            yield self._answers(of_case(view))
+            yield Heading(2, "The transfers at a glance", "glance", small=True)
+            yield self._glance()
+
+    def _answers(self, answers: Sequence[Answer]) -> Facts:
+        return Facts(tuple((one.question, answer_line(one, self.cite)) for one in answers), "answers")
+
+    def _glance(self) -> Table:
+        rows = tuple(self._glance_row(one) for one in self.view.transfers)
+        head = ("No.", "Transfer", "Alleged by", "Denied or doubted by", "Origins", "Open", "Responses")
+        return Table(head, rows, (0.45, 2.6, 2.3, 2.0, 0.9, 0.7, 1.0))
+
+    def _glance_row(self, transfer: TransferView) -> tuple[Line, ...]:
+        told = [one.label for key in ("for", "both") for one in transfer.side(key)]
+        against = [one.label for key in ("against", "both") for one in transfer.side(key)]
+        origins = transfer.row.origins
+        low = "?" if origins.independent is None else str(origins.independent)
+        counted = low if low == str(origins.at_most) else f"{low} to {origins.at_most}"
+        texts = (
+            f"{transfer.supplier} to {transfer.recipient}: {transfer.goods} ({transfer.row.stage})",
+            ", ".join(told) or "no one named",
+            ", ".join(against) or "no one",
+            counted,
+            str(len(transfer.row.open)),
+            str(len(transfer.responses)),
+        )
+        number = Words(str(transfer.number), to=f"transfer-{transfer.number}")
+        return ((number,), *((Words(text),) for text in texts))
+
+    # ------------------------------------------------------------------------ the rest
+
+    def body(self) -> Iterator[Block]:
+        yield from self._method()
+        yield Heading(1, "Register", "register")
+        yield from self._register()
+        if self.view.transfers:
+            yield Heading(1, "Transfers, one by one", "transfers")
+        for transfer in self.view.transfers:
+            yield from transfer_blocks(transfer, self.view, self.cite)
+        yield from self._discrepancies()
+        yield from self._responses()
+        yield from self._rules()
+        yield from self._open()
+        yield from retold_blocks(self.view, self.cite)
+        yield from self._timeline()
+        yield from sources_blocks(self.view, self.cite)
+        yield from unread_blocks(self.view)
+
+    def _method(self) -> Iterator[Block]:
+        yield Heading(1, "How this was made, and what it does not show", "method")
+        rules = (by_rules(self.view.by_rules),) if self.view.by_rules else ()
+        for text in (*METHOD, *LIMITS, *rules):
+            yield Paragraph((Words(text),))
+
+    def _register(self) -> Iterator[Block]:
+        if not self.view.transfers:
+            yield Paragraph((Words("The register has no rows."),))
+            return
+        yield Paragraph((Words(REGISTER_NOTE),), "quiet")
+        head = ("No.", *(label for _, label in REGISTER_COLUMNS))
+        yield Table(head, tuple(map(self._register_row, self.view.transfers)), REGISTER_WIDTHS, "wide")
+
+    def _register_row(self, transfer: TransferView) -> tuple[Line, ...]:
+        cells = transfer.row.cells
+        values = [cells[key].value if key in cells else UNKNOWN for key, _ in REGISTER_COLUMNS]
+        number = Words(str(transfer.number), to=f"transfer-{transfer.number}")
+        return ((number,), *((Words(value),) for value in values))
+
+    def _discrepancies(self) -> Iterator[Block]:
+        yield Heading(1, "Where reports disagree", "discrepancies")
+        if not self.view.discrepancies:
+            yield Paragraph((Words(NO_DISCREPANCIES),))
+        for title, found in self.view.discrepancies:
+            yield Heading(2, title, f"discrepancies-{title}")
+            for one in found:
+                yield Paragraph((Words(plain(one.kind).capitalize(), "strong"), Words(f": {one.about}")))
+                yield Items(
+                    tuple(
+                        (
+                            Words(whole_quote(value.value), "quote"),
+                            Words(f" in {self._told_in(value.citations)}"),
+                            Words(", likelier" if index == one.likelier else "", "strong"),
+                            *self.cite(value.citations),
+                        )
+                        for index, value in enumerate(one.values)
+                    )
+                )
+                ground = one.why if one.likelier is not None else f"None is likelier: {one.why}"
+                numbers = [t.number for t in map(self.view.transfer, one.transfers) if t is not None]
+                of = (Words(" Of transfer "), *number_words(numbers), Words(".")) if numbers else ()
+                yield Paragraph((Words(f"{capital(ground)}."), *of), "quiet")
+
+    def _told_in(self, citations: Sequence[Citation]) -> str:
+        sources = [self.view.source(name) for name in dict.fromkeys(one.document for one in citations)]
+        return joined([source.called for source in sources if source is not None])
+
+    def _responses(self) -> Iterator[Block]:
+        yield Heading(1, "Responses", "responses")
+        if not self.view.responses:
+            yield Paragraph((Words(NO_RESPONSES),))
+            return
+        rows = []
+        for response in self.view.responses:
+            against = "" if response.against is None else name_of(response.against)
+            if response.kind == "veto" and against:
+                against = f"a draft by {against}"
+            aimed = "; ".join(part for part in (against, response.target or "") if part)
+            numbers = [t.number for t in map(self.view.transfer, response.transfers) if t is not None]
+            rows.append(
+                (
+                    (Words(plain(response.kind)),),
+                    (Words("not told" if response.by is None else name_of(response.by)),),
+                    (Words(aimed or "not told"),),
+                    self._steps(response.history),
+                    tuple(number_words(numbers)) or (Words("none named", "quiet"),),
+                )
+            )
+        head = ("What", "By", "Against", "How far, and when", "Transfers")
+        yield Table(head, tuple(rows), (1.3, 1.4, 1.9, 2.8, 0.9))
+
+    def _steps(self, history: Sequence[ResponseStep]) -> Line:
+        line: list[Words | Notes] = []
+        for step in history:
+            line += [Words(("; " if line else "") + step_words(step)), *self.cite(step.citations, CITED)]
+        return tuple(line)
+
+    def _rules(self) -> Iterator[Block]:
+        yield Heading(1, "Rules that would be breached if the claims are true", "rules")
+        rows = tuple(
+            (
+                (Words(measure_name(found[0][1])),),
+                (Words(f"{found[0][1].side}{_who(found[0][1])}"),),
+                (Words(VERDICT_WORDS[found[0][1].verdict]),),
+                tuple(number_words([number for number, _ in found])),
+            )
+            for found in _by_rule(self.view.transfers)
+        )
+        if not rows:
+            yield Paragraph((Words("None of the measures known would be breached."),))
+            return
+        yield Paragraph((Words(RULES_NOTE),), "quiet")
+        yield Table(("Rule", "Side", "Verdict", "Transfers"), rows, (3.2, 2.0, 1.4, 1.0))
+
+    def _open(self) -> Iterator[Block]:
+        yield Heading(1, "Open questions", "open")
+        rows = tuple(
+            (
+                (Words(str(one.number), to=f"transfer-{one.number}"),),
+                (Words(capital(question.text)), *self.cite(question.citations, CITED)),
+                (Words(spoken(question.since)),),
+            )
+            for one in self.view.transfers
+            for question in one.row.open
+        )
+        if rows:
+            yield Table(("Transfer", "Question", "Open since"), rows, (0.7, 4.6, 1.4))
+        else:
+            yield Paragraph((Words("None of those that this program looks for."),))
+
+    def _timeline(self) -> Iterator[Block]:
+        yield Heading(1, "Timeline", "timeline")
+        if self.view.chart:
+            yield Picture(str(self.view.chart), CHART_NOTE)
+        if not self.view.timeline:
+            yield Paragraph((Words("Nothing in these reports could be put in order of time."),))
+            return
+        rows = []
+        yield Paragraph((Words(TIMELINE_NOTE),), "quiet")
+        for _, entry in self.view.timeline:
+            if entry.kind in IN_TABLE_ONLY:
+                continue
+            numbers = [t.number for t in map(self.view.transfer, entry.transfers) if t is not None]
+            rows.append(
+                (
+                    (Words(spoken(entry.when)),),
+                    (Words(plain(entry.kind)),),
+                    (Words(entry.text), *self.cite(entry.citations, CITED)),
+                    tuple(number_words(numbers)),
+                )
+            )
+        yield Table(("When", "What", "Said or done", "Transfers"), tuple(rows), (1.4, 1.2, 4.0, 0.8))
+
+
+def _by_rule(transfers: Sequence[TransferView]) -> list[list[tuple[int, Measure]]]:
+    """The measures of all transfers with the numbers of these: one entry for each rule, side and verdict,
+    those that would be breached first."""
+    found: dict[tuple[str, str, str, str | None], dict[int, Measure]] = {}
+    for transfer in transfers:
+        for one in transfer.row.measures or ():
+            if one.measure is not None:
+                key = (one.verdict, measure_name(one), one.side, one.who)
+                found.setdefault(key, {}).setdefault(transfer.number, one)
+    ordered = sorted(found, key=lambda key: list(VERDICT_WORDS).index(key[0]))
+    return [list(found[key].items()) for key in ordered]
+
+
+def _who(measure: Measure) -> str:
+    return "" if measure.who is None else f": {name_of(measure.who)}"
+
+
+NO_TRANSFERS = (
+    "No reported arms transfer was found in these reports. That is a statement about what the program could"
+    " read out of them, not about what they say."
+)
+
+NO_DISCREPANCIES = (
+    "No dates, numbers, names, places, directions or outcomes were found that contradict each other. That"
+    " says what the program looked for and did not find, not that the reports agree."
+)
+
+NO_RESPONSES = "No sanction, referral, interdiction, veto or other response was found in these reports."
+
+TIMELINE_NOTE = "When questions came to be open and when they were answered stands with each transfer."
+
+RULES_NOTE = (
+    "Rules in force on the days told, held against what is alleged. None of this says that anything was"
+    " breached. The grounds stand with each transfer."
+)

@@ -1,0 +1,90 @@
+"""The first page: six questions, answered in sentences that name who says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dossier.sample import CAPTURES, DOCUMENTS, READINGS, REGISTER, SHELLS
+from tidewaiter.dossier.answers import IN_FULL, Answer, of_transfer
+from tidewaiter.dossier.answers_case import of_case
+from tidewaiter.dossier.views import DossierView, gather
+from tidewaiter.model import Register
+
+QUESTIONS = (
+    "What is alleged",
+    "By whom",
+    "Denied by whom",
+    "Independent origins",
+    "What is open",
+    "What was done about it",
+    "If true, it would breach",
+)
+
+
+def gathered(register: Register = REGISTER) -> DossierView:
+    return gather(DOCUMENTS, READINGS, register, CAPTURES)
+
+
+def told(answers: tuple[Answer, ...]) -> dict[str, str]:
+    return {answer.question: "".join(part.text for part in answer.parts).strip() for answer in answers}
+
+
+def test_the_answers_of_a_transfer() -> None:
+    shells = gathered().transfers[0]
+    assert shells.row.id == SHELLS.id
+    found = told(of_transfer(shells))
+    assert tuple(found) == QUESTIONS
+    assert found["What is alleged"].startswith(
+        "A transfer of artillery shells from Iceland to Malta; figure: "
+    )
+    assert found["By whom"] == (
+        "New Zealand (12 May 2031) says that the goods were shipped."
+        " Chile (19 May 2031) says that the goods were delivered. Told in four reports."
+    )
+    assert found["Denied by whom"] == (
+        "Iceland (14 May 2031) denies it. Chile (19 May 2031) doubts it."
+        " Malta (14 May 2031) declined to comment. Chile has said both."
+    )
+    assert found["Independent origins"].startswith("Two: New Zealand (on its own word); Chile (examined the")
+    assert "Iceland's denial has not been answered" in found["What is open"]
+    assert "UN referral by New Zealand against Iceland (done May 2031)" in found["What was done about it"]
+
+
+def test_what_nobody_says_is_said_so() -> None:
+    bare = replace(SHELLS, positions=(), open=(), measures=(), quantity=None, when=None, route=None)
+    view = gathered(replace(REGISTER, rows=(bare,), responses=()))
+    found = told(of_transfer(view.transfers[0]))
+    assert found["By whom"] == "No one is named as saying so: the reports tell it in words of their own."
+    assert found["Denied by whom"] == "No one in these reports denies it."
+    assert found["What is open"] == "Nothing that this program looks for."
+    assert found["What was done about it"] == "No response to it was found in these reports."
+    assert found["If true, it would breach"] == "None of the measures known."
+
+
+def test_every_name_and_figure_has_words_or_a_transfer() -> None:
+    view = gathered()
+    for answer in of_transfer(view.transfers[0])[1:3]:
+        assert any(part.citations for part in answer.parts), answer.question
+    rows = tuple(replace(SHELLS, id=f"t{number}") for number in range(IN_FULL + 2))
+    found = of_case(gathered(replace(REGISTER, rows=rows)))
+    assert tuple(answer.question for answer in found) == QUESTIONS
+    numbers = {number for answer in found for part in answer.parts for number in part.numbers}
+    assert numbers == set(range(1, IN_FULL + 3))
+    words = told(found)
+    assert words["What is alleged"].startswith(
+        "Five transfers of arms. In most reports: New Zealand and Chile allege a transfer of artillery shells"
+    )
+    assert words["By whom"] == "Chile; New Zealand." or words["By whom"] == "New Zealand; Chile."
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_nothing_is_said_in_the_reports_own_name(count: int) -> None:
+    """Goods "went", "were shipped", "were delivered" only after "says that" or "say that"."""
+    rows = tuple(replace(SHELLS, id=f"t{number}") for number in range(count))
+    view = gathered(replace(REGISTER, rows=rows))
+    for answers in (of_case(view), *(of_transfer(one) for one in view.transfers)):
+        for sentence in told(answers)["By whom"].split(". "):
+            if "goods were" in sentence:
+                assert " that the goods were" in sentence

@@ -1,0 +1,37 @@
+"""A dossier of chosen transfers: what tells of them, and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from dossier.sample import CAPTURES, CASE, DOCUMENTS, MADE_AT, READINGS, REGISTER, SAMPLE
+from tidewaiter.dossier import render_dossier, render_markdown
+from tidewaiter.dossier.choosing import choose
+
+FIRST, SECOND = (row.id for row in REGISTER.rows[:2])
+
+
+def test_rows_responses_timeline_and_documents_of_the_chosen() -> None:
+    documents, register = choose(DOCUMENTS, REGISTER, [SECOND])
+    assert [row.id for row in register.rows] == [SECOND]
+    assert all(one.transfers == (SECOND,) for one in (*register.responses, *register.timeline))
+    reporting = {document for row in register.rows for document, _ in row.reported}
+    assert reporting <= {document.id for document in documents}
+    assert len(documents) < len(DOCUMENTS)
+
+
+def test_all_chosen_is_all_rows() -> None:
+    _, register = choose(DOCUMENTS, REGISTER, [row.id for row in REGISTER.rows])
+    assert register.rows == REGISTER.rows
+    assert choose(DOCUMENTS, REGISTER, [])[1].rows == ()
+
+
+def test_the_dossier_says_that_it_is_a_part_and_names_what_is_elsewhere() -> None:
+    page = render_dossier(CASE, *SAMPLE[:3], MADE_AT, captures=CAPTURES, transfers=[FIRST])
+    assert f"Of 1 transfer chosen from the {len(REGISTER.rows)} of the case" in page
+    assert "(not in this dossier)" in page
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+    text = render_markdown(CASE, DOCUMENTS, READINGS, REGISTER, captures=CAPTURES, transfers=[FIRST])
+    assert f"Of one transfer chosen from the {len(REGISTER.rows)} of the case" in text
+    assert SECOND not in text
