@@ -38,7 +38,7 @@ from tidewaiter.ledger.durable import DurableStore, Noted
 from tidewaiter.ledger.files import DISK
 from tidewaiter.ledger.lock import WAIT_SECONDS, Say, WriterLock, say_nothing
 from tidewaiter.ledger.shelf import Shelf
-from tidewaiter.model import Clock, Judged, Judgement, RegisterRow
+from tidewaiter.model import Capture, Clock, Judged, Judgement, RegisterRow
 from tidewaiter.pipeline import Added, Asked, Built, Progress, View
 from tidewaiter.pipeline.naming import Namer, Wanted
 
@@ -399,13 +399,21 @@ class Case:
         from tidewaiter.dossier import render_dossier
 
         shown = shown or self.view()
+        return render_dossier(
+            self.settings.name,
+            shown.documents,
+            shown.readings,
+            shown.register,
+            at,
+            captures=self.captures(shown),
+        )
+
+    def captures(self, shown: View) -> dict[str, Capture]:
+        """The custody of what a view is made of, by hash; as held by a day, as it was known then."""
         as_of = shown.register.as_of
         is_then = as_of is not None and as_of.clock is Clock.HELD
         held = self.durable.held_by(as_of.day) if as_of is not None and is_then else self.durable.held()
-        captures = {one.capture.sha256: pipeline.capture_of(one) for one in held}
-        return render_dossier(
-            self.settings.name, shown.documents, shown.readings, shown.register, at, captures=captures
-        )
+        return {one.capture.sha256: pipeline.capture_of(one) for one in held}
 
     def redirect(self, register_id: str) -> str | None:
         """The row that a former register id means now.

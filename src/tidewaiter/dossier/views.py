@@ -212,8 +212,10 @@ def gather(
     readings: Mapping[str, Reading],
     register: Register,
     captures: Mapping[str, Capture],
+    *,
+    drawn: bool = True,
 ) -> DossierView:
-    """The page's content, in the order of the register and of ``documents``."""
+    """The page's content, in the order of the register and of ``documents``; ``drawn``: with the chart."""
     sources = {document.id: _source(document, readings, register, captures) for document in documents}
     case = _Case(register, sources, _reporters(register, sources))
     transfers = tuple(_transfer(number, row, case) for number, row in enumerate(register.rows, start=1))
@@ -225,7 +227,7 @@ def gather(
         sources=tuple(sources.values()),
         counts=_counts(tuple(sources.values()), readings, register),
         timeline=timeline,
-        chart=draw(register.timeline, labels, [row for row, _ in timeline]),
+        chart=draw(register.timeline, labels, [row for row, _ in timeline]) if drawn else None,
         responses=register.responses,
         calendar=by_month(register.responses),
         copies=register.copies,
