@@ -35,6 +35,7 @@ class Hit(NamedTuple):
     statement: str | None  # id; None: the document's own text
     span: Span  # in the document, of what is shown
     marks: tuple[Span, ...]  # in the document, of what was asked for
+    who: str  # who is made to say it; empty for a document
 
 
 class Found(NamedTuple):
@@ -89,21 +90,22 @@ class Search:
             if all(term.casefold() in words.casefold() for term in terms):
                 yield document, statement
 
-    def _hit(self, document: str, statement: str | None, terms: Sequence[str]) -> Hit:
-        told = self.view.by_id[document]
-        within = Span(0, len(told.text)) if statement is None else self._place(told, statement)
+    def _hit(self, name: str, statement: str | None, terms: Sequence[str]) -> Hit:
+        told = self.view.by_id[name]
+        within, who = (Span(0, len(told.text)), "") if statement is None else self._said(told, statement)
         marks = _marks(told.text, within, terms)
         first = marks[0] if marks else Span(within.start, within.start)
         start, end = max(within.start, first.start - AROUND), min(within.end, first.end + 2 * AROUND)
         shown = Span(*_at_words(told.text, start, end, within))
-        return Hit(
-            document, statement, shown, tuple(one for one in marks if shown.start <= one.start < shown.end)
-        )
+        inside = tuple(one for one in marks if shown.start <= one.start and one.end <= shown.end)
+        return Hit(name, statement, shown, inside, who)
 
-    def _place(self, document: Document, statement: str) -> Span:
-        reading = self.view.readings[document.id]
-        spans = next(one.content.spans for one in reading.statements if one.id == statement)
-        return Span(min(one.start for one in spans), max(one.end for one in spans))
+    def _said(self, document: Document, statement: str) -> tuple[Span, str]:
+        """Where the content of a statement stands, and who says it."""
+        told = next(one for one in self.view.readings[document.id].statements if one.id == statement)
+        spans = told.content.spans
+        where = Span(min(one.start for one in spans), max(one.end for one in spans))
+        return where, told.source.text if told.source else "somebody"
 
 
 def terms_of(asked: str) -> list[str]:

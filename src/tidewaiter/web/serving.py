@@ -5,8 +5,12 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tidewaiter.errors import CaseError, MachineError, ModelError
+
+if TYPE_CHECKING:
+    import uvicorn
 
 LOOPBACK = ("127.0.0.1", "localhost")
 
@@ -41,7 +45,7 @@ def serve(folder: Path, host: str, port: int, say: Callable[[str], None], *, bro
             open_browser(address)
 
     with listening:
-        run(folder, listening, ready)
+        server(folder, bound, ready).run(sockets=[listening])
 
 
 def check_case(folder: Path) -> None:
@@ -70,8 +74,8 @@ def listen(port: int) -> socket.socket:
     return made
 
 
-def run(folder: Path, listening: socket.socket, ready: Callable[[], None]) -> None:
-    """Answer requests until a signal ends it; ``ready`` is called when the first can be answered.
+def server(folder: Path, port: int, ready: Callable[[], None]) -> uvicorn.Server:
+    """What answers requests on a port; ``ready`` is called when the first can be answered.
 
     Raises ``ModelError`` when the packages are not installed.
     """
@@ -82,27 +86,27 @@ def run(folder: Path, listening: socket.socket, ready: Callable[[], None]) -> No
     except ImportError as error:
         raise ModelError(
             f"the case app needs packages that are not installed ({error.name})",
-            todo=f"Install them: {INSTALL}; in this source tree: make serve",
+            todo=f"Install them: {INSTALL}; in the source tree: make serve",
         ) from error
     from tidewaiter.web.guard import hosts_of
 
-    class Server(uvicorn.Server):
+    class Telling(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             ready()
 
-    app = make_app(folder, hosts_of(listening.getsockname()[1]))
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        ws="none",
-        lifespan="on",
-        timeout_graceful_shutdown=2,
+    return Telling(
+        uvicorn.Config(
+            make_app(folder, hosts_of(port)),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            ws="none",
+            lifespan="on",
+            timeout_graceful_shutdown=2,
+        )
     )
-    Server(config).run(sockets=[listening])
 
 
 def open_browser(address: str) -> None:

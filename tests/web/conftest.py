@@ -1,0 +1,71 @@
+"""The case app on loopback, over real HTTP."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("uvicorn", reason="the case app needs the extra web")
+httpx = pytest.importorskip("httpx")
+pytest.importorskip("fastapi", reason="the case app needs the extra web")
+
+from tidewaiter.case import Case  # noqa: E402
+from tidewaiter.web.serving import listen, server  # noqa: E402
+
+from .reports import write_hostile  # noqa: E402
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+AT = "2024-03-01T12:00:00Z"
+LATER = "2024-03-02T12:00:00Z"
+
+Serving = Callable[[Path], "httpx.Client"]
+
+
+def build(folder: Path, *sources: Path, at: str = AT) -> Path:
+    """A case of these reports."""
+    with Case.open_or_create(folder, at) as case:
+        case.add(sources, at)
+        case.build(at)
+    return folder
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[httpx.Client]:
+    """The app for a case, answering."""
+    listening, ready = listen(0), threading.Event()
+    port = listening.getsockname()[1]
+    running = server(folder, port, ready.set)
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        assert ready.wait(30)
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120) as client:
+            yield client
+    finally:
+        running.should_exit = True
+        thread.join(30)
+        listening.close()
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The case of the examples; for tests that only look at it."""
+    return build(tmp_path_factory.mktemp("web") / "case", EXAMPLES)
+
+
+@pytest.fixture(scope="session")
+def app(example: Path) -> Iterator[httpx.Client]:
+    with served(example) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """The app over reports that attack it."""
+    root = tmp_path_factory.mktemp("hostile")
+    with served(build(root / "case", write_hostile(root / "reports"))) as client:
+        yield client
