@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -64,8 +65,17 @@ def app(example: Path) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def away() -> Iterator[socket.socket]:
+    """Somewhere else, which nothing that is shown may reach."""
+    with socket.create_server(("127.0.0.1", 0)) as waiting:
+        waiting.setblocking(False)
+        yield waiting
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory, away: socket.socket) -> Iterator[httpx.Client]:
     """The app over reports that attack it."""
     root = tmp_path_factory.mktemp("hostile")
-    with served(build(root / "case", write_hostile(root / "reports"))) as client:
+    reports = write_hostile(root / "reports", away.getsockname()[1])
+    with served(build(root / "case", reports)) as client:
         yield client

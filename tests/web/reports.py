@@ -33,8 +33,13 @@ PAGE = f"""<!doctype html><html><head>
 """
 
 
-def write_hostile(folder: Path) -> Path:
-    """A folder of them."""
+def page_for(away: int) -> str:
+    """The page that tries to reach this port."""
+    return PAGE.replace(":9/", f":{away}/")
+
+
+def write_hostile(folder: Path, away: int = 9) -> Path:
+    """A folder of them; ``away``: the port on this machine that they try to reach."""
     folder.mkdir()
     told = {
         "title": f"Portugal ships howitzers {SCRIPT}",
@@ -43,6 +48,6 @@ def write_hostile(folder: Path) -> Path:
         "published": "2021-03-03",
     }
     (folder / "told.json").write_text(json.dumps(told), encoding="utf-8")  # its text is taken as it is
-    (folder / "page.html").write_text(PAGE, encoding="utf-8")
+    (folder / "page.html").write_text(page_for(away), encoding="utf-8")
     (folder / "plain.txt").write_text("Nothing here.", encoding="utf-8")
     return folder

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
 
-from .reports import GIANT, PAGE, SCRIPT
+from documents import make_document
+from tidewaiter.model import Capture
+from tidewaiter.web.originals import inert
+
+from .reports import GIANT, SCRIPT, page_for
 
 if TYPE_CHECKING:
     import httpx
@@ -93,7 +99,9 @@ def test_no_page_has_inline_script_or_style(hostile: httpx.Client, app: httpx.Cl
         for address in addresses:
             page = client.get(address).text
             assert re.findall(r"<script[^>]*>", page) == ['<script src="/static/keys.js" defer>']
-            assert not re.search(r"<style|\sstyle=|\son[a-z]+=[\"']|javascript:", without_text(page)), address
+            assert not re.search(r"<style|\sstyle=|\son[a-z]+=[\"']|=\"javascript:", without_text(page)), (
+                address
+            )
 
 
 def without_text(page: str) -> str:
@@ -123,19 +131,51 @@ def test_hostile_words_are_shown_as_words(hostile: httpx.Client) -> None:
             assert "\u202e" not in attribute
 
 
-def test_an_original_is_sent_as_it_was_under_a_policy_of_its_own(hostile: httpx.Client) -> None:
-    documents = re.findall(r'href="(/documents/[^"#?]+)"', hostile.get("/sources").text)
-    bodies = {}
-    for document in documents:
+def test_an_original_is_shown_shut(hostile: httpx.Client) -> None:
+    shown = []
+    for document in re.findall(r'href="(/documents/[^"#?]+)"', hostile.get("/sources").text):
         page = hostile.get(document).text
         for frame in re.findall(r"<iframe[^>]*>", page):
             assert re.search(r"<iframe sandbox (?!.*allow)", frame)
-        for address in re.findall(r'src="(/captures/[^"]+)"', page):
+        for address in re.findall(r'src="(/captures/[^"]+/view)"', page):
             answer = hostile.get(address)
             policy = answer.headers["content-security-policy"]
             assert policy.startswith("sandbox; default-src 'none'")
             assert "allow-" not in policy
             assert "script-src" not in policy
-            bodies[answer.text] = answer.headers["content-type"]
-    assert bodies[PAGE] == "text/html; charset=utf-8"
-    assert set(bodies.values()) == {"text/html; charset=utf-8", "text/plain; charset=utf-8"}
+            shown.append((answer.headers["content-type"], answer.text))
+    kinds = {kind for kind, _ in shown}
+    assert kinds == {"text/html; charset=utf-8", "text/plain; charset=utf-8"}
+    web_page = next(text for kind, text in shown if kind.startswith("text/html"))
+    assert "<x-iframe src=" in web_page
+    assert "<iframe" not in web_page
+
+
+def test_the_bytes_of_an_original_are_given_as_they_are(hostile: httpx.Client, away: socket.socket) -> None:
+    given = []
+    for document in re.findall(r'href="(/documents/[^"#?]+)"', hostile.get("/sources").text):
+        for address in re.findall(r'href="(/captures/[^"]+)" download', hostile.get(document).text):
+            answer = hostile.get(address)
+            assert answer.headers["content-type"] == "application/octet-stream"
+            assert answer.headers["content-disposition"].startswith("attachment")
+            assert hashlib.sha256(answer.content).hexdigest() == address.rpartition("/")[2]
+            given.append(answer.text)
+    assert page_for(away.getsockname()[1]) in given
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("<A HREF=x>", "<x-A HREF=x>"),
+        ("<iframe/src=x>", "<x-iframe/src=x>"),
+        ("</iframe>", "</x-iframe>"),
+        ("<article><abbr>", "<article><abbr>"),
+        ("<EMBED\tsrc=x>", "<x-EMBED\tsrc=x>"),
+    ],
+)
+def test_what_leads_out_of_an_original_is_made_inert(told: str, shown: str) -> None:
+    capture = Capture("0", 1, "x.html", "2024-01-01T00:00:00Z", "a", "file", "text/html")
+    for encoding in ("utf-8", "utf-16", "no such encoding"):
+        document = make_document("x", encoding=encoding)
+        data = told.encode("utf-16" if encoding == "utf-16" else "utf-8")
+        assert inert(data, document, capture) == (shown, "text/html")

@@ -91,7 +91,7 @@ def test_what_another_program_builds_is_shown_at_once(tmp_path: Path) -> None:
     case = build(tmp_path / "case", reports / "plain.txt")
     with served(case) as app:
         assert "No reported arms transfer" in app.get("/").text
-        build(case, reports / "told.txt", at=LATER)
+        build(case, reports / "told.json", at=LATER)
         assert "howitzers" in app.get("/").text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
@@ -14,10 +13,10 @@ from starlette.exceptions import HTTPException
 
 from tidewaiter import dossier
 from tidewaiter.errors import CaseError, TidewaiterError
-from tidewaiter.model import Document
 from tidewaiter.web.asking import asked_day
 from tidewaiter.web.desk import Desk
 from tidewaiter.web.guard import METHODS, ORIGINAL_POLICY, App, Guard
+from tidewaiter.web.originals import inert
 from tidewaiter.web.pages import Missing, Moved, actors, copies, document, health, lists, register, transfer
 from tidewaiter.web.rendering import Filled, fill, fill_error
 from tidewaiter.web.shown import Shown
@@ -67,7 +66,9 @@ def make_app(folder: Path, hosts: Iterable[str]) -> App:
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     for path, page in PAGES.items():
         app.add_api_route(path, _answering(desk, page), methods=[*METHODS], response_class=HTMLResponse)
-    app.add_api_route("/captures/{sha256}", _original(desk), methods=[*METHODS], response_class=Response)
+    for path, as_it_is in (("/captures/{sha256}", True), ("/captures/{sha256}/view", False)):
+        original = _original(desk, as_it_is=as_it_is)
+        app.add_api_route(path, original, methods=[*METHODS], response_class=Response)
     app.add_api_route("/static/{name}", _static(), methods=[*METHODS], response_class=Response)
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(Exception, _fault)
@@ -149,41 +150,33 @@ def _static() -> Callable[[str], object]:
     return answer
 
 
-def _original(desk: Desk) -> Callable[[Request], object]:
+def _original(desk: Desk, *, as_it_is: bool) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
-        query = dict(request.query_params)
-        return await desk.ask(partial(_bytes, sha256=request.path_params["sha256"], query=query))
+        query, sha256 = dict(request.query_params), request.path_params["sha256"]
+        return await desk.ask(partial(_bytes, sha256=sha256, query=query, as_it_is=as_it_is))
 
     return answer
 
 
-def _bytes(desk: Desk, sha256: str, query: Query) -> Response:
-    """The preserved bytes of a document that is shown, under a policy of their own."""
+def _bytes(desk: Desk, sha256: str, query: Query, as_it_is: bool) -> Response:
+    """A capture of a report that is shown, under a policy of its own: its bytes to be kept, or to look at."""
     try:
         shown = desk.shown(asked_day(query, desk.now()))
         of = next((one.document for one in shown.sources.values() if sha256 in one.document.captures), None)
         capture = shown.captures.get(sha256)
         if of is None or capture is None:
-            raise Missing("No capture of a document that is shown has that hash.")
+            raise Missing("No capture of a report that is shown has that hash.")
         data = desk.case.durable.bytes.read(sha256)
     except Missing as missing:
         return HTMLResponse(fill_error(NOT_FOUND, [missing.what], None), status_code=404)
     except CaseError as error:
-        return HTMLResponse(
-            fill_error("The capture cannot be shown", [error.what], error.todo), status_code=503
-        )
-    headers = {"content-security-policy": ORIGINAL_POLICY}
-    kind = capture.media_type
-    if kind.startswith("text/") or kind == "application/json":
-        shown_as = "text/html" if kind == "text/html" else "text/plain"
-        return Response(data, headers=headers | {"content-type": f"{shown_as}; charset={_charset(of)}"})
-    headers["content-disposition"] = f'attachment; filename="{sha256}"'
-    return Response(data, headers=headers | {"content-type": "application/octet-stream"})
-
-
-def _charset(document: Document) -> str:
-    """The name of the encoding that the capture was decoded with."""
-    try:
-        return codecs.lookup(document.encoding).name
-    except LookupError:
-        return "utf-8"
+        page = fill_error("The capture cannot be shown", [error.what], error.todo)
+        return HTMLResponse(page, status_code=503)
+    policy = {"content-security-policy": ORIGINAL_POLICY}
+    looked_at = None if as_it_is else inert(data, of, capture)
+    if looked_at is None:
+        policy["content-disposition"] = f'attachment; filename="{sha256}"'
+        return Response(data, media_type="application/octet-stream", headers=policy)
+    text, kind = looked_at
+    policy["content-type"] = f"{kind}; charset=utf-8"
+    return Response(text.encode("utf-8", "replace"), headers=policy)
