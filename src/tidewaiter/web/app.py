@@ -60,6 +60,7 @@ def make_app(folder: Path, hosts: Iterable[str]) -> App:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        desk.begin()
         yield
         await desk.close()
 

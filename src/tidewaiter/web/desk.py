@@ -6,10 +6,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 from tidewaiter.case import CASE_FILE, Case, now
+from tidewaiter.errors import TidewaiterError
 from tidewaiter.pipeline import Asked
 from tidewaiter.web.shown import Shown
 
@@ -37,6 +39,10 @@ class Desk:
     async def ask(self, work: Callable[[Desk], Value]) -> Value:
         """What ``work`` gives, in the desk's thread."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, self)
+
+    def begin(self) -> None:
+        """Have the case opened before anybody asks, as long as the browser takes to start."""
+        self._thread.submit(self._warm)
 
     async def close(self) -> None:
         await self.ask(Desk._close)
@@ -67,6 +73,10 @@ class Desk:
     def now(self) -> str:
         """UTC, ISO 8601."""
         return now()
+
+    def _warm(self) -> None:
+        with suppress(TidewaiterError):  # whoever asks is told
+            _ = self.shown(None).dossier
 
     def _close(self) -> None:
         self._shown.clear()

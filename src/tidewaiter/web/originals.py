@@ -1,6 +1,6 @@
 """Preserved bytes, to be looked at without harm, or to be had as they are.
 
-A policy alone does not do: for a frame inside a page Chromium opens a connection before it looks at the policy,
+A policy alone does not do: for a frame inside a page Chromium opens a connection before it asks the policy,
 and browsers may do so for a link that the pointer rests on; nothing is sent, but whoever is there learns that
 somebody is looking.  So what leads out of a page is made something that browsers do not know.
 """

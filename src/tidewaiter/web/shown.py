@@ -88,6 +88,7 @@ class Shown:
 
 
 def _quiet(drawn: Markup) -> Markup:
-    """The chart as one group to those who hear a page: its signs lead to rows of the table, which says all."""
-    quiet = drawn.replace(' role="img"', ' role="group"', 1).replace(' role="graphics-symbol"', "")
+    """The chart as one group to those who hear a page: the table says all that its signs lead to."""
+    text = str(drawn)  # a Markup escapes what it puts in
+    quiet = text.replace(' role="img"', ' role="group"', 1).replace(' role="graphics-symbol"', "")
     return Markup(quiet.replace('<a tabindex="-1"', '<a aria-hidden="true" tabindex="-1"'))
