@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 
-pytest.importorskip("uvicorn", reason="the case app needs the extra web")
-httpx = pytest.importorskip("httpx")
-pytest.importorskip("fastapi", reason="the case app needs the extra web")
+from tidewaiter.case import Case
+from tidewaiter.web.serving import listen, server
 
-from tidewaiter.case import Case  # noqa: E402
-from tidewaiter.web.serving import listen, server  # noqa: E402
-
-from .reports import write_hostile  # noqa: E402
+from .reports import write_hostile
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 AT = "2024-03-01T12:00:00Z"
 LATER = "2024-03-02T12:00:00Z"
 
-Serving = Callable[[Path], "httpx.Client"]
+
+@pytest.fixture(autouse=True, scope="session")
+def installed() -> None:
+    """What the app needs; the tests are skipped where it is missing."""
+    for package in ("uvicorn", "fastapi"):
+        pytest.importorskip(package, reason=f"the case app needs the extra web ({package} is not installed)")
 
 
 def build(folder: Path, *sources: Path, at: str = AT) -> Path:
