@@ -8,10 +8,11 @@ CASE := demo-case
 WEIGHTS := models/attribution
 TRAINING := .venv-training
 
-.PHONY: help demo test lint unit bench bench-scale bench-attribution bench-linking bench-watching weights ftm lock clean
+.PHONY: help demo serve test lint unit bench bench-scale bench-attribution bench-linking bench-watching weights ftm lock clean
 
 help:
 	@echo "make demo   read the reports in examples/ into $(CASE) and say which file to open"
+	@echo "make serve  show $(CASE) in the browser (another with CASE=...)"
 	@echo "make test   run all checks: ruff, mypy, import contracts, pytest"
 	@echo "make lint   the same without pytest"
 	@echo "make unit   pytest alone (PYTEST_ARGS=... passes arguments on)"
@@ -25,6 +26,10 @@ help:
 	@echo "make ftm    install the library that export --format ftm needs; builds PyICU (g++, pkg-config, libicu-dev)"
 	@echo "make lock   pin the newest versions that pyproject.toml allows"
 	@echo "make clean  remove .venv, caches and $(CASE)"
+
+serve: $(VENV)/.web
+	@test -d $(CASE) || { echo "There is no case at $(CASE): make demo makes one, or name yours: make serve CASE=..."; exit 1; }
+	$(BIN)/tidewaiter serve $(CASE)
 
 demo: $(VENV)/.run
 	$(BIN)/tidewaiter run examples/ --out $(CASE)
@@ -90,6 +95,11 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml $(WEIGHTS)/pyproject.toml | $
 	$(PIP) install --no-deps --no-build-isolation -e . -e $(WEIGHTS)
 	@touch $@ $(VENV)/.run
 
+# With what the case app needs.
+$(VENV)/.web: requirements-web.lock | $(VENV)/.run
+	$(PIP) install --require-hashes -r requirements-web.lock
+	@touch $@
+
 # With the peers that are compared with.
 $(VENV)/.bench: requirements-bench.lock | $(VENV)/.dev
 	$(PIP) install --require-hashes -r requirements-bench.lock
@@ -114,6 +124,9 @@ lock: $(VENV)/.dev
 		--upgrade --extra dev --extra build --extra pdf --quiet --output-file requirements-dev.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 		--upgrade --extra build --extra pdf --constraints requirements-dev.lock --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+		--upgrade --extra web --extra build --constraints requirements-dev.lock --quiet \
+		--output-file requirements-web.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 		--upgrade --extra dev --extra build --extra pdf --extra bench --constraints requirements-dev.lock --quiet \
 		--output-file requirements-bench.lock

@@ -41,7 +41,6 @@ from tidewaiter.ledger.files import DISK
 from tidewaiter.ledger.lock import WAIT_SECONDS, Say, WriterLock, say_nothing
 from tidewaiter.ledger.shelf import Shelf
 from tidewaiter.model import (
-    AsOf,
     Capture,
     Clock,
     Document,
@@ -418,15 +417,13 @@ class Case:
         from tidewaiter.dossier import render_dossier
 
         shown = shown or self.view()
-        return render_dossier(
-            *self._told(shown), at, captures=self._captures(shown.register.as_of), transfers=transfers
-        )
+        return render_dossier(*self._told(shown), at, captures=self.captures(shown), transfers=transfers)
 
     def markdown_dossier(self, shown: View, transfers: Collection[str] | None = None) -> str:
         """The dossier as Markdown."""
         from tidewaiter.dossier import render_markdown
 
-        captures = self._captures(shown.register.as_of)
+        captures = self.captures(shown)
         return render_markdown(*self._told(shown), captures=captures, transfers=transfers)
 
     def pdf_dossier(self, shown: View, transfers: Collection[str] | None = None) -> Typeset:
@@ -436,15 +433,16 @@ class Case:
         """
         from tidewaiter.dossier import render_pdf
 
-        captures = self._captures(shown.register.as_of)
+        captures = self.captures(shown)
         return render_pdf(*self._told(shown), captures=captures, transfers=transfers)
 
     def _told(self, shown: View) -> tuple[str, Sequence[Document], Mapping[str, Reading], Register]:
         """What every format of the dossier is made from."""
         return self.settings.name, shown.documents, shown.readings, shown.register
 
-    def _captures(self, as_of: AsOf | None) -> dict[str, Capture]:
-        """The custody record of every capture held, or held as of the day asked for, by SHA-256."""
+    def captures(self, shown: View) -> dict[str, Capture]:
+        """The custody of what a view is made of, by hash; as held by a day, as it was known then."""
+        as_of = shown.register.as_of
         is_then = as_of is not None and as_of.clock is Clock.HELD
         held = self.durable.held_by(as_of.day) if as_of is not None and is_then else self.durable.held()
         return {one.capture.sha256: pipeline.capture_of(one) for one in held}

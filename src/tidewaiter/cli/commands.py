@@ -392,6 +392,39 @@ def export(
 
 
 @app.command()
+def serve(
+    case: CaseFolder,
+    port: Annotated[
+        int,
+        typer.Option("--port", metavar="N", min=0, max=65535, help="Where to listen; 0: any that is free."),
+    ] = 8321,
+    host: Annotated[
+        str, typer.Option("--host", metavar="NAME", help="This machine: 127.0.0.1; nothing else for now.")
+    ] = "127.0.0.1",
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open it in the browser.")] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show a case in the browser.
+
+    Every view has an address of its own that can be kept: a filtered register, a transfer, a report with the
+    cited words marked, the case as of a day.  Shown to this machine only; nothing in the case is changed.
+
+    \b
+    Examples:
+      tidewaiter serve case
+      tidewaiter serve case --port 0 --no-browser
+    """
+    from tidewaiter.web import serve as serve_it
+
+    screen = Screen(quiet, verbose)
+    with interruptible(
+        "the app changed nothing in the case", f"To show it again: tidewaiter serve {_shell(case)}"
+    ):
+        serve_it(case, host, port, screen.say, browser=not no_browser)
+
+
+@app.command()
 def register(
     case: CaseFolder,
     style: Annotated[

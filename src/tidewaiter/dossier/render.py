@@ -64,7 +64,7 @@ def render_dossier(
     """
     notebook = Notebook(documents)
     view = gather(documents, readings, register, captures or {}, transfers)
-    environment = _environment()
+    filled = environment()
     context: dict[str, Any] = {
         "case_name": case_name,
         "made_at": made_at,
@@ -75,8 +75,8 @@ def render_dossier(
         "name_of": party,
     }
     # The body first: it numbers the citations, which the texts and the style rules need.
-    body = environment.get_template("body.html.j2").render(context)
-    page = environment.get_template("page.html.j2").render(
+    body = filled.get_template("body.html.j2").render(context)
+    page = filled.get_template("page.html.j2").render(
         context | {"body": Markup(body), "style": Markup(_style()), "highlights": _highlights(notebook)}
     )
     return printable(page)
@@ -97,12 +97,13 @@ def _style() -> str:
     return (TEMPLATES / "style.css").read_text(encoding="utf-8")
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
+@lru_cache(maxsize=2)
+def environment(templates: Path = TEMPLATES) -> Environment:
+    """What fills the templates of a folder: everything escaped, with the words that all pages share."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -66,10 +66,12 @@ class Retellings(NamedTuple):
     left_out: int
 
 
-def retellings(utterances: Sequence[Utterance]) -> Retellings:
-    """The utterances that at least two documents retell, as far as they are shown."""
+def retellings(utterances: Sequence[Utterance], fewest: int = 2) -> Retellings:
+    """The utterances that at least ``fewest`` documents tell, as far as they are shown."""
     told = [(one, len({variant.citation.document for variant in one.variants})) for one in utterances]
-    many = [Retold(one, f"said-{slug(one.id)}", _tellings(one), count) for one, count in told if count > 1]
+    many = [
+        Retold(one, f"said-{slug(one.id)}", _tellings(one), count) for one, count in told if count >= fewest
+    ]
     return Retellings(tuple(many[:SHOWN]), max(0, len(many) - SHOWN))
 
 

@@ -210,9 +210,11 @@ def gather(
     register: Register,
     captures: Mapping[str, Capture],
     wanted: Collection[str] | None = None,
+    *,
+    drawn: bool = True,
 ) -> DossierView:
     """The page's content, in the order of the register and of ``documents``; ``wanted``: register ids, of
-    these transfers alone."""
+    these transfers alone; ``drawn``: with the chart."""
     chosen, elsewhere = None, {}
     if wanted is not None:
         chosen = Chosen(len(register.rows), len(documents))
@@ -230,7 +232,7 @@ def gather(
         sources=tuple(sources.values()),
         counts=_counts(tuple(sources.values()), register),
         timeline=timeline,
-        chart=draw(register.timeline, labels, [row for row, _ in timeline]),
+        chart=draw(register.timeline, labels, [row for row, _ in timeline]) if drawn else None,
         responses=register.responses,
         calendar=by_month(register.responses),
         copies=register.copies,

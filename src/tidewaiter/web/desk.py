@@ -1,0 +1,97 @@
+"""The case, held by one thread: SQLite's connections belong to the thread that made them, and a page is of
+one state of the case however many are asked for at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from tidewaiter.case import CASE_FILE, Case, now
+from tidewaiter.errors import TidewaiterError
+from tidewaiter.pipeline import Asked
+from tidewaiter.web.shown import Shown
+
+Value = TypeVar("Value")
+
+WATCHED = (CASE_FILE, "custody.jsonl", "judgements.jsonl", "derived.sqlite", "derived.sqlite-wal")
+"""Files that change when what the case shows does."""
+
+DAYS_AT_HAND = 8
+"""Days of which the case is kept open; with more it is opened anew."""
+
+Stamp = tuple[tuple[int, int, int], ...]
+
+
+class Desk:
+    """Opens the case when first asked, and again whenever another program has changed it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self._case: Case | None = None
+        self._stamp: Stamp = ()
+        self._shown: dict[Asked | None, Shown] = {}
+
+    async def ask(self, work: Callable[[Desk], Value]) -> Value:
+        """What ``work`` gives, in the desk's thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, self)
+
+    def begin(self) -> None:
+        """Have the case opened before anybody asks, as long as the browser takes to start."""
+        self._thread.submit(self._warm)
+
+    async def close(self) -> None:
+        await self.ask(Desk._close)
+        self._thread.shutdown()
+
+    # ---------------------------------------------------------------- in the desk's thread only
+
+    @property
+    def case(self) -> Case:
+        """The case as it is now.  Raises ``CaseError`` when it cannot be opened."""
+        stamp = self._stamp_now()
+        if self._case is None or stamp != self._stamp:
+            self._close()
+            self._case = Case(self.folder)
+            self._stamp = self._stamp_now()
+        return self._case
+
+    def shown(self, asked: Asked | None) -> Shown:
+        """The case as last built, or as of a day.  Raises ``CaseError`` before the first build."""
+        case = self.case
+        if asked not in self._shown and len(self._shown) >= DAYS_AT_HAND:
+            self._close()
+            case = self.case
+        if asked not in self._shown:
+            self._shown[asked] = Shown(case, asked, case.shown(asked))
+        return self._shown[asked]
+
+    def now(self) -> str:
+        """UTC, ISO 8601."""
+        return now()
+
+    def _warm(self) -> None:
+        with suppress(TidewaiterError):  # whoever asks is told
+            _ = self.shown(None).dossier
+
+    def _close(self) -> None:
+        self._shown.clear()
+        if self._case is not None:
+            self._case.__exit__(None, None, None)
+            self._case = None
+
+    def _stamp_now(self) -> Stamp:
+        found = []
+        for name in WATCHED:
+            try:
+                status = (self.folder / name).stat()
+            except OSError:
+                found.append((0, 0, 0))
+                continue
+            empty_log = name.endswith("-wal") and not status.st_size  # made and removed by whoever only reads
+            found.append((0, 0, 0) if empty_log else (status.st_ino, status.st_mtime_ns, status.st_size))
+        return tuple(found)

@@ -1,0 +1,20 @@
+"""What each address shows.  A page is a function of the case as shown, the parts of the path and the query;
+it gives the template and what to fill it with, or raises ``Missing`` or ``Moved``."""
+
+from __future__ import annotations
+
+
+class Missing(Exception):  # noqa: N818 -- an answer, not a fault
+    """Nothing has this address."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(what)
+
+
+class Moved(Exception):  # noqa: N818 -- an answer, not a fault
+    """What was asked for has another address now."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__(address)

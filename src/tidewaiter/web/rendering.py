@@ -1,0 +1,151 @@
+"""Filling the app's templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from tidewaiter.dossier.characters import printable, without_direction
+from tidewaiter.dossier.notes import document_name
+from tidewaiter.dossier.render import environment
+from tidewaiter.dossier.views import party
+from tidewaiter.model import Citation, Clock
+from tidewaiter.web.addresses import Addresses
+from tidewaiter.web.shown import Shown
+from tidewaiter.wording import figure_words, name_of, spoken
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+PREVIEW = 240
+"""Characters of cited words shown when the pointer rests on a citation."""
+
+PAGE = 100
+"""Rows of a list on one page."""
+
+NAVIGATION = (
+    ("", "Register", "r"),
+    ("timeline", "Timeline", "t"),
+    ("actors", "Actors", "a"),
+    ("discrepancies", "Disagreements", "d"),
+    ("utterances", "Retellings", "u"),
+    ("copies", "Copies", "c"),
+    ("sources", "Sources", "s"),
+    ("health", "Health", "h"),
+)
+"""Path, name and key of what stands in the head of each page."""
+
+
+class Filled(NamedTuple):
+    """What a page is made of."""
+
+    template: str
+    title: str
+    context: Mapping[str, Any]
+
+
+class Notes:
+    """Numbers the citations of one page in their order, equal words once, and leads to the words."""
+
+    def __init__(self, shown: Shown) -> None:
+        self._shown = shown
+        self._numbers: dict[tuple[str, tuple[object, ...]], int] = {}
+
+    def __call__(self, citations: Iterable[Citation], most: int = 0) -> Markup:
+        """Links to cited words; ``most``: no more than so many, and how many are left."""
+        links = list(dict.fromkeys(self._link(one) for one in citations))
+        shown = links[:most] if most and len(links) > most + 1 else links
+        left = Markup('<span class="more" title="{} more">+{}</span>').format(
+            len(links) - len(shown), len(links) - len(shown)
+        )
+        parts = shown + ([left] if len(shown) < len(links) else [])
+        return Markup('<span class="cites">{}</span>').format(Markup(" ").join(parts)) if parts else Markup()
+
+    def _link(self, citation: Citation) -> Markup:
+        key = citation.document, tuple(citation.spans)
+        number = self._numbers.setdefault(key, len(self._numbers) + 1)
+        document = self._shown.view.by_id[citation.document]
+        where = f"{document_name(document)}, {spoken(document.published)}"
+        words = " ".join(citation.quote.split())
+        words = words if len(words) <= PREVIEW else words[: PREVIEW - 1].rstrip() + "…"
+        return Markup('<a class="cite" href="{}" title="{}" aria-label="{}">[{}]</a>').format(
+            self._shown.url.words(citation),
+            without_direction(f"{where}: {words}"),
+            without_direction(f"Words {number}: {where}"),
+            number,
+        )
+
+
+class Paged(NamedTuple):
+    """One page of a list."""
+
+    items: Sequence[Any]
+    number: int
+    pages: int
+    total: int
+    first: int  # number of the first item, from 1
+
+
+def paged(items: Sequence[Any], number: int, size: int = PAGE) -> Paged:
+    """The page of that number, the last one where there are fewer."""
+    pages = max(1, -(-len(items) // size))
+    number = min(number, pages)
+    start = (number - 1) * size
+    return Paged(items[start : start + size], number, pages, len(items), start + 1)
+
+
+def fill(shown: Shown, filled: Filled, path: str, query: Mapping[str, str]) -> str:
+    """A page of a case."""
+    here = path.strip("/").split("/")[0]
+    parts = [part for part in path.strip("/").split("/") if part]
+
+    def again(**changed: object) -> str:
+        """The address of this page with something else asked of it."""
+        told: dict[str, object] = {key: value for key, value in query.items() if key not in shown.url.kept}
+        return shown.url.of(parts, told | changed)
+
+    return _render(
+        filled,
+        {
+            "shown": shown,
+            "again": again,
+            "case_name": shown.name,
+            "as_of": shown.as_of,
+            "url": shown.url,
+            "cite": Notes(shown),
+            "name_of": party,
+            "here": here,
+            "path": quote(path),
+            "query": query,
+            "held": shown.asked is not None and shown.asked.clock is Clock.HELD,
+        },
+    )
+
+
+def fill_error(title: str, told: Sequence[str], todo: str | None) -> str:
+    """A page that says why there is none; without the case, which may be what cannot be shown."""
+    context: dict[str, Any] = {"told": told, "todo": todo, "case_name": None, "as_of": None, "shown": None}
+    context |= {"again": None, "cite": None, "name_of": party}
+    context |= {"url": Addresses(None), "here": None, "path": "/", "query": {}, "held": False}
+    return _render(Filled("error.html.j2", title, {}), context)
+
+
+def _render(filled: Filled, context: Mapping[str, Any]) -> str:
+    template = _environment().get_template(filled.template)
+    page = template.render({**context, "title": filled.title, "navigation": NAVIGATION, **filled.context})
+    return printable(page)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    made = environment(TEMPLATES)
+    made.filters |= {"name": name_of, "figure": figure_words}
+    made.globals |= {"document_name": document_name}
+    return made

@@ -1,0 +1,94 @@
+"""A case as of one moment, with what pages look up in it; each worked out when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from markupsafe import Markup
+
+from tidewaiter.case import Case
+from tidewaiter.dossier.chart import draw
+from tidewaiter.dossier.views import DossierView, SourceView, TransferView, gather
+from tidewaiter.model import AsOf, Capture, Copy, Discrepancy, Register, Utterance
+from tidewaiter.pipeline import Asked, View
+from tidewaiter.web.addresses import Addresses
+from tidewaiter.web.searching import Search
+
+
+class Shown:
+    """One state of the case."""
+
+    def __init__(self, case: Case, asked: Asked | None, view: View) -> None:
+        self.case, self.asked, self.view = case, asked, view
+        self.url = Addresses(asked)
+
+    @property
+    def name(self) -> str:
+        """Of the case."""
+        return self.case.settings.name
+
+    @property
+    def register(self) -> Register:
+        return self.view.register
+
+    @property
+    def as_of(self) -> AsOf | None:
+        return self.register.as_of
+
+    @cached_property
+    def captures(self) -> Mapping[str, Capture]:
+        """Custody by hash."""
+        return self.case.captures(self.view)
+
+    @cached_property
+    def dossier(self) -> DossierView:
+        """What the dossier says of the same view, without its chart."""
+        return gather(self.view.documents, self.view.readings, self.register, self.captures, drawn=False)
+
+    @cached_property
+    def transfers(self) -> Mapping[str, TransferView]:
+        """By register id, in the order of the register."""
+        return {one.row.id: one for one in self.dossier.transfers}
+
+    @cached_property
+    def sources(self) -> Mapping[str, SourceView]:
+        """By document id, in order of date."""
+        return {one.document.id: one for one in self.dossier.sources}
+
+    @cached_property
+    def chart(self) -> Markup | None:
+        """The timeline, drawn; each sign leads to a row of the page's table."""
+        labels = {one.row.id: one.label for one in self.dossier.transfers}
+        drawn = draw(self.register.timeline, labels, [row for row, _ in self.dossier.timeline])
+        return None if drawn is None else _quiet(drawn)
+
+    @cached_property
+    def copies(self) -> Mapping[tuple[str, str], Copy]:
+        """By the two documents, in the order of their ids."""
+        return {(one.a, one.b): one for one in self.register.copies}
+
+    @cached_property
+    def utterances(self) -> Mapping[str, Utterance]:
+        return {one.id: one for one in self.register.utterances}
+
+    @cached_property
+    def discrepancies(self) -> Mapping[str, tuple[Discrepancy, ...]]:
+        """Those of each transfer, by register id."""
+        found: dict[str, list[Discrepancy]] = {}
+        for one in self.register.discrepancies:
+            for transfer in one.transfers:
+                found.setdefault(transfer, []).append(one)
+        return {transfer: tuple(those) for transfer, those in found.items()}
+
+    @cached_property
+    def search(self) -> Search:
+        """Full-text search over documents and statements."""
+        return Search(self.view)
+
+
+def _quiet(drawn: Markup) -> Markup:
+    """The chart as one group to those who hear a page: the table says all that its signs lead to."""
+    text = str(drawn)  # a Markup escapes what it puts in
+    quiet = text.replace(' role="img"', ' role="group"', 1).replace(' role="graphics-symbol"', "")
+    return Markup(quiet.replace('<a tabindex="-1"', '<a aria-hidden="true" tabindex="-1"'))

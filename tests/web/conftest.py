@@ -1,0 +1,83 @@
+"""The case app on loopback, over real HTTP."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tidewaiter.case import Case
+from tidewaiter.web.serving import listen, server
+
+from .reports import write_hostile
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+AT = "2024-03-01T12:00:00Z"
+LATER = "2024-03-02T12:00:00Z"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def installed() -> None:
+    """What the app needs; the tests are skipped where it is missing."""
+    for package in ("uvicorn", "fastapi"):
+        pytest.importorskip(package, reason=f"the case app needs the extra web ({package} is not installed)")
+
+
+def build(folder: Path, *sources: Path, at: str = AT) -> Path:
+    """A case of these reports."""
+    with Case.open_or_create(folder, at) as case:
+        case.add(sources, at)
+        case.build(at)
+    return folder
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[httpx.Client]:
+    """The app for a case, answering."""
+    listening, ready = listen(0), threading.Event()
+    port = listening.getsockname()[1]
+    running = server(folder, port, ready.set)
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        assert ready.wait(30)
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120) as client:
+            yield client
+    finally:
+        running.should_exit = True
+        thread.join(30)
+        listening.close()
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The case of the examples; for tests that only look at it."""
+    return build(tmp_path_factory.mktemp("web") / "case", EXAMPLES)
+
+
+@pytest.fixture(scope="session")
+def app(example: Path) -> Iterator[httpx.Client]:
+    with served(example) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def away() -> Iterator[socket.socket]:
+    """Somewhere else, which nothing that is shown may reach."""
+    with socket.create_server(("127.0.0.1", 0)) as waiting:
+        waiting.setblocking(False)
+        yield waiting
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory, away: socket.socket) -> Iterator[httpx.Client]:
+    """The app over reports that attack it."""
+    root = tmp_path_factory.mktemp("hostile")
+    reports = write_hostile(root / "reports", away.getsockname()[1])
+    with served(build(root / "case", reports)) as client:
+        yield client

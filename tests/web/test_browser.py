@@ -1,0 +1,176 @@
+"""The app in a real browser: every page shows without complaint, asks nobody else, fits, knows its keys."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}; install it (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--headless"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh tab; at the end the console must be empty and nobody else have been asked."""
+    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    complaints: list[str] = []
+    requests: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text))
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on("request", lambda request: requests.append(request.url))
+    yield tab
+    tab.close()
+    assert complaints == []
+    assert [one for one in requests if not one.startswith("http://127.0.0.1:")] == []
+
+
+def addresses(app: httpx.Client) -> list[str]:
+    """One or two of each kind of page."""
+    found = ["/", "/timeline", "/actors", "/discrepancies", "/utterances", "/copies", "/sources", "/health"]
+    found += [
+        "/search?q=drones",
+        "/search",
+        "/?as_of=2023-06-01",
+        "/?supplier=TUR&sort=stage",
+        "/health?verify=1",
+    ]
+    for listed, kind in (
+        ("/", "transfers"),
+        ("/sources", "documents"),
+        ("/actors", "actors"),
+        ("/utterances", "utterances"),
+        ("/copies", r"copies/\w+"),
+    ):
+        found += re.findall(rf'href="(/{kind}/[^"#?]+)"', app.get(listed).text)[:2]
+    return found
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_every_page_shows_without_complaint_and_fits(page: Page, app: httpx.Client, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    for address in addresses(app):
+        page.goto(f"{app.base_url}{address}".replace("//", "/").replace("http:/", "http://"))
+        assert page.get_by_role("heading", level=1).count() == 1, address
+        assert page.get_by_role("main").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        page.locator("details").evaluate_all("all => all.forEach(e => { e.open = true; })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def nobody_came(away: socket.socket) -> bool:
+    try:
+        away.accept()[0].close()
+    except BlockingIOError:
+        return True
+    return False
+
+
+def test_hostile_reports_change_nothing(browser: Browser, hostile: httpx.Client, away: socket.socket) -> None:
+    base = str(hostile.base_url).rstrip("/")
+    documents = re.findall(r'href="(/documents/[^"#?]+)"', hostile.get("/sources").text)
+    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    framed = 0
+    for address in ["/", "/timeline", "/sources", "/search?q=attacked", *documents]:
+        tab.goto(base + address)
+        tab.locator("details").evaluate_all("all => all.forEach(e => { e.open = true; })")
+        for frame in tab.locator("iframe").all():
+            frame.scroll_into_view_if_needed()
+            framed += 1
+        tab.wait_for_load_state("networkidle")
+        assert tab.evaluate("window.attacked") is None, address
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 1280, address
+        assert tab.url == base + address
+        assert all(one.url in ("", "about:blank") or "/captures/" in one.url for one in tab.frames[1:])
+    tab.close()
+    assert framed == len(set(documents))
+    assert nobody_came(away)
+
+
+def test_an_original_runs_nothing_even_by_itself(
+    browser: Browser, hostile: httpx.Client, away: socket.socket
+) -> None:
+    tab = browser.new_page()
+    for document in re.findall(r'href="(/documents/[^"#?]+)"', hostile.get("/sources").text):
+        for capture in re.findall(r'src="(/captures/[^"]+)"', hostile.get(document).text):
+            address = str(hostile.base_url).rstrip("/") + capture
+            tab.goto(address)
+            tab.wait_for_load_state("networkidle")
+            assert tab.url == address
+    tab.close()
+    assert nobody_came(away)
+
+
+def test_the_keys(page: Page, app: httpx.Client) -> None:
+    base = str(app.base_url).rstrip("/")
+    page.goto(base + "/")
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("#help").is_hidden()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.type("?")
+    assert page.locator("#help").is_hidden()
+    page.locator("h1").click()
+    page.keyboard.press("g")
+    page.keyboard.press("t")
+    page.wait_for_url("**/timeline")
+    page.goto(base + "/")
+    page.locator("tbody a").first.click()
+    page.wait_for_url("**/transfers/*")
+    first = page.url
+    page.keyboard.press("]")
+    page.wait_for_url(lambda url: url != first)
+
+
+def test_the_skip_link_and_focus_are_seen(page: Page, app: httpx.Client) -> None:
+    page.goto(str(app.base_url))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") != "date":  # its parts have a ring of the browser's
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+
+
+def test_cited_words_are_in_view_when_opened(page: Page, app: httpx.Client) -> None:
+    page.goto(str(app.base_url))
+    page.locator("a.cite").first.click()
+    assert "/documents/" in page.url
+    assert page.locator("#at").evaluate(
+        "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight; }"
+    )
+
+
+def test_a_sign_of_the_chart_leads_to_its_row(page: Page, app: httpx.Client) -> None:
+    page.goto(f"{str(app.base_url).rstrip('/')}/timeline")
+    assert page.get_by_role("group").count() == 1
+    assert page.locator("svg a:not([aria-hidden])").count() == 0
+    page.locator("svg a path").last.click()
+    assert page.locator("tr:target").count() == 1
+
+
+def test_it_prints(page: Page, app: httpx.Client) -> None:
+    page.goto(str(app.base_url))
+    assert page.pdf().startswith(b"%PDF")
+    page.emulate_media(media="print")
+    assert page.locator("form.filters").is_hidden()

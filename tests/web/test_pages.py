@@ -1,0 +1,175 @@
+"""Every page of the example case, by its address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tidewaiter.case import Case
+
+if TYPE_CHECKING:
+    import httpx
+
+MOST_WORDS = 60
+"""Addresses of words that a walk opens; there is one for each citation."""
+
+
+def links(page: str) -> list[str]:
+    return [unescape(one).partition("#")[0] for one in re.findall(r'(?:href|src|action)="(/[^"]*)"', page)]
+
+
+def walk(app: httpx.Client, start: str) -> Iterator[tuple[str, str]]:
+    """Every page that can be reached, with its address."""
+    waiting, known, words = [start], {start}, 0
+    while waiting:
+        address = waiting.pop()
+        answer = app.get(address)
+        assert answer.status_code == 200, address
+        if not answer.headers["content-type"].startswith("text/html") or "/captures/" in address:
+            continue
+        yield address, answer.text
+        for link in links(answer.text):
+            words += (is_words := "at=" in link and link not in known)
+            if link not in known and not (is_words and words > MOST_WORDS):
+                known.add(link)
+                waiting.append(link)
+
+
+def test_every_link_of_every_page_leads_somewhere(app: httpx.Client) -> None:
+    seen = dict(walk(app, "/"))
+    kinds = {address.partition("?")[0].split("/")[1] for address in seen}
+    assert kinds >= {"", "transfers", "documents", "copies", "utterances", "timeline", "actors", "search"}
+    for address, page in seen.items():
+        for place in re.findall(r'href="#([^"]+)"', page):
+            assert f'id="{unescape(place)}"' in page, (address, place)
+        assert page.count("<h1>") == 1, address
+        assert "<main" in page
+        ids = re.findall(r' id="([^"]+)"', page)
+        assert len(ids) == len(set(ids)), address
+        for table in re.findall(r"<table.*?</thead>", page, re.S):
+            assert "<caption" in table, address
+            assert 'scope="col"' in table, address
+
+
+def test_the_register_has_the_columns_and_rows_of_the_export(app: httpx.Client, example: Path) -> None:
+    page = app.get("/").text
+    with Case(example) as case:
+        rows = case.view().register.rows
+    for row in rows:
+        assert f'href="/transfers/{row.id}"' in page
+    for name in ("Number ordered", "Year of order", "Years of delivery", "Number delivered", "Comments"):
+        assert name in page
+
+
+@pytest.mark.parametrize(
+    "query", ["supplier=TUR", "stage=shipped", "open=none", "category=uav", "until=2023-05-01"]
+)
+def test_a_filter_leaves_what_fits(app: httpx.Client, query: str) -> None:
+    rows = set(re.findall(r'href="/transfers/(t\w+)"', app.get("/").text))
+    kept = set(re.findall(r'href="/transfers/(t\w+)"', app.get(f"/?{query}").text))
+    assert kept < rows
+    assert kept
+
+
+def test_sorting_turns_round(app: httpx.Client) -> None:
+    order = [
+        re.findall(r'scope="row"><a href="/transfers/(t\w+)"', app.get(one).text)
+        for one in ("/?sort=reports", "/?sort=reports&down=1")
+    ]
+    assert order[0] == order[1][::-1]
+
+
+def test_words_are_marked_where_an_address_names_them(app: httpx.Client, example: Path) -> None:
+    with Case(example) as case:
+        citation = next(iter(case.view().register.rows[0].cells["supplier"].citations))
+    start, end = citation.spans[0]
+    page = app.get(f"/documents/{citation.document}?at={start}-{end}").text
+    assert re.search(r'<mark id="at"[^>]*class="asked[^>]*>', page)
+    assert "do not stand in this text" in app.get(f"/documents/{citation.document}?at=999998-999999").text
+    assert app.get(f"/documents/{citation.document}?at=../etc").status_code == 400
+
+
+def test_a_past_day_shows_less_and_its_links_stay_there(app: httpx.Client) -> None:
+    page = app.get("/", params={"as_of": "2023-06-01"}).text
+    assert "As of 1 June 2023, public by then" in page
+    assert len(re.findall(r'href="/transfers/', page)) < len(
+        re.findall(r'href="/transfers/', app.get("/").text)
+    )
+    assert {
+        "as_of=2023-06-01" in one for one in links(page) if one.startswith(("/transfers", "/timeline"))
+    } == {True}
+    assert "the register is empty" in app.get("/", params={"as_of": "2001-01-01"}).text
+    held = app.get("/", params={"as_of": "2024-03-01", "held": "1"}).text
+    assert "held by then" in held
+
+
+def test_what_came_later_is_not_there_on_a_past_day(app: httpx.Client) -> None:
+    later = re.findall(r'href="/documents/(d\w+)"', app.get("/sources").text)[-1]
+    assert app.get(f"/documents/{later}").status_code == 200
+    assert app.get(f"/documents/{later}?as_of=2023-06-01").status_code == 404
+    capture = re.search(r'src="/captures/(\w+)/view"', app.get(f"/documents/{later}").text)
+    assert capture
+    assert app.get(f"/captures/{capture[1]}").status_code == 200
+    assert app.get(f"/captures/{capture[1]}?as_of=2023-06-01").status_code == 404
+
+
+@pytest.mark.parametrize("day", ["soon", "2022-13-01", "2999-01-01"])
+def test_what_is_no_past_day_is_refused_in_words(app: httpx.Client, day: str) -> None:
+    answer = app.get("/", params={"as_of": day})
+    assert answer.status_code == 400
+    assert "as_of" in answer.text
+
+
+def test_a_former_id_leads_to_the_row_that_it_means_now(app: httpx.Client, example: Path) -> None:
+    with Case(example) as case:
+        row = next(one for one in case.view().register.rows if len(one.reported) > 1)
+    former = next(f"t{name[1:]}" for _, name in row.reported if f"t{name[1:]}" != row.id)
+    answer = app.get(f"/transfers/{former}")
+    assert answer.status_code == 308
+    assert answer.headers["location"] == f"/transfers/{row.id}"
+    then = app.get(f"/transfers/{former}?as_of=2024-02-20")
+    assert then.headers["location"].endswith("?as_of=2024-02-20")
+
+
+def test_two_copies_have_one_address(app: httpx.Client) -> None:
+    address = re.findall(r'href="(/copies/\w+/\w+)"', app.get("/copies").text)[0]
+    a, b = address.split("/")[2:]
+    assert app.get(f"/copies/{b}/{a}").headers["location"] == address
+    page = app.get(address).text
+    assert page.count("<mark>") > 4
+    assert app.get(f"/copies/{a}/{a}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/transfers/t0000000000",
+        "/documents/nothing",
+        "/utterances/u1",
+        "/actors/XXX",
+        "/nothing",
+    ],
+)
+def test_what_is_not_there_is_said_on_a_page(app: httpx.Client, address: str) -> None:
+    answer = app.get(address)
+    assert answer.status_code == 404
+    assert "Nothing has this address" in answer.text
+
+
+def test_search_finds_statements_and_reports(app: httpx.Client) -> None:
+    page = app.get("/search", params={"q": '"mortar rounds"'}).text
+    assert "<mark>mortar rounds</mark>" in page
+    assert "FTS5" in page
+    for odd in ('"', "NEAR(", "a OR", "words:x", "*", "-", "\x00", "drones" * 100):
+        assert app.get("/search", params={"q": odd}).status_code == 200
+    assert "Nothing in these reports" in app.get("/search", params={"q": "zeppelin"}).text
+
+
+def test_the_health_page_verifies_on_demand(app: httpx.Client) -> None:
+    assert "All of it holds." not in app.get("/health").text
+    assert "All of it holds." in app.get("/health?verify=1").text
