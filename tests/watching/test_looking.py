@@ -26,7 +26,7 @@ from tidewaiter.watching import Watch
 from tidewaiter.watching.delivering import Outbox
 from tidewaiter.watching.store import WatchStore
 from watching.mailbox import mail_server
-from watching.trying import AT, Watched, end_of, faults, watched
+from watching.trying import AT, NOW, Watched, end_of, faults, watched
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -170,6 +170,32 @@ def test_a_file_without_a_report_is_said_once(made: Watched) -> None:
     made.put({"nothing.html": "<html><body><nav>Home</nav></body></html>"})
     assert [Path(one.source).name for one in made.look().troubles] == ["nothing.html"]
     assert made.look().troubles == ()
+
+
+def test_a_name_that_is_no_utf_8_is_a_file_like_others(made: Watched) -> None:
+    made.put(REPORTS)
+    odd = os.fsencode(made.folder) + b"/odd\xff.txt"
+    os.link(made.folder / "accusation.txt", odd)
+    os.utime(odd, (NOW - 3600, NOW - 3600))
+    (made.folder / "accusation.txt").unlink()
+    looked = made.look()
+    assert (looked.new, looked.troubles) == (len(REPORTS), ())
+    assert (made.look().known, made.look().new) == (len(REPORTS), 0)
+
+
+@pytest.mark.parametrize("raised", [ValueError("odd"), OverflowError("odd"), RuntimeError("a ring of links")])
+def test_what_odd_files_raise_does_not_end_the_watch(
+    made: Watched, monkeypatch: pytest.MonkeyPatch, raised: Exception
+) -> None:
+    def put_files(*_: object, **__: object) -> None:
+        raise raised
+
+    made.put(REPORTS)
+    with monkeypatch.context() as patch:
+        patch.setattr(WatchStore, "put_files", put_files)
+        assert [one.reason for one in made.look().troubles] == [str(raised)]
+    assert made.look().troubles == ()
+    assert "appeared" in kinds(made)
 
 
 def test_settings_that_do_not_fit_are_said_and_read_again(made: Watched) -> None:

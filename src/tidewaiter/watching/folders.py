@@ -23,6 +23,10 @@ class State(NamedTuple):
     changed: int  # nanoseconds since 1970
 
 
+EARLIEST, LATEST = -(2**63), 2**63 - 1
+"""Nanoseconds since 1970 that a database can hold; a file system may tell times beyond these."""
+
+
 class Known(NamedTuple):
     """A file as it was last seen."""
 
@@ -37,9 +41,7 @@ class Scan:
     new: dict[Path, State] = field(default_factory=dict)  # to be taken in
     waiting: dict[Path, State] = field(default_factory=dict)  # new, and may not be whole yet
     known: int = 0
-    gone: list[str] = field(
-        default_factory=list
-    )  # paths that were seen before, of folders that could be listed
+    gone: list[str] = field(default_factory=list)  # seen before; only where all could be looked at
     troubles: list[Failure] = field(default_factory=list)  # what could not be looked at
 
 
@@ -48,8 +50,8 @@ def scan(
 ) -> Scan:
     """Walk the folders.
 
-    ``known``: files by path as last seen; ``now``: seconds since 1970; ``settle``: how many a file must have
-    stayed as it is; ``without``: the case folder, whose own files are none of the reports.
+    ``known``: files by ``source_name`` as last seen; ``now``: seconds since 1970; ``settle``: how many a
+    file must have stayed as it is; ``without``: the case folder, whose own files are none of the reports.
     """
     found = Scan()
     seen: set[str] = set()
@@ -62,9 +64,10 @@ def scan(
         except OSError as error:
             found.troubles.append(Failure(source_name(path), f"cannot be looked at: {reason(error)}"))
             continue
-        seen.add(str(path))
-        state = State(status.st_size, status.st_mtime_ns)
-        before = known.get(str(path))
+        name = source_name(path)  # whatever bytes its name is made of
+        seen.add(name)
+        state = State(status.st_size, min(max(status.st_mtime_ns, EARLIEST), LATEST))
+        before = known.get(name)
         if before is not None and before.taken and before.state == state:
             found.known += 1
         elif _is_settled(state, before, now, settle):

@@ -30,6 +30,9 @@ LOCK = "watch.lock"
 RECORDS = ("case.toml", "custody.jsonl", "judgements.jsonl", "derived.sqlite", "derived.sqlite-wal")
 """Files of a case that change whenever its register may."""
 
+MENDABLE = (TidewaiterError, OSError, sqlite3.Error, ValueError, OverflowError, RuntimeError)
+"""What does not end the watch: also what odd names and times of files make libraries raise."""
+
 TOKEN = "case as last looked at"
 
 
@@ -107,7 +110,7 @@ class Watch:
         """What another look may mend is noted and nothing more."""
         try:
             yield
-        except (TidewaiterError, OSError, sqlite3.Error) as error:
+        except MENDABLE as error:
             troubles.append(_as_failure(error, self.folder))
 
     def _remember(self, number: int, looked: Looked) -> None:
@@ -224,6 +227,6 @@ def _as_failure(error: BaseException, folder: Path) -> Failure:
     if isinstance(error, TidewaiterError):
         return Failure(error.where or str(folder), error.what, error.todo)
     if isinstance(error, OSError):
-        where = error.filename if isinstance(error.filename, str) else str(folder)
+        where = source_name(Path(error.filename)) if isinstance(error.filename, str) else str(folder)
         return Failure(where, error.strerror or str(error))
     return Failure(str(folder), str(error))
