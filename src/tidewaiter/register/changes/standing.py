@@ -32,7 +32,7 @@ def tell(
     """
     keys = {one.fact: one.key for one in standing}
     compared = compare([one.fact for one in standing], facts)
-    given: set[str] = set()
+    given = set(keys.values())
 
     def fresh(key: str) -> str:
         number, found = 1, key
@@ -47,7 +47,7 @@ def tell(
     taken: set[str] = set()
     for one, former in compared.kept:
         held = next((keys[other] for other in former if keys[other] not in taken), None)
-        now[one] = held if held is not None else key_of("again", keys[former[0]], one.key)
+        now[one] = held if held is not None else fresh(key_of("again", keys[former[0]], one.key))
         taken.add(now[one])
     arrived = {one.key: one for one in compared.new}
     undone = {undone_key(one.kind, one.key): undone_key(one.kind, keys[one]) for one in compared.gone}
