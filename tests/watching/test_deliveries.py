@@ -59,6 +59,16 @@ def test_a_line_cut_off_is_written_anew(tmp_path: Path, left: int) -> None:
     assert keys(path) == ["k1", "k2"]
 
 
+@pytest.mark.parametrize("last", ['{"key": "k0", "alert": "denials"}', "a remark of somebody's"])
+def test_a_whole_line_without_its_end_is_kept(tmp_path: Path, last: str) -> None:
+    path = tmp_path / "changes.jsonl"
+    path.write_text(last, encoding="utf-8")
+    append_lines(path, batch(1))
+    first, second = path.read_text(encoding="utf-8").splitlines()
+    assert first == last
+    assert json.loads(second)["key"] == "k1"
+
+
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(DeliveryError):
@@ -110,6 +120,16 @@ def test_a_command_that_fails_is_said(command: list[str], said: str, is_open: bo
     with pytest.raises(DeliveryError) as raised:
         run_command(command, 1, batch(1))
     assert (raised.value.what, raised.value.is_open) == (said, is_open)
+
+
+LEAVES_A_CHILD = """
+import subprocess, sys
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(6)"])
+"""
+
+
+def test_a_command_has_ended_when_it_has_whatever_it_leaves_running() -> None:
+    run_command([sys.executable, "-c", LEAVES_A_CHILD], 3, batch(1))
 
 
 # ------------------------------------------------------------------------------------ mail

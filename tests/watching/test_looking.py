@@ -248,6 +248,23 @@ def test_a_mail_server_that_is_down_is_told_when_it_is_back(made: Watched) -> No
     assert len(made.told) == told
 
 
+def test_where_one_addressee_is_refused_the_others_get_the_mail_once(made: Watched) -> None:
+    with mail_server() as box:
+        box.dead = "gone@d.example"
+        made.settings(f"""[watch.smtp]
+host = "127.0.0.1"
+port = {box.port}
+security = "none"
+from = "a@b.example"
+to = ["c@d.example", "gone@d.example"]
+""")
+        made.put(REPORTS)
+        (trouble,) = made.look().troubles
+        assert trouble.reason == "refuses gone@d.example; the others have it"
+        assert made.look().troubles == ()
+    assert len(box.mails) == 1
+
+
 def test_what_waits_is_told_also_where_nothing_can_be_taken_in(
     made: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,7 +26,7 @@ def append_lines(path: Path, batch: Batch) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lines = list(batch.json_lines())
-        _cut_torn_line(path)
+        _end_last_line(path)
         if batch.twice and path.exists():
             known = set(_identities(path))
             lines = [line for line in lines if _identity(line) not in known]
@@ -39,8 +39,9 @@ def append_lines(path: Path, batch: Batch) -> None:
         raise DeliveryError(f"cannot be written ({error.strerror})", where=str(path), is_open=True) from error
 
 
-def _cut_torn_line(path: Path) -> None:
-    """A line without its end was being written when the program, or the machine, ended."""
+def _end_last_line(path: Path) -> None:
+    """A line of ours that is not whole was being written when the program, or the machine, ended, and is
+    cut off; any other that has no end is given one."""
     if not path.exists() or path.stat().st_size == 0:
         return
     with path.open("r+b") as handle:
@@ -50,7 +51,20 @@ def _cut_torn_line(path: Path) -> None:
         end = handle.tell()
         while end and handle.seek(end - 1) >= 0 and handle.read(1) != b"\n":
             end -= 1
-        handle.truncate(end)
+        handle.seek(end)
+        if _is_torn(handle.read()):
+            handle.truncate(end)
+        else:
+            handle.write(b"\n")
+
+
+def _is_torn(line: bytes) -> bool:
+    """Whether it is the beginning of an object, and not all of it."""
+    try:
+        json.loads(line)
+    except ValueError:
+        return line.startswith(b"{")
+    return False
 
 
 def _identities(path: Path) -> Iterator[tuple[str, str]]:
