@@ -328,7 +328,9 @@ REGISTERS = st.lists(
 )
 
 
-def facts_drawn(places: list[int], denied: set[tuple[int, str]], disputed: list[frozenset[int]]) -> list[Fact]:
+def facts_drawn(
+    places: list[int], denied: set[tuple[int, str]], disputed: list[frozenset[int]]
+) -> list[Fact]:
     """Rows with their denials, and contradictions, of reports that are put together in any way."""
     found = []
     for row in range(1, 4):

@@ -42,12 +42,12 @@ def watch_case(folder: Path, once: bool, every: int | None, jobs: int, screen: S
 
 
 def _seconds(watch: Watch) -> int:
-    from tidewaiter.errors import CaseError
+    from tidewaiter.errors import TidewaiterError
     from tidewaiter.watching.settings import EVERY_SECONDS
 
     try:
         return max(1, watch.settings().every)
-    except CaseError:  # said at the next look
+    except TidewaiterError:  # said at the next look
         return EVERY_SECONDS
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tidewaiter.pipeline import Failure
-from tidewaiter.watching.deliveries.batch import Batch, DeliveryError, PartlyTold
+from tidewaiter.watching.deliveries.batch import Batch, DeliveryError, PartlyToldError
 from tidewaiter.watching.deliveries.command import run_command
 from tidewaiter.watching.deliveries.files import append_lines, write_digest
 from tidewaiter.watching.deliveries.mail import send
@@ -57,7 +57,7 @@ class Outbox:
                 if not error.is_open:
                     self.store.mark(pending, WAITS)
                 raise
-            except PartlyTold as error:
+            except PartlyToldError as error:
                 left_out[Failure(f"{channel}: {error.where}", error.what, error.todo)] = None
             self.store.mark(pending, TOLD)
         return left_out

@@ -6,13 +6,14 @@ look unless it has stayed as it is for some seconds: whoever writes it may not b
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from tidewaiter.capture.custody import reason
-from tidewaiter.capture.folders import find_files, is_folder, is_inside
+from tidewaiter.capture.folders import find_files, is_folder
 from tidewaiter.pipeline import Failure, source_name
 
 
@@ -46,18 +47,19 @@ class Scan:
 
 
 def scan(
-    folders: Sequence[Path], known: Mapping[str, Known], now: float, settle: float, without: Path
+    folders: Sequence[Path], known: Mapping[str, Known], now: float, settle: float, own: frozenset[Path]
 ) -> Scan:
     """Walk the folders.
 
     ``known``: files by ``source_name`` as last seen; ``now``: seconds since 1970; ``settle``: how many a
-    file must have stayed as it is; ``without``: the case folder, whose own files are none of the reports.
+    file must have stayed as it is; ``own``: files and folders of the program's own, with no links in their
+    paths: the case, and what it writes.  These are no reports.
     """
     found = Scan()
     seen: set[str] = set()
-    holds_case = any(is_inside(without, folder) or folder.resolve() == without for folder in folders)
+    places: dict[Path, Path] = {}
     for path in _files(folders, found):
-        if holds_case and is_inside(path, without):
+        if not own.isdisjoint(_places(path, places)):
             continue
         try:
             status = path.stat()
@@ -77,6 +79,17 @@ def scan(
     if not found.troubles:
         found.gone = [path for path in known if path not in seen]
     return found
+
+
+def _places(path: Path, known: dict[Path, Path]) -> set[Path]:
+    """The file and all folders that it is in, links followed; ``known``: of folders, is added to."""
+    if path.is_symlink():
+        real = Path(os.path.realpath(path))
+    else:
+        if path.parent not in known:
+            known[path.parent] = Path(os.path.realpath(path.parent))
+        real = known[path.parent] / path.name
+    return {real, *real.parents}
 
 
 def _files(folders: Sequence[Path], found: Scan) -> Iterator[Path]:

@@ -6,6 +6,7 @@ that another program was writing to are tried again at the next.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -121,9 +122,12 @@ class Watch:
         """Take in what is new, and write down what it changes."""
         if self.store.note(TOKEN) is None:
             self._begin(settings)
-        found = scan(
-            settings.folders, self.store.files(), self.clock(), settings.settle, self.folder.resolve()
+        own = frozenset(
+            Path(os.path.realpath(one))
+            for one in (self.folder, settings.digest, settings.jsonl)
+            if one is not None
         )
+        found = scan(settings.folders, self.store.files(), self.clock(), settings.settle, own)
         new, failed = self._take_in(found, at)
         told, unread = self._notice(at, number, settings, {source_name(path) for path in found.new})
         return Looked(

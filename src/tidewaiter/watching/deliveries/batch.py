@@ -22,7 +22,7 @@ class DeliveryError(TidewaiterError):
         self.is_open = is_open
 
 
-class PartlyTold(TidewaiterError):
+class PartlyToldError(TidewaiterError):
     """Changes were told, and not to everybody; who has them should not get them again."""
 
 

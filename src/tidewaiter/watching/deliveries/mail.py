@@ -8,7 +8,7 @@ import ssl
 from email.message import EmailMessage
 from email.utils import formatdate
 
-from tidewaiter.watching.deliveries.batch import TWICE, Batch, DeliveryError, PartlyTold
+from tidewaiter.watching.deliveries.batch import TWICE, Batch, DeliveryError, PartlyToldError
 from tidewaiter.watching.settings import Mail, Security
 
 PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
@@ -20,7 +20,7 @@ SUBJECT_LENGTH = 120
 
 def send(mail: Mail, batch: Batch, seconds: float) -> None:
     """Send one mail for the batch; ``seconds`` since 1970: its date.  Raises ``DeliveryError``, and
-    ``PartlyTold`` where some of the addressees have it and others are refused.
+    ``PartlyToldError`` where some of the addressees have it and others are refused.
 
     Its Message-ID is made of what it tells: a mail that is sent a second time has the same, by which mail
     programs know it again.
@@ -41,7 +41,7 @@ def send(mail: Mail, batch: Batch, seconds: float) -> None:
     except (OSError, smtplib.SMTPException, ValueError) as error:
         raise DeliveryError(str(error) or type(error).__name__, where=where, is_open=is_begun) from error
     if refused:
-        raise PartlyTold(
+        raise PartlyToldError(
             f"refuses {', '.join(refused)}; the others have it", where=where, todo="Correct it in case.toml."
         )
 
