@@ -157,6 +157,9 @@ def test_reports_that_disagree() -> None:
     one = only(changes_between(before, replace(before, discrepancies=(found,))), ChangeKind.CONTRADICTED)
     assert one.text == "Reports disagree on a number, drones: “40” or “60”"
     assert (one.transfer, one.on) == (before.rows[0].id, "[..2031-06-02]")
+    part = replace(before, rows=(), discrepancies=(found,))  # of a register whose rows are as they were
+    (alone,) = facts_of(part, rows=before.rows)
+    assert alone.transfer == before.rows[0].id
 
 
 def test_a_second_disagreement_on_the_same_words_is_told() -> None:

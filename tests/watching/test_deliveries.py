@@ -91,6 +91,15 @@ def test_a_digest_has_the_changes_of_a_day_and_what_could_not_be_looked_at(tmp_p
     assert "- /srv/reports: no such folder" in text
 
 
+def test_in_a_digest_names_and_reasons_are_shown_as_they_are(tmp_path: Path) -> None:
+    looks = [Looked("2031-05-04T10:00:00Z", troubles=(Failure("/srv/*a*_b_.txt", "is <b>no</b>\n# report"),))]
+    path = write_digest(tmp_path, "A *case*\n# x", "2031-05-04", [("[to](x)", notice(1))], looks)
+    text = path.read_text(encoding="utf-8")
+    assert "# A \\*case\\* \\# x: 4 May 2031\n" in text
+    assert "## \\[to\\](x)\n" in text
+    assert "- /srv/\\*a\\*\\_b\\_.txt: is \\<b\\>no\\</b\\> \\# report\n" in text
+
+
 # ------------------------------------------------------------------------------------ a command
 
 KEEP = """

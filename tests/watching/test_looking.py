@@ -119,6 +119,24 @@ to = ["jsonl", "digest"]
     assert "howitzers" not in digest
 
 
+def test_an_alert_for_a_pair_is_told_when_the_transfer_is_gone(made: Watched) -> None:
+    made.settings("""[[watch.alert]]
+kinds = ["withdrawn"]
+pairs = [["Slovenia", "*"]]
+categories = ["uav"]
+""")
+    made.put(REPORTS)
+    made.look()
+    assert made.told == []
+    with Case(made.case) as case:
+        (row,) = [one for one in case.view().register.rows if one.supplier == "SVN"]
+        case.judge(Wanted(JudgementKind.REJECT, (row.reported[0][1],), AT, "A. Analyst", "another year"))
+    made.look()
+    assert "No report tells any more of drones from Slovenia to Kenya" in [one.text for one in made.told]
+    (notice, *_) = made.batches[-1].notices
+    assert (notice.supplier, notice.title) == ("SVN", "drones from Slovenia to Kenya")
+
+
 DISAGREEING = """Brazil counts howitzers
 
 BRASILIA, March 3, 2021 - Portugal has shipped 40 howitzers to Paraguay on board the Santa Rita, the Brazilian
@@ -168,8 +186,13 @@ def test_a_file_that_cannot_be_read_is_tried_again(made: Watched) -> None:
 
 def test_a_file_without_a_report_is_said_once(made: Watched) -> None:
     made.put({"nothing.html": "<html><body><nav>Home</nav></body></html>"})
-    assert [Path(one.source).name for one in made.look().troubles] == ["nothing.html"]
-    assert made.look().troubles == ()
+    with made.watch.watching(AT):
+        first = made.watch.look(AT)
+        assert [Path(one.source).name for one in first.troubles] == ["nothing.html"]
+        second = made.watch.look(AT)
+        assert (second.troubles, second.unread) == ((), first.troubles)
+        (made.folder / "nothing.html").unlink()
+        assert made.watch.look(AT).unread == ()
 
 
 def test_a_name_that_is_no_utf_8_is_a_file_like_others(made: Watched) -> None:

@@ -82,7 +82,9 @@ def _say(looked: Looked, before: Looked | None, screen: Screen) -> Looked:
     if before is None or looked.troubles != before.troubles:
         screen.failures(looked.troubles, "Not done")
         if before is not None and not looked.troubles:
-            screen.say("What could not be done before is done.")
+            if not set(before.troubles) <= set(looked.unread):
+                screen.say("What could not be done before is done.")
+            screen.failures(looked.unread, "Still not read")
     return looked
 
 

@@ -48,6 +48,7 @@ class Watch:
     jobs: int = 1
     clock: Callable[[], float] = time.time  # seconds since 1970, for the age of files
     _store: WatchStore | None = field(default=None, init=False)
+    _unread: dict[str, Failure] = field(default_factory=dict, init=False)  # since the program started
 
     @contextmanager
     def watching(self, at: str) -> Iterator[Looked | None]:
@@ -130,6 +131,7 @@ class Watch:
         found = scan(settings.folders, self.store.files(), self.clock(), settings.settle, own)
         new, failed = self._take_in(found, at)
         told, unread = self._notice(at, number, settings, {source_name(path) for path in found.new})
+        self._keep_unread(found, unread)
         return Looked(
             at,
             new=new,
@@ -137,7 +139,14 @@ class Watch:
             waiting=tuple(sorted(source_name(path) for path in found.waiting)),
             told=told,
             troubles=(*found.troubles, *failed, *unread),
+            unread=tuple(self._unread.values()),
         )
+
+    def _keep_unread(self, found: Scan, unread: tuple[Failure, ...]) -> None:
+        """Reports that could not be read are not tried again until their files change."""
+        for name in (*found.gone, *(source_name(path) for path in found.new)):
+            self._unread.pop(name, None)
+        self._unread.update((one.source, one) for one in unread)
 
     def _name(self) -> str:
         from tidewaiter.case import read_settings
@@ -224,7 +233,9 @@ be read would otherwise be written down at every look."""
 
 
 def _shortened(looked: Looked) -> Looked:
-    return replace(looked, waiting=looked.waiting[:KEPT_TROUBLES], troubles=looked.troubles[:KEPT_TROUBLES])
+    return replace(
+        looked, waiting=looked.waiting[:KEPT_TROUBLES], troubles=looked.troubles[:KEPT_TROUBLES], unread=()
+    )
 
 
 def _as_failure(error: BaseException, folder: Path) -> Failure:

@@ -64,6 +64,7 @@ class Looked:
     waiting: tuple[str, ...] = ()  # files that may not be whole yet
     told: int = 0  # changes
     troubles: tuple[Failure, ...] = ()  # what could not be looked at, read or told
+    unread: tuple[Failure, ...] = ()  # files taken in before that hold no report that can be read
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from tidewaiter.model import Change
+from tidewaiter.model import Category, Change, RegisterRow, Stage
 from tidewaiter.register.changes.comparing import compare
 from tidewaiter.register.changes.facts import Fact, key_of
+from tidewaiter.register.changes.rows import transfer_words
 from tidewaiter.register.changes.telling import changes_of, undone_key
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of the row that a fact is of, for when the row is gone."""
+
+    title: str  # the transfer in words
+    supplier: str | None
+    recipient: str | None
+    category: Category
+    stage: Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,14 @@ class Standing:
 
     key: str  # of the change by which it was told
     fact: Fact
+    about: About | None = None  # None: of no row
+
+
+def about(row: RegisterRow | None) -> About | None:
+    """What to keep of a row with its facts."""
+    if row is None:
+        return None
+    return About(transfer_words(row), row.supplier, row.recipient, row.category, row.stage)
 
 
 def tell(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from tidewaiter.bulletin import markdown
+from tidewaiter.bulletin import escaped, markdown
 from tidewaiter.case import write_text
 from tidewaiter.errors import CaseError
 from tidewaiter.watching.conditions import Notice
@@ -104,14 +104,14 @@ def write_digest(
 def _digest(
     case: str, day: str, told: Sequence[tuple[str, Notice]], looks: Sequence[Looked]
 ) -> Iterator[str]:
-    yield f"# {case}: {spoken(day)}"
+    yield f"# {escaped(case)}: {spoken(day)}"
     yield ""
     if looks:
         yield f"Looked {len(looks)} times, the last time on {moment(looks[-1].at)}."
         yield ""
     for name, found in groupby(sorted(told, key=lambda one: one[0]), key=lambda one: one[0]):
         notices = tuple(notice for _, notice in found)
-        yield f"## {name}"
+        yield f"## {escaped(name)}"
         yield ""
         ordered = sorted(notices, key=lambda one: (one.title or "~", one.change.transfer or ""))
         yield from markdown((one.change for one in ordered), around(notices), level=3)
@@ -119,5 +119,5 @@ def _digest(
     if troubles:
         yield "## What could not be looked at, or told"
         yield ""
-        yield from (f"- {source}: {reason}" for source, reason in sorted(troubles))
+        yield from (f"- {escaped(source)}: {escaped(reason)}" for source, reason in sorted(troubles))
         yield ""
