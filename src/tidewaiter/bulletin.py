@@ -52,12 +52,12 @@ class Surroundings:
 def markdown(changes: Iterable[Change], around: Surroundings, level: int = 2) -> Iterator[str]:
     """Lines of Markdown, the changes of each transfer under a heading of this level."""
     for name, found in _by_transfer(changes):
-        yield f"{'#' * level} {_escaped(_title(name, around))}"
+        yield f"{'#' * level} {escaped(_title(name, around))}"
         yield ""
         for one in found:
-            yield f"- **{KIND_WORDS[one.kind]}**{_day(one)}: {_escaped(_sentence(one, around))}{_turn(one)}"
+            yield f"- **{KIND_WORDS[one.kind]}**{_day(one)}: {escaped(_sentence(one, around))}{_turn(one)}"
             for quote, source in _quotes(one, around):
-                yield f"  - {_escaped(quote)} ({_escaped(source)})"
+                yield f"  - {escaped(quote)} ({escaped(source)})"
             if rest := _unshown(one):
                 yield f"  - and {rest} more"
         yield ""
@@ -120,6 +120,6 @@ def _short(citation: Citation) -> str:
 _MARKS = re.compile(r"([\\`*_\[\]<>#|])")
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text on one line that Markdown shows as it is."""
     return _MARKS.sub(r"\\\1", " ".join(text.split()))

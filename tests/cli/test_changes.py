@@ -41,6 +41,23 @@ def test_by_what_was_held_it_all_came_on_the_day_of_capture(tidewaiter: Tidewait
     assert "Slovenia" in tidewaiter("changes", built, "--since", "2021-03-04", "--held").out
 
 
+def test_since_the_first_day_that_there_is_everything_changed(tidewaiter: Tidewaiter, built: Path) -> None:
+    first, second = (tidewaiter("changes", built, "--since", day) for day in ("0001-01-01", "0001-01-02"))
+    assert first.status == 0
+    assert first.out == second.out != ""
+
+
+def test_a_case_built_for_a_day_before_the_first_is_not_compared(tidewaiter: Tidewaiter, built: Path) -> None:
+    path = built / "case.toml"
+    path.write_text(
+        path.read_text("utf-8").replace("[settings]", '[settings]\nas_of = "2021-02-01"'), "utf-8"
+    )
+    ended = tidewaiter("changes", built, "--since", "2021-03-04")
+    assert ended.status == 2
+    assert "the case is built for 2021-02-01, which is before 2021-03-04" in ended.err
+    assert tidewaiter("changes", built, "--since", "2021-03-04", "--until", "2021-03-04").status == 0
+
+
 def test_a_wrong_day_is_refused(tidewaiter: Tidewaiter, built: Path) -> None:
     assert tidewaiter("changes", built, "--since", "yesterday").status == 2
     ended = tidewaiter("changes", built, "--since", "2021-03-04", "--until", "2021-03-01")

@@ -12,6 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from tidewaiter.cli.screen import Screen
+from tidewaiter.cli.watching import _say
+from tidewaiter.pipeline import Failure
+from tidewaiter.watching import Looked
+
 from .conftest import Tidewaiter
 from .reports import REPORTS, write_reports
 
@@ -54,6 +59,20 @@ def test_a_case_that_names_no_folder_says_what_to_write(tidewaiter: Tidewaiter, 
     assert ended.status == 2
     assert "names no folder to watch" in ended.err
     assert tidewaiter("watch", tmp_path, "--once").status == 2
+
+
+def test_what_still_cannot_be_read_is_not_said_to_be_done(capsys: pytest.CaptureFixture[str]) -> None:
+    unread, other = Failure("a.html", "holds no report"), Failure("mail", "says no")
+    at = "2031-05-04T10:00:00Z"
+    before = Looked(at, troubles=(unread,), unread=(unread,))
+    _say(Looked(at, unread=(unread,)), before, Screen())
+    said = capsys.readouterr().err
+    assert "is done" not in said
+    assert "Still not read: a.html: holds no report" in said
+    _say(Looked(at, unread=(unread,)), Looked(at, troubles=(unread, other), unread=(unread,)), Screen())
+    said = capsys.readouterr().err
+    assert "What could not be done before is done." in said
+    assert "Still not read: a.html: holds no report" in said
 
 
 def keys(case: Path) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from linking.builders import Report, count, documents_of, readings_of
@@ -26,7 +26,7 @@ from tidewaiter.model import (
     Stance,
 )
 from tidewaiter.register import build_register
-from tidewaiter.register.changes import Standing, changes_between, facts_of, tell
+from tidewaiter.register.changes import Fact, Standing, changes_between, facts_of, tell
 from tidewaiter.register.changes.breaches import breaches
 from tidewaiter.register.changes.telling import undone_key
 
@@ -157,6 +157,9 @@ def test_reports_that_disagree() -> None:
     one = only(changes_between(before, replace(before, discrepancies=(found,))), ChangeKind.CONTRADICTED)
     assert one.text == "Reports disagree on a number, drones: “40” or “60”"
     assert (one.transfer, one.on) == (before.rows[0].id, "[..2031-06-02]")
+    part = replace(before, rows=(), discrepancies=(found,))  # of a register whose rows are as they were
+    (alone,) = facts_of(part, rows=before.rows)
+    assert alone.transfer == before.rows[0].id
 
 
 def test_a_second_disagreement_on_the_same_words_is_told() -> None:
@@ -311,3 +314,73 @@ def test_an_earlier_report_of_the_same_does_not_tell_it_again() -> None:
     more, later = tell(stands, facts_of(register(ACCUSED, first)), lambda _: False)
     assert [one.kind.value for one in more if "origin" not in one.kind.value] == []
     assert {one.key for one in stands} <= {one.key for one in later}
+
+
+# ------------------------------------------------------------------------------------ any registers
+
+
+MEMBERS = range(6)
+REGISTERS = st.lists(
+    st.tuples(
+        st.lists(st.integers(0, 3), min_size=len(MEMBERS), max_size=len(MEMBERS)),  # the row of each; 0: none
+        st.sets(st.tuples(st.sampled_from(MEMBERS), st.sampled_from("AB"))),  # who denies it, and where
+        st.lists(st.frozensets(st.integers(0, 4), min_size=1, max_size=3), max_size=3),  # contradictions
+    ),
+    min_size=2,
+    max_size=5,
+)
+
+
+def facts_drawn(
+    places: list[int], denied: set[tuple[int, str]], disputed: list[frozenset[int]]
+) -> list[Fact]:
+    """Rows with their denials, and contradictions, of reports that are put together in any way."""
+    found = []
+    for row in range(1, 4):
+        inside = [number for number in MEMBERS if places[number] == row]
+        members = tuple(f"d{number}:r{number}" for number in inside)
+        if members:
+            name = f"t{inside[0]}"
+            found.append(fact(ChangeKind.APPEARED, "", name, members, members))
+            for actor in "AB":
+                words = tuple(f"d{number}:c{number}{actor}" for number in inside if (number, actor) in denied)
+                if words:
+                    found.append(fact(ChangeKind.DENIED, actor, name, members, words))
+    for numbers in disputed:
+        words = tuple(f"w{number}" for number in sorted(numbers))
+        found.append(fact(ChangeKind.CONTRADICTED, "", None, (), words))
+    return list({one.key: one for one in found}.values())
+
+
+def fact(
+    kind: ChangeKind, of: str, transfer: str | None, members: tuple[str, ...], words: tuple[str, ...]
+) -> Fact:
+    return Fact(kind, "", of, transfer, members, words, None, of or None, "it is", "it is not")
+
+
+@settings(max_examples=200, deadline=None)
+@given(REGISTERS)
+@example(
+    [
+        ([1, 1, 1, 1, 1, 1], {(number, "A") for number in MEMBERS}, []),
+        ([1, 1, 2, 2, 2, 2], {(number, "A") for number in MEMBERS}, []),
+        ([1, 3, 3, 2, 2, 0], {(number, "A") for number in MEMBERS if number != 1}, []),
+    ]
+)
+def test_no_two_facts_stand_under_one_key_and_no_key_is_told_twice(
+    drawn: list[tuple[list[int], set[tuple[int, str]], list[frozenset[int]]]],
+) -> None:
+    standing: tuple[Standing, ...] = ()
+    ever: set[str] = set()
+    for places, denied, disputed in drawn:
+        facts = facts_drawn(places, denied, disputed)
+        before = {one.key for one in standing}
+        changes, standing = tell(standing, facts, lambda key: key in ever | before)  # noqa: B023
+        now = [one.key for one in standing]
+        new = [one.key for one in changes]
+        assert len(set(now)) == len(now)
+        assert len(set(new)) == len(new)
+        assert ever.isdisjoint(new)
+        ever |= set(new)
+        stands = set(now)
+        assert tell(standing, facts, lambda key: key in ever | stands)[0] == ()  # noqa: B023

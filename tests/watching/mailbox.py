@@ -19,6 +19,7 @@ class Mailbox:
     port: int = 0
     mails: list[EmailMessage] = field(default_factory=list)
     refuses: bool = False  # every addressee
+    dead: str = ""  # the addressee that alone is refused
     drops: int = 0  # so many mails are taken, and the connection ends before that is said
 
 
@@ -41,7 +42,7 @@ def mail_server() -> Iterator[Mailbox]:
                         box.drops -= 1
                         return
                     self.say("250 taken")
-                elif word == b"RCPT" and box.refuses:
+                elif word == b"RCPT" and (box.refuses or (box.dead and box.dead.encode() in line)):
                     self.say("550 nobody here")
                 elif word == b"QUIT":
                     self.say("221 bye")

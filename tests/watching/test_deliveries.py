@@ -59,6 +59,16 @@ def test_a_line_cut_off_is_written_anew(tmp_path: Path, left: int) -> None:
     assert keys(path) == ["k1", "k2"]
 
 
+@pytest.mark.parametrize("last", ['{"key": "k0", "alert": "denials"}', "a remark of somebody's"])
+def test_a_whole_line_without_its_end_is_kept(tmp_path: Path, last: str) -> None:
+    path = tmp_path / "changes.jsonl"
+    path.write_text(last, encoding="utf-8")
+    append_lines(path, batch(1))
+    first, second = path.read_text(encoding="utf-8").splitlines()
+    assert first == last
+    assert json.loads(second)["key"] == "k1"
+
+
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(DeliveryError):
@@ -79,6 +89,15 @@ def test_a_digest_has_the_changes_of_a_day_and_what_could_not_be_looked_at(tmp_p
     assert "## denials\n\n### drones (t1)\n\n- **denied**, 4 May 2031: Brazil denies 1\n" in text
     assert "“the \\*words\\*” (naïve.txt)" in text
     assert "- /srv/reports: no such folder" in text
+
+
+def test_in_a_digest_names_and_reasons_are_shown_as_they_are(tmp_path: Path) -> None:
+    looks = [Looked("2031-05-04T10:00:00Z", troubles=(Failure("/srv/*a*_b_.txt", "is <b>no</b>\n# report"),))]
+    path = write_digest(tmp_path, "A *case*\n# x", "2031-05-04", [("[to](x)", notice(1))], looks)
+    text = path.read_text(encoding="utf-8")
+    assert "# A \\*case\\* \\# x: 4 May 2031\n" in text
+    assert "## \\[to\\](x)\n" in text
+    assert "- /srv/\\*a\\*\\_b\\_.txt: is \\<b\\>no\\</b\\> \\# report\n" in text
 
 
 # ------------------------------------------------------------------------------------ a command
@@ -110,6 +129,16 @@ def test_a_command_that_fails_is_said(command: list[str], said: str, is_open: bo
     with pytest.raises(DeliveryError) as raised:
         run_command(command, 1, batch(1))
     assert (raised.value.what, raised.value.is_open) == (said, is_open)
+
+
+LEAVES_A_CHILD = """
+import subprocess, sys
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(6)"])
+"""
+
+
+def test_a_command_has_ended_when_it_has_whatever_it_leaves_running() -> None:
+    run_command([sys.executable, "-c", LEAVES_A_CHILD], 3, batch(1))
 
 
 # ------------------------------------------------------------------------------------ mail

@@ -20,7 +20,7 @@ def put(path: Path, text: str = "words", age: float = 100.0) -> Path:
 
 
 def look(*folders: Path, known: dict[str, Known] | None = None, case: Path = Path("/nowhere/case")) -> Scan:
-    return scan(folders, known or {}, NOW, 5.0, case)
+    return scan(folders, known or {}, NOW, 5.0, frozenset([case]))
 
 
 def seen(found: Scan) -> dict[str, Known]:
@@ -97,3 +97,11 @@ def test_the_case_s_own_files_are_no_reports(tmp_path: Path) -> None:
     one = put(tmp_path / "one.txt")
     put(tmp_path / "case" / "digests" / "2031-05-04.md")
     assert list(look(tmp_path, case=tmp_path / "case").new) == [one]
+
+
+def test_what_the_program_writes_is_no_report_also_through_links(tmp_path: Path) -> None:
+    one = put(tmp_path / "in" / "one.txt")
+    digest = put(tmp_path / "digests" / "2031-05-04.md")
+    (tmp_path / "in" / "link").symlink_to(digest.parent)
+    (tmp_path / "in" / "link.md").symlink_to(digest)
+    assert list(look(tmp_path / "in", case=tmp_path / "digests").new) == [one]

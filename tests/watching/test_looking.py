@@ -26,7 +26,7 @@ from tidewaiter.watching import Watch
 from tidewaiter.watching.delivering import Outbox
 from tidewaiter.watching.store import WatchStore
 from watching.mailbox import mail_server
-from watching.trying import AT, Watched, end_of, faults, watched
+from watching.trying import AT, NOW, Watched, end_of, faults, watched
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -119,6 +119,24 @@ to = ["jsonl", "digest"]
     assert "howitzers" not in digest
 
 
+def test_an_alert_for_a_pair_is_told_when_the_transfer_is_gone(made: Watched) -> None:
+    made.settings("""[[watch.alert]]
+kinds = ["withdrawn"]
+pairs = [["Slovenia", "*"]]
+categories = ["uav"]
+""")
+    made.put(REPORTS)
+    made.look()
+    assert made.told == []
+    with Case(made.case) as case:
+        (row,) = [one for one in case.view().register.rows if one.supplier == "SVN"]
+        case.judge(Wanted(JudgementKind.REJECT, (row.reported[0][1],), AT, "A. Analyst", "another year"))
+    made.look()
+    assert "No report tells any more of drones from Slovenia to Kenya" in [one.text for one in made.told]
+    (notice, *_) = made.batches[-1].notices
+    assert (notice.supplier, notice.title) == ("SVN", "drones from Slovenia to Kenya")
+
+
 DISAGREEING = """Brazil counts howitzers
 
 BRASILIA, March 3, 2021 - Portugal has shipped 40 howitzers to Paraguay on board the Santa Rita, the Brazilian
@@ -168,8 +186,39 @@ def test_a_file_that_cannot_be_read_is_tried_again(made: Watched) -> None:
 
 def test_a_file_without_a_report_is_said_once(made: Watched) -> None:
     made.put({"nothing.html": "<html><body><nav>Home</nav></body></html>"})
-    assert [Path(one.source).name for one in made.look().troubles] == ["nothing.html"]
+    with made.watch.watching(AT):
+        first = made.watch.look(AT)
+        assert [Path(one.source).name for one in first.troubles] == ["nothing.html"]
+        second = made.watch.look(AT)
+        assert (second.troubles, second.unread) == ((), first.troubles)
+        (made.folder / "nothing.html").unlink()
+        assert made.watch.look(AT).unread == ()
+
+
+def test_a_name_that_is_no_utf_8_is_a_file_like_others(made: Watched) -> None:
+    made.put(REPORTS)
+    odd = os.fsencode(made.folder) + b"/odd\xff.txt"
+    os.link(made.folder / "accusation.txt", odd)
+    os.utime(odd, (NOW - 3600, NOW - 3600))
+    (made.folder / "accusation.txt").unlink()
+    looked = made.look()
+    assert (looked.new, looked.troubles) == (len(REPORTS), ())
+    assert (made.look().known, made.look().new) == (len(REPORTS), 0)
+
+
+@pytest.mark.parametrize("raised", [ValueError("odd"), OverflowError("odd"), RuntimeError("a ring of links")])
+def test_what_odd_files_raise_does_not_end_the_watch(
+    made: Watched, monkeypatch: pytest.MonkeyPatch, raised: Exception
+) -> None:
+    def put_files(*_: object, **__: object) -> None:
+        raise raised
+
+    made.put(REPORTS)
+    with monkeypatch.context() as patch:
+        patch.setattr(WatchStore, "put_files", put_files)
+        assert [one.reason for one in made.look().troubles] == [str(raised)]
     assert made.look().troubles == ()
+    assert "appeared" in kinds(made)
 
 
 def test_settings_that_do_not_fit_are_said_and_read_again(made: Watched) -> None:
@@ -220,6 +269,23 @@ def test_a_mail_server_that_is_down_is_told_when_it_is_back(made: Watched) -> No
     (mail,) = box.mails
     assert mail["Subject"] == f"[case] everything: {told} changes"
     assert len(made.told) == told
+
+
+def test_where_one_addressee_is_refused_the_others_get_the_mail_once(made: Watched) -> None:
+    with mail_server() as box:
+        box.dead = "gone@d.example"
+        made.settings(f"""[watch.smtp]
+host = "127.0.0.1"
+port = {box.port}
+security = "none"
+from = "a@b.example"
+to = ["c@d.example", "gone@d.example"]
+""")
+        made.put(REPORTS)
+        (trouble,) = made.look().troubles
+        assert trouble.reason == "refuses gone@d.example; the others have it"
+        assert made.look().troubles == ()
+    assert len(box.mails) == 1
 
 
 def test_what_waits_is_told_also_where_nothing_can_be_taken_in(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,8 @@ import typer
 from tidewaiter.bulletin import Surroundings, markdown, plain_text
 from tidewaiter.cli.screen import Screen, plural
 from tidewaiter.contract import change_to_json
-from tidewaiter.model import Change, Clock
+from tidewaiter.errors import CaseError
+from tidewaiter.model import Change, Clock, Register
 from tidewaiter.register.changes import changes_between, transfer_words
 from tidewaiter.wording import spoken
 
@@ -32,9 +33,10 @@ class Between:
     held: bool  # by what the case had captured, not by what had been published
 
     @property
-    def eve(self) -> str:
-        """The day before the first."""
-        return (date.fromisoformat(self.since) - timedelta(days=1)).isoformat()
+    def eve(self) -> str | None:
+        """The day before the first; None where no calendar has one."""
+        first = date.fromisoformat(self.since)
+        return None if first == date.min else (first - timedelta(days=1)).isoformat()
 
     def words(self) -> str:
         end = "now" if self.until is None else spoken(self.until)
@@ -84,10 +86,23 @@ def lines_of(found: Sequence[Change], before: View, after: View, style: str, tit
 
 
 def views(case: Case, between: Between, progress: Progress) -> tuple[View, View]:
-    """The case as it was on the eve, and on the last day."""
+    """The case as it was on the eve, and on the last day.
+
+    Raises ``CaseError`` where the case, as last built, is of a day before the eve.
+    """
+    from tidewaiter.case import CASE_FILE
     from tidewaiter.pipeline import Asked
 
-    clock = Clock.HELD if between.held else Clock.PUBLIC
-    earlier = case.view_as_of(Asked(between.eve, clock), progress)
+    clock, built_for = Clock.HELD if between.held else Clock.PUBLIC, case.settings.as_of
+    if between.until is None and built_for is not None and built_for < (between.eve or ""):
+        raise CaseError(
+            f"the case is built for {built_for}, which is before {between.since}",
+            where=f"{case.folder / CASE_FILE}, as_of",
+            todo="Give the last day with --until, or take as_of out of case.toml and build.",
+        )
+    if between.eve is None:
+        earlier = replace(case.view(), documents=(), register=Register((), (), (), ()))
+    else:
+        earlier = case.view_as_of(Asked(between.eve, clock), progress)
     later = None if between.until is None else Asked(between.until, clock)
     return earlier, case.shown(later, progress)

@@ -13,6 +13,7 @@ from tidewaiter import knowledge
 from tidewaiter.cli.screen import Screen, plural
 from tidewaiter.errors import CaseError
 from tidewaiter.knowledge import Knowledge
+from tidewaiter.knowledge.parties import party_codes
 from tidewaiter.model import Category, Stage
 from tidewaiter.register.measures.days import term, told
 from tidewaiter.register.measures.judging import Alleged, Finding, findings, unjudged
@@ -143,14 +144,8 @@ def _code(given: str | None, option: str, tables: Knowledge) -> str | None:
     """The code of a party given by code or name."""
     if given is None:
         return None
-    named = {
-        row["text"].casefold(): row["code"]
-        for table in ("actors_names", "actors_contextual", "actors_states")
-        for row in tables.table(table)
-        if row["kind"] in ("state", "group") and row["form"] in ("name", "abbreviation")
-    }
-    codes = {code.casefold(): code for code in (*named.values(), *ORGANISATION_WORDS)}
-    found = codes.get(given.casefold()) or named.get(given.casefold())
+    organisations = {code.casefold(): code for code in ORGANISATION_WORDS}
+    found = organisations.get(given.casefold()) or party_codes(tables).get(given.casefold())
     if found is None:
         raise CaseError(
             f"{given!r} is no state or group that the program knows",

@@ -42,12 +42,12 @@ def watch_case(folder: Path, once: bool, every: int | None, jobs: int, screen: S
 
 
 def _seconds(watch: Watch) -> int:
-    from tidewaiter.errors import CaseError
+    from tidewaiter.errors import TidewaiterError
     from tidewaiter.watching.settings import EVERY_SECONDS
 
     try:
         return max(1, watch.settings().every)
-    except CaseError:  # said at the next look
+    except TidewaiterError:  # said at the next look
         return EVERY_SECONDS
 
 
@@ -82,7 +82,9 @@ def _say(looked: Looked, before: Looked | None, screen: Screen) -> Looked:
     if before is None or looked.troubles != before.troubles:
         screen.failures(looked.troubles, "Not done")
         if before is not None and not looked.troubles:
-            screen.say("What could not be done before is done.")
+            if not set(before.troubles) <= set(looked.unread):
+                screen.say("What could not be done before is done.")
+            screen.failures(looked.unread, "Still not read")
     return looked
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tidewaiter.model import Category, Change, ChangeKind, RegisterRow, Stage
-from tidewaiter.register.changes import transfer_words
+from tidewaiter.register.changes import About, about
 from tidewaiter.wording import name_of
 
 ANY = "*"
@@ -27,20 +27,23 @@ class Notice:
     sources: Mapping[str, str] = field(default_factory=dict)  # of the documents cited, by id
 
 
-def noticed(change: Change, row: RegisterRow | None, sources: Mapping[str, str]) -> Notice:
-    """The change as noticed; ``row``: as it is now, or was last where it is gone."""
+def noticed(
+    change: Change, row: RegisterRow | None, former: About | None, sources: Mapping[str, str]
+) -> Notice:
+    """The change as noticed; ``row``: as it is now; ``former``: what is known of it where it is gone."""
     cited = {one.document: sources.get(one.document, one.document) for one in change.citations}
-    if row is None:
+    known = about(row) or former
+    if known is None:
         return Notice(change, sources=cited)
     words = set(change.words)
     rated = {
         (claim.rating.reliability, claim.rating.credibility)
-        for position in row.positions
+        for position in (() if row is None else row.positions)
         for claim in position.claims
         if claim.rating is not None and f"{claim.document}:{claim.claim}" in words
     }
     return Notice(
-        change, transfer_words(row), row.supplier, row.recipient, row.category, row.stage,
+        change, known.title, known.supplier, known.recipient, known.category, known.stage,
         tuple(sorted(rated)), cited,
     )  # fmt: skip
 

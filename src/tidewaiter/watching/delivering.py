@@ -8,11 +8,11 @@ with a remark that they may have been told before.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tidewaiter.pipeline import Failure
-from tidewaiter.watching.deliveries.batch import Batch, DeliveryError
+from tidewaiter.watching.deliveries.batch import Batch, DeliveryError, PartlyToldError
 from tidewaiter.watching.deliveries.command import run_command
 from tidewaiter.watching.deliveries.files import append_lines, write_digest
 from tidewaiter.watching.deliveries.mail import send
@@ -34,18 +34,20 @@ class Outbox:
     def empty(self) -> tuple[Failure, ...]:
         """Tell all that waits; what could not be told stays, and is named."""
         self.store.begun_before()
-        troubles = []
+        troubles = list[Failure]()
         for channel, name in self.store.open_channels():
             try:
                 if channel == Channel.DIGEST:
                     self._digests()
                 else:
-                    self._tell(channel, name)
+                    troubles += self._tell(channel, name)
             except DeliveryError as error:
                 troubles.append(Failure(f"{channel}: {error.where}", error.what, error.todo))
         return tuple(troubles)
 
-    def _tell(self, channel: str, name: str) -> None:
+    def _tell(self, channel: str, name: str) -> Iterable[Failure]:
+        """Tell what waits for one alert; to whom it could not be told although others have it."""
+        left_out: dict[Failure, None] = {}
         while pending := self.store.pending(channel, name):
             batch = Batch(self.case, name, tuple(one.notice for one in pending), pending[0].twice)
             self.store.mark(pending, BEGUN)
@@ -55,7 +57,10 @@ class Outbox:
                 if not error.is_open:
                     self.store.mark(pending, WAITS)
                 raise
+            except PartlyToldError as error:
+                left_out[Failure(f"{channel}: {error.where}", error.what, error.todo)] = None
             self.store.mark(pending, TOLD)
+        return left_out
 
     def _deliver(self, channel: str, batch: Batch) -> None:
         settings = self.settings

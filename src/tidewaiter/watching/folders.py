@@ -6,13 +6,14 @@ look unless it has stayed as it is for some seconds: whoever writes it may not b
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from tidewaiter.capture.custody import reason
-from tidewaiter.capture.folders import find_files, is_folder, is_inside
+from tidewaiter.capture.folders import find_files, is_folder
 from tidewaiter.pipeline import Failure, source_name
 
 
@@ -21,6 +22,10 @@ class State(NamedTuple):
 
     size: int  # bytes
     changed: int  # nanoseconds since 1970
+
+
+EARLIEST, LATEST = -(2**63), 2**63 - 1
+"""Nanoseconds since 1970 that a database can hold; a file system may tell times beyond these."""
 
 
 class Known(NamedTuple):
@@ -37,34 +42,34 @@ class Scan:
     new: dict[Path, State] = field(default_factory=dict)  # to be taken in
     waiting: dict[Path, State] = field(default_factory=dict)  # new, and may not be whole yet
     known: int = 0
-    gone: list[str] = field(
-        default_factory=list
-    )  # paths that were seen before, of folders that could be listed
+    gone: list[str] = field(default_factory=list)  # seen before; only where all could be looked at
     troubles: list[Failure] = field(default_factory=list)  # what could not be looked at
 
 
 def scan(
-    folders: Sequence[Path], known: Mapping[str, Known], now: float, settle: float, without: Path
+    folders: Sequence[Path], known: Mapping[str, Known], now: float, settle: float, own: frozenset[Path]
 ) -> Scan:
     """Walk the folders.
 
-    ``known``: files by path as last seen; ``now``: seconds since 1970; ``settle``: how many a file must have
-    stayed as it is; ``without``: the case folder, whose own files are none of the reports.
+    ``known``: files by ``source_name`` as last seen; ``now``: seconds since 1970; ``settle``: how many a
+    file must have stayed as it is; ``own``: files and folders of the program's own, with no links in their
+    paths: the case, and what it writes.  These are no reports.
     """
     found = Scan()
     seen: set[str] = set()
-    holds_case = any(is_inside(without, folder) or folder.resolve() == without for folder in folders)
+    places: dict[Path, Path] = {}
     for path in _files(folders, found):
-        if holds_case and is_inside(path, without):
+        if not own.isdisjoint(_places(path, places)):
             continue
         try:
             status = path.stat()
         except OSError as error:
             found.troubles.append(Failure(source_name(path), f"cannot be looked at: {reason(error)}"))
             continue
-        seen.add(str(path))
-        state = State(status.st_size, status.st_mtime_ns)
-        before = known.get(str(path))
+        name = source_name(path)  # whatever bytes its name is made of
+        seen.add(name)
+        state = State(status.st_size, min(max(status.st_mtime_ns, EARLIEST), LATEST))
+        before = known.get(name)
         if before is not None and before.taken and before.state == state:
             found.known += 1
         elif _is_settled(state, before, now, settle):
@@ -74,6 +79,17 @@ def scan(
     if not found.troubles:
         found.gone = [path for path in known if path not in seen]
     return found
+
+
+def _places(path: Path, known: dict[Path, Path]) -> set[Path]:
+    """The file and all folders that it is in, links followed; ``known``: of folders, is added to."""
+    if path.is_symlink():
+        real = Path(os.path.realpath(path))
+    else:
+        if path.parent not in known:
+            known[path.parent] = Path(os.path.realpath(path.parent))
+        real = known[path.parent] / path.name
+    return {real, *real.parents}
 
 
 def _files(folders: Sequence[Path], found: Scan) -> Iterator[Path]:

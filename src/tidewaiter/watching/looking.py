@@ -6,6 +6,7 @@ that another program was writing to are tried again at the next.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -30,6 +31,9 @@ LOCK = "watch.lock"
 RECORDS = ("case.toml", "custody.jsonl", "judgements.jsonl", "derived.sqlite", "derived.sqlite-wal")
 """Files of a case that change whenever its register may."""
 
+MENDABLE = (TidewaiterError, OSError, sqlite3.Error, ValueError, OverflowError, RuntimeError)
+"""What does not end the watch: also what odd names and times of files make libraries raise."""
+
 TOKEN = "case as last looked at"
 
 
@@ -44,6 +48,7 @@ class Watch:
     jobs: int = 1
     clock: Callable[[], float] = time.time  # seconds since 1970, for the age of files
     _store: WatchStore | None = field(default=None, init=False)
+    _unread: dict[str, Failure] = field(default_factory=dict, init=False)  # since the program started
 
     @contextmanager
     def watching(self, at: str) -> Iterator[Looked | None]:
@@ -107,7 +112,7 @@ class Watch:
         """What another look may mend is noted and nothing more."""
         try:
             yield
-        except (TidewaiterError, OSError, sqlite3.Error) as error:
+        except MENDABLE as error:
             troubles.append(_as_failure(error, self.folder))
 
     def _remember(self, number: int, looked: Looked) -> None:
@@ -118,11 +123,15 @@ class Watch:
         """Take in what is new, and write down what it changes."""
         if self.store.note(TOKEN) is None:
             self._begin(settings)
-        found = scan(
-            settings.folders, self.store.files(), self.clock(), settings.settle, self.folder.resolve()
+        own = frozenset(
+            Path(os.path.realpath(one))
+            for one in (self.folder, settings.digest, settings.jsonl)
+            if one is not None
         )
+        found = scan(settings.folders, self.store.files(), self.clock(), settings.settle, own)
         new, failed = self._take_in(found, at)
         told, unread = self._notice(at, number, settings, {source_name(path) for path in found.new})
+        self._keep_unread(found, unread)
         return Looked(
             at,
             new=new,
@@ -130,7 +139,14 @@ class Watch:
             waiting=tuple(sorted(source_name(path) for path in found.waiting)),
             told=told,
             troubles=(*found.troubles, *failed, *unread),
+            unread=tuple(self._unread.values()),
         )
+
+    def _keep_unread(self, found: Scan, unread: tuple[Failure, ...]) -> None:
+        """Reports that could not be read are not tried again until their files change."""
+        for name in (*found.gone, *(source_name(path) for path in found.new)):
+            self._unread.pop(name, None)
+        self._unread.update((one.source, one) for one in unread)
 
     def _name(self) -> str:
         from tidewaiter.case import read_settings
@@ -217,13 +233,15 @@ be read would otherwise be written down at every look."""
 
 
 def _shortened(looked: Looked) -> Looked:
-    return replace(looked, waiting=looked.waiting[:KEPT_TROUBLES], troubles=looked.troubles[:KEPT_TROUBLES])
+    return replace(
+        looked, waiting=looked.waiting[:KEPT_TROUBLES], troubles=looked.troubles[:KEPT_TROUBLES], unread=()
+    )
 
 
 def _as_failure(error: BaseException, folder: Path) -> Failure:
     if isinstance(error, TidewaiterError):
         return Failure(error.where or str(folder), error.what, error.todo)
     if isinstance(error, OSError):
-        where = error.filename if isinstance(error.filename, str) else str(folder)
+        where = source_name(Path(error.filename)) if isinstance(error.filename, str) else str(folder)
         return Failure(where, error.strerror or str(error))
     return Failure(str(folder), str(error))

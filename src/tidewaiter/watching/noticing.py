@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from tidewaiter.case import Case
 from tidewaiter.codec import to_json
 from tidewaiter.model import ChangeKind, Register
-from tidewaiter.register.changes import Standing, facts_of, in_order, tell
+from tidewaiter.register.changes import Standing, about, facts_of, in_order, tell
 from tidewaiter.watching.conditions import Notice, noticed
 from tidewaiter.watching.store import WatchStore
 
@@ -64,18 +64,28 @@ def notice(case: Case, store: WatchStore, *, disputes: bool = True) -> Noticed:
         dated=register.dated,
     )
     documents = case.derived.ask("SELECT id, source, published FROM document")
-    facts = facts_of(part, {row["id"]: row["published"] for row in documents})
+    facts = facts_of(part, {row["id"]: row["published"] for row in documents}, register.rows)
     stood = store.standing(one for one in (*changed, *gone) if disputes or one != DISCREPANCIES)
     told, standing = tell(stood, facts, store.is_told)
     if before and DISCREPANCIES not in before:  # first wanted now
         told = tuple(one for one in told if one.kind is not ChangeKind.CONTRADICTED)
     sources = {row["id"]: row["source"] for row in documents}
     by_id = {row.id: row for row in register.rows}
+    former = {one.fact.transfer: one.about for one in stood if one.about is not None}
     return Noticed(
-        tuple(noticed(one, by_id.get(one.transfer or ""), sources) for one in in_order(told, part)),
+        tuple(
+            noticed(one, by_id.get(one.transfer or ""), former.get(one.transfer), sources)
+            for one in in_order(told, register)
+        ),
         changed,
         gone,
-        [(_part_of(one.fact.kind, one.fact.transfer), one) for one in standing],
+        [
+            (
+                _part_of(one.fact.kind, one.fact.transfer),
+                replace(one, about=about(by_id.get(one.fact.transfer or ""))),
+            )
+            for one in standing
+        ],
     )
 
 

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
+from tidewaiter import knowledge
 from tidewaiter.errors import CaseError
+from tidewaiter.knowledge.parties import actor_codes, party_codes
 from tidewaiter.model import Category, ChangeKind, Stage
-from tidewaiter.watching.conditions import EVERYTHING, Condition
+from tidewaiter.watching.conditions import ANY, EVERYTHING, Condition
+from tidewaiter.watching.table import Table
+from tidewaiter.wording import ORGANISATION_WORDS
 
 EVERY_SECONDS, SETTLE_SECONDS, COMMAND_SECONDS = 60, 5, 60
+
+DAY, YEAR = 86_400, 366 * 86_400
+"""Seconds; more than these nobody means."""
+
+LAST_PORT = 65_535
+"""RFC 9293: a port is a number of 16 bits."""
 
 
 class Channel(StrEnum):
@@ -88,9 +97,9 @@ def read_watch_settings(path: Path) -> WatchSettings:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         raise CaseError(f"cannot be read: {error}", where=str(path), todo="Correct it by hand.") from error
-    table = _Table(data.get("watch", {}), "watch", path)
+    table = Table(data.get("watch", {}), "watch", path)
     base = path.parent.resolve()
-    folders = tuple(_path(base, one) for one in table.texts("folders"))
+    folders = table.paths("folders", base)
     if not folders:
         raise CaseError(
             "names no folder to watch",
@@ -99,16 +108,17 @@ def read_watch_settings(path: Path) -> WatchSettings:
         )
     made = WatchSettings(
         folders=folders,
-        every=table.number("every", EVERY_SECONDS),
-        settle=table.number("settle", SETTLE_SECONDS),
+        every=table.number("every", EVERY_SECONDS, YEAR),
+        settle=table.number("settle", SETTLE_SECONDS, DAY),
         digest=table.path("digest", base),
         jsonl=table.path("jsonl", base),
-        command=table.texts("command"),
-        command_seconds=table.number("command_seconds", COMMAND_SECONDS),
+        command=table.command("command", base),
+        command_seconds=table.number("command_seconds", COMMAND_SECONDS, DAY, 1),
         mail=_mail(table.table("smtp"), base),
         alerts=(),
     )
-    alerts = tuple(_alert(one, number, made) for number, one in enumerate(table.tables("alert"), 1))
+    _keeps_apart(made, base, path)
+    alerts = tuple(_alert(one, number, made, base) for number, one in enumerate(table.tables("alert"), 1))
     table.end()
     _names_differ(alerts, path)
     everything = Alert("everything", EVERYTHING, _configured(made))
@@ -127,18 +137,18 @@ def _configured(made: WatchSettings) -> tuple[Channel, ...]:
     return tuple(one for one in Channel if there[one])
 
 
-def _mail(table: _Table | None, base: Path) -> Mail | None:
+def _mail(table: Table | None, base: Path) -> Mail | None:
     if table is None:
         return None
     made = Mail(
         host=table.text("host"),
         sender=table.text("from"),
         to=table.texts("to"),
-        port=table.number("port", 0),
+        port=table.number("port", 0, LAST_PORT),
         security=table.word("security", Security, Security.STARTTLS),
         user=table.text("user", None),
         password_file=table.path("password_file", base),
-        timeout=table.number("timeout", 30),
+        timeout=table.number("timeout", 30, DAY, 1),
     )
     if not made.to:
         raise table.misfit("to", "names nobody", 'Write: to = ["desk@example.org"]')
@@ -148,18 +158,19 @@ def _mail(table: _Table | None, base: Path) -> Mail | None:
     return made
 
 
-def _alert(table: _Table, number: int, made: WatchSettings) -> Alert:
+def _alert(table: Table, number: int, made: WatchSettings, base: Path) -> Alert:
     condition = Condition(
         kinds=table.words("kinds", ChangeKind),
-        actors=table.texts("actors"),
-        pairs=table.pairs("pairs"),
+        actors=tuple(_actor(table, base, one) for one in table.texts("actors")),
+        pairs=tuple(
+            (_party(table, base, supplier), _party(table, base, recipient))
+            for supplier, recipient in table.pairs("pairs")
+        ),
         categories=table.words("categories", Category),
         stages=table.words("stages", Stage),
         reliability=table.letter("reliability"),
-        credibility=table.number("credibility", 0) or None,
+        credibility=table.number("credibility", 0, 5, 1) or None,
     )
-    if condition.credibility is not None and condition.credibility > 5:
-        raise table.misfit("credibility", "is not 1 to 5", "1 is confirmed, 5 improbable.")
     configured = _configured(made)
     to = table.words("to", Channel) or configured
     for one in to:
@@ -172,100 +183,55 @@ def _alert(table: _Table, number: int, made: WatchSettings) -> Alert:
     return Alert(name, condition, to)
 
 
+def _actor(table: Table, base: Path, given: str) -> str:
+    """The code of somebody who may bring a change."""
+    return _code(table, "actors", given, actor_codes(knowledge.load(base / "knowledge")))
+
+
+def _party(table: Table, base: Path, given: str) -> str:
+    """The code of a supplier or recipient, or ANY."""
+    if given == ANY:
+        return ANY
+    return _code(table, "pairs", given, party_codes(knowledge.load(base / "knowledge")))
+
+
+def _code(table: Table, key: str, given: str, codes: Mapping[str, str]) -> str:
+    organisations = {code.casefold(): code for code in ORGANISATION_WORDS}
+    found = organisations.get(given.casefold()) or codes.get(given.casefold())
+    if found is None:
+        raise table.misfit(
+            key,
+            f"has {given!r}, of whom the program does not know",
+            "Give the three letters of ISO 3166-1 or the usual English name, or add the name to "
+            "knowledge/actors_names.csv in the case.",
+        )
+    return found
+
+
+def _keeps_apart(made: WatchSettings, base: Path, path: Path) -> None:
+    """What the program writes must not be taken for reports.  Raises ``CaseError``."""
+    for folder in made.folders:
+        if _is_within(folder, base):
+            raise CaseError(
+                f"folders names {folder}, which is inside the case, where everything is the program's own",
+                where=f"{path}, [watch]",
+                todo="Put the reports into a folder outside of the case, and name that.",
+            )
+        for key, written in (("digest", made.digest), ("jsonl", made.jsonl)):
+            if written is not None and _is_within(written, folder) and not _is_within(written, base):
+                raise CaseError(
+                    f"{key} names {written}, which is inside {folder}, where it would be read as a report",
+                    where=f"{path}, [watch]",
+                    todo="Name a place outside of the folders that are watched, such as one in the case.",
+                )
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    real = Path(os.path.realpath(path))
+    return Path(os.path.realpath(folder)) in (real, *real.parents)
+
+
 def _names_differ(alerts: tuple[Alert, ...], path: Path) -> None:
     names = [one.name for one in alerts]
     if len(set(names)) < len(names):
         raise CaseError("two alerts have one name", where=f"{path}, [[watch.alert]]", todo="Name them apart.")
-
-
-# ------------------------------------------------------------------------------------ reading TOML
-
-
-class _Table:
-    """A table of the file, read key by key; what nobody read is refused at the end."""
-
-    def __init__(self, data: object, name: str, path: Path) -> None:
-        if not isinstance(data, Mapping):
-            raise CaseError(f"[{name}] is no table", where=str(path), todo=f"Write a line [{name}].")
-        self._data, self._name, self._path = dict(data), name, path
-
-    def _take(self, key: str, fits: Callable[[Any], bool], what: str, without: Any) -> Any:
-        if key not in self._data:
-            return without
-        value = self._data.pop(key)
-        if not fits(value):
-            raise self.misfit(key, f"is not {what}", "See docs/watching.md.")
-        return value
-
-    def text(self, key: str, without: str | None = "") -> Any:
-        found = self._take(key, lambda one: isinstance(one, str) and bool(one.strip()), "text", without)
-        if found == "":
-            raise self.misfit(key, "is missing", "See docs/watching.md.")
-        return found
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        return tuple(self._take(key, _is_list_of_texts, "a list of texts", ()))
-
-    def number(self, key: str, without: int) -> int:
-        def fits(one: Any) -> bool:
-            return isinstance(one, int) and not isinstance(one, bool) and one >= 0
-
-        return int(self._take(key, fits, "a whole number", without))
-
-    def path(self, key: str, base: Path) -> Path | None:
-        found = self.text(key, None)
-        return None if found is None else _path(base, found)
-
-    def word(self, key: str, kind: Any, without: Any) -> Any:
-        found = self.text(key, None)
-        return without if found is None else self._one(key, kind, found)
-
-    def words(self, key: str, kind: Any) -> tuple[Any, ...]:
-        return tuple(self._one(key, kind, one) for one in self.texts(key))
-
-    def _one(self, key: str, kind: Any, word: str) -> Any:
-        try:
-            return kind(word)
-        except ValueError:
-            known = ", ".join(one.value for one in kind)
-            raise self.misfit(
-                key, f"has {word!r}, which is none of its words", f"They are: {known}"
-            ) from None
-
-    def letter(self, key: str) -> str | None:
-        found = self.text(key, None)
-        if found is not None and found.upper() not in tuple("ABCDE"):
-            raise self.misfit(key, "is not a letter from A to E", "A is reliable, E unreliable.")
-        return None if found is None else str(found).upper()
-
-    def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
-        def fits(value: Any) -> bool:
-            return isinstance(value, list) and all(_is_list_of_texts(one) and len(one) == 2 for one in value)
-
-        return tuple((a, b) for a, b in self._take(key, fits, "a list of supplier and recipient", ()))
-
-    def table(self, key: str) -> _Table | None:
-        if key not in self._data:
-            return None
-        return _Table(self._data.pop(key), f"{self._name}.{key}", self._path)
-
-    def tables(self, key: str) -> list[_Table]:
-        found = self._take(key, lambda one: isinstance(one, list), "a list of tables", [])
-        return [_Table(one, f"{self._name}.{key}", self._path) for one in found]
-
-    def misfit(self, key: str, what: str, todo: str) -> CaseError:
-        return CaseError(f"{key} {what}", where=f"{self._path}, [{self._name}]", todo=todo)
-
-    def end(self) -> None:
-        """Refuse what is left, so that a slip of the pen shows.  Raises ``CaseError``."""
-        for key in self._data:
-            raise self.misfit(key, "is no setting", "Settings are listed in docs/watching.md.")
-
-
-def _path(base: Path, text: str) -> Path:
-    """The path meant by words in the file, without detours (a/../b), for reading."""
-    return Path(os.path.normpath(base / Path(text).expanduser()))
-
-
-def _is_list_of_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) and one for one in value)

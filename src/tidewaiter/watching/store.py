@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tidewaiter.codec import from_json, to_json
 from tidewaiter.ledger.database import Migration, open_database, transaction
-from tidewaiter.pipeline import Failure
+from tidewaiter.pipeline import Failure, source_name
 from tidewaiter.register.changes import Standing
 from tidewaiter.watching.conditions import Notice
 from tidewaiter.watching.folders import Known, State
@@ -64,6 +64,7 @@ class Looked:
     waiting: tuple[str, ...] = ()  # files that may not be whole yet
     told: int = 0  # changes
     troubles: tuple[Failure, ...] = ()  # what could not be looked at, read or told
+    unread: tuple[Failure, ...] = ()  # files taken in before that hold no report that can be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ class WatchStore:
     def put_files(self, files: Mapping[Path, State], *, taken: bool) -> None:
         self._db.executemany(
             "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)",
-            [(str(path), state.size, state.changed, int(taken)) for path, state in files.items()],
+            [(source_name(path), state.size, state.changed, int(taken)) for path, state in files.items()],
         )
 
     def forget_files(self, paths: Iterable[str]) -> None:

@@ -12,13 +12,15 @@ from __future__ import annotations
 from tidewaiter.register.changes.comparing import Compared, compare, facts_of
 from tidewaiter.register.changes.facts import Fact
 from tidewaiter.register.changes.rows import transfer_words
-from tidewaiter.register.changes.standing import Standing, tell
+from tidewaiter.register.changes.standing import About, Standing, about, tell
 from tidewaiter.register.changes.telling import changes_between, changes_of, in_order
 
 __all__ = [
+    "About",
     "Compared",
     "Fact",
     "Standing",
+    "about",
     "changes_between",
     "changes_of",
     "compare",

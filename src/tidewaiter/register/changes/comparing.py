@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tidewaiter.model import Register
+from tidewaiter.model import Register, RegisterRow
 from tidewaiter.register.changes.facts import Days, Fact
 from tidewaiter.register.changes.others import contradiction_facts, question_facts, response_facts
 from tidewaiter.register.changes.rows import row_facts
@@ -15,19 +15,24 @@ Handle = tuple[str, ...]
 """What two facts have in common that are the same."""
 
 
-def facts_of(register: Register, published: Mapping[str, str | None] | None = None) -> tuple[Fact, ...]:
+def facts_of(
+    register: Register,
+    published: Mapping[str, str | None] | None = None,
+    rows: Iterable[RegisterRow] | None = None,
+) -> tuple[Fact, ...]:
     """Everything that a register says, in its order.
 
     ``published``: days of publication by document id; else those that stand in the register itself, where
-    a report of which nobody is quoted has none.
+    a report of which nobody is quoted has none.  ``rows``: where the register is a part of another, all rows
+    that its responses and discrepancies may be about.
     """
     days = _days(register, published or {})
-    rows = {row.id: row for row in register.rows}
+    known = {row.id: row for row in (register.rows if rows is None else rows)}
     found: list[Fact] = []
     for row in register.rows:
         found += (*row_facts(row, days), *question_facts(row, days))
-    found += response_facts(register.responses, rows, days)
-    found += contradiction_facts(register.discrepancies, rows, days)
+    found += response_facts(register.responses, known, days)
+    found += contradiction_facts(register.discrepancies, known, days)
     return distinct(found)
 
 

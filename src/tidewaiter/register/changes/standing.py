@@ -9,10 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from tidewaiter.model import Change
+from tidewaiter.model import Category, Change, RegisterRow, Stage
 from tidewaiter.register.changes.comparing import compare
 from tidewaiter.register.changes.facts import Fact, key_of
+from tidewaiter.register.changes.rows import transfer_words
 from tidewaiter.register.changes.telling import changes_of, undone_key
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of the row that a fact is of, for when the row is gone."""
+
+    title: str  # the transfer in words
+    supplier: str | None
+    recipient: str | None
+    category: Category
+    stage: Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,14 @@ class Standing:
 
     key: str  # of the change by which it was told
     fact: Fact
+    about: About | None = None  # None: of no row
+
+
+def about(row: RegisterRow | None) -> About | None:
+    """What to keep of a row with its facts."""
+    if row is None:
+        return None
+    return About(transfer_words(row), row.supplier, row.recipient, row.category, row.stage)
 
 
 def tell(
@@ -32,7 +52,7 @@ def tell(
     """
     keys = {one.fact: one.key for one in standing}
     compared = compare([one.fact for one in standing], facts)
-    given: set[str] = set()
+    given = set(keys.values())
 
     def fresh(key: str) -> str:
         number, found = 1, key
@@ -47,7 +67,7 @@ def tell(
     taken: set[str] = set()
     for one, former in compared.kept:
         held = next((keys[other] for other in former if keys[other] not in taken), None)
-        now[one] = held if held is not None else key_of("again", keys[former[0]], one.key)
+        now[one] = held if held is not None else fresh(key_of("again", keys[former[0]], one.key))
         taken.add(now[one])
     arrived = {one.key: one for one in compared.new}
     undone = {undone_key(one.kind, one.key): undone_key(one.kind, keys[one]) for one in compared.gone}

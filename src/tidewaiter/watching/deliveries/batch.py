@@ -22,6 +22,10 @@ class DeliveryError(TidewaiterError):
         self.is_open = is_open
 
 
+class PartlyToldError(TidewaiterError):
+    """Changes were told, and not to everybody; who has them should not get them again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Changes of one alert, told at once."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from tidewaiter.bulletin import markdown
+from tidewaiter.bulletin import escaped, markdown
 from tidewaiter.case import write_text
 from tidewaiter.errors import CaseError
 from tidewaiter.watching.conditions import Notice
@@ -26,7 +26,7 @@ def append_lines(path: Path, batch: Batch) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lines = list(batch.json_lines())
-        _cut_torn_line(path)
+        _end_last_line(path)
         if batch.twice and path.exists():
             known = set(_identities(path))
             lines = [line for line in lines if _identity(line) not in known]
@@ -39,8 +39,9 @@ def append_lines(path: Path, batch: Batch) -> None:
         raise DeliveryError(f"cannot be written ({error.strerror})", where=str(path), is_open=True) from error
 
 
-def _cut_torn_line(path: Path) -> None:
-    """A line without its end was being written when the program, or the machine, ended."""
+def _end_last_line(path: Path) -> None:
+    """A line of ours that is not whole was being written when the program, or the machine, ended, and is
+    cut off; any other that has no end is given one."""
     if not path.exists() or path.stat().st_size == 0:
         return
     with path.open("r+b") as handle:
@@ -50,7 +51,20 @@ def _cut_torn_line(path: Path) -> None:
         end = handle.tell()
         while end and handle.seek(end - 1) >= 0 and handle.read(1) != b"\n":
             end -= 1
-        handle.truncate(end)
+        handle.seek(end)
+        if _is_torn(handle.read()):
+            handle.truncate(end)
+        else:
+            handle.write(b"\n")
+
+
+def _is_torn(line: bytes) -> bool:
+    """Whether it is the beginning of an object, and not all of it."""
+    try:
+        json.loads(line)
+    except ValueError:
+        return line.startswith(b"{")
+    return False
 
 
 def _identities(path: Path) -> Iterator[tuple[str, str]]:
@@ -90,14 +104,14 @@ def write_digest(
 def _digest(
     case: str, day: str, told: Sequence[tuple[str, Notice]], looks: Sequence[Looked]
 ) -> Iterator[str]:
-    yield f"# {case}: {spoken(day)}"
+    yield f"# {escaped(case)}: {spoken(day)}"
     yield ""
     if looks:
         yield f"Looked {len(looks)} times, the last time on {moment(looks[-1].at)}."
         yield ""
     for name, found in groupby(sorted(told, key=lambda one: one[0]), key=lambda one: one[0]):
         notices = tuple(notice for _, notice in found)
-        yield f"## {name}"
+        yield f"## {escaped(name)}"
         yield ""
         ordered = sorted(notices, key=lambda one: (one.title or "~", one.change.transfer or ""))
         yield from markdown((one.change for one in ordered), around(notices), level=3)
@@ -105,5 +119,5 @@ def _digest(
     if troubles:
         yield "## What could not be looked at, or told"
         yield ""
-        yield from (f"- {source}: {reason}" for source, reason in sorted(troubles))
+        yield from (f"- {escaped(source)}: {escaped(reason)}" for source, reason in sorted(troubles))
         yield ""

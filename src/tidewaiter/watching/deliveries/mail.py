@@ -8,7 +8,7 @@ import ssl
 from email.message import EmailMessage
 from email.utils import formatdate
 
-from tidewaiter.watching.deliveries.batch import TWICE, Batch, DeliveryError
+from tidewaiter.watching.deliveries.batch import TWICE, Batch, DeliveryError, PartlyToldError
 from tidewaiter.watching.settings import Mail, Security
 
 PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
@@ -19,7 +19,8 @@ SUBJECT_LENGTH = 120
 
 
 def send(mail: Mail, batch: Batch, seconds: float) -> None:
-    """Send one mail for the batch; ``seconds`` since 1970: its date.  Raises ``DeliveryError``.
+    """Send one mail for the batch; ``seconds`` since 1970: its date.  Raises ``DeliveryError``, and
+    ``PartlyToldError`` where some of the addressees have it and others are refused.
 
     Its Message-ID is made of what it tells: a mail that is sent a second time has the same, by which mail
     programs know it again.
@@ -40,7 +41,9 @@ def send(mail: Mail, batch: Batch, seconds: float) -> None:
     except (OSError, smtplib.SMTPException, ValueError) as error:
         raise DeliveryError(str(error) or type(error).__name__, where=where, is_open=is_begun) from error
     if refused:
-        raise DeliveryError(f"refuses {', '.join(refused)}", where=where, is_open=True)
+        raise PartlyToldError(
+            f"refuses {', '.join(refused)}; the others have it", where=where, todo="Correct it in case.toml."
+        )
 
 
 def message_of(mail: Mail, batch: Batch, seconds: float) -> EmailMessage:
