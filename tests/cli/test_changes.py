@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 from .conftest import Tidewaiter
@@ -47,15 +48,18 @@ def test_since_the_first_day_that_there_is_everything_changed(tidewaiter: Tidewa
     assert first.out == second.out != ""
 
 
-def test_a_case_built_for_a_day_before_the_first_is_not_compared(tidewaiter: Tidewaiter, built: Path) -> None:
-    path = built / "case.toml"
+def test_a_case_built_for_a_day_before_the_first_is_not_compared(
+    tidewaiter: Tidewaiter, built: Path, tmp_path: Path
+) -> None:
+    case = Path(shutil.copytree(built, tmp_path / "case"))
+    path = case / "case.toml"
     path.write_text(
         path.read_text("utf-8").replace("[settings]", '[settings]\nas_of = "2021-02-01"'), "utf-8"
     )
-    ended = tidewaiter("changes", built, "--since", "2021-03-04")
+    ended = tidewaiter("changes", case, "--since", "2021-03-04")
     assert ended.status == 2
     assert "the case is built for 2021-02-01, which is before 2021-03-04" in ended.err
-    assert tidewaiter("changes", built, "--since", "2021-03-04", "--until", "2021-03-04").status == 0
+    assert tidewaiter("changes", case, "--since", "2021-03-04", "--until", "2021-03-04").status == 0
 
 
 def test_a_wrong_day_is_refused(tidewaiter: Tidewaiter, built: Path) -> None:
