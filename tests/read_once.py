@@ -13,12 +13,13 @@ from tidewaiter.reading import reader
 
 
 def read_once(patch: pytest.MonkeyPatch) -> None:
-    """Until the patch is undone."""
+    """Until the patch is undone.  What is made of a capture depends on the day of the capture too."""
     known: dict[tuple[Any, ...], Any] = {}
     make, read, tables = files.make_document, reader.read, knowledge.load()
 
     def made(capture: Any, data: bytes, source: str, *args: Any, **options: Any) -> Any:
-        key = (capture.sha256, capture.media_type, source, repr(options.get("given_date")), repr(args))
+        key = (capture.sha256, capture.media_type, capture.captured_at[:10], source)
+        key += (repr(options.get("given_date")), repr(args))
         if key not in known:
             known[key] = make(capture, data, source, *args, **options)
         return known[key]

@@ -18,15 +18,14 @@ from hypothesis import strategies as st
 
 from pipeline.test_judgements import judged, wanted_of
 from pipeline.test_orders import worlds, write
-from tidewaiter import edtf, knowledge
-from tidewaiter.capture import files
+from read_once import read_once
+from tidewaiter import edtf
 from tidewaiter.case import Asked, Case, Clock
 from tidewaiter.cli.exporting import _redirect_lines
 from tidewaiter.cli.printing import export_text
 from tidewaiter.model import Document, Judgement
 from tidewaiter.pipeline import View
 from tidewaiter.pipeline.narrowing import public_from
-from tidewaiter.reading import reader
 
 __all__ = ["worlds"]
 
@@ -41,27 +40,9 @@ KINDS = 20
 
 @pytest.fixture(scope="module", autouse=True)
 def _each_text_is_read_once() -> Iterator[None]:
-    """As in ``test_orders``; what is made of a capture depends on the day of the capture too."""
-    known: dict[tuple[Any, ...], Any] = {}
-    make, read, tables = files.make_document, reader.read, knowledge.load()
-
-    def made_once(capture: Any, data: bytes, source: str, *args: Any, **options: Any) -> Any:
-        key = (capture.sha256, capture.media_type, capture.captured_at[:10], source)
-        key += (repr(options.get("given_date")), repr(args))
-        if key not in known:
-            known[key] = make(capture, data, source, *args, **options)
-        return known[key]
-
-    def read_once(document: Any, knowledge: Any) -> Any:
-        key = (document.id, document.source, document.published, document.text_sha256, knowledge.digest)
-        if key not in known:
-            known[key] = read(document, knowledge)
-        return known[key]
-
+    """As in ``test_orders``."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(knowledge, "load", lambda _=None: tables)
-        patch.setattr(files, "make_document", made_once)
-        patch.setattr(reader, "read", read_once)
+        read_once(patch)
         yield
 
 

@@ -15,13 +15,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from read_once import read_once
 from reports_made import TANGLED, generate
-from tidewaiter import knowledge
-from tidewaiter.capture import files
 from tidewaiter.case import Case
 from tidewaiter.cli.printing import export_text
 from tidewaiter.linking import neighbours
-from tidewaiter.reading import reader
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").iterdir())
 AT = "2026-01-31T12:00:00Z"
@@ -87,25 +85,8 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
 def _each_text_is_read_once() -> Iterator[None]:
     """Cleaning and reading depend on nothing but their arguments: they are done, but once a text; and
     the tables are read once, since no case here has its own."""
-    known: dict[tuple[Any, ...], Any] = {}
-    make, read, tables = files.make_document, reader.read, knowledge.load()
-
-    def made_once(capture: Any, data: bytes, source: str, *args: Any, **options: Any) -> Any:
-        key = (capture.sha256, capture.media_type, source, repr(options.get("given_date")), repr(args))
-        if key not in known:
-            known[key] = make(capture, data, source, *args, **options)
-        return known[key]
-
-    def read_once(document: Any, knowledge: Any) -> Any:
-        key = (document.id, document.source, document.published, document.text_sha256, knowledge.digest)
-        if key not in known:
-            known[key] = read(document, knowledge)
-        return known[key]
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(knowledge, "load", lambda _=None: tables)
-        patch.setattr(files, "make_document", made_once)
-        patch.setattr(reader, "read", read_once)
+        read_once(patch)
         yield
 
 
