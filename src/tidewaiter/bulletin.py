@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from tidewaiter.characters import unmarked
 from tidewaiter.model import Change, ChangeKind, Citation
 from tidewaiter.wording import spoken
 
@@ -52,12 +52,12 @@ class Surroundings:
 def markdown(changes: Iterable[Change], around: Surroundings, level: int = 2) -> Iterator[str]:
     """Lines of Markdown, the changes of each transfer under a heading of this level."""
     for name, found in _by_transfer(changes):
-        yield f"{'#' * level} {escaped(_title(name, around))}"
+        yield f"{'#' * level} {unmarked(_title(name, around))}"
         yield ""
         for one in found:
-            yield f"- **{KIND_WORDS[one.kind]}**{_day(one)}: {escaped(_sentence(one, around))}{_turn(one)}"
+            yield f"- **{KIND_WORDS[one.kind]}**{_day(one)}: {unmarked(_sentence(one, around))}{_turn(one)}"
             for quote, source in _quotes(one, around):
-                yield f"  - {escaped(quote)} ({escaped(source)})"
+                yield f"  - {unmarked(quote)} ({unmarked(source)})"
             if rest := _unshown(one):
                 yield f"  - and {rest} more"
         yield ""
@@ -115,11 +115,3 @@ def _unshown(change: Change) -> int:
 def _short(citation: Citation) -> str:
     words = " ".join(citation.quote.split())
     return words if len(words) <= QUOTE_LENGTH else words[: QUOTE_LENGTH - 4].rsplit(" ", 1)[0] + " ..."
-
-
-_MARKS = re.compile(r"([\\`*_\[\]<>#|])")
-
-
-def escaped(text: str) -> str:
-    """Text on one line that Markdown shows as it is."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from tidewaiter import edtf
-from tidewaiter.dossier.characters import printable
+from tidewaiter.characters import printable
 from tidewaiter.model import ResponseKind, Stage, Stance, TimelineEntry
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from tidewaiter.characters import one_line, unmarked
 from tidewaiter.dossier.blocks import (
     Block,
     Facts,
@@ -21,11 +22,7 @@ from tidewaiter.dossier.blocks import (
     Table,
     Words,
 )
-from tidewaiter.dossier.characters import isolated, one_line
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>|~$&])")
-_AUTOLINK = re.compile(r"(?i)(:)(?=//)|(?<=www)(\.)|(?<=mailto)(:)|(?<=xmpp)(:)")
-_MENTION = re.compile(r"(^|\W)([@#])(?=\w)")
 _AT_THE_START = re.compile(r"^(\s*)(?:([#+=-])|(\d+)([.)]))")
 _NO_SLUG = re.compile(r"[^\w\- ]")
 
@@ -34,8 +31,8 @@ TICKS = "`"
 
 def as_markdown(paper: Paper) -> str:
     """The dossier as one text."""
-    parts = [f"# {_escaped(paper.title)}", f"*{_escaped(paper.kicker)}*"]
-    parts += [_start(_escaped(line)) for line in paper.lines]
+    parts = [f"# {unmarked(paper.title)}", f"*{unmarked(paper.kicker)}*"]
+    parts += [_start(unmarked(line)) for line in paper.lines]
     parts.append("## Summary")
     parts += _blocks(paper.first)
     parts.append("## Contents")
@@ -45,7 +42,7 @@ def as_markdown(paper: Paper) -> str:
         parts.append("## The words cited")
         parts.append(
             "\n".join(
-                f"[^{one.number}]: “{_escaped(one.quote)}” {_escaped(one.where)}." for one in paper.footnotes
+                f"[^{one.number}]: “{unmarked(one.quote)}” {unmarked(one.where)}." for one in paper.footnotes
             )
         )
     return "\n\n".join(parts) + "\n"
@@ -61,7 +58,7 @@ def _contents(paper: Paper) -> Iterator[str]:
         if isinstance(block, Heading):
             slug = _slug(block.text, taken)
             if block.level < 3 and not block.small:
-                yield f"{'  ' * (block.level - 1)}- [{_escaped(block.text)}](#{slug})"
+                yield f"{'  ' * (block.level - 1)}- [{unmarked(block.text)}](#{slug})"
 
 
 def _slug(text: str, taken: dict[str, int]) -> str:
@@ -82,21 +79,21 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _block(block: Block) -> str:
     if isinstance(block, Heading):
-        return f"{'#' * (block.level + 1)} {_escaped(block.text)}"
+        return f"{'#' * (block.level + 1)} {unmarked(block.text)}"
     if isinstance(block, Paragraph):
         line = _line(block.line)
         return f"> {_start(line)}" if block.style == "notice" else _start(line)
     if isinstance(block, Items):
         return "\n".join(f"- {_start(_line(item))}" for item in block.items)
     if isinstance(block, Facts):
-        return "\n".join(f"- **{_escaped(label)}:** {_line(line)}" for label, line in block.rows)
+        return "\n".join(f"- **{unmarked(label)}:** {_line(line)}" for label, line in block.rows)
     if isinstance(block, Table):
         return "\n".join(_table(block))
     return ""  # a picture: the table after it has the same
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield f"| {' | '.join(map(_escaped, table.head))} |"
+    yield f"| {' | '.join(map(unmarked, table.head))} |"
     yield f"|{' --- |' * len(table.head)}"
     for row in table.rows:
         yield f"| {' | '.join(_line(cell) for cell in row)} |"
@@ -112,10 +109,10 @@ def _notes(notes: Notes) -> str:
 
 def _words(words: Words) -> str:
     if words.style == "quote":
-        return f"“{_escaped(words.text)}”"
+        return f"“{unmarked(words.text)}”"
     if words.style == "code":
         return _code(words.text)
-    text = _escaped(words.text)
+    text = unmarked(words.text)
     if words.style in ("strong", "asserts", "denies", "doubts", "declines") and text.strip():
         return f"**{text.strip()}**"
     return text
@@ -127,14 +124,6 @@ def _code(text: str) -> str:
     longest = max((len(run) for run in re.findall("`+", inner)), default=0)
     fence = TICKS * (longest + 1)
     return f"{fence} {inner} {fence}" if longest or not inner else f"{fence}{inner}{fence}"
-
-
-def _escaped(text: str) -> str:
-    """``text`` on one line, with nothing in it that would be markup or a link.  The spaces around it stay:
-    they part it from its neighbours."""
-    inner = _MARKUP.sub(r"\\\1", isolated(one_line(text)))
-    inner = _AUTOLINK.sub(lambda found: "\\" + found.group(), inner)
-    return _MENTION.sub(r"\1\\\2", inner)
 
 
 def _start(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from tidewaiter.dossier.characters import without_direction
+from tidewaiter.characters import without_direction
 from tidewaiter.dossier.marking import Line, Run, lay_out
 from tidewaiter.model import Citation, Document, Span, Spans
 from tidewaiter.wording import spoken

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from tidewaiter.characters import whole_quote
 from tidewaiter.dossier.answers import CITED, IN_FULL, Answer, of_transfer
 from tidewaiter.dossier.answers_case import of_case
 from tidewaiter.dossier.blocks import (
@@ -20,7 +21,6 @@ from tidewaiter.dossier.blocks import (
     Table,
     Words,
 )
-from tidewaiter.dossier.characters import whole_quote
 from tidewaiter.dossier.chart import IN_TABLE_ONLY
 from tidewaiter.dossier.counting import capital, joined, plural
 from tidewaiter.dossier.method import LIMITS, METHOD, by_rules

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from tidewaiter.characters import whole_quote
 from tidewaiter.dossier.blocks import Block, Heading, Line, Paragraph, Table, Words
-from tidewaiter.dossier.characters import whole_quote
 from tidewaiter.dossier.retellings import DRIFT_WORDS, Retelling, Retold
 from tidewaiter.dossier.views import DossierView
 from tidewaiter.model import Drift

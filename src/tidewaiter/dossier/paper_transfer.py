@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from tidewaiter.characters import whole_quote
 from tidewaiter.dossier.answers import CITED, IN_FULL, Answer, of_transfer
 from tidewaiter.dossier.blocks import Block, Facts, Heading, Items, Line, Notes, Paragraph, Table, Words
-from tidewaiter.dossier.characters import whole_quote
 from tidewaiter.dossier.counting import capital
 from tidewaiter.dossier.views import DossierView, TransferView, rests_on
 from tidewaiter.model import (

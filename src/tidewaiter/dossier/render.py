@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from tidewaiter.characters import printable, whole_quote, without_direction
 from tidewaiter.dossier.answers import IN_FULL, of_transfer
 from tidewaiter.dossier.answers_case import of_case
-from tidewaiter.dossier.characters import printable, whole_quote, without_direction
 from tidewaiter.dossier.method import LIMITS, METHOD, by_rules
 from tidewaiter.dossier.notes import SHOWN_AT_ONCE, Notebook, slug, text_id
 from tidewaiter.dossier.retellings import DRIFT_WORDS, GRAVE

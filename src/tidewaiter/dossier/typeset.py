@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tidewaiter.characters import breakable, one_line
 from tidewaiter.dossier.blocks import (
     Block,
     Facts,
@@ -23,7 +24,6 @@ from tidewaiter.dossier.blocks import (
     Table,
     Words,
 )
-from tidewaiter.dossier.characters import breakable, one_line
 from tidewaiter.dossier.scripts import Missing, missing_in
 from tidewaiter.errors import ModelError
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from tidewaiter.dossier.characters import printable, without_direction
+from tidewaiter.characters import printable, without_direction
 from tidewaiter.dossier.notes import document_name
 from tidewaiter.dossier.render import environment
 from tidewaiter.dossier.views import party

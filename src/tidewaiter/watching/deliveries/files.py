@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from tidewaiter.bulletin import escaped, markdown
+from tidewaiter.bulletin import markdown
 from tidewaiter.case import write_text
+from tidewaiter.characters import unmarked
 from tidewaiter.errors import CaseError
 from tidewaiter.watching.conditions import Notice
 from tidewaiter.watching.deliveries.batch import Batch, DeliveryError, around
@@ -104,14 +105,14 @@ def write_digest(
 def _digest(
     case: str, day: str, told: Sequence[tuple[str, Notice]], looks: Sequence[Looked]
 ) -> Iterator[str]:
-    yield f"# {escaped(case)}: {spoken(day)}"
+    yield f"# {unmarked(case)}: {spoken(day)}"
     yield ""
     if looks:
         yield f"Looked {len(looks)} times, the last time on {moment(looks[-1].at)}."
         yield ""
     for name, found in groupby(sorted(told, key=lambda one: one[0]), key=lambda one: one[0]):
         notices = tuple(notice for _, notice in found)
-        yield f"## {escaped(name)}"
+        yield f"## {unmarked(name)}"
         yield ""
         ordered = sorted(notices, key=lambda one: (one.title or "~", one.change.transfer or ""))
         yield from markdown((one.change for one in ordered), around(notices), level=3)
@@ -119,5 +120,5 @@ def _digest(
     if troubles:
         yield "## What could not be looked at, or told"
         yield ""
-        yield from (f"- {escaped(source)}: {escaped(reason)}" for source, reason in sorted(troubles))
+        yield from (f"- {unmarked(source)}: {unmarked(reason)}" for source, reason in sorted(troubles))
         yield ""

@@ -1,4 +1,4 @@
-"""What a page can hold of any text."""
+"""Any text as a page, a file or Markdown can hold it."""
 
 from __future__ import annotations
 
@@ -62,3 +62,16 @@ def whole_quote(words: str) -> str:
 def breakable(text: str, longest: int) -> str:
     """``text`` with places to break a line in whatever has no space for more than ``longest`` characters."""
     return re.sub(rf"(\S{{{longest}}})(?=\S)", "\\1\u200b", text)
+
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>|~$&#])")
+_AUTOLINK = re.compile(r"(?i)(:)(?=//)|(?<=www)(\.)|(?<=mailto)(:)|(?<=xmpp)(:)")
+_MENTION = re.compile(r"(^|\W)(@)(?=\w)")
+
+
+def unmarked(text: str) -> str:
+    """``text`` on one line, with nothing in it that Markdown would take for markup or a link.  The spaces
+    around it stay: they part it from its neighbours."""
+    inner = _MARKUP.sub(r"\\\1", isolated(one_line(text)))
+    inner = _AUTOLINK.sub(lambda found: "\\" + found.group(), inner)
+    return _MENTION.sub(r"\1\\\2", inner)
