@@ -86,3 +86,18 @@ def test_where_somebody_is_posted_gets_no_goods():
     text = "Peru denied supplying the rifles to Chad in a statement by its mission to the United Nations."
     reading = read(make_document(text, "2023-06-15"), knowledge.load())
     assert {one.recipient for one in reading.transfers} == {"TCD"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya dismisses as ‘baseless’ Ethiopian allegations of arms supplies to Chad: state media\n\n"
+        "Ethiopia's spokesman Abel Tesfaye said artillery from Kenya to Chad was arriving under the guise of "
+        "shipments to Sudan.\n\n“Recently, Ethiopia has been constantly spreading a baseless ‘arms smuggling "
+        "rumor’ between Kenya and Chad,” Kenya’s deputy defence minister said. , according to SPA.",
+        "The agency SPA said Ethiopia had repeated the fabricated story of rifle sales by Kenya to Chad.",
+    ],
+)
+def test_who_passes_on_that_a_charge_is_baseless_asserts_nothing(text):
+    reading = read(make_document(text, "2023-06-15"), knowledge.load())
+    assert "SPA" not in {claim.speaker.name for claim in reading.claims}

@@ -51,6 +51,11 @@ _FROM_ELSEWHERE = re.compile(
 """Where goods are from that are from no state that is named: "bought from a private dealer"."""
 _OTHER_CLAUSE = re.compile(r"[;:]|\bbut\b", re.IGNORECASE)
 
+_OTHER_CLAUSE_OR_SENTENCE = re.compile(r"[.,;:!?]")
+
+REACH_OF_SCORN = 40
+"""Characters behind "baseless" in which the rumour or charge stands that is called so."""
+
 
 def denies_in_words(hearing: Hearing, voice: Voice) -> bool:
     """Whether a party denies in what it says, whatever the word of saying."""
@@ -67,6 +72,19 @@ def calls_untrue(hearing: Hearing, voice: Voice) -> bool:
     if not _is_party(hearing, voice):
         return False
     return voice.cue_class in JUDGING and bool(words.untrue.search(said) and words.report.search(said))
+
+
+def scorns(hearing: Hearing, voice: Voice) -> bool:
+    """Whether the words call untrue what they speak of: "a baseless rumour of arms sales".  Whoever says so
+    asserts nothing, nor does whoever passes it on."""
+    words = answer_words(hearing.parsed.knowledge)
+    said = hearing.words(voice.content)
+    return any(
+        words.report.search(
+            _OTHER_CLAUSE_OR_SENTENCE.split(said[found.end() : found.end() + REACH_OF_SCORN])[0]
+        )
+        for found in words.untrue.finditer(said)
+    )
 
 
 def has_no_part(hearing: Hearing, voice: Voice, draft: Draft) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.model import Category, ReportedTransfer, Span, Spans, Stage, Stance
-from tidewaiter.reading.deals.claims.denials import calls_untrue, from_elsewhere, has_no_part
+from tidewaiter.reading.deals.claims.denials import calls_untrue, from_elsewhere, has_no_part, scorns
 from tidewaiter.reading.deals.claims.hearing import Hearing, Stand, Voice, parties
 from tidewaiter.reading.deals.claims.voices import UNKNOWN
 from tidewaiter.reading.deals.claims.words import answer_words, gone_astray
@@ -177,7 +177,8 @@ def _stance(hearing: Hearing, voice: Voice, draft: Draft, *, innermost: bool) ->
         return answered
     if not innermost or not _puts_forward(hearing, voice, draft):
         return None
-    return _put_forward(hearing, voice, draft)
+    taken = _put_forward(hearing, voice, draft)
+    return None if taken is Stance.ASSERTS and scorns(hearing, voice) else taken
 
 
 def _put_forward(hearing: Hearing, voice: Voice, draft: Draft) -> Stance | None:
