@@ -30,16 +30,24 @@ def test_every_answer_has_the_policy(app: httpx.Client, address: str) -> None:
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["cross-origin-resource-policy"] == "same-origin"
     assert "server" not in headers
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
-def test_nothing_can_be_written(app: httpx.Client, method: str) -> None:
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+def test_no_other_method_is_answered(app: httpx.Client, method: str) -> None:
     answer = app.request(method, "/")
     assert answer.status_code == 405
-    assert answer.headers["allow"] == "GET, HEAD"
+    assert answer.headers["allow"] == "GET, HEAD, POST"
+
+
+def test_nothing_can_be_written_unless_the_app_was_started_to_edit(app: httpx.Client) -> None:
+    for headers in ({"origin": f"http://{hosts(app)}"}, {"sec-fetch-site": "same-origin"}):
+        answer = app.post("/", headers=headers)
+        assert answer.status_code == 403
+        assert "tidewaiter serve CASE --edit" in answer.text
+    assert "set-cookie" not in app.get("/").headers
 
 
 def test_head_is_get_without_a_body(app: httpx.Client) -> None:
