@@ -11,7 +11,7 @@ from tidewaiter.case import Case
 from tidewaiter.cli import main
 from tidewaiter.errors import MachineError, ModelError
 from tidewaiter.web.searching import SIMPLE, Search, terms_of
-from tidewaiter.web.serving import check_case, listen, serve, server
+from tidewaiter.web.serving import Terms, check_case, listen, serve, server
 
 from .conftest import AT, LATER, build, served
 from .reports import write_hostile
@@ -53,7 +53,7 @@ def test_what_is_no_case_is_not_served(
 
 def test_a_port_that_is_taken_is_said(example: Path) -> None:
     with listen(0) as taken, pytest.raises(MachineError, match="cannot be listened on"):
-        serve(example, "127.0.0.1", taken.getsockname()[1], print, browser=False)
+        serve(example, Terms(port=taken.getsockname()[1]), print, browser=False)
 
 
 @pytest.mark.parametrize("package", ["uvicorn", "fastapi"])

@@ -14,6 +14,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
+from tidewaiter.web.rendering import fill_error
 from tidewaiter.web.sessions import Sessions
 
 Scope = MutableMapping[str, Any]
@@ -77,12 +78,14 @@ class Refusal(NamedTuple):
     status: int
     told: str
     todo: str = ""
+    title: str = ""  # of a page; without one it is said in plain text, as to other sites
 
 
 READ_ONLY = Refusal(
     403,
     "The app was started to be looked at: it changes nothing in the case.",
     "End it and start it with --edit: tidewaiter serve CASE --edit",
+    "Nothing is changed here",
 )
 
 
@@ -90,6 +93,7 @@ ENDED = Refusal(
     403,
     "You are not logged in, or the session has ended.",
     "Log in in another tab, go back, load the page again, and send it once more.",
+    "Log in first",
 )
 
 
@@ -206,8 +210,11 @@ async def _to_login(send: Send, scope: Scope) -> None:
 
 
 async def _refuse(send: Send, refused: Refusal) -> None:
-    body = "".join(f"{line}\n" for line in (refused.told, refused.todo) if line).encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    body, kind = f"{refused.told}\n".encode(), b"text/plain; charset=utf-8"
+    if refused.title:
+        page = fill_error(refused.title, [refused.told], refused.todo)
+        body, kind = page.encode(), b"text/html; charset=utf-8"
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     if refused.status == 405:
         headers.append((b"allow", ", ".join((*METHODS, WRITING)).encode()))
     await send({"type": "http.response.start", "status": refused.status, "headers": headers})
