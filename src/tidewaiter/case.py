@@ -50,7 +50,7 @@ from tidewaiter.model import (
     Register,
     RegisterRow,
 )
-from tidewaiter.pipeline import Added, Asked, Built, Progress, View
+from tidewaiter.pipeline import Added, Asked, Built, Handed, Progress, Taken, View
 from tidewaiter.pipeline.naming import Namer, Wanted
 
 if TYPE_CHECKING:
@@ -321,6 +321,18 @@ class Case:
         with self.writing("adding", at):
             added = pipeline.add(self.durable, paths, taking, given_date, progress)
         return replace(added, left_out=left_out)
+
+    def take_in(
+        self, handed: Sequence[Handed], at: str, given_date: str | None = None, by: str | None = None
+    ) -> tuple[Taken, ...]:
+        """Take reports that were handed over as bytes into the case, as ``add`` does with files.
+
+        ``at``: UTC, when they were handed over; ``given_date``: EDTF, the publication date of those that have
+        none; ``by``: who handed them over, for the custody record.
+        """
+        taking = pipeline.Taking(at, by or self.settings.captured_by or account())
+        with self.writing("adding", at):
+            return pipeline.take_in(self.durable, handed, taking, given_date)
 
     def build(
         self, at: str, progress: Progress = pipeline.no_progress, *, jobs: int = 1, anew: bool = False

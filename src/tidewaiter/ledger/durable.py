@@ -238,6 +238,15 @@ class DurableStore:
             )
         return tuple(Noted(*row) for row in rows)
 
+    def captures_from(self, source: str) -> dict[str, str]:
+        """The hashes of the captures that were taken from a source, withdrawn or not, each with the moment
+        (UTC, ISO 8601)."""
+        with reading(self.path):
+            rows = self._db.execute(
+                "SELECT sha256, captured_at FROM source WHERE source = ? ORDER BY sha256", (source,)
+            ).fetchall()
+        return {row["sha256"]: row["captured_at"] for row in rows}
+
     def noted(self) -> Iterator[Noted]:
         """Every source of every capture, withdrawn ones too, in the order of hashes and sources."""
         return (Noted(*row) for row in self._pages(_NOTED, "TRUE"))
