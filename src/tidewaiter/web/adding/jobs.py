@@ -114,6 +114,11 @@ class Jobs:
                 return None
             return Progress(before=self._waiting.index(name) + (self._at_work is not None))
 
+    def look(self, name: str) -> tuple[Job | None, Progress | None]:
+        """A job, and where it stands; asked in the order in which one that ends meanwhile shows as done."""
+        progress = self.progress(name)
+        return self.arrivals.job(name), progress
+
     @property
     def is_at_work(self) -> bool:
         """Whether a job works or waits."""
@@ -141,7 +146,12 @@ class Jobs:
         command = [sys.executable, "-m", working.__name__, str(self.folder), name]
         try:
             process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                encoding="utf-8",
+                errors="replace",
+                process_group=0,  # Ctrl-C is for the app
             )
         except OSError as error:
             return f"the process that reads cannot be started ({error.strerror})"

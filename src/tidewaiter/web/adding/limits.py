@@ -19,6 +19,9 @@ MOST_FILES = 200
 MOST_BYTES = 64 * 2**20
 """Files of one form, and its bytes in all: they are held in memory while they come."""
 
+MOST_TEXT = 4 * MAX_TEXT + 2**16
+"""Bytes of a form with a pasted text, which has four a character at most, and what is said of it."""
+
 CALLED = "text"
 """What a pasted text without a title is called in its source."""
 

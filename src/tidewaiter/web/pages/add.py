@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
 
 from tidewaiter.capture.custody import MEDIA_TYPES
 from tidewaiter.case import now
@@ -13,7 +13,7 @@ from tidewaiter.codec import from_json
 from tidewaiter.dossier.views import SourceView, TransferView
 from tidewaiter.ledger.custody import CAPTURED, RESTORED
 from tidewaiter.model import Copy
-from tidewaiter.web.adding.arrivals import Job, Report, State
+from tidewaiter.web.adding.arrivals import Arrival, Job, Report, State
 from tidewaiter.web.adding.jobs import STAGES, Jobs, Progress
 from tidewaiter.web.adding.limits import (
     MOST_BYTES,
@@ -45,14 +45,17 @@ PASTE_FIELDS = ("text", "title", "outlet", "date", "from")
 # ------------------------------------------------------------------------------------ the forms
 
 
-def form(jobs: Jobs, faults: Mapping[str, str] = {}, given: Mapping[str, str] = {}) -> Filled:  # noqa: B006
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def form(jobs: Jobs, faults: Mapping[str, str] = NOTHING, given: Mapping[str, str] = NOTHING) -> Filled:
     """The page with the forms.  ``faults``: what is wrong with what was sent, by the id of its field;
     ``given``: what was sent, by the same."""
     context = {
         "kinds": ",".join(MEDIA_TYPES),
         "limits": LIMITS,
         "faults": faults,
-        "given": given,
+        "given": dict.fromkeys(("files-date", *PASTE_FIELDS), "") | {**given},
         "last": [(job, jobs.progress(job.id)) for job in jobs.arrivals.last(LAST_JOBS)],
         "State": State,
     }
@@ -79,7 +82,7 @@ def add_text(desk: Desk, _: Parts, sent: Form) -> Done | Again:
     return _handed_over(desk, sent, [pasted(sent)])
 
 
-def _handed_over(desk: Desk, sent: Form, arrivals: list[Any]) -> Done:
+def _handed_over(desk: Desk, sent: Form, arrivals: list[Arrival]) -> Done:
     name = desk.jobs.hand_over(arrivals, now(), sent.by, date_of(sent))
     return Done(f"/add/jobs/{name}")
 
@@ -109,6 +112,7 @@ def under_way(job: Job, progress: Progress | None) -> Filled:
         ],
         "done": sum(1 for one in job.reports if one.state is State.DONE),
         "path": f"/add/jobs/{job.id}",
+        "here": "add",
     }
     return Filled("job.html.j2", title_of(job), context)
 
