@@ -247,6 +247,16 @@ class DurableStore:
             ).fetchall()
         return {row["sha256"]: row["captured_at"] for row in rows}
 
+    def first_noted(self, sha256: str) -> tuple[str, str, str] | None:
+        """Where a capture was first taken from, when (UTC, ISO 8601) and by whom; None where it is not known."""
+        with reading(self.path):
+            found = self._db.execute(
+                """SELECT source, captured_at, captured_by FROM source WHERE sha256 = ?
+                   ORDER BY captured_at, number LIMIT 1""",
+                (sha256,),
+            ).fetchone()
+        return None if found is None else tuple(found)
+
     def noted(self) -> Iterator[Noted]:
         """Every source of every capture, withdrawn ones too, in the order of hashes and sources."""
         return (Noted(*row) for row in self._pages(_NOTED, "TRUE"))

@@ -81,6 +81,7 @@ class Fate:
     action: str = ""  # of the custody record; empty: all of it was noted before
     refused: str = ""  # why it was not taken, or holds nothing that can be read
     todo: str = ""
+    known: tuple[str, str, str] | None = None  # where its bytes were first taken from, when and by whom
 
 
 @dataclass(frozen=True, slots=True)

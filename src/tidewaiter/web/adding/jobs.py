@@ -37,13 +37,13 @@ class Progress:
     item: str = ""
     began: float = 0.0  # of the stage, on a clock that only runs forward
     first: int = 0  # number done when it began
-    said: str = ""  # whom it waits for
+    said: str = ""  # since the last step: whom it waits for
 
     def words(self, clock: float) -> str:
         """In a sentence."""
         if self.before is not None:
             return f"Waiting for its turn, after {self.before} other{'s' if self.before != 1 else ''}"
-        if not self.stage:
+        if self.said or not self.stage:
             return self.said or "Starting"
         if self.total <= 1:
             return f"{self.stage}, {duration(clock - self.began)} so far"
@@ -182,7 +182,7 @@ class Jobs:
                 stage, done, total, item = told
                 if stage != at.stage:
                     at = replace(at, stage=stage, began=clock, first=done)
-                at = replace(at, done=done, total=total, item=item)
+                at = replace(at, done=done, total=total, item=item, said="")
             self._at_work = name, at
 
     def _see_to(self, name: str, trouble: str) -> None:

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -95,7 +96,8 @@ def take_in(case: Case, job: Job, arrivals: Arrivals, tell: Tell) -> None:
         fates = []
         for (report, _), one in zip(batch, taken, strict=True):
             action = _action(case, job, report, one, is_first=one.sha256 not in seen)
-            fates.append((report.number, Fate(one.source, one.sha256, action)))
+            known = None if action == CAPTURED else case.durable.first_noted(one.sha256)
+            fates.append((report.number, Fate(one.source, one.sha256, action, known=known)))
             seen.add(one.sha256)
         arrivals.taken(job.id, fates)
         done += len(batch)
@@ -116,9 +118,7 @@ def note_unread(case: Case, job: str, arrivals: Arrivals) -> None:
     fates = []
     for one in () if told is None else told.reports:
         for row in case.derived.ask("SELECT reason, todo FROM failure WHERE sha256 = ?", one.fate.sha256):
-            fate = one.fate
-            unread = Fate(fate.source, fate.sha256, fate.action, row["reason"], row["todo"] or "")
-            fates.append((one.number, unread))
+            fates.append((one.number, replace(one.fate, refused=row["reason"], todo=row["todo"] or "")))
     arrivals.taken(job, fates)
 
 
