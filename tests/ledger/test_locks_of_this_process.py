@@ -30,7 +30,9 @@ def test_opening_a_store_once_more_keeps_the_locks_of_the_first(tmp_path: Path) 
         open_database(path, MIGRATIONS, read_only=read_only).close()
     log = path.with_name("store.sqlite-wal").stat()
     subprocess.run([sys.executable, "-c", WRITE, str(path)], check=True)
-    after = path.with_name("store.sqlite-wal").stat()  # the last one to close puts it away: not while it is used
+    after = path.with_name(
+        "store.sqlite-wal"
+    ).stat()  # the last one to close puts it away: not while it is used
     assert (log.st_ino, log.st_dev) == (after.st_ino, after.st_dev)
     assert [row[0] for row in with_lock.execute("SELECT word FROM told")] == ["here", "there"]
     with_lock.close()

@@ -107,7 +107,13 @@ def test_many_files_each_with_what_became_of_it(
     ]
     page = ended(editor, job_of(send_files(editor, *sent)))
     told = words(page)
-    for count in ("5 added", "1 in the case already", "1 sent twice", "2 kept, but not read", "3 not taken in"):
+    for count in (
+        "5 added",
+        "1 in the case already",
+        "1 sent twice",
+        "2 kept, but not read",
+        "3 not taken in",
+    ):
         assert count in told
     assert "taken in" in told
     assert "from upload/howitzers.txt" in told
@@ -157,7 +163,12 @@ def test_a_pasted_text_keeps_what_was_said_of_it(editor: httpx.Client, case: Pat
         editor,
         job_of(
             send_text(
-                editor, text=text, title="Carbines <b>", outlet="Luanda Post", date="2021-03", from_="a friend there"
+                editor,
+                text=text,
+                title="Carbines <b>",
+                outlet="Luanda Post",
+                date="2021-03",
+                from_="a friend there",
             )
         ),
     )
@@ -174,7 +185,9 @@ def test_a_text_alone_is_kept_as_it_is(editor: httpx.Client, case: Path) -> None
 
 
 def test_a_copy_says_of_which_report(editor: httpx.Client) -> None:
-    page = ended(editor, job_of(send_files(editor, ("copy.txt", (HOWITZERS + "\n(Reporting by others)\n").encode()))))
+    page = ended(
+        editor, job_of(send_files(editor, ("copy.txt", (HOWITZERS + "\n(Reporting by others)\n").encode())))
+    )
     assert "Portugal ships howitzers" in words(page)
     assert re.search(r"(Shares its text with|Copies|Is copied by) .* alike; side by side", words(page))
 
@@ -182,7 +195,13 @@ def test_a_copy_says_of_which_report(editor: httpx.Client) -> None:
 def test_faults_are_said_beside_the_fields_and_nothing_typed_is_lost(editor: httpx.Client) -> None:
     answer = send_text(editor, text="Some <b>words</b>", title="T" * 3000, date="soon", outlet="Post")
     assert answer.status_code == 422
-    for part in ("&lt;b&gt;words", 'value="Post"', 'id="title-fault"', 'id="date-fault"', 'aria-invalid="true"'):
+    for part in (
+        "&lt;b&gt;words",
+        'value="Post"',
+        'id="title-fault"',
+        'id="date-fault"',
+        'aria-invalid="true"',
+    ):
         assert part in answer.text
     assert send_text(editor, text=" \n").status_code == 422
     assert send_text(editor).status_code == 422

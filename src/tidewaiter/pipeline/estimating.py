@@ -18,7 +18,9 @@ def plain_line(step: Step, since_start: int, seconds: float) -> str:
         return f"{step.stage}: {duration(seconds)} so far"
     line = f"{step.stage}: {step.done:,} of {step.total:,} in {duration(seconds)}"
     left = time_left(step, since_start, seconds)
-    return line if left is None else f"{line}, {since_start / seconds:.1f} a second, about {duration(left)} left"
+    return (
+        line if left is None else f"{line}, {since_start / seconds:.1f} a second, about {duration(left)} left"
+    )
 
 
 def time_left(step: Step, since_start: int, seconds: float) -> float | None:

@@ -92,7 +92,7 @@ def visit_of(request: Request) -> Visit:
     return visit
 
 
-async def read_form(request: Request, most_bytes: int = MOST_BYTES) -> Form:
+async def read_form(request: Request, most_bytes: int = MOST_BYTES, most_files: int = MOST_FILES) -> Form:
     """The form in a request, with the token of the session that sends it.
 
     Raises ``FormError`` for anything else, and as soon as more than ``most_bytes`` are announced or come.
@@ -102,7 +102,7 @@ async def read_form(request: Request, most_bytes: int = MOST_BYTES) -> Form:
     visit = visit_of(request)
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            given = await _parsed(request, most_bytes)
+            given = await _parsed(request, most_bytes, most_files)
     except TimeoutError as error:
         raise FormError("the form took too long to come", todo="Send it again.", status=408) from error
     try:
@@ -149,7 +149,7 @@ def _too_large(most_bytes: int) -> FormError:
     )
 
 
-async def _parsed(request: Request, most_bytes: int) -> FormData:
+async def _parsed(request: Request, most_bytes: int, most_files: int) -> FormData:
     come = 0
 
     async def receive() -> MutableMapping[str, Any]:
@@ -162,7 +162,7 @@ async def _parsed(request: Request, most_bytes: int) -> FormData:
 
     bounded = Request(request.scope, receive)
     try:
-        return await bounded.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=most_bytes)
+        return await bounded.form(max_files=most_files, max_fields=MOST_FIELDS, max_part_size=most_bytes)
     except (MultiPartException, HTTPException, FormParserError, ValueError, LookupError) as error:
         told = getattr(error, "message", None) or getattr(error, "detail", None)
         raise FormError(f"the form cannot be read ({told or 'it is malformed'})") from error

@@ -135,11 +135,15 @@ def fill(shown: Shown, filled: Filled, path: str, query: Mapping[str, str], visi
 
 def fill_error(title: str, told: Sequence[str], todo: str | None, visit: Visit = READER) -> str:
     """A page that says why there is none; without the case, which may be what cannot be shown."""
-    context: dict[str, Any] = {"told": told, "todo": todo, "case_name": None, "as_of": None, "shown": None}
+    return fill_apart(Filled("error.html.j2", title, {"told": told, "todo": todo}), visit)
+
+
+def fill_apart(filled: Filled, visit: Visit = READER) -> str:
+    """A page that needs nothing of the case."""
+    context: dict[str, Any] = {"case_name": None, "as_of": None, "shown": None}
     context |= {"again": None, "cite": None, "name_of": party}
     context |= {"url": Addresses(None), "here": None, "path": "/", "query": {}, "held": False}
-    context |= _for(visit)
-    return _render(Filled("error.html.j2", title, {}), context)
+    return _render(filled, context | _for(visit))
 
 
 def _for(visit: Visit) -> Mapping[str, Any]:

@@ -37,6 +37,8 @@ def serve(
             where=f"--host {host}",
             todo="Leave --host out. To look from elsewhere, forward the port through ssh.",
         )
+    if editing:
+        prepare(folder, say)
     check_case(folder)
     listening = listen(port)
     bound = listening.getsockname()[1]
@@ -48,7 +50,28 @@ def serve(
             open_browser(address)
 
     with listening:
-        server(folder, bound, ready, editing=editing).run(sockets=[listening])
+        server(folder, bound, ready, editing=editing, say=say).run(sockets=[listening])
+
+
+def prepare(folder: Path, say: Callable[[str], None]) -> None:
+    """Have a case that can be added to: made where the folder is new or empty, and built.
+
+    What was taken in and never built is built by the first job of the app.  Raises ``CaseError`` where something
+    else stands in the folder, or it cannot be written.
+    """
+    from tidewaiter.case import CASE_FILE, Case, now
+    from tidewaiter.web.adding.arrivals import Arrivals
+
+    if not (folder / CASE_FILE).is_file():
+        Case.create(folder, now(), say=say).close()
+        say(f"Made the case {folder}: it is empty.")
+    with Case(folder, say) as case:
+        if case.derived.register.as_of() is not None:
+            return
+        if case.durable.count():
+            Arrivals(folder).keep([], now(), None, None)
+        else:
+            case.build(now())
 
 
 def check_case(folder: Path) -> None:
@@ -77,8 +100,16 @@ def listen(port: int) -> socket.socket:
     return made
 
 
-def server(folder: Path, port: int, ready: Callable[[], None], *, editing: bool = False) -> uvicorn.Server:
-    """What answers requests on a port; ``ready`` is called when the first can be answered.
+def server(
+    folder: Path,
+    port: int,
+    ready: Callable[[], None],
+    *,
+    editing: bool = False,
+    say: Callable[[str], None] = lambda _: None,
+) -> uvicorn.Server:
+    """What answers requests on a port; ``ready`` is called when the first can be answered; ``say`` is told what
+    the user should know at the end.
 
     Raises ``ModelError`` when the packages are not installed.
     """
@@ -101,7 +132,7 @@ def server(folder: Path, port: int, ready: Callable[[], None], *, editing: bool 
 
     return Telling(
         uvicorn.Config(
-            make_app(folder, origins_of(port), Sessions(editing=editing)),
+            make_app(folder, origins_of(port), Sessions(editing=editing), say),
             log_level="warning",
             access_log=False,
             server_header=False,

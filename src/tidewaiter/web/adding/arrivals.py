@@ -159,9 +159,7 @@ class Arrivals:
                 "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [(number, place, *_columns(one)) for place, one in enumerate(arrivals, start=1)],
             )
-            db.execute(
-                "DELETE FROM job WHERE state = ? AND number <= ? - ?", (State.DONE, number, KEPT_JOBS)
-            )
+            db.execute("DELETE FROM job WHERE state = ? AND number <= ? - ?", (State.DONE, number, KEPT_JOBS))
         return name
 
     # ------------------------------------------------------------------------------- looking
@@ -197,7 +195,11 @@ class Arrivals:
         waiting = [one for one in job.reports if one.state in (State.WAITS, State.BEGUN)]
         while waiting:
             batch, size = [], 0
-            while waiting and len(batch) < BATCH_REPORTS and (not batch or size + waiting[0].size <= BATCH_BYTES):
+            while (
+                waiting
+                and len(batch) < BATCH_REPORTS
+                and (not batch or size + waiting[0].size <= BATCH_BYTES)
+            ):
                 batch.append(waiting.pop(0))
                 size += batch[-1].size
             with self._open() as opened, transaction(opened) as db:
@@ -225,7 +227,9 @@ class Arrivals:
         """Note that a job is done, or stopped."""
         with self._open() as db:
             with transaction(db):
-                db.execute("UPDATE job SET state = ?, outcome = ? WHERE id = ?", (state, to_json(outcome), job))
+                db.execute(
+                    "UPDATE job SET state = ?, outcome = ? WHERE id = ?", (state, to_json(outcome), job)
+                )
             (free,) = db.execute("PRAGMA freelist_count").fetchone()
             if free:
                 with suppress(sqlite3.OperationalError):  # somebody writes to it: the next job does it
@@ -241,7 +245,8 @@ def _columns(one: Arrival) -> tuple[object, ...]:
 
 def _job(db: sqlite3.Connection, row: sqlite3.Row) -> Job:
     reports = db.execute(
-        "SELECT number, label, method, size, state, fate FROM report WHERE job = ? ORDER BY number", (row["number"],)
+        "SELECT number, label, method, size, state, fate FROM report WHERE job = ? ORDER BY number",
+        (row["number"],),
     )
     return Job(
         id=row["id"],

@@ -57,7 +57,9 @@ def pasted(form: Form) -> Arrival:
     text, told = form.fields.get("text", ""), told_of(form)
     name = f"{CALLED}.json" if told else f"{CALLED}.txt"
     data = (json.dumps(told | {"text": text}, ensure_ascii=False, indent=1) + "\n") if told else text
-    return Arrival(told.get("title", "") or "Pasted text", PASTED, len(text), name, data.encode("utf-8", "replace"))
+    return Arrival(
+        told.get("title", "") or "Pasted text", PASTED, len(text), name, data.encode("utf-8", "replace")
+    )
 
 
 def told_of(form: Form) -> dict[str, str]:
@@ -75,7 +77,9 @@ def faults_of_text(form: Form) -> dict[str, str]:
     if not text.strip():
         faults["text"] = "Paste the text of a report here."
     elif len(text) > MAX_TEXT or text.count("\n") > MAX_LINES:
-        faults["text"] = f"More than a report has ({MAX_TEXT:,} characters, {MAX_LINES:,} lines): paste each by itself."
+        faults["text"] = (
+            f"More than a report has ({MAX_TEXT:,} characters, {MAX_LINES:,} lines): paste each by itself."
+        )
     for name in ("title", "outlet", "from"):
         if len(form.fields.get(name, "")) > METADATA_LENGTH:
             faults[name] = f"Longer than {METADATA_LENGTH:,} characters."

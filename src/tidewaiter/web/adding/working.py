@@ -124,7 +124,9 @@ def note_unread(case: Case, job: str, arrivals: Arrivals) -> None:
 
 def _rows(case: Case) -> dict[str, int]:
     """The rows of the register as last built, by id, each as a number that changes when the row does."""
-    return {row["id"]: hash(row["payload"]) for row in case.derived.ask("SELECT id, payload FROM register_row")}
+    return {
+        row["id"]: hash(row["payload"]) for row in case.derived.ask("SELECT id, payload FROM register_row")
+    }
 
 
 # ------------------------------------------------------------------------------------ telling, ending

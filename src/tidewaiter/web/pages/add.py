@@ -196,7 +196,8 @@ def _of_capture(shown: Shown, report: Report) -> Became:
     derived = shown.case.derived
     kinds = {CAPTURED: "new", RESTORED: "back"}
     groups = derived.ask(
-        "SELECT DISTINCT in_group FROM transfer WHERE document = ? AND in_group IS NOT NULL ORDER BY 1", document
+        "SELECT DISTINCT in_group FROM transfer WHERE document = ? AND in_group IS NOT NULL ORDER BY 1",
+        document,
     )
     return Became(
         report,
