@@ -1,4 +1,4 @@
-"""Several connections of one process to a store, as the case app has them, and another program that writes."""
+"""Several connections of one process to a store, as the case app has them, and another that writes."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
@@ -18,8 +18,8 @@ PATIENCE = 120.0
 
 HOWITZERS = """Portugal ships howitzers to Paraguay
 
-BRASILIA, March 3, 2021 - Portugal has shipped 40 howitzers to Paraguay, the Brazilian foreign ministry said on
-Wednesday. Paraguay denied on Thursday that it had received any howitzers from Portugal.
+BRASILIA, March 3, 2021 - Portugal has shipped 40 howitzers to Paraguay, the Brazilian foreign ministry said
+on Wednesday. Paraguay denied on Thursday that it had received any howitzers from Portugal.
 """
 
 RIFLES = """Bulgaria delivers rifles to Angola
@@ -73,7 +73,7 @@ def ended(app: httpx.Client, job: str) -> str:
     return waited(app, job, lambda page: not is_under_way(page))
 
 
-def waited(app: httpx.Client, address: str, holds) -> str:
+def waited(app: httpx.Client, address: str, holds: Callable[[str], bool]) -> str:
     """A page when something holds of it."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:

@@ -207,9 +207,9 @@ def _read_only(path: Path) -> sqlite3.Connection:
 def _writable(path: Path) -> bool:
     """Whether the store could be written.
 
-    Where files have POSIX locks it is asked and not tried: a file that is opened and closed takes with it every
-    lock that this process has on it (https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_
-    a_separate_thread_doing_close_), and another program would put away a log that is still in use here.
+    Where files have POSIX locks it is asked and not tried: closing a file takes every lock along that this
+    process has on it (https://www.sqlite.org/howtocorrupt.html, 2.2), and another program would put away a
+    log that is still in use here.
     """
     if path.exists() and os.name != "posix" and not _opens(path):
         return False

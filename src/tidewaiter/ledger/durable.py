@@ -248,7 +248,7 @@ class DurableStore:
         return {row["sha256"]: row["captured_at"] for row in rows}
 
     def first_noted(self, sha256: str) -> tuple[str, str, str] | None:
-        """Where a capture was first taken from, when (UTC, ISO 8601) and by whom; None where it is not known."""
+        """Where a capture was first taken from, when (UTC, ISO 8601) and by whom; None where unknown."""
         with reading(self.path):
             found = self._db.execute(
                 """SELECT source, captured_at, captured_by FROM source WHERE sha256 = ?

@@ -23,8 +23,8 @@ def source_name(path: Path) -> str:
 
 
 def written_out(name: str) -> str:
-    """A name as it is shown and kept: as ``\\n``, ``\\x1b`` or ``\\u202e`` what would break a line, or command
-    a terminal or turn the words round on it, and so is what UTF-8 cannot write."""
+    """A name as it is shown and kept: as ``\\n``, ``\\x1b`` or ``\\u202e`` what would break a line, command a
+    terminal or turn the words round on it; what UTF-8 cannot write, too."""
     told = name.encode("utf-8", "backslashreplace").decode()
     return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), told)
 

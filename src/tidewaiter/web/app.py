@@ -15,14 +15,14 @@ from starlette.exceptions import HTTPException
 
 from tidewaiter import dossier
 from tidewaiter.errors import CaptureError, CaseError, TidewaiterError, UnknownIdError
+from tidewaiter.web.adding.arrivals import State
+from tidewaiter.web.adding.limits import MOST_BYTES, MOST_FILES, MOST_TEXT
 from tidewaiter.web.asking import asked_day
 from tidewaiter.web.deeds import Deed, Done
 from tidewaiter.web.desk import Desk
 from tidewaiter.web.forms import Form, FormError, read_form, visit_of
 from tidewaiter.web.guard import METHODS, ORIGINAL_POLICY, READ_ONLY, WRITING, App, Guard
 from tidewaiter.web.originals import inert
-from tidewaiter.web.adding.arrivals import State
-from tidewaiter.web.adding.limits import MOST_BYTES, MOST_FILES, MOST_TEXT
 from tidewaiter.web.pages import (
     Missing,
     Moved,
@@ -87,8 +87,8 @@ LEFT = "Reports that were sent wait to be taken in: the next start with --edit g
 def make_app(
     folder: Path, origins: Iterable[str], sessions: Sessions, say: Callable[[str], None] = lambda _: None
 ) -> App:
-    """The app for a case folder, answering to these names of it ("http://127.0.0.1:8321"); ``say`` is told what
-    the user should know at the end."""
+    """The app for a case folder, answering to these names of it ("http://127.0.0.1:8321"); ``say`` is told
+    what the user should know at the end."""
     desk = Desk(folder)
 
     @asynccontextmanager
@@ -193,7 +193,10 @@ def _job(desk: Desk) -> Callable[[Request], object]:
 
     async def answer(request: Request) -> Response:
         visit, name = visit_of(request), request.path_params["id"]
-        job, progress = await run_in_threadpool(desk.jobs.look, name)
+        try:
+            job, progress = await run_in_threadpool(desk.jobs.look, name)
+        except TidewaiterError as error:
+            return _why_not(error, visit)
         if job is None:
             told = [
                 "No reports were added under this address; of jobs that are done the last are remembered."

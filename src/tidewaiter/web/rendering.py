@@ -143,7 +143,7 @@ def fill_apart(filled: Filled, visit: Visit = READER) -> str:
     context: dict[str, Any] = {"case_name": None, "as_of": None, "shown": None}
     context |= {"again": None, "cite": None, "name_of": party}
     context |= {"url": Addresses(None), "here": None, "path": "/", "query": {}, "held": False}
-    return _render(filled, context | _for(visit))
+    return _render(filled, {**context, **_for(visit)})
 
 
 def _for(visit: Visit) -> Mapping[str, Any]:

@@ -56,8 +56,8 @@ def serve(
 def prepare(folder: Path, say: Callable[[str], None]) -> None:
     """Have a case that can be added to: made where the folder is new or empty, and built.
 
-    What was taken in and never built is built by the first job of the app.  Raises ``CaseError`` where something
-    else stands in the folder, or it cannot be written.
+    What was taken in and never built is built by the first job of the app.  Raises ``CaseError`` where
+    something else stands in the folder, or it cannot be written.
     """
     from tidewaiter.case import CASE_FILE, Case, now
     from tidewaiter.web.adding.arrivals import Arrivals
@@ -108,8 +108,8 @@ def server(
     editing: bool = False,
     say: Callable[[str], None] = lambda _: None,
 ) -> uvicorn.Server:
-    """What answers requests on a port; ``ready`` is called when the first can be answered; ``say`` is told what
-    the user should know at the end.
+    """What answers requests on a port; ``ready`` is called when the first can be answered; ``say`` is told
+    what the user should know at the end.
 
     Raises ``ModelError`` when the packages are not installed.
     """

@@ -1,8 +1,8 @@
 """What was handed over in the case app: ``arrivals.sqlite`` in the case folder.
 
-Bytes stand here from the moment the browser is told that they came until they are in custody, and what became of
-the last jobs.  It stands beside the durable store, since handing over must not wait for whoever writes to the
-case; every commit waits for the disk.  No name of a form is a path: reports are rows, by number.
+Bytes stand here from the moment that the browser is told that they came until they are in custody, and what
+became of the last jobs.  It stands beside the durable store, since handing over must not wait for whoever
+writes to the case; every commit waits for the disk.  No name of a form is a path: reports are rows, by number.
 """
 
 from __future__ import annotations
@@ -194,14 +194,11 @@ class Arrivals:
         """What is left to be taken in of a job, some at a time; each counts as begun when it is given."""
         waiting = [one for one in job.reports if one.state in (State.WAITS, State.BEGUN)]
         while waiting:
-            batch, size = [], 0
-            while (
-                waiting
-                and len(batch) < BATCH_REPORTS
-                and (not batch or size + waiting[0].size <= BATCH_BYTES)
-            ):
+            batch = [waiting.pop(0)]
+            while waiting and len(batch) < BATCH_REPORTS:
+                if sum(one.size for one in batch) + waiting[0].size > BATCH_BYTES:
+                    break
                 batch.append(waiting.pop(0))
-                size += batch[-1].size
             with self._open() as opened, transaction(opened) as db:
                 given = [(one, self._begin(db, job.id, one.number)) for one in batch]
             yield given

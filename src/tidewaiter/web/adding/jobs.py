@@ -72,7 +72,7 @@ class Jobs:
         self._thread.start()
 
     def close(self) -> list[str]:
-        """End the work at hand; gives the ids of the jobs that are not done, which the next start goes on with."""
+        """End the work at hand; gives the ids of the jobs that are not done: the next start goes on with them."""
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
@@ -86,7 +86,8 @@ class Jobs:
         return []
 
     def hand_over(self, arrivals: Sequence[Arrival], at: str, by: str | None, given_date: str | None) -> str:
-        """Keep what was handed over and have it taken in; gives the id of the job.  Raises as ``Arrivals.keep``."""
+        """Keep what was handed over and have it taken in; gives the id of the job.  Raises as ``Arrivals.keep``
+        does."""
         name = self.arrivals.keep(arrivals, at, by, given_date)
         self._queue(name)
         return name
@@ -125,7 +126,7 @@ class Jobs:
         with self._changed:
             return self._at_work is not None or bool(self._waiting)
 
-    # ------------------------------------------------------------------------------- in the thread of the jobs
+    # ------------------------------------------------------------------------------- in the jobs' thread
 
     def _run(self) -> None:
         while True:
