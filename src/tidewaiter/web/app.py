@@ -194,7 +194,7 @@ def _job(desk: Desk) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         visit, name = visit_of(request), request.path_params["id"]
         try:
-            job, progress = await run_in_threadpool(desk.jobs.look, name)
+            job, progress, case_name = await run_in_threadpool(desk.jobs.look, name)
         except TidewaiterError as error:
             return _why_not(error, visit)
         if job is None:
@@ -203,7 +203,7 @@ def _job(desk: Desk) -> Callable[[Request], object]:
             ]
             return HTMLResponse(fill_error(NOT_FOUND, told, None, visit), status_code=404)
         if progress is not None or job.state is not State.DONE:
-            return HTMLResponse(fill_apart(add.under_way(job, progress), visit))
+            return HTMLResponse(fill_apart(add.under_way(job, progress, case_name), visit))
         asking = Asking({}, {}, request.url.path, visit)
         return await desk.ask(partial(_page, page=lambda shown, *_: add.done(shown, job), asking=asking))
 

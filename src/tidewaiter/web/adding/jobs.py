@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tidewaiter.case import CASE_FILE, read_settings
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.pipeline import Step
 from tidewaiter.pipeline.estimating import duration, time_left
@@ -115,10 +116,11 @@ class Jobs:
                 return None
             return Progress(before=self._waiting.index(name) + (self._at_work is not None))
 
-    def look(self, name: str) -> tuple[Job | None, Progress | None]:
-        """A job, and where it stands; asked in the order in which one that ends meanwhile shows as done."""
+    def look(self, name: str) -> tuple[Job | None, Progress | None, str]:
+        """A job, where it stands (asked in the order in which one that ends meanwhile shows as done), and what
+        the case is called.  Raises ``CaseError`` where these cannot be read."""
         progress = self.progress(name)
-        return self.arrivals.job(name), progress
+        return self.arrivals.job(name), progress, read_settings(self.folder / CASE_FILE).name
 
     @property
     def is_at_work(self) -> bool:

@@ -98,7 +98,7 @@ def go_on(desk: Desk, parts: Parts, _: Form) -> Done:
 # ------------------------------------------------------------------------------------ a job under way
 
 
-def under_way(job: Job, progress: Progress | None) -> Filled:
+def under_way(job: Job, progress: Progress | None, case_name: str) -> Filled:
     """A job that is not done, without anything of the case: that may be what is being written."""
     stage = progress.stage if progress else ""
     place = STAGES.index(stage) if stage in STAGES else -1
@@ -110,7 +110,7 @@ def under_way(job: Job, progress: Progress | None) -> Filled:
             (name, "done" if number < place else "now" if number == place else "to come")
             for number, name in enumerate(STAGES)
         ],
-        "done": sum(1 for one in job.reports if one.state is State.DONE),
+        "case_name": case_name,
         "path": f"/add/jobs/{job.id}",
         "here": "add",
     }
@@ -150,18 +150,21 @@ KINDS: Mapping[str, str] = {
 }
 """What can become of a report, and how it is counted."""
 
+FIRST = ("refused", "unread")
+"""What is told first, as something is to be done."""
+
 
 def done(shown: Shown, job: Job) -> Filled:
     """What a job did, with what the case as shown now says of its reports."""
     became = _became(shown, job)
     outcome = job.outcome
     rows = {
-        name: [shown.transfers[one] for one in ids if one in shown.transfers]
+        name: sorted((shown.transfers[one] for one in ids if one in shown.transfers), key=_by_parties)
         for name, ids in (("new", outcome.new), ("changed", outcome.changed))
     }
     context = {
         "job": job,
-        "became": became,
+        "became": sorted(became, key=lambda one: FIRST.index(one.kind) if one.kind in FIRST else len(FIRST)),
         "counts": [
             (sum(1 for one in became if one.kind == kind), words)
             for kind, words in KINDS.items()
@@ -172,6 +175,10 @@ def done(shown: Shown, job: Job) -> Filled:
         "words_of": KINDS,
     }
     return Filled("added.html.j2", "Reports added" if job.reports else "The case is built", context)
+
+
+def _by_parties(one: TransferView) -> tuple[str, str, str]:
+    return one.supplier.casefold(), one.recipient.casefold(), one.goods.casefold()
 
 
 def _became(shown: Shown, job: Job) -> list[Became]:
