@@ -9,6 +9,7 @@ judgements.jsonl  what analysts decided, and why; only ever appended to
 durable.sqlite    what these records say, to be asked; made again from them when it is gone
 derived.sqlite    everything computed; may be deleted, the next build makes it again
 past/             the same for days that were asked for (``--as-of``); may be deleted
+arrivals.sqlite   what was sent to the case app until it is in custody (see ``tidewaiter.web.adding``)
 watch.sqlite      what a watch saw and told (see ``tidewaiter.watching``)
 knowledge/        tables of the case's own (optional)
 dossier.html      the report

@@ -2,7 +2,8 @@
 
 Bytes stand here from the moment that the browser is told that they came until they are in custody, and what
 became of the last jobs.  It stands beside the durable store, since handing over must not wait for whoever
-writes to the case; every commit waits for the disk.  No name of a form is a path: reports are rows, by number.
+writes to the case; every commit waits for the disk.  No name in a form is a path:
+reports are rows, by number.
 """
 
 from __future__ import annotations

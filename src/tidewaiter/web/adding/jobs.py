@@ -73,7 +73,7 @@ class Jobs:
         self._thread.start()
 
     def close(self) -> list[str]:
-        """End the work at hand; gives the ids of the jobs that are not done: the next start goes on with them."""
+        """End the work at hand; gives the ids of the jobs that are left: the next start goes on with them."""
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
@@ -87,8 +87,10 @@ class Jobs:
         return []
 
     def hand_over(self, arrivals: Sequence[Arrival], at: str, by: str | None, given_date: str | None) -> str:
-        """Keep what was handed over and have it taken in; gives the id of the job.  Raises as ``Arrivals.keep``
-        does."""
+        """Keep what was handed over and have it taken in; gives the id of the job.
+
+        Raises as ``Arrivals.keep`` does.
+        """
         name = self.arrivals.keep(arrivals, at, by, given_date)
         self._queue(name)
         return name
@@ -117,8 +119,8 @@ class Jobs:
             return Progress(before=self._waiting.index(name) + (self._at_work is not None))
 
     def look(self, name: str) -> tuple[Job | None, Progress | None, str]:
-        """A job, where it stands (asked in the order in which one that ends meanwhile shows as done), and what
-        the case is called.  Raises ``CaseError`` where these cannot be read."""
+        """A job, where it stands (asked in the order in which one that ends meanwhile shows as done), and
+        what the case is called.  Raises ``CaseError`` where these cannot be read."""
         progress = self.progress(name)
         return self.arrivals.job(name), progress, read_settings(self.folder / CASE_FILE).name
 

@@ -52,8 +52,8 @@ def _unfit(one: Upload) -> tuple[str, str] | None:
 
 
 def pasted(form: Form) -> Arrival:
-    """A text with what was said of it.  The bytes that are kept are the text itself, or where its title, outlet
-    or origin was given a JSON file with both."""
+    """A text with what was said of it.  The bytes that are kept are the text itself, or where its title,
+    outlet or origin was given a JSON file with both."""
     text, told = form.fields.get("text", ""), told_of(form)
     name = f"{CALLED}.json" if told else f"{CALLED}.txt"
     data = (json.dumps(told | {"text": text}, ensure_ascii=False, indent=1) + "\n") if told else text

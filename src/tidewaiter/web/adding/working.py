@@ -1,9 +1,9 @@
 """A job's work, in a process of its own: ``python -m tidewaiter.web.adding.working CASE JOB``.
 
 Language model, tagger and linking stay out of the app, and their end, whatever it is, ends nothing else.  It
-tells how far it is in lines of JSON on its output, leaves with whoever started it (its input ends then), and does
-not hear Ctrl-C, which is for the app.  What it did stands in the case and in ``arrivals``; nothing else is handed
-back.
+tells how far it is in lines of JSON on its output, leaves with whoever started it (its input ends then) and
+does not hear Ctrl-C, which is for the app.  What it did stands in the case and in ``arrivals``; nothing else
+is handed back.
 """
 
 from __future__ import annotations
