@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tidewaiter.case import Case
+from tidewaiter.case import Case, account
 from tidewaiter.errors import CaseError
 from tidewaiter.ledger.custody import CAPTURED
-from tidewaiter.pipeline import Handed
+from tidewaiter.pipeline import Handed, label_of
 from tidewaiter.web.adding import arrivals as module
 from tidewaiter.web.adding.arrivals import Arrival, Arrivals, Outcome, State
 from tidewaiter.web.adding.jobs import Progress
@@ -19,7 +19,7 @@ from .conftest import AT
 
 
 def arrival(name: str, data: bytes, refused: str = "") -> Arrival:
-    return Arrival(name, "upload", len(data), name, data, refused)
+    return Arrival(label_of(name), "upload", len(data), name, data, refused)
 
 
 def silent(*_: object) -> None:
@@ -66,14 +66,8 @@ def test_a_try_that_ended_before_it_could_say_so_was_the_first(tmp_path: Path) -
     assert done.reports[0].fate.known == (
         "upload/known.txt",
         "2020-01-01T00:00:00Z",
-        module_account(done.reports),
+        account(),
     )
-
-
-def module_account(reports: object) -> str:
-    from tidewaiter.case import account
-
-    return account()
 
 
 def test_too_much_that_waits_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from tidewaiter import edtf
 from tidewaiter.capture.article import MAX_LINES, MAX_TEXT, METADATA_LENGTH
 from tidewaiter.capture.custody import PASTED, UPLOAD
 from tidewaiter.pipeline import label_of
+from tidewaiter.pipeline.taking import LONGEST_NAME, written_out
 from tidewaiter.web.adding.arrivals import Arrival
 from tidewaiter.web.forms import Form, Upload
 
@@ -58,7 +59,11 @@ def pasted(form: Form) -> Arrival:
     name = f"{CALLED}.json" if told else f"{CALLED}.txt"
     data = (json.dumps(told | {"text": text}, ensure_ascii=False, indent=1) + "\n") if told else text
     return Arrival(
-        told.get("title", "") or "Pasted text", PASTED, len(text), name, data.encode("utf-8", "replace")
+        written_out(told.get("title", ""))[:LONGEST_NAME] or "Pasted text",
+        PASTED,
+        len(text),
+        name,
+        data.encode("utf-8", "replace"),
     )
 
 
