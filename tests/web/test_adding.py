@@ -18,7 +18,7 @@ from tidewaiter.pipeline import no_progress
 from tidewaiter.verification.tally import Tally
 from tidewaiter.verification.whole import verify
 from tidewaiter.web.adding.limits import MOST_FILE
-from tidewaiter.web.serving import prepare
+from tidewaiter.web.adding.preparing import prepare
 
 from .adding import (
     HOWITZERS,

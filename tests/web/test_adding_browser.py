@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from browsing import browser
-from tidewaiter.web.serving import prepare
+from tidewaiter.web.adding.preparing import prepare
 
 from .adding import HOWITZERS, LULLABIES, PATIENCE, RIFLES, held, job_of, send_text
 from .conftest import served

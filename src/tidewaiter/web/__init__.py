@@ -6,6 +6,6 @@ moment with what the pages look up in it, ``pages`` says what each address shows
 writes to the case.
 """
 
-from tidewaiter.web.serving import serve
+from tidewaiter.web.serving import Terms, serve
 
-__all__ = ["serve"]
+__all__ = ["Terms", "serve"]

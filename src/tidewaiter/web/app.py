@@ -20,6 +20,7 @@ from tidewaiter.web.adding.limits import MOST_BYTES, MOST_FILES, MOST_TEXT
 from tidewaiter.web.asking import asked_day
 from tidewaiter.web.deeds import Deed, Done
 from tidewaiter.web.desk import Desk
+from tidewaiter.web.entering import add_doors
 from tidewaiter.web.forms import Form, FormError, read_form, visit_of
 from tidewaiter.web.guard import METHODS, ORIGINAL_POLICY, READ_ONLY, WRITING, App, Guard
 from tidewaiter.web.originals import inert
@@ -107,6 +108,8 @@ def make_app(
         app.add_api_route(path, _answering(desk, page), methods=[*METHODS], response_class=HTMLResponse)
     app.add_api_route("/add", _add(desk), methods=[*METHODS], response_class=HTMLResponse)
     app.add_api_route("/add/jobs/{id}", _job(desk), methods=[*METHODS], response_class=HTMLResponse)
+    if sessions.locked:
+        add_doors(app, sessions)
     for path, deed in DEEDS.items():
         app.add_api_route(path, _doing(desk, deed), methods=[WRITING], response_class=HTMLResponse)
     for path, as_it_is in (("/captures/{sha256}", True), ("/captures/{sha256}/view", False)):

@@ -65,11 +65,11 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a form sent.  Line ends are ``\\n``; of fields that came twice the last counts (``lists`` has all)."""
+    """What a form sent.  Line ends are ``\\n``.  Of fields that came twice the last counts."""
 
     fields: Mapping[str, str]
     files: tuple[Upload, ...] = ()
-    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # all that came
     by: str | None = None  # the name given at login; None: whoever runs the app
 
     def text(self, name: str, most: int = 10_000) -> str:
@@ -118,9 +118,7 @@ async def read_form(request: Request, most_bytes: int = MOST_BYTES, most_files: 
         await given.close()
     lists.pop(TOKEN)
     fields = {name: values[-1] for name, values in lists.items()}
-    named = tuple(
-        one for one in files if one.name or one.data
-    )  # a field left empty sends a file without a name
+    named = tuple(one for one in files if one.name or one.data)  # left empty, a field sends neither
     return Form(fields, named, lists, visit.by)
 
 
