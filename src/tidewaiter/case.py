@@ -9,6 +9,7 @@ judgements.jsonl  what analysts decided, and why; only ever appended to
 durable.sqlite    what these records say, to be asked; made again from them when it is gone
 derived.sqlite    everything computed; may be deleted, the next build makes it again
 past/             the same for days that were asked for (``--as-of``); may be deleted
+arrivals.sqlite   what was sent to the case app until it is in custody (see ``tidewaiter.web.adding``)
 watch.sqlite      what a watch saw and told (see ``tidewaiter.watching``)
 knowledge/        tables of the case's own (optional)
 dossier.html      the report
@@ -50,7 +51,7 @@ from tidewaiter.model import (
     Register,
     RegisterRow,
 )
-from tidewaiter.pipeline import Added, Asked, Built, Progress, View
+from tidewaiter.pipeline import Added, Asked, Built, Handed, Progress, Taken, View
 from tidewaiter.pipeline.naming import Namer, Wanted
 
 if TYPE_CHECKING:
@@ -321,6 +322,18 @@ class Case:
         with self.writing("adding", at):
             added = pipeline.add(self.durable, paths, taking, given_date, progress)
         return replace(added, left_out=left_out)
+
+    def take_in(
+        self, handed: Sequence[Handed], at: str, given_date: str | None = None, by: str | None = None
+    ) -> tuple[Taken, ...]:
+        """Take reports that were handed over as bytes into the case, as ``add`` does with files.
+
+        ``at``: UTC, when they were handed over; ``given_date``: EDTF, the publication date of those that have
+        none; ``by``: who handed them over, for the custody record.
+        """
+        taking = pipeline.Taking(at, by or self.settings.captured_by or account())
+        with self.writing("adding", at):
+            return pipeline.take_in(self.durable, handed, taking, given_date)
 
     def build(
         self, at: str, progress: Progress = pipeline.no_progress, *, jobs: int = 1, anew: bool = False

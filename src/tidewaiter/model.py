@@ -201,10 +201,10 @@ class Capture:
 
     sha256: str  # of the bytes, lower-case hexadecimal
     size: int  # bytes
-    source: str  # where it came from: a path as given, later a URL
+    source: str  # where it came from: a path as given, "upload/NAME", "pasted/NAME", later a URL
     captured_at: str  # UTC, ISO 8601 to the second: 2026-01-31T12:00:00Z
     captured_by: str  # account that ran the program
-    method: str  # how: "file" for a file on disk
+    method: str  # how: "file" for a file on disk, "upload" or "pasted" for what came through the case app
     media_type: str  # "text/plain", "text/html", "text/markdown", "application/json"
 
 

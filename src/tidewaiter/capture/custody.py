@@ -23,6 +23,10 @@ MEDIA_TYPES = {
 }
 """What is read, by the end of the file's name."""
 
+FILE, UPLOAD, PASTED = "file", "upload", "pasted"
+METHODS = (FILE, UPLOAD, PASTED)
+"""How bytes came in: read from a file on this machine; sent by a browser as a file, or as text in a form."""
+
 MAX_BYTES = 256 * 2**20
 """Largest file read, in bytes; no report is that long, and it would be held in memory several times."""
 
@@ -45,18 +49,27 @@ def read_capture(path: Path, source: str, now: str, by: str) -> tuple[Capture, b
     empty, too large, no regular file, or changing all the while.
     """
     data = _read(path, source)
+    return capture_of(data, source, path.name, now, by, FILE), data
+
+
+def capture_of(data: bytes, source: str, name: str, now: str, by: str, method: str) -> Capture:
+    """The custody record of bytes; nothing is made of them yet.
+
+    ``source``: where they came from, as shown.  ``name``: of the file, whose end tells its kind.  ``now``:
+    UTC, ISO 8601 to the second.  ``by``: who brought them.  ``method``: how (``METHODS``).  Raises
+    ``CaptureError`` where there are none.
+    """
     if not data:
         raise CaptureError("the file is empty", where=source, todo="Save the report again, or leave it out.")
-    record = Capture(
+    return Capture(
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
         source=source,
         captured_at=now,
         captured_by=by,
-        method="file",
-        media_type=media_type(path.name, data),
+        method=method,
+        media_type=media_type(name, data),
     )
-    return record, data
 
 
 def _read(path: Path, source: str) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tidewaiter.capture.article import Article, as_edtf
 from tidewaiter.capture.mapped import Builder, Mapped
+from tidewaiter.capture.markup import visible
 from tidewaiter.errors import CaptureError
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -25,9 +26,13 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "outlet": ("outlet", "publisher", "sitename", "site_name", "source", "source_name"),
     "author": ("author", "authors", "byline", "creator"),
+    "obtained_from": ("obtained_from",),
 }
 """Keys in the order in which they are tried; the first is ours, the others schema.org's and of common
 crawlers (trafilatura, newspaper, news-please, NewsAPI)."""
+
+LONGEST_FLAG = 300
+"""Characters of where a report is said to be from that are told."""
 
 NESTED = 5
 """Lists and objects around a name; a list of authors with their names has two."""
@@ -59,7 +64,14 @@ def read_json(decoded: str, where: str) -> Article:
         author=_first(fields, "author"),
         published=as_edtf(_first(fields, "published")),
         url=_first(fields, "url"),
+        flags=_flags(fields),
     )
+
+
+def _flags(fields: Mapping[str, object]) -> tuple[str, ...]:
+    """Where it was had from, as whoever pasted it said: no address, so that nobody can look it up."""
+    told = " ".join(visible(_first(fields, "obtained_from") or "").split())
+    return (f"said to be from: {told[:LONGEST_FLAG]}",) if told else ()
 
 
 def _fields(decoded: str, where: str) -> Mapping[str, object]:

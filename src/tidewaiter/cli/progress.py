@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from tidewaiter.cli import stopping
+from tidewaiter.pipeline.estimating import duration, plain_line
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
@@ -22,14 +23,13 @@ PLAIN_SECONDS = 10.0
 """Between two lines where there is no terminal: often enough to see that it goes on, seldom enough for
 a log."""
 
-SHORTEST_ESTIMATE = 3.0
-"""Seconds of a stage before its rate is thought to tell anything."""
-
 ITEM_WIDTH = 40
 """Characters of a file's name that are shown."""
 
 WIDE = 110
 """Columns of a terminal from which on the name of the file at hand is shown too."""
+
+__all__ = ["duration", "plain_line", "plain_lines", "showing"]
 
 
 @contextmanager
@@ -162,29 +162,3 @@ def _write(stream: TextIO, line: str) -> None:
         stream.flush()
     except (OSError, ValueError):  # nobody reads it any more: the work goes on without it
         pass
-
-
-def plain_line(step: Step, since_start: int, seconds: float) -> str:
-    """Where the work stands, in words.
-
-    ``since_start``: how many were done in the ``seconds`` since the stage began; the estimate of the
-    time left is their rate over what is left.
-    """
-    if step.total <= 1:
-        return f"{step.stage}: {duration(seconds)} so far"
-    line = f"{step.stage}: {step.done:,} of {step.total:,} in {duration(seconds)}"
-    if since_start <= 0 or seconds < SHORTEST_ESTIMATE:
-        return line
-    rate = since_start / seconds
-    left = (step.total - step.done) / rate
-    return f"{line}, {rate:.1f} a second, about {duration(left)} left"
-
-
-def duration(seconds: float) -> str:
-    """``8 s``, ``2 min 5 s``, ``1 h 40 min``."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"

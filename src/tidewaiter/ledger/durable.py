@@ -238,6 +238,25 @@ class DurableStore:
             )
         return tuple(Noted(*row) for row in rows)
 
+    def captures_from(self, source: str) -> dict[str, str]:
+        """The hashes of the captures that were taken from a source, withdrawn or not, each with the moment
+        (UTC, ISO 8601)."""
+        with reading(self.path):
+            rows = self._db.execute(
+                "SELECT sha256, captured_at FROM source WHERE source = ? ORDER BY sha256", (source,)
+            ).fetchall()
+        return {row["sha256"]: row["captured_at"] for row in rows}
+
+    def first_noted(self, sha256: str) -> tuple[str, str, str] | None:
+        """Where a capture was first taken from, when (UTC, ISO 8601) and by whom; None where unknown."""
+        with reading(self.path):
+            found = self._db.execute(
+                """SELECT source, captured_at, captured_by FROM source WHERE sha256 = ?
+                   ORDER BY captured_at, number LIMIT 1""",
+                (sha256,),
+            ).fetchone()
+        return None if found is None else tuple(found)
+
     def noted(self) -> Iterator[Noted]:
         """Every source of every capture, withdrawn ones too, in the order of hashes and sources."""
         return (Noted(*row) for row in self._pages(_NOTED, "TRUE"))

@@ -22,8 +22,19 @@ from tidewaiter.pipeline.making import (
     read_file,
 )
 from tidewaiter.pipeline.narrowing import Asked
-from tidewaiter.pipeline.steps import Added, Built, Failure, Progress, Step, Taking, View, no_progress
-from tidewaiter.pipeline.taking import add, files_of, source_name
+from tidewaiter.pipeline.steps import (
+    Added,
+    Built,
+    Failure,
+    Handed,
+    Progress,
+    Step,
+    Taken,
+    Taking,
+    View,
+    no_progress,
+)
+from tidewaiter.pipeline.taking import add, files_of, label_of, source_name, take_in
 from tidewaiter.pipeline.viewing import view
 
 __all__ = [
@@ -31,8 +42,10 @@ __all__ = [
     "Asked",
     "Built",
     "Failure",
+    "Handed",
     "Progress",
     "Step",
+    "Taken",
     "Taking",
     "View",
     "add",
@@ -41,12 +54,14 @@ __all__ = [
     "files_of",
     "grounds",
     "judged",
+    "label_of",
     "lacks_tagger",
     "make_document",
     "no_progress",
     "read_document",
     "read_file",
     "source_name",
+    "take_in",
     "view",
     "view_as_of",
 ]

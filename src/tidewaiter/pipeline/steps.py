@@ -45,6 +45,24 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """A report handed over as bytes by somebody who calls it something; no file of this machine."""
+
+    name: str  # as it was called: any characters, never a path
+    data: bytes
+    method: str  # "upload", "pasted": how, for the custody record
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was done with a report handed over."""
+
+    source: str  # under which it stands in the custody record
+    sha256: str
+    action: str  # of the custody record; empty: all of it was noted before
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """What ``build`` did."""
 

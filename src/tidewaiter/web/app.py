@@ -10,19 +10,33 @@ from typing import NamedTuple
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from tidewaiter import dossier
 from tidewaiter.errors import CaptureError, CaseError, TidewaiterError, UnknownIdError
+from tidewaiter.web.adding.arrivals import State
+from tidewaiter.web.adding.limits import MOST_BYTES, MOST_FILES, MOST_TEXT
 from tidewaiter.web.asking import asked_day
 from tidewaiter.web.deeds import Deed, Done
 from tidewaiter.web.desk import Desk
 from tidewaiter.web.entering import add_doors
 from tidewaiter.web.forms import Form, FormError, read_form, visit_of
-from tidewaiter.web.guard import METHODS, ORIGINAL_POLICY, WRITING, App, Guard
+from tidewaiter.web.guard import METHODS, ORIGINAL_POLICY, READ_ONLY, WRITING, App, Guard
 from tidewaiter.web.originals import inert
-from tidewaiter.web.pages import Missing, Moved, actors, copies, document, health, lists, register, transfer
-from tidewaiter.web.rendering import Filled, fill, fill_error
+from tidewaiter.web.pages import (
+    Missing,
+    Moved,
+    actors,
+    add,
+    copies,
+    document,
+    health,
+    lists,
+    register,
+    transfer,
+)
+from tidewaiter.web.rendering import Filled, fill, fill_apart, fill_error
 from tidewaiter.web.sessions import Sessions, Visit
 from tidewaiter.web.shown import Shown
 
@@ -46,7 +60,11 @@ PAGES: Mapping[str, Callable[[Shown, Parts, Query], Filled]] = {
     "/health": lambda shown, _, query: health.health(shown, query),
 }
 
-DEEDS: Mapping[str, Deed] = {}
+DEEDS: Mapping[str, Deed] = {
+    "/add/files": Deed(add.add_files, MOST_BYTES, MOST_FILES),
+    "/add/text": Deed(add.add_text, MOST_TEXT),
+    "/add/jobs/{id}/go-on": Deed(add.go_on),
+}
 """What forms do, by the address that they are sent to."""
 
 STATIC_FOLDER = Path(__file__).parent / "static"
@@ -54,6 +72,8 @@ DOSSIER_STYLE = Path(dossier.__file__).parent / "templates" / "style.css"
 
 STATIC: Mapping[str, tuple[str, tuple[Path, ...]]] = {
     "style.css": ("text/css; charset=utf-8", (DOSSIER_STYLE, STATIC_FOLDER / "web.css")),
+    "add.js": ("text/javascript; charset=utf-8", (STATIC_FOLDER / "add.js",)),
+    "job.js": ("text/javascript; charset=utf-8", (STATIC_FOLDER / "job.js",)),
     "keys.js": ("text/javascript; charset=utf-8", (STATIC_FOLDER / "keys.js",)),
     "icon.svg": ("image/svg+xml", (STATIC_FOLDER / "icon.svg",)),
 }
@@ -62,19 +82,32 @@ STATIC: Mapping[str, tuple[str, tuple[Path, ...]]] = {
 NOT_FOUND = "Nothing has this address"
 
 
-def make_app(folder: Path, origins: Iterable[str], sessions: Sessions) -> App:
-    """The app for a case folder, answering to these names of it ("http://127.0.0.1:8321")."""
+LEFT = "Reports that were sent wait to be taken in: the next start with --edit goes on with them."
+
+
+def make_app(
+    folder: Path, origins: Iterable[str], sessions: Sessions, say: Callable[[str], None] = lambda _: None
+) -> App:
+    """The app for a case folder, answering to these names of it ("http://127.0.0.1:8321"); ``say`` is told
+    what the user should know at the end."""
     desk = Desk(folder)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if sessions.editing:
+            desk.jobs.begin()
         desk.begin()
         yield
+        left = await run_in_threadpool(desk.jobs.close)
+        if left and sessions.editing:
+            say(LEFT)
         await desk.close()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     for path, page in PAGES.items():
         app.add_api_route(path, _answering(desk, page), methods=[*METHODS], response_class=HTMLResponse)
+    app.add_api_route("/add", _add(desk), methods=[*METHODS], response_class=HTMLResponse)
+    app.add_api_route("/add/jobs/{id}", _job(desk), methods=[*METHODS], response_class=HTMLResponse)
     if sessions.locked:
         add_doors(app, sessions)
     for path, deed in DEEDS.items():
@@ -141,6 +174,43 @@ def _why_not(error: TidewaiterError, visit: Visit) -> Response:
     where = f"{error.where}: " if error.where and at_fault else ""
     page = fill_error(title, [where + error.what + "."], error.todo, visit)
     return HTMLResponse(page, status_code=status)
+
+
+# ------------------------------------------------------------------------------------ adding
+
+
+def _add(desk: Desk) -> Callable[[Request], object]:
+    async def answer(request: Request) -> Response:
+        visit = visit_of(request)
+        if not visit.editing:
+            page = fill_error("Nothing can be added here", [READ_ONLY.told], READ_ONLY.todo, visit)
+            return HTMLResponse(page, status_code=403)
+        asking = Asking({}, {}, request.url.path, visit)
+        return await desk.ask(partial(_page, page=lambda *_: add.form(desk.jobs), asking=asking))
+
+    return answer
+
+
+def _job(desk: Desk) -> Callable[[Request], object]:
+    """A job; one that is not done is told without the desk, which need not open what is being written."""
+
+    async def answer(request: Request) -> Response:
+        visit, name = visit_of(request), request.path_params["id"]
+        try:
+            job, progress, case_name = await run_in_threadpool(desk.jobs.look, name)
+        except TidewaiterError as error:
+            return _why_not(error, visit)
+        if job is None:
+            told = [
+                "No reports were added under this address; of jobs that are done the last are remembered."
+            ]
+            return HTMLResponse(fill_error(NOT_FOUND, told, None, visit), status_code=404)
+        if progress is not None or job.state is not State.DONE:
+            return HTMLResponse(fill_apart(add.under_way(job, progress, case_name), visit))
+        asking = Asking({}, {}, request.url.path, visit)
+        return await desk.ask(partial(_page, page=lambda shown, *_: add.done(shown, job), asking=asking))
+
+    return answer
 
 
 # ------------------------------------------------------------------------------------ deeds

@@ -13,6 +13,7 @@ from typing import TypeVar
 from tidewaiter.case import CASE_FILE, Case, now
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.pipeline import Asked
+from tidewaiter.web.adding.jobs import Jobs
 from tidewaiter.web.shown import Shown
 
 Value = TypeVar("Value")
@@ -31,6 +32,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.jobs = Jobs(folder)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self._case: Case | None = None
         self._stamp: Stamp = ()

@@ -29,6 +29,7 @@ POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self'",
         "frame-src 'self'",
+        "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",

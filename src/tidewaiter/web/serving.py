@@ -59,6 +59,10 @@ def serve(folder: Path, terms: Terms, say: Callable[[str], None], *, browser: bo
     Raises ``CaseError`` when there is no case, or no password where one is demanded; ``MachineError`` when
     the port is taken; ``ModelError`` when the packages for it are not installed.
     """
+    if terms.editing:
+        from tidewaiter.web.adding.preparing import prepare
+
+        prepare(folder, say)
     check_case(folder)
     origins = named(terms, terms.port)
     password = password_for(terms)
@@ -76,7 +80,7 @@ def serve(folder: Path, terms: Terms, say: Callable[[str], None], *, browser: bo
             open_browser(address)
 
     with listening:
-        running = server(folder, bound, ready, editing=terms.editing, password=password, terms=terms)
+        running = server(folder, bound, ready, editing=terms.editing, password=password, terms=terms, say=say)
         running.run(sockets=[listening])
 
 
@@ -183,8 +187,10 @@ def server(
     password: str | None = None,
     terms: Terms | None = None,
     clock: Callable[[], float] = time.monotonic,
+    say: Callable[[str], None] = lambda _: None,
 ) -> uvicorn.Server:
-    """What answers requests on a port; ``ready`` is called when the first can be answered.
+    """What answers requests on a port; ``ready`` is called when the first can be answered; ``say`` is told
+    what the user should know at the end.
 
     ``password``: the hash of the one that is asked for.  Raises ``ModelError`` when the packages are not
     installed.
@@ -210,7 +216,7 @@ def server(
 
     sessions = Sessions(editing=editing, password=password, clock=clock)
     config = uvicorn.Config(
-        make_app(folder, named(terms, port), sessions),
+        make_app(folder, named(terms, port), sessions, say),
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -9,6 +9,7 @@ from tidewaiter.pipeline import no_progress
 from tidewaiter.verification import MEANINGS, Level
 from tidewaiter.verification.tally import Tally
 from tidewaiter.verification.whole import verify
+from tidewaiter.web.adding.arrivals import Arrivals
 from tidewaiter.web.rendering import Filled
 from tidewaiter.web.shown import Shown
 
@@ -48,6 +49,7 @@ def health(shown: Shown, query: Query) -> Filled:
         "orphaned": [one for one in judged if one.standing is Standing.ORPHANED],
         "waiting": [one for one in judged if one.standing is Standing.WAITS],
         "judged": len(judged),
+        "arrivals": Arrivals(shown.case.folder).unfinished() if shown.asked is None else (),
         "by_rules": shown.dossier.by_rules,
         "counts": shown.dossier.counts,
         "tally": tally,
