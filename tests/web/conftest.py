@@ -37,11 +37,11 @@ def build(folder: Path, *sources: Path, at: str = AT) -> Path:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[httpx.Client]:
+def served(folder: Path, *, editing: bool = False) -> Iterator[httpx.Client]:
     """The app for a case, answering."""
     listening, ready = listen(0), threading.Event()
     port = listening.getsockname()[1]
-    running = server(folder, port, ready.set)
+    running = server(folder, port, ready.set, editing=editing)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
     thread.start()
     try:

@@ -402,6 +402,9 @@ def serve(
     host: Annotated[
         str, typer.Option("--host", metavar="NAME", help="This machine: 127.0.0.1; nothing else for now.")
     ] = "127.0.0.1",
+    edit: Annotated[
+        bool, typer.Option("--edit", help="Let pages change the case: judge, add reports.")
+    ] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open it in the browser.")] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -409,20 +412,23 @@ def serve(
     """Show a case in the browser.
 
     Every view has an address of its own that can be kept: a filtered register, a transfer, a report with the
-    cited words marked, the case as of a day.  Shown to this machine only; nothing in the case is changed.
+    cited words marked, the case as of a day.  Shown to this machine only.  Nothing in the case is changed
+    unless it is started with --edit.
 
     \b
     Examples:
       tidewaiter serve case
+      tidewaiter serve case --edit
       tidewaiter serve case --port 0 --no-browser
     """
     from tidewaiter.web import serve as serve_it
 
     screen = Screen(quiet, verbose)
     with interruptible(
-        "the app changed nothing in the case", f"To show it again: tidewaiter serve {_shell(case)}"
+        "what was done in the case is kept" if edit else "the app changed nothing in the case",
+        f"To show it again: tidewaiter serve {_shell(case)}{' --edit' if edit else ''}",
     ):
-        serve_it(case, host, port, screen.say, browser=not no_browser)
+        serve_it(case, host, port, screen.say, browser=not no_browser, editing=edit)
 
 
 @app.command()

@@ -6,19 +6,23 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from tidewaiter import dossier
-from tidewaiter.errors import CaseError, TidewaiterError
+from tidewaiter.errors import CaptureError, CaseError, TidewaiterError, UnknownIdError
 from tidewaiter.web.asking import asked_day
+from tidewaiter.web.deeds import Deed, Done
 from tidewaiter.web.desk import Desk
-from tidewaiter.web.guard import METHODS, ORIGINAL_POLICY, App, Guard
+from tidewaiter.web.forms import Form, FormError, read_form, visit_of
+from tidewaiter.web.guard import METHODS, ORIGINAL_POLICY, WRITING, App, Guard
 from tidewaiter.web.originals import inert
 from tidewaiter.web.pages import Missing, Moved, actors, copies, document, health, lists, register, transfer
 from tidewaiter.web.rendering import Filled, fill, fill_error
+from tidewaiter.web.sessions import Sessions, Visit
 from tidewaiter.web.shown import Shown
 
 Query = Mapping[str, str]
@@ -41,6 +45,9 @@ PAGES: Mapping[str, Callable[[Shown, Parts, Query], Filled]] = {
     "/health": lambda shown, _, query: health.health(shown, query),
 }
 
+DEEDS: Mapping[str, Deed] = {}
+"""What forms do, by the address that they are sent to."""
+
 STATIC_FOLDER = Path(__file__).parent / "static"
 DOSSIER_STYLE = Path(dossier.__file__).parent / "templates" / "style.css"
 
@@ -54,8 +61,8 @@ STATIC: Mapping[str, tuple[str, tuple[Path, ...]]] = {
 NOT_FOUND = "Nothing has this address"
 
 
-def make_app(folder: Path, hosts: Iterable[str]) -> App:
-    """The app for a case folder, answering to these hosts ("127.0.0.1:8321")."""
+def make_app(folder: Path, origins: Iterable[str], sessions: Sessions) -> App:
+    """The app for a case folder, answering to these names of it ("http://127.0.0.1:8321")."""
     desk = Desk(folder)
 
     @asynccontextmanager
@@ -67,13 +74,15 @@ def make_app(folder: Path, hosts: Iterable[str]) -> App:
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     for path, page in PAGES.items():
         app.add_api_route(path, _answering(desk, page), methods=[*METHODS], response_class=HTMLResponse)
+    for path, deed in DEEDS.items():
+        app.add_api_route(path, _doing(desk, deed), methods=[WRITING], response_class=HTMLResponse)
     for path, as_it_is in (("/captures/{sha256}", True), ("/captures/{sha256}/view", False)):
         original = _original(desk, as_it_is=as_it_is)
         app.add_api_route(path, original, methods=[*METHODS], response_class=Response)
     app.add_api_route("/static/{name}", _static(), methods=[*METHODS], response_class=Response)
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(Exception, _fault)
-    return Guard(app, hosts)
+    return Guard(app, origins, sessions)
 
 
 # ------------------------------------------------------------------------------------ pages
@@ -81,39 +90,92 @@ def make_app(folder: Path, hosts: Iterable[str]) -> App:
 
 def _answering(desk: Desk, page: Callable[[Shown, Parts, Query], Filled]) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
-        query = dict(request.query_params)
-        work = partial(_page, page=page, parts=request.path_params, query=query, path=request.url.path)
-        return await desk.ask(work)
+        asking = Asking(request.path_params, dict(request.query_params), request.url.path, visit_of(request))
+        return await desk.ask(partial(_page, page=page, asking=asking))
 
     return answer
 
 
-def _page(
-    desk: Desk,
-    page: Callable[[Shown, Parts, Query], Filled],
-    parts: Parts,
-    query: Query,
-    path: str,
-) -> Response:
+class Asking(NamedTuple):
+    """What a request asks for, and who asks."""
+
+    parts: Parts
+    query: Query
+    path: str
+    visit: Visit
+
+
+def _page(desk: Desk, page: Callable[[Shown, Parts, Query], Filled], asking: Asking) -> Response:
+    query = asking.query
     try:
-        asked = asked_day(query, desk.now())
-        shown = desk.shown(asked)
-        return HTMLResponse(fill(shown, page(shown, parts, query), path, query))
+        shown = desk.shown(asked_day(query, desk.now()))
+        filled = page(shown, asking.parts, query)
+        return HTMLResponse(fill(shown, filled, asking.path, query, asking.visit))
     except Moved as moved:
         return RedirectResponse(moved.address, status_code=308)
     except Missing as missing:
-        return HTMLResponse(fill_error(NOT_FOUND, [missing.what], _other_day(query)), status_code=404)
+        told = _other_day(query)
+        return HTMLResponse(fill_error(NOT_FOUND, [missing.what], told, asking.visit), status_code=404)
     except TidewaiterError as error:
-        status, title = (
-            (400, "This cannot be asked")
-            if error.where in ("as_of", "from", "until", "at")
-            else (
-                503,
-                "The case cannot be shown",
-            )
-        )
-        where = f"{error.where}: " if error.where and status == 400 else ""
-        return HTMLResponse(fill_error(title, [where + error.what + "."], error.todo), status_code=status)
+        return _why_not(error, asking.visit)
+
+
+UNFIT = ("as_of", "from", "until", "at")
+"""What of an address an error is about when the address is at fault, not the case."""
+
+
+def _why_not(error: TidewaiterError, visit: Visit) -> Response:
+    """The page that says why there is no other."""
+    at_fault = isinstance(error, FormError) or error.where in UNFIT
+    status = error.status if isinstance(error, FormError) else 400 if at_fault else 503
+    title = (
+        "This form cannot be taken"
+        if isinstance(error, FormError)
+        else "This cannot be asked"
+        if at_fault
+        else "The case cannot be shown"
+    )
+    where = f"{error.where}: " if error.where and at_fault else ""
+    page = fill_error(title, [where + error.what + "."], error.todo, visit)
+    return HTMLResponse(page, status_code=status)
+
+
+# ------------------------------------------------------------------------------------ deeds
+
+
+def _doing(desk: Desk, deed: Deed) -> Callable[[Request], object]:
+    async def answer(request: Request) -> Response:
+        visit = visit_of(request)
+        try:
+            form = await read_form(request, deed.most_bytes)
+        except FormError as error:
+            return _why_not(error, visit)
+        asking = Asking(request.path_params, {}, request.url.path, visit)
+        return await desk.ask(partial(_done, deed=deed, form=form, asking=asking))
+
+    return answer
+
+
+def _done(desk: Desk, deed: Deed, form: Form, asking: Asking) -> Response:
+    try:
+        result = deed.do(desk, asking.parts, form)
+        if isinstance(result, Done):
+            return RedirectResponse(result.address, status_code=303)
+        page = fill(desk.shown(None), result.filled, asking.path, asking.query, asking.visit)
+        return HTMLResponse(page, status_code=result.status)
+    except Missing as missing:
+        return HTMLResponse(fill_error(NOT_FOUND, [missing.what], None, asking.visit), status_code=404)
+    except FormError as error:
+        return _why_not(error, asking.visit)
+    except TidewaiterError as error:
+        status = next((status for kind, status in NOT_DONE.items() if isinstance(error, kind)), 503)
+        where = f"{error.where}: " if error.where else ""
+        page = fill_error("This was not done", [where + error.what + "."], error.todo, asking.visit)
+        return HTMLResponse(page, status_code=status)
+
+
+NOT_DONE: Mapping[type[TidewaiterError], int] = {UnknownIdError: 404, CaptureError: 422, CaseError: 409}
+"""What an error of a deed means for whoever sent the form; any other: the case cannot be written."""
 
 
 def _other_day(query: Query) -> str | None:
@@ -122,9 +184,10 @@ def _other_day(query: Query) -> str | None:
     )
 
 
-async def _no_route(_: Request, error: Exception) -> Response:
+async def _no_route(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return HTMLResponse(fill_error(NOT_FOUND, ["No page of the app has it."], None), status_code=status)
+    told = "No page of the app has it." if request.method in METHODS else "No form of the app is sent there."
+    return HTMLResponse(fill_error(NOT_FOUND, [told], None, visit_of(request)), status_code=status)
 
 
 async def _fault(_: Request, error: Exception) -> Response:

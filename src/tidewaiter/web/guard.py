@@ -1,15 +1,19 @@
 """Which requests are answered, and what a browser may do with the answers.
 
-The app listens on this machine alone, but any page in the user's browser can send requests to it.  So a
-request has to name this app as its host (a name that an attacker lets point to 127.0.0.1 is another host),
-may not come from another origin, and can only read.  The policy lets a page load nothing but the app's own
-style and script, and no words of a report are ever run.
+Any page in the user's browser can send requests to the app, wherever it listens.  So a request has to name this
+app as its host (a name that an attacker lets point to 127.0.0.1 is another host) and may not come from another
+origin; one that writes has to say that it comes from this one, and is answered only where the app was started to
+edit.  The policy lets a page load nothing but the app's own style and script, and no words of a report are ever
+run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, NamedTuple
+
+from tidewaiter.web.sessions import Sessions, Visit
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -45,7 +49,8 @@ ORIGINAL_POLICY = "; ".join(
 
 HEADERS = {
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    # not no-referrer: with that browsers send forms with "Origin: null" (Fetch, "append a request Origin header")
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
@@ -55,21 +60,46 @@ HEADERS = {
 }
 
 METHODS = ("GET", "HEAD")
+WRITING = "POST"
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
+FOREIGN = "Requests of other sites are not answered."
 
-def hosts_of(port: int) -> frozenset[str]:
-    """What a request to this app may name as its host."""
-    return frozenset(f"{name}:{port}" for name in LOOPBACK_NAMES)
+Told = Mapping[str, Sequence[str]]
+"""The headers of a request by their names in small letters."""
+
+
+def origins_of(port: int) -> frozenset[str]:
+    """Of this app, where it is shown to this machine only."""
+    return frozenset(f"http://{name}:{port}" for name in LOOPBACK_NAMES)
+
+
+class Refusal(NamedTuple):
+    """Why a request is not answered, in words."""
+
+    status: int
+    told: str
+    todo: str = ""
+
+
+READ_ONLY = Refusal(
+    403,
+    "The app was started to be looked at: it changes nothing in the case.",
+    "End it and start it with --edit: tidewaiter serve CASE --edit",
+)
 
 
 class Guard:
-    """Refuses what does not come from the user, and sets the headers of every answer."""
+    """Refuses what does not come from the user, says who sends the rest, and sets the headers of every answer.
 
-    def __init__(self, app: App, hosts: Iterable[str]) -> None:
+    ``origins``: how browsers may name the app (``http://127.0.0.1:8321``).
+    """
+
+    def __init__(self, app: App, origins: Iterable[str], sessions: Sessions) -> None:
         self.app = app
-        self.hosts = frozenset(hosts)
+        self.origins = {origin.partition("://")[2]: origin for origin in sorted(origins)}
+        self.sessions = sessions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -77,35 +107,80 @@ class Guard:
             return
         if scope["type"] != "http":
             return  # a web socket: closed without an answer
+        told = _told(scope)
+        refused = self._refusal(scope["method"], told)
+        if refused is not None:
+            await _refuse(_dressing(send, ()), refused)
+            return
+        name = self._cookie_name(told)
+        visit = self.sessions.visit(_cookies(told), name)
+        if scope["method"] == WRITING and not visit.editing:
+            await _refuse(_dressing(send, ()), READ_ONLY)
+            return
+        await self.app({**scope, "visit": visit}, receive, _dressing(send, self._set_cookies(visit, name)))
 
-        async def dressed(message: MutableMapping[str, Any]) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = _dressed(message.get("headers", ()))
-            await send(message)
-
-        refused = self._refusal(scope)
-        if refused is None:
-            await self.app(scope, receive, dressed)
-        else:
-            await _refuse(dressed, *refused)
-
-    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
-        """Status and reason where a request is refused."""
-        told: dict[str, list[str]] = {}
-        for name, value in scope["headers"]:
-            told.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
-        host = told.get("host", [])
-        if len(host) != 1 or host[0].lower() not in self.hosts:
-            return 421, "This is not the host that the app was started for."
-        origins = told.get("origin", [])
-        if any(origin.removeprefix("http://").lower() not in self.hosts for origin in origins):
-            return 403, "Requests of other sites are not answered."
-        site, mode = told.get("sec-fetch-site", [""])[0], told.get("sec-fetch-mode", [""])[0]
+    def _refusal(self, method: str, told: Told) -> Refusal | None:
+        """Why a request is refused whoever sends it."""
+        host = told.get("host", ())
+        if len(host) != 1 or host[0].lower() not in self.origins:
+            return Refusal(421, "This is not the host that the app was started for.")
+        own, origins = self.origins[host[0].lower()], told.get("origin", ())
+        if any(origin.lower() != own for origin in origins) or len(origins) > 1:
+            return Refusal(403, FOREIGN)
+        site, mode = _only(told, "sec-fetch-site"), _only(told, "sec-fetch-mode")
+        if method == WRITING:
+            if site not in ("same-origin", "") or not (site or origins):
+                return Refusal(403, FOREIGN)
+            return None
         if site in ("cross-site", "same-site") and mode != "navigate":
-            return 403, "Requests of other sites are not answered."
-        if scope["method"] not in METHODS:
-            return 405, "The app only shows a case; it changes nothing."
+            return Refusal(403, FOREIGN)
+        if method not in METHODS:
+            return Refusal(405, "The app answers GET and HEAD, and POST of its own forms.")
         return None
+
+    def _cookie_name(self, told: Told) -> str:
+        """Cookies are of a host, whatever the port: each app has one of its own."""
+        own = self.origins[told["host"][0].lower()]
+        return "__Host-tidewaiter" if own.startswith("https:") else f"tidewaiter-{own.rpartition(':')[2]}"
+
+    def _set_cookies(self, visit: Visit, name: str) -> Sequence[tuple[bytes, bytes]]:
+        kept = self.sessions.cookie(visit)
+        if kept is None:
+            return ()
+        secure = "; Secure" if name.startswith("__Host-") else ""
+        return ((b"set-cookie", f"{name}={kept}; Path=/; HttpOnly; SameSite=Strict{secure}".encode()),)
+
+
+def _told(scope: Scope) -> Told:
+    told: dict[str, list[str]] = {}
+    for name, value in scope["headers"]:
+        told.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
+    return told
+
+
+def _only(told: Told, name: str) -> str:
+    """A header that comes once; of one that comes twice nothing is believed."""
+    values = told.get(name, ("",))
+    return values[0] if len(values) == 1 else "cross-site"
+
+
+def _cookies(told: Told) -> Mapping[str, str]:
+    try:
+        read = SimpleCookie("; ".join(told.get("cookie", ())))
+    except CookieError:
+        return {}
+    return {name: one.value for name, one in read.items()}
+
+
+def _dressing(send: Send, more: Sequence[tuple[bytes, bytes]]) -> Send:
+    """Sends answers with the headers that every one has."""
+
+    async def dressed(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*_dressed(message.get("headers", ())), *more]
+        await send(message)
+
+    return dressed
 
 
 def _dressed(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
@@ -117,10 +192,10 @@ def _dressed(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]
     return given
 
 
-async def _refuse(send: Send, status: int, why: str) -> None:
-    body = f"{why}\n".encode()
+async def _refuse(send: Send, refused: Refusal) -> None:
+    body = "".join(f"{line}\n" for line in (refused.told, refused.todo) if line).encode()
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-    if status == 405:
-        headers.append((b"allow", ", ".join(METHODS).encode()))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    if refused.status == 405:
+        headers.append((b"allow", ", ".join((*METHODS, WRITING)).encode()))
+    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

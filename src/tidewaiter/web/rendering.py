@@ -16,6 +16,7 @@ from tidewaiter.dossier.render import environment
 from tidewaiter.dossier.views import party
 from tidewaiter.model import Citation, Clock
 from tidewaiter.web.addresses import Addresses
+from tidewaiter.web.sessions import READER, Visit
 from tidewaiter.web.shown import Shown
 from tidewaiter.wording import figure_words, name_of, spoken
 
@@ -101,8 +102,9 @@ def paged(items: Sequence[Any], number: int, size: int = PAGE) -> Paged:
     return Paged(items[start : start + size], number, pages, len(items), start + 1)
 
 
-def fill(shown: Shown, filled: Filled, path: str, query: Mapping[str, str]) -> str:
-    """A page of a case."""
+def fill(shown: Shown, filled: Filled, path: str, query: Mapping[str, str], visit: Visit = READER) -> str:
+    """A page of a case, as ``visit`` may see it: with forms (``editing``) where the case can be changed and is
+    shown as it is now."""
     here = path.strip("/").split("/")[0]
     parts = [part for part in path.strip("/").split("/") if part]
 
@@ -125,16 +127,24 @@ def fill(shown: Shown, filled: Filled, path: str, query: Mapping[str, str]) -> s
             "path": quote(path),
             "query": query,
             "held": shown.asked is not None and shown.asked.clock is Clock.HELD,
+            **_for(visit),
+            "editing": visit.editing and shown.asked is None,
         },
     )
 
 
-def fill_error(title: str, told: Sequence[str], todo: str | None) -> str:
+def fill_error(title: str, told: Sequence[str], todo: str | None, visit: Visit = READER) -> str:
     """A page that says why there is none; without the case, which may be what cannot be shown."""
     context: dict[str, Any] = {"told": told, "todo": todo, "case_name": None, "as_of": None, "shown": None}
     context |= {"again": None, "cite": None, "name_of": party}
     context |= {"url": Addresses(None), "here": None, "path": "/", "query": {}, "held": False}
+    context |= _for(visit)
     return _render(Filled("error.html.j2", title, {}), context)
+
+
+def _for(visit: Visit) -> Mapping[str, Any]:
+    """What every page knows of who looks at it."""
+    return {"editing": visit.editing, "token_field": visit.token_field, "visitor": visit.by}
 
 
 def _render(filled: Filled, context: Mapping[str, Any]) -> str:

@@ -20,10 +20,13 @@ PORT = 8321
 INSTALL = "pip install 'tidewaiter[web]'"
 
 
-def serve(folder: Path, host: str, port: int, say: Callable[[str], None], *, browser: bool) -> None:
+def serve(
+    folder: Path, host: str, port: int, say: Callable[[str], None], *, browser: bool, editing: bool = False
+) -> None:
     """Show the case in ``folder`` until Ctrl-C.
 
-    ``port``: 0 for any that is free; ``say`` is told the address; ``browser``: open it there.
+    ``port``: 0 for any that is free; ``say`` is told the address; ``browser``: open it there;
+    ``editing``: take forms that change the case.
 
     Raises ``CaseError`` when there is no case or another host than this machine is named, ``MachineError``
     when the port is taken, ``ModelError`` when the packages for it are not installed.
@@ -45,7 +48,7 @@ def serve(folder: Path, host: str, port: int, say: Callable[[str], None], *, bro
             open_browser(address)
 
     with listening:
-        server(folder, bound, ready).run(sockets=[listening])
+        server(folder, bound, ready, editing=editing).run(sockets=[listening])
 
 
 def check_case(folder: Path) -> None:
@@ -74,7 +77,7 @@ def listen(port: int) -> socket.socket:
     return made
 
 
-def server(folder: Path, port: int, ready: Callable[[], None]) -> uvicorn.Server:
+def server(folder: Path, port: int, ready: Callable[[], None], *, editing: bool = False) -> uvicorn.Server:
     """What answers requests on a port; ``ready`` is called when the first can be answered.
 
     Raises ``ModelError`` when the packages are not installed.
@@ -88,7 +91,8 @@ def server(folder: Path, port: int, ready: Callable[[], None]) -> uvicorn.Server
             f"the case app needs packages that are not installed ({error.name})",
             todo=f"Install them: {INSTALL}; in the source tree: make serve",
         ) from error
-    from tidewaiter.web.guard import hosts_of
+    from tidewaiter.web.guard import origins_of
+    from tidewaiter.web.sessions import Sessions
 
     class Telling(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -97,7 +101,7 @@ def server(folder: Path, port: int, ready: Callable[[], None]) -> uvicorn.Server
 
     return Telling(
         uvicorn.Config(
-            make_app(folder, hosts_of(port)),
+            make_app(folder, origins_of(port), Sessions(editing=editing)),
             log_level="warning",
             access_log=False,
             server_header=False,
