@@ -205,15 +205,24 @@ def _read_only(path: Path) -> sqlite3.Connection:
 
 
 def _writable(path: Path) -> bool:
-    """Whether the store could be written: tried, because permissions do not say all."""
+    """Whether the store could be written.
+
+    Where files have POSIX locks it is asked and not tried: closing a file takes every lock along that this
+    process has on it (https://www.sqlite.org/howtocorrupt.html, 2.2), and another program would put away a
+    log that is still in use here.
+    """
+    if path.exists() and os.name != "posix" and not _opens(path):
+        return False
     probe = path if path.exists() else path.parent
+    return os.access(probe, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _opens(path: Path) -> bool:
     try:
-        if path.exists():
-            with path.open("r+b"):
-                pass
+        with path.open("r+b"):
+            return True
     except OSError:
         return False
-    return os.access(probe, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
