@@ -377,8 +377,8 @@ class Case:
             return tuple(self.durable.judgements.make(one) for one in ready)
 
     def judge_again(self, name: str, at: str, by: str) -> Judgement:
-        """Decide once more what a judgement said that was withdrawn, on the same words: a judgement of its own,
-        later than all others.  Raises ``UnknownIdError`` when there is none of that id."""
+        """Decide once more what a judgement said that was withdrawn, on the same words: a judgement of its
+        own, later than all others.  Raises ``UnknownIdError`` when there is none of that id."""
         with self.writing("judging", at):
             former = self.durable.judgements.get(name)
             if former.withdrawn_at is None:

@@ -73,9 +73,7 @@ def _make(case: Case, verb: str, said: Said, at: str, screen: Screen) -> None:
 
 def _withdraw(case: Case, said: Said, at: str, screen: Screen) -> None:
     if len(said.what) != 1:
-        raise CaseError(
-            "one judgement is withdrawn at a time", todo="Write: tidewaiter judge CASE undo ID"
-        )
+        raise CaseError("one judgement is withdrawn at a time", todo="Write: tidewaiter judge CASE undo ID")
     (name,) = said.what
     if case.withdraw_judgement(name, at, said.by or case.judging_as, said.why):
         screen.say(f"Withdrawn: {name}. It stays on record.")
@@ -86,7 +84,11 @@ def _withdraw(case: Case, said: Said, at: str, screen: Screen) -> None:
 
 def _say_next(case: Case, screen: Screen) -> None:
     waiting = len(case.undone())
-    told = f" (it acts on {plural(waiting, 'judgement')} made or withdrawn since the last)" if waiting > 1 else ""
+    told = (
+        f" (it acts on {plural(waiting, 'judgement')} made or withdrawn since the last)"
+        if waiting > 1
+        else ""
+    )
     screen.say(f"Next: tidewaiter build {shlex.quote(str(case.folder))}{told}")
 
 

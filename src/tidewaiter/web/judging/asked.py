@@ -52,9 +52,7 @@ def back_of(told: str) -> str:
     return told if len(told) <= 1_000 and _BACK.fullmatch(told) else "/judgements"
 
 
-def wanted_of(
-    fields: Mapping[str, str], named: Sequence[str], at: str, by: str
-) -> tuple[Wanted, ...]:
+def wanted_of(fields: Mapping[str, str], named: Sequence[str], at: str, by: str) -> tuple[Wanted, ...]:
     """The judgements that a form asks for: one, or one for each field corrected.
 
     ``named``: all that it names as what is judged.  Raises ``UnfitError``.

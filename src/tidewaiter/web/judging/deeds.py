@@ -109,7 +109,11 @@ def _again(form: Form, back: str, told: Mapping[str, str], status: int = 422) ->
 
 def _sentence(error: UnknownIdError) -> str:
     told = f"{error.where[:200]}: {error.what}." if error.where else f"{error.what}."
-    return told if error.todo is None or "tidewaiter" in error.todo else f"{told} {error.todo}"
+    return (
+        told
+        if error.todo is None or "tidewaiter" in error.todo or "--" in error.todo
+        else f"{told} {error.todo}"
+    )
 
 
 # ------------------------------------------------------------------------------------ where it is seen

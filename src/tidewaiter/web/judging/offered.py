@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-
-
 from tidewaiter.judging.anchoring import locate
 from tidewaiter.judging.values import FIELDS, RELIABILITIES, figure_of
 from tidewaiter.judging.words import decided
@@ -135,7 +133,9 @@ class Offered:
     def reports(self, row: RegisterRow) -> Sequence[Report]:
         """What each report of a row tells, the first of them."""
         return [
-            one for document, reported in row.reported[:MOST_REPORTS] for one in self._told(document, reported)
+            one
+            for document, reported in row.reported[:MOST_REPORTS]
+            for one in self._told(document, reported)
         ]
 
     def told_in(self, document: str) -> Sequence[Report]:
@@ -254,7 +254,8 @@ class Offered:
         return [
             self.tell(one)
             for one in self._shown.judged
-            if {*documents} <= {document_id(target.capture) for side in one.judgement.sides for target in side}
+            if {*documents}
+            <= {document_id(target.capture) for side in one.judgement.sides for target in side}
         ]
 
     def on_statements(self, utterance: Utterance) -> Sequence[Told]:
