@@ -93,8 +93,8 @@ def _say_next(case: Case, screen: Screen) -> None:
 
 
 def say_waiting(case: Case, screen: Screen) -> None:
-    """That judgements were made or withdrawn since the last build, where some were: what is shown does not know
-    of them yet."""
+    """That judgements were made or withdrawn since the last build, where some were: what is shown does not
+    know of them yet."""
     waiting = len(case.undone())
     if waiting:
         screen.say(

@@ -15,8 +15,8 @@ def told(judgement: Judgement) -> str:
 
 
 def decided(judgement: Judgement) -> str:
-    """What was decided, in words: "correct ammunition, PRK to RUS (r0123456789): stage is sought, not shipped".
-    What a judgement is about is told as it was read then."""
+    """What was decided, in words: "correct ammunition, PRK to RUS (r0123456789): stage is sought, not
+    shipped".  What a judgement is about is told as it was read then."""
     value, kind = judgement.value, plain(judgement.kind)
     if "reliability" in value:
         return f"{kind} {value['name']} ({value['source']}): {value['reliability']}"

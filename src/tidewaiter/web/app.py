@@ -171,7 +171,7 @@ def _doing(desk: Desk, deed: Deed) -> Callable[[Request], object]:
         except FormError as error:
             return _why_not(error, visit)
         asking = Asking(request.path_params, {}, request.url.path, visit)
-        act = partial(deed.do, desk, asking.parts, form)
+        act: Act = partial(deed.do, desk, asking.parts, form)
         if deed.beside:
             act = await run_in_threadpool(_outcome, act)
         return await desk.ask(partial(_done, act=act, asking=asking))
@@ -183,7 +183,7 @@ def _outcome(act: Act) -> Act:
     """What gives or raises what ``act`` gave or raised when it was done, once."""
     try:
         result = act()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- raised again where the answer is made
         raised = error
 
         def fail() -> Done | Again:

@@ -141,7 +141,7 @@ def fill_error(title: str, told: Sequence[str], todo: str | None, visit: Visit =
     context: dict[str, Any] = {"told": told, "todo": todo, "case_name": None, "as_of": None, "shown": None}
     context |= {"again": None, "cite": None, "name_of": party}
     context |= {"url": Addresses(None), "here": None, "path": "/", "query": {}, "held": False}
-    context |= _for(visit) | {"judging": None}
+    context |= {**_for(visit), "judging": None}
     return _render(Filled("error.html.j2", title, {}), context)
 
 

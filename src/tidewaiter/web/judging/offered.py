@@ -30,7 +30,7 @@ from tidewaiter.web.shown import Shown
 from tidewaiter.wording import CATEGORY_WORDS, STANCE_WORDS, name_of, speaker_words, usual_names
 
 MOST_REPORTS = 20
-"""Reports of one transfer that have forms of their own on its page; of the others the page leads to theirs."""
+"""Reports of one transfer that have forms on its page; the others have theirs on their own pages."""
 
 LETTERS: Mapping[str, str] = {
     "A": "completely reliable",

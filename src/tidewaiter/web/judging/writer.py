@@ -1,4 +1,4 @@
-"""Writing to the case beside the desk: one thread, one piece of work at a time, each with a case of its own."""
+"""Writing to the case beside the desk: one thread, one piece of work at a time, on a case opened for it."""
 
 from __future__ import annotations
 
