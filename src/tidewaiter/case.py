@@ -374,11 +374,32 @@ class Case:
         Raises ``UnknownIdError`` where something named is not in the case as last built, or cannot be judged
         so; ``CaseError`` before the first build.
         """
-        self.view()
-        with self.writing("judging", wanted.at):
-            return self.durable.judgements.make(
-                Namer(self.durable, self.derived, self.redirect).judgement(wanted)
+        (made,) = self.judge_all([wanted])
+        return made
+
+    def judge_all(self, wanted: Sequence[Wanted]) -> tuple[Judgement, ...]:
+        """Keep several judgements made at one moment, all of them or, where one cannot be made, none.
+
+        Raises as ``judge`` does.
+        """
+        if not self.is_built:
+            raise self._not_built()
+        with self.writing("judging", wanted[0].at):
+            namer = Namer(self.durable, self.derived, self.redirect)
+            ready = [namer.judgement(one) for one in wanted]
+            return tuple(self.durable.judgements.make(one) for one in ready)
+
+    def judge_again(self, name: str, at: str, by: str) -> Judgement:
+        """Decide once more what a judgement said that was withdrawn, on the same words: a judgement of its
+        own, later than all others.  Raises ``UnknownIdError`` when there is none of that id."""
+        with self.writing("judging", at):
+            former = self.durable.judgements.get(name)
+            if former.withdrawn_at is None:
+                return former
+            anew = replace(
+                former, id="", at=at, by=by, withdrawn_at=None, withdrawn_by=None, withdrawn_why=None
             )
+            return self.durable.judgements.make(anew)
 
     def withdraw_judgement(self, name: str, at: str, by: str, why: str | None = None) -> bool:
         """Undo a judgement; False where it was before.  Raises ``UnknownIdError`` when there is none."""
@@ -388,6 +409,10 @@ class Case:
     def judged(self) -> tuple[Judged, ...]:
         """Every judgement with what became of it in the last build."""
         return pipeline.judged(self.durable, self.derived)
+
+    def undone(self) -> tuple[Judged, ...]:
+        """The judgements made or withdrawn since the last build: the next one acts on them."""
+        return pipeline.waiting(self.durable, self.derived)
 
     # --------------------------------------------------------------------------- mending
 
@@ -406,10 +431,18 @@ class Case:
         """The case as last built.  Raises ``CaseError`` before the first build."""
         shown = pipeline.view(self.derived, self.knowledge)
         if shown is None:
-            raise CaseError(
-                "has not been built yet", where=str(self.folder), todo=f"Run: tidewaiter build {self.folder}"
-            )
+            raise self._not_built()
         return shown
+
+    @property
+    def is_built(self) -> bool:
+        """Whether the case has been built."""
+        return self.derived.register.as_of() is not None
+
+    def _not_built(self) -> CaseError:
+        return CaseError(
+            "has not been built yet", where=str(self.folder), todo=f"Run: tidewaiter build {self.folder}"
+        )
 
     def view_as_of(self, asked: Asked, progress: Progress = pipeline.no_progress) -> View:
         """The case as of a day that is past, by one of the two clocks; ``register.as_of`` says which and how

@@ -100,6 +100,7 @@ class Verb(StrEnum):
     RATE = "rate"
     NOTE = "note"
     WITHDRAW = "withdraw"
+    UNDO = "undo"
     LIST = "list"
 
 
@@ -504,6 +505,7 @@ def register(
     """
     from tidewaiter.case import Case, now
     from tidewaiter.cli.as_of import asked_for, say_as_of
+    from tidewaiter.cli.judging import say_waiting
 
     screen = Screen(quiet, verbose)
     asked = asked_for(as_of, held, with_judgements, now())
@@ -512,6 +514,8 @@ def register(
             shown = opened.shown(asked, progress)
         _print_register(shown, style)
         say_as_of(shown, screen, data_tells=style is RunFormat.TABLE)
+        if asked is None:
+            say_waiting(opened, screen)
 
 
 @app.command()
@@ -677,6 +681,7 @@ def explain(
     from tidewaiter import explain as explaining
     from tidewaiter.case import Case, now
     from tidewaiter.cli.as_of import asked_for
+    from tidewaiter.cli.judging import say_waiting
     from tidewaiter.cli.printing import print_explanation
 
     screen = Screen(quiet, verbose)
@@ -691,6 +696,8 @@ def explain(
             now_or_then = "is now" if asked is None else "was then"
             screen.say(f"{former} {now_or_then} part of {present}")
             found = explaining.explain(explained, f"{present}{dot}{field}")
+        if asked is None:
+            say_waiting(opened, screen)
     if found is None:
         raise _unknown(wanted, case, explained, asked)
     print_explanation(found, style.value)
@@ -734,7 +741,7 @@ def remove(
 @app.command()
 def judge(
     case: CaseFolder,
-    verb: Annotated[Verb, typer.Argument(metavar="VERB", help="What is decided, or list, or withdraw.")],
+    verb: Annotated[Verb, typer.Argument(metavar="VERB", help="What is decided, or list, or undo.")],
     what: Annotated[
         list[str] | None,
         typer.Argument(
@@ -763,7 +770,7 @@ def judge(
     """Decide something about a case, for every build from now on.
 
     Each decision is kept with who, when and why; it points at the words of the reports, not at ids, and the
-    next build keeps to it and says so.  list shows all of them, withdraw undoes one.
+    next build keeps to it and says so.  list shows all of them; undo (or withdraw) takes one back.
 
     \b
     Examples:
@@ -774,7 +781,7 @@ def judge(
       tidewaiter judge case correct r0123456789 supplier PRK --quote "the North" --why "not the northern army"
       tidewaiter judge case rate "The Daily Tide" C --why "three stories withdrawn this year"
       tidewaiter judge case note t12ab34cd56 "asked the ministry on Monday"
-      tidewaiter judge case withdraw j0123456789 --why "looked again"
+      tidewaiter judge case undo j0123456789 --why "looked again"
       tidewaiter judge case list --format jsonl
     """
     from tidewaiter.cli.judging import Said

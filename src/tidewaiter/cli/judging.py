@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tidewaiter.case import Case
     from tidewaiter.model import Judged, Judgement
 
-LIST, WITHDRAW, NOTE = "list", "withdraw", "note"
+LIST, WITHDRAW, UNDO, NOTE = "list", "withdraw", "undo", "note"
 
 TODO = "Say it with --why TEXT: a judgement without its ground helps nobody."
 
@@ -47,7 +47,7 @@ def judge(folder: Path, verb: str, said: Said, screen: Screen) -> None:
     with Case(folder, screen.say) as case:
         if verb == LIST:
             print_judgements(case, said.style, screen)
-        elif verb == WITHDRAW:
+        elif verb in (WITHDRAW, UNDO):
             _withdraw(case, said, now(), screen)
         else:
             _make(case, verb, said, now(), screen)
@@ -68,20 +68,40 @@ def _make(case: Case, verb: str, said: Said, at: str, screen: Screen) -> None:
     made = case.judge(wanted)
     typer.echo(made.id)
     screen.say(f"Noted: {_what(made)}, by {made.by}.")
-    screen.say(f"Next: tidewaiter build {shlex.quote(str(case.folder))}")
+    _say_next(case, screen)
 
 
 def _withdraw(case: Case, said: Said, at: str, screen: Screen) -> None:
     if len(said.what) != 1:
-        raise CaseError(
-            "one judgement is withdrawn at a time", todo="Write: tidewaiter judge CASE withdraw ID"
-        )
+        raise CaseError("one judgement is withdrawn at a time", todo="Write: tidewaiter judge CASE undo ID")
     (name,) = said.what
     if case.withdraw_judgement(name, at, said.by or case.judging_as, said.why):
         screen.say(f"Withdrawn: {name}. It stays on record.")
-        screen.say(f"Next: tidewaiter build {shlex.quote(str(case.folder))}")
+        _say_next(case, screen)
     else:
         screen.say(f"{name} was withdrawn before.")
+
+
+def _say_next(case: Case, screen: Screen) -> None:
+    waiting = len(case.undone())
+    told = (
+        f" (it acts on {plural(waiting, 'judgement')} made or withdrawn since the last)"
+        if waiting > 1
+        else ""
+    )
+    screen.say(f"Next: tidewaiter build {shlex.quote(str(case.folder))}{told}")
+
+
+def say_waiting(case: Case, screen: Screen) -> None:
+    """That judgements were made or withdrawn since the last build, where some were: what is shown does not
+    know of them yet."""
+    waiting = len(case.undone())
+    if waiting:
+        screen.say(
+            f"{plural(waiting, 'judgement')} made or withdrawn since the last build "
+            f"{'waits' if waiting == 1 else 'wait'} for the next: "
+            f"tidewaiter build {shlex.quote(str(case.folder))}"
+        )
 
 
 # ------------------------------------------------------------------------------------ the list

@@ -80,6 +80,15 @@ def quantity_of(text: str, words: str | None = None) -> Quantity:
     return Quantity(low, high, found["unit"], words or _figure_words(low, high))
 
 
+def figure_of(quantity: Quantity | None) -> str:
+    """A figure in the form in which it is given: ``40 tanks``, ``100..200``, ``1000..``."""
+    if quantity is None:
+        return ""
+    low, high = ("" if one is None else str(one) for one in (quantity.min, quantity.max))
+    told = low if low == high else f"{low}..{high}"
+    return f"{told} {quantity.unit}" if quantity.unit else told
+
+
 def _number(text: str | None) -> int | None:
     return int(text.replace(",", "")) if text else None
 

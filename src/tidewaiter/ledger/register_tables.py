@@ -11,6 +11,17 @@ from tidewaiter.model import RegisterRow
 _TABLES = ("register_row", "told_response", "register_response", "timeline", "built")
 
 
+_POSITIONS = """SELECT DISTINCT register_row.id
+    FROM register_row, json_each(register_row.payload, '$.positions') AS position"""
+_CLAIMS = f"{_POSITIONS}, json_each(position.value, '$.claims') AS claim"
+_TELLING = {
+    "actor": f"{_POSITIONS} WHERE position.value ->> '$.actor' = ? ORDER BY 1",
+    "speaker": f"{_CLAIMS} WHERE claim.value ->> '$.speaker.name' = ? ORDER BY 1",
+    "outlet": f"""{_CLAIMS} WHERE claim.value ->> '$.document' IN (SELECT id FROM document WHERE outlet = ?)
+        ORDER BY 1""",
+}
+
+
 class RegisterTables:
     """The tables of the register in the derived store; see ``schema``."""
 
@@ -55,6 +66,11 @@ class RegisterTables:
                 to_json(row),
             ),
         )
+
+    def rows_telling(self, kind: str, name: str) -> list[str]:
+        """The ids of the rows with a claim of a source.  ``kind``: ``outlet``, ``actor`` or ``speaker``, as
+        sources are rated."""
+        return [row[0] for row in self._db.execute(_TELLING[kind], (name,))]
 
     def drop_row(self, name: str) -> None:
         self._db.execute("DELETE FROM register_row WHERE id = ?", (name,))

@@ -11,7 +11,7 @@ them tell of their work.
 from __future__ import annotations
 
 from tidewaiter.pipeline.building import build
-from tidewaiter.pipeline.judging import judged
+from tidewaiter.pipeline.judging import judged, waiting
 from tidewaiter.pipeline.looking_back import view_as_of
 from tidewaiter.pipeline.making import (
     capture_of,
@@ -64,4 +64,5 @@ __all__ = [
     "take_in",
     "view",
     "view_as_of",
+    "waiting",
 ]

@@ -115,7 +115,7 @@ def _link(
     if hashes or decided.changed != NOTHING_CHANGED:
         touched = linker.update(hashes, index.fresh, _telling(progress), decided.changed)
     registrar = Registrar(derived, index, how.as_of, decided.settled, knowledge)
-    rows = registrar.update(touched, former[0], progress, all_rows=decided.rated_otherwise)
+    rows = registrar.update(touched, former[0], progress, rated=decided.rated_otherwise)
     derived.register.put_built(how.as_of, version)
     judging.keep(derived, decided)
     return rows, len(gone), decided

@@ -33,7 +33,7 @@ class Decided:
     ruled: Mapping[str, Ruled]  # by document id
     reread: tuple[str, ...]  # hashes of captures whose reading is to be edited otherwise than it was
     changed: Changed  # pairs
-    rated_otherwise: bool
+    rated_otherwise: frozenset[tuple[str, str]]  # kind and name of each source
 
     @property
     def orphaned(self) -> tuple[Judged, ...]:
@@ -76,7 +76,7 @@ def decide(holding: Holding, derived: DerivedStore, sources: Mapping[str, str]) 
             one for one in sorted({*former, *edits}) if former.get(one) != edits.get(one) and one in sources
         ),
         changed=settled.rulings.changed(_former_rulings(derived)),
-        rated_otherwise=derived.judged.ruling(RATINGS) != _ratings(settled.ratings),
+        rated_otherwise=_rated_otherwise(derived, settled.ratings),
     )
 
 
@@ -90,6 +90,13 @@ def _ruled(made: tuple[Document, Reading] | None, edits: Edits) -> Ruled:
 def _former_rulings(derived: DerivedStore) -> Rulings:
     found = derived.judged.ruling(RULINGS)
     return NO_RULINGS if found is None else from_json(Rulings, found)
+
+
+def _rated_otherwise(derived: DerivedStore, ratings: tuple[SourceRating, ...]) -> frozenset[tuple[str, str]]:
+    """The sources whose reliability is given, taken back or changed since the last build."""
+    kept = derived.judged.ruling(RATINGS)
+    former = () if kept is None else from_json(tuple[SourceRating, ...], kept)
+    return frozenset((one.source, one.name) for one in {*former} ^ {*ratings})
 
 
 def _ratings(ratings: tuple[SourceRating, ...]) -> str | None:
@@ -106,10 +113,21 @@ def keep(derived: DerivedStore, decided: Decided) -> None:
 
 def judged(durable: DurableStore, derived: DerivedStore) -> tuple[Judged, ...]:
     """Every judgement, withdrawn ones too, with what became of it in the last build."""
-    known = {
+    known = _last_judged(derived)
+    return tuple(known.get(to_json(one)) or _waiting(one) for one in durable.judgements.all())
+
+
+def waiting(durable: DurableStore, derived: DerivedStore) -> tuple[Judged, ...]:
+    """Those made or withdrawn since the last build."""
+    known = _last_judged(derived)
+    return tuple(_waiting(one) for one in durable.judgements.all() if to_json(one) not in known)
+
+
+def _last_judged(derived: DerivedStore) -> dict[str, Judged]:
+    """What became of each judgement in the last build, by the JSON of the judgement as it was then."""
+    return {
         to_json(one.judgement): one for one in (from_json(Judged, text) for text in derived.judged.judged())
     }
-    return tuple(known.get(to_json(one)) or _waiting(one) for one in durable.judgements.all())
 
 
 def _waiting(judgement: Judgement) -> Judged:

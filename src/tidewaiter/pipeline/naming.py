@@ -75,7 +75,7 @@ class Namer:
     def _compared(self, wanted: Wanted) -> tuple[Side, ...]:
         if len(wanted.named) < 2:
             raise _misfit(wanted.kind, "two things are compared", "Name two transfers, or two reports.")
-        sides = tuple(self.side(one) for one in wanted.named)
+        sides = _told_apart(tuple(self.side(one) for one in wanted.named), wanted.kind)
         kinds = {target.kind for side in sides for target in side}
         if len(kinds) > 1 or not kinds <= {TargetKind.DOCUMENT, TargetKind.TRANSFER}:
             raise _misfit(
@@ -232,6 +232,18 @@ class Namer:
                 if wanted in [one.casefold() for one in names]:
                     found.append((kind, known))
         return found
+
+
+def _told_apart(sides: tuple[Side, ...], kind: JudgementKind) -> tuple[Side, ...]:
+    """Of a row that is told apart from one of its own reported transfers: what else is in it."""
+    if kind is JudgementKind.SAME or len(sides) != 2:
+        return sides
+    first, second = sides
+    for one, row in ((first, second), (second, first)):
+        if len(one) == 1 < len(row) and one[0] in row:
+            rest = tuple(other for other in row if other != one[0])
+            return (rest, one) if row is first else (one, rest)
+    return sides
 
 
 def _first(wanted: Wanted) -> str:

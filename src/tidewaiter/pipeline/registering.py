@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 
 from tidewaiter.codec import from_json, to_json
@@ -78,18 +78,24 @@ class Registrar:
     # --------------------------------------------------------------------------- what to make again
 
     def update(
-        self, touched: Touched, former_as_of: str | None, progress: Progress, *, all_rows: bool = False
+        self,
+        touched: Touched,
+        former_as_of: str | None,
+        progress: Progress,
+        *,
+        rated: Collection[tuple[str, str]] = (),
     ) -> list[str]:
         """Make again what rests on what linking touched, or on the day for which questions are put;
-        gives the ids of the rows made.  ``all_rows``: those of every transfer, as where sources are rated
-        otherwise."""
+        gives the ids of the rows made.  ``rated``: kind and name of the sources whose reliability analysts
+        give otherwise than before."""
         moved = self._moved(touched)
         rows = self._rows_touched(touched, moved)
         if former_as_of not in (None, self._sources.as_of):
             later = self._derived.register.reported_after(min(str(former_as_of), self._sources.as_of))
             rows.update(name for name in later if name not in touched.gone or self._index.group(name))
-        if all_rows:
-            rows.update(self._derived.links.group_ids())
+        for kind, name in sorted(rated):  # rows not touched still say who says what in them
+            said = self._derived.register.rows_telling(kind, name)
+            rows.update(one for one in said if self._index.group(one) is not None)
         alike = self._tell_again(touched, moved)
         total, done = len(rows) + len(alike), 0
         progress(Step("Register", 0, total))

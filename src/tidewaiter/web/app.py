@@ -18,11 +18,12 @@ from tidewaiter.errors import CaptureError, CaseError, TidewaiterError, UnknownI
 from tidewaiter.web.adding.arrivals import State
 from tidewaiter.web.adding.limits import MOST_BYTES, MOST_FILES, MOST_TEXT
 from tidewaiter.web.asking import asked_day
-from tidewaiter.web.deeds import Deed, Done
+from tidewaiter.web.deeds import Again, Deed, Done
 from tidewaiter.web.desk import Desk
 from tidewaiter.web.entering import add_doors
-from tidewaiter.web.forms import Form, FormError, read_form, visit_of
+from tidewaiter.web.forms import FormError, read_form, visit_of
 from tidewaiter.web.guard import METHODS, ORIGINAL_POLICY, READ_ONLY, WRITING, App, Guard
+from tidewaiter.web.judging import deeds as judging
 from tidewaiter.web.originals import inert
 from tidewaiter.web.pages import (
     Missing,
@@ -32,6 +33,7 @@ from tidewaiter.web.pages import (
     copies,
     document,
     health,
+    judgements,
     lists,
     register,
     transfer,
@@ -42,6 +44,7 @@ from tidewaiter.web.shown import Shown
 
 Query = Mapping[str, str]
 Parts = Mapping[str, str]
+Act = Callable[[], Done | Again]
 
 PAGES: Mapping[str, Callable[[Shown, Parts, Query], Filled]] = {
     "/": lambda shown, _, query: register.register(shown, query),
@@ -56,6 +59,7 @@ PAGES: Mapping[str, Callable[[Shown, Parts, Query], Filled]] = {
     "/actors/{code:path}": lambda shown, parts, _: actors.actor(shown, parts["code"]),
     "/discrepancies": lambda shown, _, query: lists.discrepancies(shown, query),
     "/sources": lambda shown, _, query: lists.sources(shown, query),
+    "/judgements": lambda shown, _, query: judgements.judgements(shown, query),
     "/search": lambda shown, _, query: health.search(shown, query),
     "/health": lambda shown, _, query: health.health(shown, query),
 }
@@ -64,6 +68,10 @@ DEEDS: Mapping[str, Deed] = {
     "/add/files": Deed(add.add_files, MOST_BYTES, MOST_FILES),
     "/add/text": Deed(add.add_text, MOST_TEXT),
     "/add/jobs/{id}/go-on": Deed(add.go_on),
+    "/judgements": Deed(judging.judge, beside=True),
+    "/judgements/{id}/undo": Deed(judging.undo, beside=True),
+    "/judgements/{id}/redo": Deed(judging.redo, beside=True),
+    "/build": Deed(judging.build, beside=True),
 }
 """What forms do, by the address that they are sent to."""
 
@@ -224,14 +232,31 @@ def _doing(desk: Desk, deed: Deed) -> Callable[[Request], object]:
         except FormError as error:
             return _why_not(error, visit)
         asking = Asking(request.path_params, {}, request.url.path, visit)
-        return await desk.ask(partial(_done, deed=deed, form=form, asking=asking))
+        act: Act = partial(deed.do, desk, asking.parts, form)
+        if deed.beside:
+            act = await run_in_threadpool(_outcome, act)
+        return await desk.ask(partial(_done, act=act, asking=asking))
 
     return answer
 
 
-def _done(desk: Desk, deed: Deed, form: Form, asking: Asking) -> Response:
+def _outcome(act: Act) -> Act:
+    """What gives or raises what ``act`` gave or raised when it was done, once."""
     try:
-        result = deed.do(desk, asking.parts, form)
+        result = act()
+    except Exception as error:  # noqa: BLE001 -- raised again where the answer is made
+        raised = error
+
+        def fail() -> Done | Again:
+            raise raised
+
+        return fail
+    return lambda: result
+
+
+def _done(desk: Desk, act: Act, asking: Asking) -> Response:
+    try:
+        result = act()
         if isinstance(result, Done):
             return RedirectResponse(result.address, status_code=303)
         page = fill(desk.shown(None), result.filled, asking.path, asking.query, asking.visit)

@@ -32,6 +32,7 @@ class Deed(NamedTuple):
     do: Callable[[Desk, Parts, Form], Done | Again]
     most_bytes: int = MOST_BYTES
     most_files: int = MOST_FILES
+    beside: bool = False  # run beside the desk, as what writes to the case: pages are shown meanwhile
 
 
 def who(desk: Desk, form: Form) -> str:

@@ -14,6 +14,7 @@ from tidewaiter.case import CASE_FILE, Case, now
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.pipeline import Asked
 from tidewaiter.web.adding.jobs import Jobs
+from tidewaiter.web.judging.writer import Writer
 from tidewaiter.web.shown import Shown
 
 Value = TypeVar("Value")
@@ -33,6 +34,7 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.jobs = Jobs(folder)
+        self.writer = Writer(folder)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self._case: Case | None = None
         self._stamp: Stamp = ()
@@ -47,6 +49,7 @@ class Desk:
         self._thread.submit(self._warm)
 
     async def close(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(None, self.writer.close)
         await self.ask(Desk._close)
         self._thread.shutdown()
 
@@ -69,7 +72,7 @@ class Desk:
             self._close()
             case = self.case
         if asked not in self._shown:
-            self._shown[asked] = Shown(case, asked, case.shown(asked))
+            self._shown[asked] = Shown(case, asked, case.shown(asked), self.writer)
         return self._shown[asked]
 
     def now(self) -> str:

@@ -16,6 +16,7 @@ from tidewaiter.dossier.render import environment
 from tidewaiter.dossier.views import party
 from tidewaiter.model import Citation, Clock
 from tidewaiter.web.addresses import Addresses
+from tidewaiter.web.judging.offered import Offered
 from tidewaiter.web.sessions import READER, Visit
 from tidewaiter.web.shown import Shown
 from tidewaiter.wording import figure_words, name_of, spoken
@@ -39,6 +40,7 @@ NAVIGATION = (
     ("utterances", "Retellings", "u"),
     ("copies", "Copies", "c"),
     ("sources", "Sources", "s"),
+    ("judgements", "Judgements", "j"),
     ("health", "Health", "h"),
 )
 """Path, name and key of what stands in the head of each page."""
@@ -126,6 +128,7 @@ def fill(shown: Shown, filled: Filled, path: str, query: Mapping[str, str], visi
             "here": here,
             "path": quote(path),
             "query": query,
+            "judging": Offered(shown),
             "held": shown.asked is not None and shown.asked.clock is Clock.HELD,
             **_for(visit),
             "editing": visit.editing and shown.asked is None,
@@ -143,7 +146,7 @@ def fill_apart(filled: Filled, visit: Visit = READER) -> str:
     context: dict[str, Any] = {"case_name": None, "as_of": None, "shown": None}
     context |= {"again": None, "cite": None, "name_of": party}
     context |= {"url": Addresses(None), "here": None, "path": "/", "query": {}, "held": False}
-    return _render(filled, context | _for(visit))
+    return _render(filled, context | {**_for(visit), "judging": None})
 
 
 def _for(visit: Visit) -> dict[str, Any]:

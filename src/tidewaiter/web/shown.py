@@ -10,17 +10,18 @@ from markupsafe import Markup
 from tidewaiter.case import Case
 from tidewaiter.dossier.chart import draw
 from tidewaiter.dossier.views import DossierView, SourceView, TransferView, gather
-from tidewaiter.model import AsOf, Capture, Copy, Discrepancy, Register, Utterance
+from tidewaiter.model import AsOf, Capture, Copy, Discrepancy, Judged, Register, Utterance
 from tidewaiter.pipeline import Asked, View
 from tidewaiter.web.addresses import Addresses
+from tidewaiter.web.judging.writer import Writer
 from tidewaiter.web.searching import Search
 
 
 class Shown:
     """One state of the case."""
 
-    def __init__(self, case: Case, asked: Asked | None, view: View) -> None:
-        self.case, self.asked, self.view = case, asked, view
+    def __init__(self, case: Case, asked: Asked | None, view: View, writer: Writer) -> None:
+        self.case, self.asked, self.view, self.writer = case, asked, view, writer
         self.url = Addresses(asked)
 
     @property
@@ -80,6 +81,16 @@ class Shown:
             for transfer in one.transfers:
                 found.setdefault(transfer, []).append(one)
         return {transfer: tuple(those) for transfer, those in found.items()}
+
+    @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        """What analysts decided, with what became of it; of a past day what they had decided then."""
+        return self.case.judged() if self.asked is None else self.register.judgements
+
+    @cached_property
+    def undone(self) -> tuple[Judged, ...]:
+        """Judgements made or withdrawn since the last build."""
+        return self.case.undone()
 
     @cached_property
     def search(self) -> Search:

@@ -39,7 +39,7 @@ def health(shown: Shown, query: Query) -> Filled:
     unread = [one for one in shown.sources.values() if not one.readable]
     flagged = [one for one in shown.sources.values() if one.readable and one.document.flags]
     undated = [one for one in shown.sources.values() if one.published is None]
-    judged = shown.register.judgements
+    judged = shown.judged
     tally = _verified(shown) if query.get("verify") == "1" else None
     context = {
         "failures": shown.case.derived.failures() if shown.asked is None else (),

@@ -1,0 +1,329 @@
+"""What can be decided about what a page shows: gathered when the page asks for it, which it does where it has
+forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from tidewaiter.judging.anchoring import locate
+from tidewaiter.judging.values import FIELDS, RELIABILITIES, figure_of
+from tidewaiter.judging.words import decided
+from tidewaiter.model import (
+    Category,
+    Citation,
+    Claim,
+    Judged,
+    Quantity,
+    Reading,
+    RegisterRow,
+    ReportedTransfer,
+    Span,
+    Stage,
+    Target,
+    Utterance,
+)
+from tidewaiter.pipeline.making import document_id
+from tidewaiter.web.judging.asked import RELATIONS
+from tidewaiter.web.shown import Shown
+from tidewaiter.wording import CATEGORY_WORDS, STANCE_WORDS, name_of, speaker_words, usual_names
+
+MOST_REPORTS = 20
+"""Reports of one transfer that have forms on its page; the others have theirs on their own pages."""
+
+LETTERS: Mapping[str, str] = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "cannot be judged",
+}
+"""Of the Admiralty Code (NATO STANAG 2511)."""
+
+
+class Value(NamedTuple):
+    """A field of a reported transfer."""
+
+    field: str
+    now: str  # as it is given in a form; "" for what is not known
+    read: str  # as the program read it, where an analyst corrected that
+
+
+class Report(NamedTuple):
+    """What one report tells of a transfer."""
+
+    name: str  # "d0123456789ab:r0123456789"
+    document: str
+    words: str
+    values: tuple[Value, ...]
+
+
+class Choice(NamedTuple):
+    value: str
+    words: str
+
+
+class Told(NamedTuple):
+    """A judgement as it is listed."""
+
+    judged: Judged
+    words: str
+    quoted: tuple[tuple[Target, Citation | None], ...]  # what it is on, and where that stands now
+    rows: tuple[str, ...]  # the rows that it is about now
+
+    @property
+    def acts(self) -> bool:
+        return self.judged.judgement.withdrawn_at is None
+
+
+class Offered:
+    """What a page can offer to be decided, and what was."""
+
+    def __init__(self, shown: Shown) -> None:
+        self._shown = shown
+
+    fields, relations = FIELDS, RELATIONS
+
+    @property
+    def by(self) -> str:
+        """Who decides where no name was given at login."""
+        return self._shown.case.judging_as
+
+    @property
+    def waiting(self) -> int:
+        """How many judgements were made or withdrawn since the last build."""
+        return len(self._undone) if self._shown.asked is None else 0
+
+    @cached_property
+    def _undone(self) -> Sequence[Judged]:
+        return self._shown.undone
+
+    @property
+    def building(self) -> bool:
+        return self._shown.writer.building
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the last build was not made."""
+        return self._shown.writer.trouble
+
+    # ------------------------------------------------------------------- choices
+
+    @cached_property
+    def categories(self) -> Sequence[Choice]:
+        return [Choice(one.value, CATEGORY_WORDS[one]) for one in Category]
+
+    @cached_property
+    def stages(self) -> Sequence[Choice]:
+        return [Choice(one.value, one.value) for one in Stage]
+
+    @cached_property
+    def parties(self) -> Sequence[Choice]:
+        codes = {*usual_names(), "EU", "UN", "NATO"}
+        return sorted((Choice(code, name_of(code)) for code in codes), key=lambda one: one.words.casefold())
+
+    @property
+    def letters(self) -> Sequence[Choice]:
+        return [Choice(one, LETTERS[one]) for one in RELIABILITIES]
+
+    # ------------------------------------------------------------------- what is told
+
+    def reports(self, row: RegisterRow) -> Sequence[Report]:
+        """What each report of a row tells, the first of them."""
+        return [
+            one
+            for document, reported in row.reported[:MOST_REPORTS]
+            for one in self._told(document, reported)
+        ]
+
+    def told_in(self, document: str) -> Sequence[Report]:
+        """Each transfer that a report tells of."""
+        return self._told(document, None)
+
+    def _told(self, document: str, wanted: str | None) -> list[Report]:
+        fresh = self._fresh(document)
+        return [
+            Report(
+                f"{document}:{one.id}", document, _transfer_words(one), tuple(_values(one, fresh.get(one.id)))
+            )
+            for one in self._reading(document).transfers
+            if wanted in (None, one.id)
+        ]
+
+    def _reading(self, document: str) -> Reading:
+        return self._shown.view.readings[document]
+
+    def _fresh(self, document: str) -> Mapping[str, ReportedTransfer]:
+        """As the program read it, where something was corrected."""
+        capture = self._shown.view.by_id[document].captures[0]
+        derived = self._shown.case.derived
+        made = derived.fresh(capture) if derived.judged.edits(capture) else None
+        return {} if made is None else {one.id: one for one in made[1].transfers}
+
+    def claims(self, row: RegisterRow) -> Sequence[Choice]:
+        """The claims on a row, the first of them."""
+        found = [(position, claim) for position in row.positions for claim in position.claims]
+        return [
+            Choice(
+                f"{claim.document}:{claim.claim}",
+                f"{speaker_words(claim.speaker, position.label)} {STANCE_WORDS[claim.stance]}: "
+                f"{_short(claim.citation.quote)} ({self._source(claim.document)})",
+            )
+            for position, claim in found[: 3 * MOST_REPORTS]
+        ]
+
+    def claims_in(self, document: str) -> Sequence[Choice]:
+        """The claims that a report tells of."""
+        text, reading = self._shown.view.by_id[document].text, self._reading(document)
+        return [
+            Choice(f"{document}:{one.id}", f"{_claim_words(one)}: {_short(_claim_quote(one, text))}")
+            for one in reading.claims
+        ]
+
+    def statements_in(self, document: str) -> Sequence[Choice]:
+        return [
+            Choice(f"{document}:{one.id}", _short(one.content.text))
+            for one in self._reading(document).statements
+        ]
+
+    def note_choices(self, document: str) -> Sequence[Choice]:
+        """What of a report a note can be on, beside all of it and words of it."""
+        transfers = [Choice(one.name, f"transfer: {one.words}") for one in self.told_in(document)]
+        claims = [Choice(one.value, f"claim: {one.words}") for one in self.claims_in(document)]
+        said = [Choice(one.value, f"statement: {one.words}") for one in self.statements_in(document)]
+        return [*transfers, *claims, *said]
+
+    def members(self, row: RegisterRow) -> Sequence[Choice]:
+        """The reports of a row."""
+        return [
+            Choice(f"{document}:{reported}", self._source(document)) for document, reported in row.reported
+        ]
+
+    def tellings(self, utterance: Utterance) -> Sequence[Choice]:
+        return [
+            Choice(
+                f"{one.citation.document}:{one.statement}",
+                f"{self._source(one.citation.document)}: {_short(one.citation.quote)}",
+            )
+            for one in utterance.variants
+        ]
+
+    def _source(self, document: str) -> str:
+        found = self._shown.sources.get(document)
+        return document if found is None else found.name
+
+    def sources(self, row: RegisterRow) -> Sequence[Choice]:
+        """Whoever can be rated on a row: speakers, actors, outlets."""
+        found: dict[str, str] = {}
+        for position in row.positions:
+            for claim in position.claims:
+                if claim.speaker.name:
+                    found[f"speaker:{claim.speaker.name}"] = f"{claim.speaker.name} (speaker)"
+                if claim.speaker.actor:
+                    found[f"actor:{claim.speaker.actor}"] = f"{name_of(claim.speaker.actor)} (actor)"
+                outlet = self._shown.view.by_id[claim.document].outlet
+                if outlet:
+                    found[f"outlet:{outlet}"] = f"{outlet} (outlet)"
+        return [Choice(*one) for one in sorted(found.items(), key=lambda pair: pair[1].casefold())]
+
+    def sources_in(self, document: str) -> Sequence[Choice]:
+        """Whoever can be rated on a report."""
+        outlet = self._shown.view.by_id[document].outlet
+        found = {f"outlet:{outlet}": f"{outlet} (outlet)"} if outlet else {}
+        for one in self._reading(document).claims:
+            if one.speaker.name:
+                found[f"speaker:{one.speaker.name}"] = f"{one.speaker.name} (speaker)"
+            if one.speaker.actor:
+                found[f"actor:{one.speaker.actor}"] = f"{name_of(one.speaker.actor)} (actor)"
+        return [Choice(*one) for one in found.items()]
+
+    # ------------------------------------------------------------------- what was decided
+
+    def noted(self, name: str) -> Told | None:
+        """A judgement by its id."""
+        return next((self.tell(one) for one in self._shown.judged if one.judgement.id == name), None)
+
+    def on_row(self, row: RegisterRow) -> Sequence[Told]:
+        """What was decided about the reports of a row."""
+        return self._about({f"{document}:{reported}" for document, reported in row.reported}, {row.id})
+
+    def on_document(self, *documents: str) -> Sequence[Told]:
+        """What was decided about reports: about one, or about all of these together."""
+        return [
+            self.tell(one)
+            for one in self._shown.judged
+            if {*documents}
+            <= {document_id(target.capture) for side in one.judgement.sides for target in side}
+        ]
+
+    def on_statements(self, utterance: Utterance) -> Sequence[Told]:
+        return self._about({one.value for one in self.tellings(utterance)}, set())
+
+    def _about(self, names: set[str], rows: set[str]) -> Sequence[Told]:
+        found = []
+        for one in self._shown.judged:
+            finds = {name for side in one.finds for name in side}
+            if not names.isdisjoint(finds or one.judgement.named) or not rows.isdisjoint(one.judgement.named):
+                found.append(self.tell(one))
+        return found
+
+    def tell(self, judged: Judged) -> Told:
+        """A judgement with the words that it is on, and the rows that it is about now."""
+        one = judged.judgement
+        quoted = tuple((target, self._place(target)) for side in one.sides for target in side[:3])
+        links = self._shown.case.derived.links
+        reported = [name.rpartition(":")[2] for side in judged.finds for name in side if ":r" in name]
+        rows = dict.fromkeys(row for row in map(links.group_id_of, reported[:20]) if row is not None)
+        there = tuple(row for row in rows if row in self._shown.transfers)
+        return Told(judged, decided(one), quoted, there)
+
+    def _place(self, target: Target) -> Citation | None:
+        """Where its words stand now."""
+        document = self._shown.view.by_id.get(document_id(target.capture))
+        if document is None:
+            return None
+        anchors = [anchor for _, anchors in sorted(target.words.items()) for anchor in anchors]
+        spans = {span for one in anchors[:10] if (span := locate(one, document.text)) is not None}
+        words = " … ".join(document.text[start:end] for start, end in sorted(spans))
+        return Citation(document.id, tuple(sorted(spans)), words)
+
+    def listed(self, those: Iterable[Judged]) -> Sequence[Told]:
+        return [self.tell(one) for one in those]
+
+
+def _values(one: ReportedTransfer, read: ReportedTransfer | None) -> Iterable[Value]:
+    for field in FIELDS:
+        now = _given(getattr(one, field))
+        was = now if read is None else _given(getattr(read, field))
+        yield Value(field, now, was if was != now else "")
+
+
+def _given(value: object) -> str:
+    if isinstance(value, Quantity):
+        return figure_of(value)
+    return "" if value is None else str(value)
+
+
+def _transfer_words(one: ReportedTransfer) -> str:
+    parties = f"{name_of(one.supplier or '') or 'unknown'} to {name_of(one.recipient or '') or 'unknown'}"
+    return f"{CATEGORY_WORDS[one.category]}, {parties}"
+
+
+def _claim_words(one: Claim) -> str:
+    who = speaker_words(one.speaker, name_of(one.speaker.actor) if one.speaker.actor else None)
+    return f"{who} {STANCE_WORDS[one.stance]}"
+
+
+def _claim_quote(one: Claim, text: str) -> str:
+    spans: Sequence[Span] = next((spans for _, spans in sorted(one.anchors.items()) if spans), ())
+    return " … ".join(text[start:end] for start, end in spans)
+
+
+def _short(words: str, most: int = 90) -> str:
+    told = " ".join(words.split())
+    return told if len(told) <= most else f"{told[: most - 1].rstrip()}…"
+
+
+__all__ = ["Choice", "Offered", "Report", "Told", "Value"]
