@@ -492,7 +492,8 @@ def changes(
       tidewaiter changes case --since 2022-11-08 --held --format jsonl
     """
     from tidewaiter.case import check_past_day, now
-    from tidewaiter.cli.changing import Between, print_changes
+    from tidewaiter.between import Between
+    from tidewaiter.cli.changing import print_changes
 
     at = now()
     last = None if until is None else check_past_day(until, "--until", at)

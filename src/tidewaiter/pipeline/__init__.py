@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from tidewaiter.pipeline.building import build
 from tidewaiter.pipeline.judging import judged
-from tidewaiter.pipeline.looking_back import view_as_of
+from tidewaiter.pipeline.looking_back import is_at_hand, view_as_of
 from tidewaiter.pipeline.making import (
     capture_of,
     grounds,
@@ -21,7 +21,7 @@ from tidewaiter.pipeline.making import (
     read_document,
     read_file,
 )
-from tidewaiter.pipeline.narrowing import Asked
+from tidewaiter.pipeline.narrowing import Asked, report_days
 from tidewaiter.pipeline.steps import Added, Built, Failure, Progress, Step, Taking, View, no_progress
 from tidewaiter.pipeline.taking import add, files_of, source_name
 from tidewaiter.pipeline.viewing import view
@@ -40,12 +40,14 @@ __all__ = [
     "capture_of",
     "files_of",
     "grounds",
+    "is_at_hand",
     "judged",
     "lacks_tagger",
     "make_document",
     "no_progress",
     "read_document",
     "read_file",
+    "report_days",
     "source_name",
     "view",
     "view_as_of",

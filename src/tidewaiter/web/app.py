@@ -15,10 +15,11 @@ from tidewaiter import dossier
 from tidewaiter.errors import CaseError, TidewaiterError
 from tidewaiter.web.asking import asked_day
 from tidewaiter.web.desk import Desk
+from tidewaiter.web.jobs import Job
 from tidewaiter.web.guard import METHODS, ORIGINAL_POLICY, App, Guard
 from tidewaiter.web.originals import inert
-from tidewaiter.web.pages import Missing, Moved, actors, copies, document, health, lists, register, transfer
-from tidewaiter.web.rendering import Filled, fill, fill_error
+from tidewaiter.web.pages import Missing, Moved, Waiting, actors, changes, copies, document, health, lists, register, transfer
+from tidewaiter.web.rendering import Filled, fill, fill_error, fill_waiting
 from tidewaiter.web.shown import Shown
 
 Query = Mapping[str, str]
@@ -33,6 +34,7 @@ PAGES: Mapping[str, Callable[[Shown, Parts, Query], Filled]] = {
     "/utterances": lambda shown, _, query: lists.utterances(shown, query),
     "/utterances/{id}": lambda shown, parts, _: lists.utterance(shown, parts["id"]),
     "/timeline": lambda shown, _, query: lists.timeline(shown, query),
+    "/changes": lambda shown, _, query: changes.changes(shown, query),
     "/actors": lambda shown, _, query: actors.actors(shown, query),
     "/actors/{code:path}": lambda shown, parts, _: actors.actor(shown, parts["code"]),
     "/discrepancies": lambda shown, _, query: lists.discrepancies(shown, query),
@@ -46,10 +48,20 @@ DOSSIER_STYLE = Path(dossier.__file__).parent / "templates" / "style.css"
 
 STATIC: Mapping[str, tuple[str, tuple[Path, ...]]] = {
     "style.css": ("text/css; charset=utf-8", (DOSSIER_STYLE, STATIC_FOLDER / "web.css")),
+    "days.js": ("text/javascript; charset=utf-8", (STATIC_FOLDER / "days.js",)),
     "keys.js": ("text/javascript; charset=utf-8", (STATIC_FOLDER / "keys.js",)),
     "icon.svg": ("image/svg+xml", (STATIC_FOLDER / "icon.svg",)),
 }
 """What pages load, by name: no name in a request is ever made a path."""
+
+ASKED_IN = ("as_of", "from", "until", "at", "a", "b")
+"""Parts of a query; what is wrong with one of them is the fault of the address."""
+
+PATIENCE = 2.0
+"""Seconds for which an answer that has to be worked out is waited for before a page says so."""
+
+AGAIN = 1
+"""Seconds after which such a page asks again."""
 
 NOT_FOUND = "Nothing has this address"
 
@@ -83,8 +95,20 @@ def _answering(desk: Desk, page: Callable[[Shown, Parts, Query], Filled]) -> Cal
     async def answer(request: Request) -> Response:
         query = dict(request.query_params)
         work = partial(_page, page=page, parts=request.path_params, query=query, path=request.url.path)
-        return await desk.ask(work)
+        return await _patiently(desk, work)
 
+    return answer
+
+
+async def _patiently(desk: Desk, work: Callable[[Desk], Response | Job]) -> Response:
+    """The answer; where it has to be worked out first and that takes long, a page that asks again."""
+    answer = await desk.ask(work)
+    if isinstance(answer, Job):
+        await desk.jobs.wait(answer, PATIENCE)
+        answer = await desk.ask(work)
+    if isinstance(answer, Job):
+        again = {"refresh": str(AGAIN)}
+        return HTMLResponse(fill_waiting(answer), status_code=202, headers=again)
     return answer
 
 
@@ -94,11 +118,13 @@ def _page(
     parts: Parts,
     query: Query,
     path: str,
-) -> Response:
+) -> Response | Job:
     try:
         asked = asked_day(query, desk.now())
         shown = desk.shown(asked)
         return HTMLResponse(fill(shown, page(shown, parts, query), path, query))
+    except Waiting as waiting:
+        return waiting.job
     except Moved as moved:
         return RedirectResponse(moved.address, status_code=308)
     except Missing as missing:
@@ -106,7 +132,7 @@ def _page(
     except TidewaiterError as error:
         status, title = (
             (400, "This cannot be asked")
-            if error.where in ("as_of", "from", "until", "at")
+            if error.where in ASKED_IN
             else (
                 503,
                 "The case cannot be shown",
@@ -154,12 +180,12 @@ def _static() -> Callable[[str], object]:
 def _original(desk: Desk, *, as_it_is: bool) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         query, sha256 = dict(request.query_params), request.path_params["sha256"]
-        return await desk.ask(partial(_bytes, sha256=sha256, query=query, as_it_is=as_it_is))
+        return await _patiently(desk, partial(_bytes, sha256=sha256, query=query, as_it_is=as_it_is))
 
     return answer
 
 
-def _bytes(desk: Desk, sha256: str, query: Query, as_it_is: bool) -> Response:
+def _bytes(desk: Desk, sha256: str, query: Query, as_it_is: bool) -> Response | Job:
     """A capture of a report that is shown, under a policy of its own: its bytes to be kept, or to look at."""
     try:
         shown = desk.shown(asked_day(query, desk.now()))
@@ -168,6 +194,8 @@ def _bytes(desk: Desk, sha256: str, query: Query, as_it_is: bool) -> Response:
         if of is None or capture is None:
             raise Missing("No capture of a report that is shown has that hash.")
         data = desk.case.durable.bytes.read(sha256)
+    except Waiting as waiting:
+        return waiting.job
     except Missing as missing:
         return HTMLResponse(fill_error(NOT_FOUND, [missing.what], None), status_code=404)
     except CaseError as error:

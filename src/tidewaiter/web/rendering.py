@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
@@ -16,6 +16,7 @@ from tidewaiter.dossier.render import environment
 from tidewaiter.dossier.views import party
 from tidewaiter.model import Citation, Clock
 from tidewaiter.web.addresses import Addresses
+from tidewaiter.web.jobs import Job
 from tidewaiter.web.shown import Shown
 from tidewaiter.wording import figure_words, name_of, spoken
 
@@ -30,9 +31,13 @@ PREVIEW = 240
 PAGE = 100
 """Rows of a list on one page."""
 
+AS_OF = ("as_of", "held", "with_judgements", "page", "verify")
+"""What of a query is left behind on the way back to the case as it is now."""
+
 NAVIGATION = (
     ("", "Register", "r"),
     ("timeline", "Timeline", "t"),
+    ("changes", "Changes", "n"),
     ("actors", "Actors", "a"),
     ("discrepancies", "Disagreements", "d"),
     ("utterances", "Retellings", "u"),
@@ -111,10 +116,12 @@ def fill(shown: Shown, filled: Filled, path: str, query: Mapping[str, str]) -> s
         told: dict[str, object] = {key: value for key, value in query.items() if key not in shown.url.kept}
         return shown.url.of(parts, told | changed)
 
+    left = {name: value for name, value in query.items() if name not in AS_OF and value}
     return _render(
         filled,
         {
             "shown": shown,
+            "now_again": quote(path) + (f"?{urlencode(left)}" if left else ""),
             "again": again,
             "case_name": shown.name,
             "as_of": shown.as_of,
@@ -131,10 +138,19 @@ def fill(shown: Shown, filled: Filled, path: str, query: Mapping[str, str]) -> s
 
 def fill_error(title: str, told: Sequence[str], todo: str | None) -> str:
     """A page that says why there is none; without the case, which may be what cannot be shown."""
-    context: dict[str, Any] = {"told": told, "todo": todo, "case_name": None, "as_of": None, "shown": None}
+    return _fill_alone("error.html.j2", title, {"told": told, "todo": todo})
+
+
+def _fill_alone(template: str, title: str, told: Mapping[str, Any]) -> str:
+    context: dict[str, Any] = {**told, "case_name": None, "as_of": None, "shown": None}
     context |= {"again": None, "cite": None, "name_of": party}
     context |= {"url": Addresses(None), "here": None, "path": "/", "query": {}, "held": False}
-    return _render(Filled("error.html.j2", title, {}), context)
+    return _render(Filled(template, title, {}), context)
+
+
+def fill_waiting(job: Job) -> str:
+    """A page that says what is being worked out and how far it is."""
+    return _fill_alone("waiting.html.j2", "Being worked out", {"job": job})
 
 
 def _render(filled: Filled, context: Mapping[str, Any]) -> str:
