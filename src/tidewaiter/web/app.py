@@ -30,6 +30,8 @@ PAGES: Mapping[str, Callable[[Shown, Parts, Query], Filled]] = {
     "/transfers/{id}": lambda shown, parts, _: transfer.transfer(shown, parts["id"]),
     "/documents/{id}": lambda shown, parts, query: document.document(shown, parts["id"], query),
     "/copies": lambda shown, _, query: copies.copies(shown, query),
+    "/copies/compare": lambda shown, _, query: copies.compare(shown, query),
+    "/copies/families/{id}": lambda shown, parts, query: copies.family(shown, parts["id"], query),
     "/copies/{a}/{b}": lambda shown, parts, _: copies.pair(shown, parts["a"], parts["b"]),
     "/utterances": lambda shown, _, query: lists.utterances(shown, query),
     "/utterances/{id}": lambda shown, parts, _: lists.utterance(shown, parts["id"]),
