@@ -15,10 +15,23 @@ from tidewaiter import dossier
 from tidewaiter.errors import CaseError, TidewaiterError
 from tidewaiter.web.asking import asked_day
 from tidewaiter.web.desk import Desk
-from tidewaiter.web.jobs import Job
 from tidewaiter.web.guard import METHODS, ORIGINAL_POLICY, App, Guard
+from tidewaiter.web.jobs import Job
 from tidewaiter.web.originals import inert
-from tidewaiter.web.pages import Missing, Moved, Waiting, actors, changes, copies, document, health, lists, register, transfer
+from tidewaiter.web.pages import (
+    Missing,
+    Moved,
+    Waiting,
+    actors,
+    changes,
+    copies,
+    document,
+    health,
+    lists,
+    register,
+    sources,
+    transfer,
+)
 from tidewaiter.web.rendering import Filled, fill, fill_error, fill_waiting
 from tidewaiter.web.shown import Shown
 
@@ -38,9 +51,12 @@ PAGES: Mapping[str, Callable[[Shown, Parts, Query], Filled]] = {
     "/timeline": lambda shown, _, query: lists.timeline(shown, query),
     "/changes": lambda shown, _, query: changes.changes(shown, query),
     "/actors": lambda shown, _, query: actors.actors(shown, query),
-    "/actors/{code:path}": lambda shown, parts, _: actors.actor(shown, parts["code"]),
+    "/actors/{code:path}": lambda shown, parts, query: actors.actor(shown, parts["code"], query),
     "/discrepancies": lambda shown, _, query: lists.discrepancies(shown, query),
-    "/sources": lambda shown, _, query: lists.sources(shown, query),
+    "/sources": lambda shown, _, query: sources.sources(shown, query),
+    "/sources/outlets": lambda shown, _, query: sources.outlet_list(shown, query),
+    "/sources/outlets/{name:path}": lambda shown, parts, query: sources.outlet(shown, parts["name"], query),
+    "/sources/speakers": lambda shown, _, query: sources.speaker_list(shown, query),
     "/search": lambda shown, _, query: health.search(shown, query),
     "/health": lambda shown, _, query: health.health(shown, query),
 }

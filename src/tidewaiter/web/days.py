@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from tidewaiter.wording import MONTHS, spoken
 
@@ -44,7 +45,7 @@ class Days:
         if not self.counted:
             return ""
         days = [date.fromisoformat(day) for day, _ in self.counted]
-        gaps = [str((after - before).days) for before, after in zip(days, days[1:], strict=False)]
+        gaps = [str((after - before).days) for before, after in pairwise(days)]
         return " ".join([self.counted[0][0], *gaps])
 
     def place(self, day: str | None) -> int:

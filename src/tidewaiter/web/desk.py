@@ -27,7 +27,7 @@ WATCHED = (CASE_FILE, "custody.jsonl", "judgements.jsonl", "derived.sqlite", "de
 DAYS_AT_HAND = 8
 """Days of which the case is kept open; with more it is opened anew."""
 
-AT_ONCE = 60
+AT_ONCE = 30
 """Reports of a case up to which the desk works out itself what takes long in larger ones: a second or so."""
 
 Stamp = tuple[tuple[int, int, int], ...]
@@ -78,7 +78,7 @@ class Desk:
         if asked not in self._shown:
             self._have_made(case, asked)
             view = case.shown(asked)
-            is_small = asked is None and len(view.documents) <= AT_ONCE or asked is not None and self.is_small
+            is_small = len(view.documents) <= AT_ONCE if asked is None else self.is_small
             self._shown[asked] = Shown(case, asked, view, None if is_small else self.worked_out)
         return self._shown[asked]
 

@@ -24,16 +24,16 @@ class Shown:
     def __init__(
         self, case: Case, asked: Asked | None, view: View, beside: Callable[..., Any] | None = None
     ) -> None:
-        """``beside``: how what takes long is worked out beside the desk (see ``Desk.worked_out``); None: it is
-        done at once, in a case that is small."""
+        """``beside``: how what takes long is worked out beside the desk (see ``Desk.worked_out``); None: it
+        is done at once, in a case that is small."""
         self.case, self.asked, self.view = case, asked, view
         self.url = Addresses(asked)
         self._beside = beside
         self._found: dict[Hashable, Any] = {}
 
     def worked_out(self, key: Hashable, what: str, work: Callable[..., Any], *arguments: Any) -> Any:
-        """What a piece of work gives that may take long: a function of a module, called with the folder of the
-        case, the arguments and a ``Progress``.  ``what``: it in words.
+        """What a piece of work gives that may take long: a function of a module, called with the folder of
+        the case, the arguments and a ``Progress``.  ``what``: it in words.
 
         Raises ``Waiting`` while it is being worked out.
         """

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tidewaiter.between import Between, compare
-from tidewaiter.case import Asked, Case
+from tidewaiter.case import Asked, Case, now
 from tidewaiter.dossier.notes import document_name
 from tidewaiter.model import Change, Citation
 from tidewaiter.pipeline import Progress
@@ -74,8 +74,15 @@ def changes_in(case: Case, between: Between, progress: Progress) -> Changes:
     )
 
 
-def verify_case(folder: Path, progress: Progress) -> Tally:
+class Verified(NamedTuple):
+    """What checking everything in a case found, and when."""
+
+    tally: Tally
+    at: str  # UTC, ISO 8601; when it was done
+
+
+def verify_case(folder: Path, progress: Progress) -> Verified:
     """Check everything in a case."""
     tally = Tally(most=SHOWN_FINDINGS)
     verify(folder, tally, progress)
-    return tally
+    return Verified(tally, now())

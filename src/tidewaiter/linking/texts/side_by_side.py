@@ -1,4 +1,4 @@
-"""Two texts sentence beside sentence, whatever they have to do with one another, and word against word inside.
+"""Two texts sentence beside sentence, whatever they have to do with one another; inside, word against word.
 
 A sentence stands beside the one that shares most of its words, rare ones and figures more than common ones;
 the pairs that are chosen keep their order in both texts.  Sentences that were moved are found afterwards.
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ BETWEEN = 0.2
 MOVED = 0.6
 """The same for sentences whose order differs, where nothing around them speaks for it."""
 
-MOST_SENTENCES = 400
+MOST_SENTENCES = 250
 """Of each text that are compared; more than 99 of 100 news reports have fewer."""
 
 MOST_PARTNERS = 12
@@ -96,10 +97,9 @@ class SideBySide:
 
     def count(self, kind: Kind) -> int:
         """Places of a kind, on whichever side there are more."""
-        return max(
-            sum(one.kind is kind for line in self.lines if line.is_both for one in side(line))
-            for side in (lambda line: line.a, lambda line: line.b)
-        )
+        both = [line for line in self.lines if line.is_both]
+        ours = sum(one.kind is kind for line in both for one in line.a)
+        return max(ours, sum(one.kind is kind for line in both for one in line.b))
 
 
 def lay(first: str, second: str) -> SideBySide:
@@ -119,13 +119,13 @@ def lay(first: str, second: str) -> SideBySide:
             place_a[i] = len(lines)
         if j is not None:
             place_b[j] = len(lines)
-        lines.append(_line(first, second, ours[i] if i is not None else None, theirs[j] if j is not None else None))
+        lines.append(
+            _line(first, second, ours[i] if i is not None else None, theirs[j] if j is not None else None)
+        )
     other = {place_a[i]: place_b[j] for i, j in moved.items()} | {
         place_b[j]: place_a[i] for i, j in moved.items()
     }
-    return SideBySide(
-        tuple(Line(one.a, one.b, other.get(number)) for number, one in enumerate(lines)), cut
-    )
+    return SideBySide(tuple(Line(one.a, one.b, other.get(number)) for number, one in enumerate(lines)), cut)
 
 
 # ------------------------------------------------------------------------------------ sentences
@@ -158,16 +158,16 @@ def _scores(ours: Sequence[_Unit], theirs: Sequence[_Unit]) -> dict[tuple[int, i
     counted = Counter(word for unit in (*ours, *theirs) for word in unit.words)
     total = len(ours) + len(theirs) + 1
     weight = {word: log(total / count) + 0.1 for word, count in counted.items()}
+    wholes = [sum(weight[word] for word in sorted(one.words)) for one in theirs]
     found = {}
     for i, one in enumerate(ours):
-        shared: Counter[int] = Counter()
+        shared: dict[int, float] = {}
         for word in sorted(one.words):
             for j in holders.get(word, ()):
-                shared[j] += weight[word]
+                shared[j] = shared.get(j, 0) + weight[word]
         whole = sum(weight[word] for word in sorted(one.words))
         for j, common in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_PARTNERS]:
-            other = sum(weight[word] for word in sorted(theirs[j].words))
-            found[i, j] = 2 * common / (whole + other)
+            found[i, j] = 2 * common / (whole + wholes[j])
     return found
 
 
@@ -220,7 +220,7 @@ def _filled(
         return {}
     edges = [(-1, -1), *sorted(beside.items()), (ours, theirs)]
     found = dict(beside)
-    for (i1, j1), (i2, j2) in zip(edges, edges[1:], strict=False):
+    for (i1, j1), (i2, j2) in pairwise(edges):
         between = [
             (i, j, scores[i, j])
             for i in range(i1 + 1, i2)
@@ -277,8 +277,10 @@ def compare(first: str, a: Span, second: str, b: Span) -> tuple[tuple[Words, ...
     words = [_word(one) for one in ours], [_word(one) for one in theirs]
     left: list[tuple[int, int, Kind]] = []
     right: list[tuple[int, int, Kind]] = []
-    for i1, i2, j1, j2 in _replaced(SequenceMatcher(None, *words, autojunk=False).get_opcodes(), len(words[0])):
-        kind = _kind(first, ours[i1:i2], a, second, theirs[j1:j2], b)
+    for i1, i2, j1, j2 in _replaced(
+        SequenceMatcher(None, *words, autojunk=False).get_opcodes(), len(words[0])
+    ):
+        kind = _kind(ours[i1:i2], a, theirs[j1:j2], b)
         if i1 < i2:
             left.append((ours[i1].start(), ours[i2 - 1].end(), kind))
         if j1 < j2:
@@ -306,7 +308,7 @@ def _replaced(
 _Tokens = Sequence[re.Match[str]]
 
 
-def _kind(first: str, ours: _Tokens, a: Span, second: str, theirs: _Tokens, b: Span) -> Kind:
+def _kind(ours: _Tokens, a: Span, theirs: _Tokens, b: Span) -> Kind:
     said = {_word(one) for one in ours}, {_word(one) for one in theirs}
     for test, kind in ((_is_figure, Kind.FIGURE), (_is_name, Kind.NAME)):
         mine = {_word(one) for one in ours if test(one, a)}
@@ -322,7 +324,9 @@ def _is_figure(token: re.Match[str], _: Span) -> bool:
 
 def _is_name(token: re.Match[str], sentence: Span) -> bool:
     """Whether a word is written as names are, and not only as it begins the sentence."""
-    return token.group()[:1].isupper() and token.string[sentence.start : token.start()].strip(" \"'“‘«([") != ""
+    return (
+        token.group()[:1].isupper() and token.string[sentence.start : token.start()].strip(" \"'“‘«([") != ""
+    )
 
 
 def _whole(sentence: Span, marked: Sequence[tuple[int, int, Kind]]) -> Iterator[Words]:

@@ -60,7 +60,6 @@ class Choice(NamedTuple):
     label: str
     address: str
     is_chosen: bool
-    count: int = 0
 
 
 def changes(shown: Shown, query: Query) -> Filled:
@@ -69,7 +68,7 @@ def changes(shown: Shown, query: Query) -> Filled:
     days = [day for day, _ in shown.days_by(is_held=held).counted]
     until = _day(query, "until") or (shown.asked.day if shown.asked is not None else None)
     days = [day for day in days if until is None or day <= until]
-    since = _day(query, "from") or (days[-2:] or [None])[0]
+    since = _day(query, "from") or (days[-2:][0] if days else None)
     context = {
         "held": held,
         "since": since,
@@ -108,10 +107,10 @@ def _presets(
         ("the last month of them", (last - timedelta(days=MONTH - 1)).isoformat()),
         ("everything", days[0]),
     ]
-    told = {"until": until, "held": "1" if held else ""}
+    told: dict[str, object] = {"until": until, "held": "1" if held else ""}
     made = {day: label for label, day in reversed(wanted) if day >= days[0]}
     return [
-        Choice(label, shown.url("changes", **{"from": day}, **told), day == since)
+        Choice(label, shown.url.of(("changes",), {"from": day, **told}), day == since)
         for label, day in wanted
         if made.get(day) == label
     ]
@@ -161,7 +160,7 @@ def _address(shown: Shown, found: Changes, name: str | None) -> str | None:
     if name in shown.transfers or until is None:
         return shown.url("transfers", name) if name in shown.transfers else None
     held = {"held": "1"} if found.between.held else {}
-    return shown.url("transfers", name, **{"as_of": until, **held})
+    return shown.url.of(("transfers", name), {"as_of": until, **held})
 
 
 def _item(shown: Shown, found: Changes, one: Told, title: str) -> Item:
@@ -174,5 +173,3 @@ def _item(shown: Shown, found: Changes, one: Told, title: str) -> Item:
     here = shown.view.by_id
     text = one.change.text.removesuffix(f": {title}")
     return Item(one, text, words(one.before), words(one.now))
-
-

@@ -1,4 +1,4 @@
-"""``/copies`` and what is below it: families of copies, one of them over time, any two reports side by side."""
+"""``/copies`` and below: families of copies, one of them over time, any two reports side by side."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tidewaiter.web.rendering import Filled, paged
 from tidewaiter.web.shown import Shown
 
 FEWEST_LINES = 2
-"""Sentences that stand beside each other, below which two texts are shown one beside the other as they are."""
+"""Sentences beside each other, below which two texts are shown as they are, one beside the other."""
 
 MOST_DRAWN = 40
 """Reports of a family that are drawn; the table has all."""
@@ -108,7 +108,9 @@ def family(shown: Shown, name: str, query: Mapping[str, str]) -> Filled:
     if one is None:
         known = name in shown.sources
         raise Missing(
-            "This report was not found to be a copy, or to be copied." if known else f"No document has the id {name}."
+            "This report was not found to be a copy, or to be copied."
+            if known
+            else f"No document has the id {name}."
         )
     if one.id != name:
         raise Moved(shown.url("copies", "families", one.id))
@@ -140,9 +142,10 @@ def dots(members: tuple[Member, ...]) -> tuple[Dot, ...]:
     for one in members:
         earlier = [other_of(copy, one.document) for copy in one.unclear]
         near = next((name for name in earlier if name in places and places[name] < places[one.document]), "")
-        source = places.get(one.source or near, (None, None))
+        x, y = places[one.document]
+        from_x, from_y = places.get(one.source or near, (None, None))
         is_dated = known[one.document] is not None
-        drawn.append(Dot(one.document, *places[one.document], *source, is_dated, one.source is not None))
+        drawn.append(Dot(one.document, x, y, from_x, from_y, is_dated, one.source is not None))
     return tuple(drawn)
 
 
