@@ -144,8 +144,8 @@ def _units(text: str) -> list[_Unit]:
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        told = (_word(one) for one in _TOKEN.finditer(text, start, end))
-        found.append(_Unit(Span(start, end), frozenset(told)))
+        told = frozenset(_word(one) for one in _TOKEN.finditer(text, start, end))
+        found.append(_Unit(Span(start, end), told or frozenset((text[start:end],))))
     return found
 
 

@@ -154,7 +154,9 @@ def dots(members: tuple[Member, ...]) -> tuple[Dot, ...]:
 
 def compare(shown: Shown, query: Mapping[str, str]) -> Filled:
     """Leads to two reports side by side, named by their ids or addresses.  Raises ``Moved``, or ``Missing``
-    where one is not in the case."""
+    where one is not in the case; where none is named, the form to name them."""
+    if not query.get("a") and not query.get("b"):
+        return copies(shown, query)
     names = []
     for side in ("a", "b"):
         told = _DOCUMENT.fullmatch(query.get(side, "").strip())
