@@ -9,29 +9,23 @@ from tidewaiter.linking.texts.side_by_side import Kind, lay
 from tidewaiter.model import Span
 
 WORDS = st.sampled_from(
-    [
-        *[
-            "Brazil",
-            "Angola",
-            "shipped",
-            "forty",
-            "40",
-            "60",
-            "howitzers",
-            "the",
-            "of",
-            "ministry",
-            "said",
-            "on",
-            "Tuesday",
-            ".",
-            "“",
-            "”",
-            "—",
-            "’s",
-        ],
+    (
+        "Brazil",
+        "Angola",
+        "shipped",
+        "40",
+        "60",
+        "howitzers",
+        "the",
+        "said",
+        "on",
+        ".",
+        "“",
+        "”",
+        "—",
+        "’s",
         "\n",
-    ]
+    )
 )
 TEXTS = st.lists(WORDS, max_size=60).map(" ".join)
 

@@ -24,7 +24,7 @@ def links(page: str) -> list[str]:
 
 
 def walk(app: httpx.Client, start: str) -> Iterator[tuple[str, str]]:
-    """Every page that can be reached, with its address."""
+    """Every page of the case as it is now that can be reached, with its address."""
     waiting, known, words = [start], {start}, 0
     while waiting:
         address = waiting.pop()
@@ -35,7 +35,7 @@ def walk(app: httpx.Client, start: str) -> Iterator[tuple[str, str]]:
         yield address, answer.text
         for link in links(answer.text):
             words += (is_words := "at=" in link and link not in known)
-            if link not in known and not (is_words and words > MOST_WORDS):
+            if link not in known and "as_of=" not in link and not (is_words and words > MOST_WORDS):
                 known.add(link)
                 waiting.append(link)
 
@@ -141,8 +141,8 @@ def test_two_copies_have_one_address(app: httpx.Client) -> None:
     a, b = address.split("/")[2:]
     assert app.get(f"/copies/{b}/{a}").headers["location"] == address
     page = app.get(address).text
-    assert page.count("<del ") > 3
-    assert page.count("<ins ") > 3
+    assert page.count("<del ") > 2
+    assert page.count("<ins ") > 2
     assert app.get(f"/copies/{a}/{a}").status_code == 404
 
 
