@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
+from math import sqrt
 
 from tidewaiter.wording import MONTHS, spoken
 
@@ -16,7 +17,7 @@ MOST_BARS = 72
 """Bars of the picture: each is a few pixels wide."""
 
 HEIGHT = 20
-"""Of the picture; the fullest day is as high."""
+"""Of the picture; the fullest day is as high, others by the root of their number, so that few are seen too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Days:
         """The picture, in a box of 1000 by ``HEIGHT``: as the slider has it, a step a day."""
         steps = len(self.counted) + 1  # now is a step of its own
         groups = list(_grouped([count for _, count in self.counted], MOST_BARS))
-        most = max((count / size for _, size, count in groups), default=1)
+        most = max((sqrt(count / size) for _, size, count in groups), default=1)
         return tuple(
             Bar(
                 round(first * 1000 / steps, 1),
@@ -68,7 +69,7 @@ class Days:
                 height,
             )
             for first, size, count in groups
-            if (height := round(max(1.0, HEIGHT * count / size / most), 1))
+            if (height := round(max(1.0, HEIGHT * sqrt(count / size) / most), 1))
         )
 
     @cached_property

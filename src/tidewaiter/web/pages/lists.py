@@ -48,6 +48,19 @@ def utterances(shown: Shown, query: Query) -> Filled:
     return Filled("utterances.html.j2", "Retellings", context)
 
 
+def _neighbours(shown: Shown, one: Utterance) -> Sequence[str]:
+    """The ids of those told in several reports, in the order of their list; of all where this one is not."""
+    several: Sequence[str] = shown.once(
+        "told in several",
+        lambda: [
+            each.id
+            for each in shown.register.utterances
+            if len({variant.citation.document for variant in each.variants}) > 1
+        ],
+    )
+    return several if one.id in several else list(shown.utterances)
+
+
 class Mark(NamedTuple):
     """Words of a telling, or words that it leaves out, and how they drifted."""
 
@@ -82,7 +95,7 @@ def utterance(shown: Shown, name: str) -> Filled:
         "first": min(days, key=_day, default=None),
         "last": max(days, key=_day, default=None),
         "said_on": sorted({each.retelling.variant.said_on or "" for each in found} - {""}, key=_day),
-        "around": around(list(shown.utterances), name),
+        "around": around(_neighbours(shown, one), name),
     }
     return Filled("utterance.html.j2", "Said once, told many times", context)
 
