@@ -17,7 +17,7 @@ MOST_BARS = 72
 """Bars of the picture: each is a few pixels wide."""
 
 HEIGHT = 20
-"""Of the picture; the fullest day is as high, others by the root of their number, so that few are seen too."""
+"""Of the picture: of the fullest day; others by the root of their number, so that few are seen too."""
 
 
 @dataclass(frozen=True, slots=True)
