@@ -453,6 +453,14 @@ class Case:
         self.view()
         return pipeline.view_as_of(self.durable, self.derived, self.knowledge, self._shelf, asked, progress)
 
+    def is_at_hand(self, asked: Asked) -> bool:
+        """Whether the case as of a day was made before and is kept, so that looking at it takes no time."""
+        return pipeline.is_at_hand(self.durable, self.derived, self.knowledge, self._shelf, asked)
+
+    def report_days(self) -> tuple[Counter[str], Counter[str]]:
+        """How many reports came to be public on each day, and how many came to be held."""
+        return pipeline.report_days(self.durable, self.derived)
+
     def shown(self, asked: Asked | None, progress: Progress = pipeline.no_progress) -> View:
         """The case as of a day, or (None) as last built.  Raises ``CaseError`` before the first build."""
         return self.view() if asked is None else self.view_as_of(asked, progress)

@@ -45,6 +45,11 @@ def addresses(app: httpx.Client) -> list[str]:
         "/?as_of=2023-06-01",
         "/?supplier=TUR&sort=stage",
         "/health?verify=1",
+        "/changes",
+        "/changes?from=2023-01-01",
+        "/sources/outlets",
+        "/sources/speakers",
+        "/copies?show=pairs",
     ]
     for listed, kind in (
         ("/", "transfers"),
@@ -52,6 +57,8 @@ def addresses(app: httpx.Client) -> list[str]:
         ("/actors", "actors"),
         ("/utterances", "utterances"),
         ("/copies", r"copies/\w+"),
+        ("/copies?show=pairs", r"copies/\w+"),
+        ("/sources/outlets", r"sources/outlets"),
     ):
         found += re.findall(rf'href="(/{kind}/[^"#?]+)"', app.get(listed).text)[:2]
     return found
@@ -190,3 +197,41 @@ def test_a_form_is_sent_with_its_origin_and_the_session_lasts(browser: Browser, 
         tab.get_by_role("button", name="Log out").click()
         tab.wait_for_url(f"{base}/login")
         context.close()
+
+
+def test_the_slider_goes_over_the_days(page: Page, app: httpx.Client) -> None:
+    page.goto(f"{str(app.base_url).rstrip('/')}/actors")
+    slider = page.get_by_role("slider")
+    assert slider.get_attribute("aria-valuetext") == "as it is now"
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    told = slider.get_attribute("aria-valuetext")
+    assert told
+    assert "as_of" not in page.url  # nothing happens before it is asked for
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/actors?*as_of=*")
+    assert told in page.locator(".day").inner_text()
+    assert page.get_by_role("slider").get_attribute("aria-valuetext") == told
+    page.get_by_role("slider").focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/actors")
+
+
+def test_the_slider_shows_the_day_when_the_pointer_lets_go(page: Page, app: httpx.Client) -> None:
+    page.goto(f"{str(app.base_url).rstrip('/')}/sources")
+    box = page.get_by_role("slider").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**/sources?*as_of=*")
+    assert page.get_by_role("heading", level=1).count() == 1
+
+
+def test_without_scripts_there_is_the_date_field_alone(browser: Browser, app: httpx.Client) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(str(app.base_url))
+    assert tab.get_by_role("slider").count() == 0
+    assert tab.locator("#as-of").is_visible()
+    context.close()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,47 +12,23 @@ import typer
 from tidewaiter.bulletin import Surroundings, markdown, plain_text
 from tidewaiter.cli.screen import Screen, plural
 from tidewaiter.contract import change_to_json
-from tidewaiter.errors import CaseError
-from tidewaiter.model import Change, Clock, Register
-from tidewaiter.register.changes import changes_between, transfer_words
-from tidewaiter.wording import spoken
+from tidewaiter.model import Change
+from tidewaiter.register.changes import transfer_words
 
 if TYPE_CHECKING:
-    from tidewaiter.case import Case
-    from tidewaiter.pipeline import Progress, View
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """From which day to which, both included, and by which clock."""
-
-    since: str  # ISO day
-    until: str | None  # ISO day; None: as it is now
-    held: bool  # by what the case had captured, not by what had been published
-
-    @property
-    def eve(self) -> str | None:
-        """The day before the first; None where no calendar has one."""
-        first = date.fromisoformat(self.since)
-        return None if first == date.min else (first - timedelta(days=1)).isoformat()
-
-    def words(self) -> str:
-        end = "now" if self.until is None else spoken(self.until)
-        return f"from {spoken(self.since)} to {end}, by what was {'held' if self.held else 'public'}"
+    from tidewaiter.between import Between
+    from tidewaiter.pipeline import View
 
 
 def print_changes(folder: Path, between: Between, style: str, out: Path | None, screen: Screen) -> None:
     """Print what changed, or write it to a file.  ``style``: text, jsonl or md."""
+    from tidewaiter.between import compare
     from tidewaiter.case import Case
     from tidewaiter.cli.exporting import write_lines
 
     with Case(folder, screen.say) as case:
         with screen.progress() as progress:
-            before, after = views(case, between, progress)
-        published = {
-            document.id: document.published for view in (before, after) for document in view.documents
-        }
-        found = changes_between(before.register, after.register, published)
+            found, before, after = compare(case, between, progress)
         lines = lines_of(found, before, after, style, f"{case.settings.name}: changes {between.words()}")
         if out is None:
             for line in lines:
@@ -80,29 +54,3 @@ def lines_of(found: Sequence[Change], before: View, after: View, style: str, tit
         yield from markdown(found, around) if found else ["Nothing changed.", ""]
         return
     yield from plain_text(found, around)
-
-
-# ------------------------------------------------------------------------------------ as of a day
-
-
-def views(case: Case, between: Between, progress: Progress) -> tuple[View, View]:
-    """The case as it was on the eve, and on the last day.
-
-    Raises ``CaseError`` where the case, as last built, is of a day before the eve.
-    """
-    from tidewaiter.case import CASE_FILE
-    from tidewaiter.pipeline import Asked
-
-    clock, built_for = Clock.HELD if between.held else Clock.PUBLIC, case.settings.as_of
-    if between.until is None and built_for is not None and built_for < (between.eve or ""):
-        raise CaseError(
-            f"the case is built for {built_for}, which is before {between.since}",
-            where=f"{case.folder / CASE_FILE}, as_of",
-            todo="Give the last day with --until, or take as_of out of case.toml and build.",
-        )
-    if between.eve is None:
-        earlier = replace(case.view(), documents=(), register=Register((), (), (), ()))
-    else:
-        earlier = case.view_as_of(Asked(between.eve, clock), progress)
-    later = None if between.until is None else Asked(between.until, clock)
-    return earlier, case.shown(later, progress)

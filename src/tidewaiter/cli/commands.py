@@ -551,8 +551,9 @@ def changes(
       tidewaiter changes case --since 2022-11-01 --until 2022-11-30 --format md --out november.md
       tidewaiter changes case --since 2022-11-08 --held --format jsonl
     """
+    from tidewaiter.between import Between
     from tidewaiter.case import check_past_day, now
-    from tidewaiter.cli.changing import Between, print_changes
+    from tidewaiter.cli.changing import print_changes
 
     at = now()
     last = None if until is None else check_past_day(until, "--until", at)

@@ -51,6 +51,10 @@ class Shelf:
             self._open[name] = self._kept(name) or self._made(name, make)
         return self._open[name]
 
+    def has(self, name: str) -> bool:
+        """Whether the store of that name need not be made."""
+        return name in self._open or (self.folder / name / NAME).is_file()
+
     def close(self) -> None:
         """Close what is open."""
         for one in self._open.values():

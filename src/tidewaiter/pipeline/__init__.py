@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from tidewaiter.pipeline.building import build
 from tidewaiter.pipeline.judging import judged, waiting
-from tidewaiter.pipeline.looking_back import view_as_of
+from tidewaiter.pipeline.looking_back import is_at_hand, view_as_of
 from tidewaiter.pipeline.making import (
     capture_of,
     grounds,
@@ -21,7 +21,7 @@ from tidewaiter.pipeline.making import (
     read_document,
     read_file,
 )
-from tidewaiter.pipeline.narrowing import Asked
+from tidewaiter.pipeline.narrowing import Asked, report_days
 from tidewaiter.pipeline.steps import (
     Added,
     Built,
@@ -53,6 +53,7 @@ __all__ = [
     "capture_of",
     "files_of",
     "grounds",
+    "is_at_hand",
     "judged",
     "label_of",
     "lacks_tagger",
@@ -60,6 +61,7 @@ __all__ = [
     "no_progress",
     "read_document",
     "read_file",
+    "report_days",
     "source_name",
     "take_in",
     "view",

@@ -56,6 +56,13 @@ def view_as_of(
     return replace(shown, register=replace(shown.register, as_of=about))
 
 
+def is_at_hand(
+    durable: DurableStore, derived: DerivedStore, knowledge: Knowledge, shelf: Shelf, asked: Asked
+) -> bool:
+    """Whether ``view_as_of`` need build nothing."""
+    return shelf.has(narrow(durable, derived, knowledge, asked).digest)
+
+
 def _fill(store: DerivedStore, narrowed: Narrowed, derived: DerivedStore) -> None:
     """Put what was read of the captures into the store, where a reading of them now would be the same."""
     wanted = {sha256: recipe for sha256, recipe in narrowed.recipes.items() if sha256 in narrowed.alike}

@@ -12,6 +12,7 @@ the day of its capture, and none is later than that: the capture proves that it 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -113,6 +114,24 @@ def narrow(durable: DurableStore, derived: DerivedStore, knowledge: Knowledge, a
         ),
         _produced_by=making.linker_version(knowledge),
     )
+
+
+def report_days(durable: DurableStore, derived: DerivedStore) -> tuple[Counter[str], Counter[str]]:
+    """How many reports came to be public on each day (ISO), and how many came to be held; by what was last
+    read of them, and each by its first capture."""
+    known = derived.publications()
+    public: dict[str, str] = {}
+    held: dict[str, str] = {}
+    for one in durable.held():
+        found = known.get(one.capture.sha256)
+        if found is not None and found.document is not None:
+            captured = one.capture.captured_at
+            for days, day in (
+                (public, public_from(found.published, captured)),
+                (held, captured[:10]),
+            ):
+                days[found.document] = min(day, days.get(found.document, day))
+    return Counter(public.values()), Counter(held.values())
 
 
 def _is_alike(then: Held, now: Held | None) -> bool:

@@ -109,13 +109,19 @@ def _letters(tables: Knowledge) -> Mapping[str, Row]:
     return {row["key"].casefold(): row for row in tables.table("source_reliability")}
 
 
+def by_table(names: Sequence[str], nature: str, tables: Knowledge) -> Row | None:
+    """What the table says of a source: first by one of its names, else by its kind; None: nothing."""
+    table = _letters(tables)
+    rows = (table.get(name.casefold()) for name in names)
+    return next((row for row in rows if row is not None), None) or table.get(nature)
+
+
 def reliability(
     claim: PositionClaim, position: Position, holder: Holder, is_party: bool, tables: Knowledge
 ) -> tuple[str, str]:
     """Letter and reason: by the table, first by the holder's name or code, else by its kind; lower for a
     party in its own interest, for who is not named, for who went back on this transfer before."""
-    table = _letters(tables)
-    row = table.get(holder.label.casefold()) or table.get(holder.key.casefold()) or table.get(holder.nature)
+    row = by_table((holder.label, holder.key), holder.nature, tables)
     if row is None or row["letter"] not in LETTERS:
         return UNJUDGED_SOURCE, f"F: nothing is known of {holder.label} as a source"
     step, reasons = LETTERS.index(row["letter"]), [f"{holder.label} is {row['reason']} ({row['letter']})"]

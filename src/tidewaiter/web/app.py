@@ -23,22 +23,26 @@ from tidewaiter.web.desk import Desk
 from tidewaiter.web.entering import add_doors
 from tidewaiter.web.forms import FormError, read_form, visit_of
 from tidewaiter.web.guard import METHODS, ORIGINAL_POLICY, READ_ONLY, WRITING, App, Guard
+from tidewaiter.web.jobs import Job
 from tidewaiter.web.judging import deeds as judging
 from tidewaiter.web.originals import inert
 from tidewaiter.web.pages import (
     Missing,
     Moved,
+    Waiting,
     actors,
     add,
+    changes,
     copies,
     document,
     health,
     judgements,
     lists,
     register,
+    sources,
     transfer,
 )
-from tidewaiter.web.rendering import Filled, fill, fill_apart, fill_error
+from tidewaiter.web.rendering import Filled, fill, fill_apart, fill_error, fill_waiting
 from tidewaiter.web.sessions import Sessions, Visit
 from tidewaiter.web.shown import Shown
 
@@ -51,14 +55,20 @@ PAGES: Mapping[str, Callable[[Shown, Parts, Query], Filled]] = {
     "/transfers/{id}": lambda shown, parts, _: transfer.transfer(shown, parts["id"]),
     "/documents/{id}": lambda shown, parts, query: document.document(shown, parts["id"], query),
     "/copies": lambda shown, _, query: copies.copies(shown, query),
+    "/copies/compare": lambda shown, _, query: copies.compare(shown, query),
+    "/copies/families/{id}": lambda shown, parts, query: copies.family(shown, parts["id"], query),
     "/copies/{a}/{b}": lambda shown, parts, _: copies.pair(shown, parts["a"], parts["b"]),
     "/utterances": lambda shown, _, query: lists.utterances(shown, query),
     "/utterances/{id}": lambda shown, parts, _: lists.utterance(shown, parts["id"]),
     "/timeline": lambda shown, _, query: lists.timeline(shown, query),
+    "/changes": lambda shown, _, query: changes.changes(shown, query),
     "/actors": lambda shown, _, query: actors.actors(shown, query),
-    "/actors/{code:path}": lambda shown, parts, _: actors.actor(shown, parts["code"]),
+    "/actors/{code:path}": lambda shown, parts, query: actors.actor(shown, parts["code"], query),
     "/discrepancies": lambda shown, _, query: lists.discrepancies(shown, query),
-    "/sources": lambda shown, _, query: lists.sources(shown, query),
+    "/sources": lambda shown, _, query: sources.sources(shown, query),
+    "/sources/outlets": lambda shown, _, query: sources.outlet_list(shown, query),
+    "/sources/outlets/{name:path}": lambda shown, parts, query: sources.outlet(shown, parts["name"], query),
+    "/sources/speakers": lambda shown, _, query: sources.speaker_list(shown, query),
     "/judgements": lambda shown, _, query: judgements.judgements(shown, query),
     "/search": lambda shown, _, query: health.search(shown, query),
     "/health": lambda shown, _, query: health.health(shown, query),
@@ -82,10 +92,20 @@ STATIC: Mapping[str, tuple[str, tuple[Path, ...]]] = {
     "style.css": ("text/css; charset=utf-8", (DOSSIER_STYLE, STATIC_FOLDER / "web.css")),
     "add.js": ("text/javascript; charset=utf-8", (STATIC_FOLDER / "add.js",)),
     "job.js": ("text/javascript; charset=utf-8", (STATIC_FOLDER / "job.js",)),
+    "days.js": ("text/javascript; charset=utf-8", (STATIC_FOLDER / "days.js",)),
     "keys.js": ("text/javascript; charset=utf-8", (STATIC_FOLDER / "keys.js",)),
     "icon.svg": ("image/svg+xml", (STATIC_FOLDER / "icon.svg",)),
 }
 """What pages load, by name: no name in a request is ever made a path."""
+
+ASKED_IN = ("as_of", "from", "until", "at", "a", "b")
+"""Parts of a query; what is wrong with one of them is the fault of the address."""
+
+PATIENCE = 2.0
+"""Seconds for which an answer that has to be worked out is waited for before a page says so."""
+
+AGAIN = 1
+"""Seconds after which such a page asks again."""
 
 NOT_FOUND = "Nothing has this address"
 
@@ -103,10 +123,10 @@ def make_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if sessions.editing:
-            desk.jobs.begin()
+            desk.adding.begin()
         desk.begin()
         yield
-        left = await run_in_threadpool(desk.jobs.close)
+        left = await run_in_threadpool(desk.adding.close)
         if left and sessions.editing:
             say(LEFT)
         await desk.close()
@@ -135,7 +155,7 @@ def make_app(
 def _answering(desk: Desk, page: Callable[[Shown, Parts, Query], Filled]) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         asking = Asking(request.path_params, dict(request.query_params), request.url.path, visit_of(request))
-        return await desk.ask(partial(_page, page=page, asking=asking))
+        return await _patiently(desk, partial(_page, page=page, asking=asking), asking.visit)
 
     return answer
 
@@ -149,12 +169,26 @@ class Asking(NamedTuple):
     visit: Visit
 
 
-def _page(desk: Desk, page: Callable[[Shown, Parts, Query], Filled], asking: Asking) -> Response:
+async def _patiently(desk: Desk, work: Callable[[Desk], Response | Job], visit: Visit) -> Response:
+    """The answer; where it has to be worked out first and that takes long, a page that asks again."""
+    answer = await desk.ask(work)
+    if isinstance(answer, Job):
+        await desk.jobs.wait(answer, PATIENCE)
+        answer = await desk.ask(work)
+    if isinstance(answer, Job):
+        again = {"refresh": str(AGAIN)}
+        return HTMLResponse(fill_waiting(answer, visit), status_code=202, headers=again)
+    return answer
+
+
+def _page(desk: Desk, page: Callable[[Shown, Parts, Query], Filled], asking: Asking) -> Response | Job:
     query = asking.query
     try:
         shown = desk.shown(asked_day(query, desk.now()))
         filled = page(shown, asking.parts, query)
         return HTMLResponse(fill(shown, filled, asking.path, query, asking.visit))
+    except Waiting as waiting:
+        return waiting.job
     except Moved as moved:
         return RedirectResponse(moved.address, status_code=308)
     except Missing as missing:
@@ -164,13 +198,9 @@ def _page(desk: Desk, page: Callable[[Shown, Parts, Query], Filled], asking: Ask
         return _why_not(error, asking.visit)
 
 
-UNFIT = ("as_of", "from", "until", "at")
-"""What of an address an error is about when the address is at fault, not the case."""
-
-
 def _why_not(error: TidewaiterError, visit: Visit) -> Response:
     """The page that says why there is no other."""
-    at_fault = isinstance(error, FormError) or error.where in UNFIT
+    at_fault = isinstance(error, FormError) or error.where in ASKED_IN
     status = error.status if isinstance(error, FormError) else 400 if at_fault else 503
     title = (
         "This form cannot be taken"
@@ -194,7 +224,8 @@ def _add(desk: Desk) -> Callable[[Request], object]:
             page = fill_error("Nothing can be added here", [READ_ONLY.told], READ_ONLY.todo, visit)
             return HTMLResponse(page, status_code=403)
         asking = Asking({}, {}, request.url.path, visit)
-        return await desk.ask(partial(_page, page=lambda *_: add.form(desk.jobs), asking=asking))
+        work = partial(_page, page=lambda *_: add.form(desk.adding), asking=asking)
+        return await _patiently(desk, work, visit)
 
     return answer
 
@@ -205,7 +236,7 @@ def _job(desk: Desk) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         visit, name = visit_of(request), request.path_params["id"]
         try:
-            job, progress, case_name = await run_in_threadpool(desk.jobs.look, name)
+            job, progress, case_name = await run_in_threadpool(desk.adding.look, name)
         except TidewaiterError as error:
             return _why_not(error, visit)
         if job is None:
@@ -216,7 +247,8 @@ def _job(desk: Desk) -> Callable[[Request], object]:
         if progress is not None or job.state is not State.DONE:
             return HTMLResponse(fill_apart(add.under_way(job, progress, case_name), visit))
         asking = Asking({}, {}, request.url.path, visit)
-        return await desk.ask(partial(_page, page=lambda shown, *_: add.done(shown, job), asking=asking))
+        work = partial(_page, page=lambda shown, *_: add.done(shown, job), asking=asking)
+        return await _patiently(desk, work, visit)
 
     return answer
 
@@ -315,12 +347,13 @@ def _static() -> Callable[[str], object]:
 def _original(desk: Desk, *, as_it_is: bool) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         query, sha256 = dict(request.query_params), request.path_params["sha256"]
-        return await desk.ask(partial(_bytes, sha256=sha256, query=query, as_it_is=as_it_is))
+        work = partial(_bytes, sha256=sha256, query=query, as_it_is=as_it_is)
+        return await _patiently(desk, work, visit_of(request))
 
     return answer
 
 
-def _bytes(desk: Desk, sha256: str, query: Query, as_it_is: bool) -> Response:
+def _bytes(desk: Desk, sha256: str, query: Query, as_it_is: bool) -> Response | Job:
     """A capture of a report that is shown, under a policy of its own: its bytes to be kept, or to look at."""
     try:
         shown = desk.shown(asked_day(query, desk.now()))
@@ -329,6 +362,8 @@ def _bytes(desk: Desk, sha256: str, query: Query, as_it_is: bool) -> Response:
         if of is None or capture is None:
             raise Missing("No capture of a report that is shown has that hash.")
         data = desk.case.durable.bytes.read(sha256)
+    except Waiting as waiting:
+        return waiting.job
     except Missing as missing:
         return HTMLResponse(fill_error(NOT_FOUND, [missing.what], None), status_code=404)
     except CaseError as error:

@@ -4,18 +4,22 @@ one state of the case however many are asked for at once."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from tidewaiter.case import CASE_FILE, Case, now
+from tidewaiter.case import CASE_FILE, Case, Clock, now
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.pipeline import Asked
-from tidewaiter.web.adding.jobs import Jobs
+from tidewaiter.web.adding.jobs import Jobs as Adding
+from tidewaiter.web.jobs import Jobs, State, Work
 from tidewaiter.web.judging.writer import Writer
+from tidewaiter.web.pages import Waiting
 from tidewaiter.web.shown import Shown
+from tidewaiter.web.working import make_day
+from tidewaiter.wording import spoken
 
 Value = TypeVar("Value")
 
@@ -25,6 +29,9 @@ WATCHED = (CASE_FILE, "custody.jsonl", "judgements.jsonl", "derived.sqlite", "de
 DAYS_AT_HAND = 8
 """Days of which the case is kept open; with more it is opened anew."""
 
+AT_ONCE = 30
+"""Reports of a case up to which the desk works out itself what takes long in larger ones: a second or so."""
+
 Stamp = tuple[tuple[int, int, int], ...]
 
 
@@ -33,8 +40,9 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.jobs = Jobs(folder)
+        self.adding = Adding(folder)
         self.writer = Writer(folder)
+        self.jobs = Jobs()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self._case: Case | None = None
         self._stamp: Stamp = ()
@@ -50,6 +58,7 @@ class Desk:
 
     async def close(self) -> None:
         await asyncio.get_running_loop().run_in_executor(None, self.writer.close)
+        self.jobs.close()
         await self.ask(Desk._close)
         self._thread.shutdown()
 
@@ -72,8 +81,42 @@ class Desk:
             self._close()
             case = self.case
         if asked not in self._shown:
-            self._shown[asked] = Shown(case, asked, case.shown(asked), self.writer)
+            self._have_made(case, asked)
+            view = case.shown(asked)
+            is_small = len(view.documents) <= AT_ONCE if asked is None else self.is_small
+            self._shown[asked] = Shown(case, asked, view, self.writer, None if is_small else self.worked_out)
         return self._shown[asked]
+
+    def worked_out(self, key: Hashable, what: str, work: Work, *arguments: Any) -> Any:
+        """What a piece of work gives that takes long, done beside the desk once for each state of the case.
+
+        Raises ``Waiting`` while it is not done, and what it raised where it failed: asked again, it is tried
+        again.
+        """
+        whole = (self._stamp, key)
+        job = self.jobs.start(whole, what, work, self.folder, *arguments)
+        if not job.is_over:
+            raise Waiting(job)
+        if job.error is not None:
+            self.jobs.forget(whole)
+            raise job.error
+        return job.value
+
+    @property
+    def is_small(self) -> bool:
+        """Whether nothing takes long in this case."""
+        return len(self.shown(None).view.documents) <= AT_ONCE
+
+    def _have_made(self, case: Case, asked: Asked | None) -> None:
+        """See that the case as of a day is at hand, or raise ``Waiting``."""
+        if asked is None or self.is_small:
+            return
+        job = self.jobs.of((self._stamp, asked))
+        is_made = job is not None and job.state is State.DONE  # where the case is read-only, it is not kept
+        if not is_made and not case.is_at_hand(asked):
+            held = "held" if asked.clock is Clock.HELD else "public"
+            what = f"the case as of {spoken(asked.day)}, by what was {held} by then"
+            self.worked_out(asked, what, make_day, asked)
 
     def now(self) -> str:
         """UTC, ISO 8601."""

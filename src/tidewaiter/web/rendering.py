@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
@@ -16,6 +16,7 @@ from tidewaiter.dossier.render import environment
 from tidewaiter.dossier.views import party
 from tidewaiter.model import Citation, Clock
 from tidewaiter.web.addresses import Addresses
+from tidewaiter.web.jobs import Job
 from tidewaiter.web.judging.offered import Offered
 from tidewaiter.web.sessions import READER, Visit
 from tidewaiter.web.shown import Shown
@@ -32,9 +33,13 @@ PREVIEW = 240
 PAGE = 100
 """Rows of a list on one page."""
 
+AS_OF = ("as_of", "held", "with_judgements", "page", "verify")
+"""What of a query is left behind on the way back to the case as it is now."""
+
 NAVIGATION = (
     ("", "Register", "r"),
     ("timeline", "Timeline", "t"),
+    ("changes", "Changes", "n"),
     ("actors", "Actors", "a"),
     ("discrepancies", "Disagreements", "d"),
     ("utterances", "Retellings", "u"),
@@ -115,10 +120,12 @@ def fill(shown: Shown, filled: Filled, path: str, query: Mapping[str, str], visi
         told: dict[str, object] = {key: value for key, value in query.items() if key not in shown.url.kept}
         return shown.url.of(parts, told | changed)
 
+    left = {name: value for name, value in query.items() if name not in AS_OF and value}
     return _render(
         filled,
         {
             "shown": shown,
+            "now_again": quote(path) + (f"?{urlencode(left)}" if left else ""),
             "again": again,
             "case_name": shown.name,
             "as_of": shown.as_of,
@@ -157,6 +164,11 @@ def _for(visit: Visit) -> dict[str, Any]:
         "visitor": visit.by,
         "entered": visit.entered,
     }
+
+
+def fill_waiting(job: Job, visit: Visit = READER) -> str:
+    """A page that says what is being worked out and how far it is."""
+    return fill_apart(Filled("waiting.html.j2", "Being worked out", {"job": job}), visit)
 
 
 def _render(filled: Filled, context: Mapping[str, Any]) -> str:

@@ -78,6 +78,15 @@ class Search:
             len(statements),
         )
 
+    def holding(self, asked: str) -> frozenset[str]:
+        """The documents (by id) whose text holds every word and phrase."""
+        terms = terms_of(asked)
+        return (
+            frozenset(name for name, statement in self._rows(terms) if statement is None)
+            if terms
+            else frozenset()
+        )
+
     def _rows(self, terms: Sequence[str]) -> Iterator[tuple[str, str | None]]:
         if self.by == FTS5:
             query = " ".join('"{}"'.format(term.replace('"', "")) for term in terms)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cached_property
+from typing import Any
 
 from markupsafe import Markup
 
 from tidewaiter.case import Case
 from tidewaiter.dossier.chart import draw
 from tidewaiter.dossier.views import DossierView, SourceView, TransferView, gather
-from tidewaiter.model import AsOf, Capture, Copy, Discrepancy, Judged, Register, Utterance
-from tidewaiter.pipeline import Asked, View
+from tidewaiter.model import AsOf, Capture, Clock, Copy, Discrepancy, Judged, Register, Utterance
+from tidewaiter.pipeline import Asked, View, no_progress
 from tidewaiter.web.addresses import Addresses
+from tidewaiter.web.days import Days, days_of
 from tidewaiter.web.judging.writer import Writer
 from tidewaiter.web.searching import Search
 
@@ -20,9 +22,36 @@ from tidewaiter.web.searching import Search
 class Shown:
     """One state of the case."""
 
-    def __init__(self, case: Case, asked: Asked | None, view: View, writer: Writer) -> None:
+    def __init__(
+        self,
+        case: Case,
+        asked: Asked | None,
+        view: View,
+        writer: Writer,
+        beside: Callable[..., Any] | None = None,
+    ) -> None:
+        """``beside``: how what takes long is worked out beside the desk (see ``Desk.worked_out``); None: it
+        is done at once, in a case that is small."""
         self.case, self.asked, self.view, self.writer = case, asked, view, writer
         self.url = Addresses(asked)
+        self._beside = beside
+        self._found: dict[Hashable, Any] = {}
+
+    def worked_out(self, key: Hashable, what: str, work: Callable[..., Any], *arguments: Any) -> Any:
+        """What a piece of work gives that may take long: a function of a module, called with the folder of
+        the case, the arguments and a ``Progress``.  ``what``: it in words.
+
+        Raises ``Waiting`` while it is being worked out.
+        """
+        if self._beside is not None:
+            return self._beside(key, what, work, *arguments)
+        return self.once(key, lambda: work(self.case.folder, *arguments, no_progress))
+
+    def once(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What ``make`` gives, worked out when first asked for under that key."""
+        if key not in self._found:
+            self._found[key] = make()
+        return self._found[key]
 
     @property
     def name(self) -> str:
@@ -36,6 +65,21 @@ class Shown:
     @property
     def as_of(self) -> AsOf | None:
         return self.register.as_of
+
+    @property
+    def days(self) -> Days:
+        """The days on which the case as it is now has reports, by the clock that is looked at."""
+        return self.days_by(is_held=self.asked is not None and self.asked.clock is Clock.HELD)
+
+    def days_by(self, *, is_held: bool) -> Days:
+        """The same by one of the clocks: of being held, or of being public."""
+        public, held = self._days
+        return held if is_held else public
+
+    @cached_property
+    def _days(self) -> tuple[Days, Days]:
+        public, held = self.case.report_days()
+        return days_of(public), days_of(held)
 
     @cached_property
     def captures(self) -> Mapping[str, Capture]:

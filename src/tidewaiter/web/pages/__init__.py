@@ -1,7 +1,9 @@
 """What each address shows.  A page is a function of the case as shown, the parts of the path and the query;
-it gives the template and what to fill it with, or raises ``Missing`` or ``Moved``."""
+it gives the template and what to fill it with, or raises ``Missing``, ``Moved`` or ``Waiting``."""
 
 from __future__ import annotations
+
+from tidewaiter.web.jobs import Job
 
 
 class Missing(Exception):  # noqa: N818 -- an answer, not a fault
@@ -18,3 +20,11 @@ class Moved(Exception):  # noqa: N818 -- an answer, not a fault
     def __init__(self, address: str) -> None:
         self.address = address
         super().__init__(address)
+
+
+class Waiting(Exception):  # noqa: N818 -- an answer, not a fault
+    """What was asked for is being worked out."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        super().__init__(job.what)

@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tidewaiter.dossier.views import TransferView
-from tidewaiter.model import Measure, Position, RegisterResponse, Stance, Utterance
+from tidewaiter.edtf import safe, sort_key
+from tidewaiter.model import (
+    Measure,
+    Position,
+    PositionClaim,
+    RegisterResponse,
+    ResponseStep,
+    Stance,
+    Utterance,
+)
 from tidewaiter.web.asking import number
 from tidewaiter.web.pages import Missing
+from tidewaiter.web.pages.neighbours import around
 from tidewaiter.web.rendering import Filled, paged
 from tidewaiter.web.shown import Shown
-from tidewaiter.wording import name_of
+from tidewaiter.wording import STANCE_WORDS, name_of
+
+BY, AGAINST = "by", "against"
+
+KINDS: Mapping[str, str] = {
+    **{str(stance): STANCE_WORDS[stance] for stance in Stance},
+    BY: "responds",
+    AGAINST: "is responded to",
+}
+"""What can be chosen on the page of an actor, by the word in the address."""
+
+MOST_ROWS, MOST_DEALS, MOST_SAID = 50, 25, 20
+"""Of what it says on a page; of transfers and of sayings that are listed."""
 
 
 @dataclass(slots=True)
@@ -68,14 +92,61 @@ def actors(shown: Shown, query: Mapping[str, str]) -> Filled:
     return Filled("actors.html.j2", "Actors", {"list": listed, "stances": tuple(Stance)})
 
 
-def actor(shown: Shown, code: str) -> Filled:
+class Entry(NamedTuple):
+    """One thing that an actor says, does, or that is done against it."""
+
+    day: str | None  # EDTF
+    kind: str  # a stance, "by", "against"
+    transfers: tuple[str, ...]  # register ids
+    label: str  # of the actor, as the claim's position has it
+    claim: PositionClaim | None = None
+    response: RegisterResponse | None = None
+    step: ResponseStep | None = None
+
+
+def entries_of(one: Actor) -> list[Entry]:
+    """What an actor says and what is done by it and against it, in order of time."""
+    found = [
+        Entry(claim.said_on or claim.published, claim.stance, (transfer.row.id,), position.label, claim)
+        for transfer, position in one.positions
+        for claim in position.claims
+    ]
+    for kind, responses in ((BY, one.by), (AGAINST, one.against)):
+        found += [
+            Entry(step.on or step.reported, kind, response.transfers, one.name, response=response, step=step)
+            for response in responses
+            for step in response.history
+        ]
+    return sorted(found, key=lambda entry: sort_key(safe(entry.day)))
+
+
+def actor(shown: Shown, code: str, query: Mapping[str, str]) -> Filled:
     """One actor.  Raises ``Missing`` where the register has none of that code."""
-    one = actors_of(shown).get(code)
+    every = actors_of(shown)
+    one = every.get(code)
     if one is None:
         raise Missing(f"Nobody in the register has the code {code}.")
+    asked, is_time = query.get("what", ""), query.get("show") == "time"
+    entries = entries_of(one)
+    counts = Counter(entry.kind for entry in entries)
+    positions = [
+        pair for pair in one.positions if not asked or any(each.stance == asked for each in pair[1].claims)
+    ]
     said: list[Utterance] = [
         told
         for told in shown.register.utterances
         if len(told.variants) > 1 and code in (told.speaker.actor, told.speaker.name)
     ]
-    return Filled("actor.html.j2", one.name, {"actor": one, "said": said})
+    shown_entries = [entry for entry in entries if asked in ("", entry.kind)]
+    context = {
+        "actor": one,
+        "said": said[:MOST_SAID],
+        "said_in_all": len(said),
+        "show": "time" if is_time else "transfers",
+        "what": asked,
+        "counts": [(kind, label, counts[kind]) for kind, label in KINDS.items() if counts[kind]],
+        "list": paged(shown_entries if is_time else positions, number(query, "page"), size=MOST_ROWS),
+        "most": MOST_DEALS,
+        "around": around(list(every), code),
+    }
+    return Filled("actor.html.j2", one.name, context)

@@ -70,7 +70,7 @@ def add_files(desk: Desk, _: Parts, sent: Form) -> Done | Again:
     elif faults:
         faults["files"] = "Choose the files again: a browser does not keep them."
     if faults:
-        return Again(form(desk.jobs, faults, {"files-date": sent.fields.get("date", "")}))
+        return Again(form(desk.adding, faults, {"files-date": sent.fields.get("date", "")}))
     return _handed_over(desk, sent, arrivals_of(sent.files))
 
 
@@ -78,20 +78,20 @@ def add_text(desk: Desk, _: Parts, sent: Form) -> Done | Again:
     """A text was pasted."""
     faults = faults_of_text(sent)
     if faults:
-        return Again(form(desk.jobs, faults, {name: sent.fields.get(name, "") for name in PASTE_FIELDS}))
+        return Again(form(desk.adding, faults, {name: sent.fields.get(name, "") for name in PASTE_FIELDS}))
     return _handed_over(desk, sent, [pasted(sent)])
 
 
 def _handed_over(desk: Desk, sent: Form, arrivals: list[Arrival]) -> Done:
-    name = desk.jobs.hand_over(arrivals, now(), sent.by, date_of(sent))
+    name = desk.adding.hand_over(arrivals, now(), sent.by, date_of(sent))
     return Done(f"/add/jobs/{name}")
 
 
 def go_on(desk: Desk, parts: Parts, _: Form) -> Done:
     """A job that stopped is to go on."""
-    job = desk.jobs.arrivals.job(parts["id"])
+    job = desk.adding.arrivals.job(parts["id"])
     if job is not None:
-        desk.jobs.go_on(job)
+        desk.adding.go_on(job)
     return Done(f"/add/jobs/{parts['id']}")
 
 

@@ -1,45 +1,248 @@
-"""``/copies``, ``/copies/A/B``: which reports derive from which, and two of them side by side."""
+"""``/copies`` and below: families of copies, one of them over time, any two reports side by side."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from tidewaiter.dossier.marking import Run, lay_out
-from tidewaiter.model import Spans
+from tidewaiter.edtf import safe_bounds
+from tidewaiter.linking.copying.families import Family, Member, families_of, other_of
+from tidewaiter.linking.copying.passages import passages_of
+from tidewaiter.linking.texts.side_by_side import GRAVE, Kind, SideBySide, Words, lay
+from tidewaiter.model import Copy, Passage, Spans
 from tidewaiter.web.asking import number
 from tidewaiter.web.pages import Missing, Moved
+from tidewaiter.web.pages.neighbours import around
 from tidewaiter.web.rendering import Filled, paged
 from tidewaiter.web.shown import Shown
 
+FEWEST_LINES = 2
+"""Sentences beside each other, below which two texts are shown as they are, one beside the other."""
+
+MOST_DRAWN = 40
+"""Reports of a family that are drawn; the table has all."""
+
+LEFT, WIDTH, ROW = 230, 700, 24
+"""Of the picture of a family: where time begins and ends, and the height of a report's row."""
+
+_DOCUMENT = re.compile(r"(?:.*/documents/)?([A-Za-z0-9_-]{1,80})(?:[?#].*)?")
+
+
+class Dot(NamedTuple):
+    """A report of a family in the picture."""
+
+    document: str
+    x: float
+    y: int
+    from_x: float | None  # where the report is that it has its text from; None: nowhere in the picture
+    from_y: int | None
+    is_dated: bool
+    is_sure: bool  # whether it is known that it has it from there, and not the other way round
+
+
+class Listed(NamedTuple):
+    """A family in the list."""
+
+    family: Family
+    first: str | None  # EDTF
+    last: str | None
+    relations: tuple[tuple[str, int], ...]
+    wires: tuple[str, ...]
+
+
+def families(shown: Shown) -> tuple[Family, ...]:
+    """The families of the case, the largest first."""
+
+    def make() -> tuple[Family, ...]:
+        names = {name for pair in shown.copies for name in pair}
+        days = {name: shown.sources[name].published for name in names if name in shown.sources}
+        return families_of(shown.copies.values(), days)
+
+    found: tuple[Family, ...] = shown.once("families", make)
+    return found
+
 
 def copies(shown: Shown, query: Mapping[str, str]) -> Filled:
-    """All pairs."""
-    found = list(shown.copies.values())
-    return Filled("copies.html.j2", "Copies", {"list": paged(found, number(query, "page"))})
+    """All families, or all pairs, and a form to lay any two reports side by side."""
+    is_pairs = query.get("show") == "pairs"
+    asked = number(query, "page")
+    context = {
+        "show": "pairs" if is_pairs else "families",
+        "list": paged(list(shown.copies.values()) if is_pairs else families(shown), asked),
+        "listed": _listed,
+        "a": query.get("a", ""),
+        "total": (len(families(shown)), len(shown.copies)),
+    }
+    return Filled("copies.html.j2", "Copies", context)
+
+
+def _listed(family: Family) -> Listed:
+    pairs = {(one.a, one.b): one for member in family.members for one in _pairs(member)}
+    days = [one.day for one in family.members if one.day]
+    return Listed(
+        family,
+        days[0] if days else None,
+        days[-1] if days else None,
+        tuple(sorted(Counter(one.relation for one in pairs.values()).items())),
+        tuple(sorted({one.wire for one in pairs.values() if one.wire})),
+    )
+
+
+def _pairs(member: Member) -> tuple[Copy, ...]:
+    return (*member.sources, *member.derived, *member.unclear)
+
+
+# ------------------------------------------------------------------------------------ a family
+
+
+def family(shown: Shown, name: str, query: Mapping[str, str]) -> Filled:
+    """The family that a report belongs to.  Raises ``Moved`` to the address of the family, which is that of
+    the report seen first, ``Missing`` where the report is in none."""
+    found = families(shown)
+    one = next((each for each in found if any(name == member.document for member in each.members)), None)
+    if one is None:
+        known = name in shown.sources
+        raise Missing(
+            "This report was not found to be a copy, or to be copied."
+            if known
+            else f"No document has the id {name}."
+        )
+    if one.id != name:
+        raise Moved(shown.url("copies", "families", one.id))
+    drawn = one.members[:MOST_DRAWN]
+    context = {
+        "family": _listed(one),
+        "list": paged(one.members, number(query, "page")),
+        "drawn": dots(drawn),
+        "height": len(drawn) * ROW + 12,
+        "outlets": len({shown.sources[member.document].document.outlet for member in one.members}),
+        "around": around([each.id for each in found], one.id),
+    }
+    return Filled("family.html.j2", f"The family of “{shown.sources[one.id].title}”", context)
+
+
+def dots(members: tuple[Member, ...]) -> tuple[Dot, ...]:
+    """Where the reports of a family stand in the picture: down in their order, to the right with time."""
+    days = {one.document: safe_bounds(one.day) for one in members}
+    known = {name: (found.earliest or found.latest) for name, found in days.items()}
+    dated = [day.toordinal() for day in known.values() if day is not None]
+    first, last = (min(dated), max(dated)) if dated else (0, 0)
+    span = max(1, last - first)
+    places: dict[str, tuple[float, int]] = {}
+    for place, one in enumerate(members):
+        day = known[one.document]
+        x = WIDTH if day is None else LEFT + (WIDTH - LEFT - 20) * (day.toordinal() - first) / span
+        places[one.document] = round(x, 1), place * ROW + 14
+    drawn = []
+    for one in members:
+        earlier = [other_of(copy, one.document) for copy in one.unclear]
+        near = next((name for name in earlier if name in places and places[name] < places[one.document]), "")
+        x, y = places[one.document]
+        from_x, from_y = places.get(one.source or near, (None, None))
+        is_dated = known[one.document] is not None
+        drawn.append(Dot(one.document, x, y, from_x, from_y, is_dated, one.source is not None))
+    return tuple(drawn)
+
+
+# ------------------------------------------------------------------------------------ two reports
+
+
+def compare(shown: Shown, query: Mapping[str, str]) -> Filled:
+    """Leads to two reports side by side, named by their ids or addresses.  Raises ``Moved``, or ``Missing``
+    where one is not in the case; where none is named, the form to name them."""
+    if not query.get("a") and not query.get("b"):
+        return copies(shown, query)
+    names = []
+    for side in ("a", "b"):
+        told = _DOCUMENT.fullmatch(query.get(side, "").strip())
+        if told is None:
+            raise Missing("Name two reports, each by its id or the address of its page.")
+        names.append(told[1])
+    _check(shown, *names)
+    raise Moved(shown.url("copies", *names))
+
+
+def _check(shown: Shown, a: str, b: str) -> None:
+    for name in (a, b):
+        if name not in shown.sources:
+            raise Missing(f"No document has the id {name}.")
+    if a == b:
+        raise Missing("A report cannot be laid beside itself.")
 
 
 def pair(shown: Shown, a: str, b: str) -> Filled:
     """Two documents beside each other.  Raises ``Moved`` where they are named the other way round,
-    ``Missing`` where one is not in the case or they are no copies."""
-    for name in (a, b):
-        if name not in shown.sources:
-            raise Missing(f"No document has the id {name}.")
-    if (b, a) in shown.copies:
+    ``Missing`` where one is not in the case or both are one."""
+    _check(shown, a, b)
+    if a > b:
         raise Moved(shown.url("copies", b, a))
     copy = shown.copies.get((a, b))
-    if copy is None:
-        raise Missing("These two reports were not found to be copies of one another.")
-    passages = shown.register.passages.get((a, b), ())
+    if copy is not None and copy.direction == "b->a":
+        a, b = b, a  # the one that was there first stands first
+    sides = (shown.sources[a], shown.sources[b])
+    texts = sides[0].document.text, sides[1].document.text
+    laid = lay(*texts)
+    beside = sum(line.is_both for line in laid.lines)
+    passages = () if beside >= FEWEST_LINES else passages_of(*texts)
+    context = {
+        "copy": copy,
+        "sides": sides,
+        "lines": rows(laid, *texts) if beside >= FEWEST_LINES else (),
+        "laid": laid,
+        "beside": beside,
+        "equal": sum(line.is_equal for line in laid.lines),
+        "counts": {str(kind): laid.count(kind) for kind in Kind},
+        "passages": passages,
+        "texts": _texts(texts, passages) if beside < FEWEST_LINES else (),
+        "is_of_family": copy is not None,
+    }
+    return Filled("pair.html.j2", f"{sides[0].name} and {sides[1].name}", context)
+
+
+class Row(NamedTuple):
+    """A sentence of one text or both, as it is shown."""
+
+    number: int
+    kind: str  # equal, both, a, b
+    a: Markup
+    b: Markup
+    moved: int | None  # number of the row where the same stands in the other text
+
+
+def rows(laid: SideBySide, first: str, second: str) -> tuple[Row, ...]:
+    """The lines with what differs marked."""
+    return tuple(
+        Row(
+            place,
+            "equal" if line.is_equal else "both" if line.is_both else "a" if line.a else "b",
+            Markup().join(_words(one, first, "del", is_whole=not line.is_both) for one in line.a),
+            Markup().join(_words(one, second, "ins", is_whole=not line.is_both) for one in line.b),
+            None if line.moved is None else line.moved + 1,
+        )
+        for place, line in enumerate(laid.lines, start=1)
+    )
+
+
+def _words(one: Words, text: str, element: str, *, is_whole: bool) -> Markup:
+    words = text[one.span.start : one.span.end]
+    if one.kind is Kind.SAME or is_whole:
+        return Markup("{}").format(words)
+    grave = " grave" if one.kind in GRAVE else ""
+    return Markup('<{0} class="d-{1}{2}">{3}</{0}>').format(Markup(element), one.kind, Markup(grave), words)
+
+
+# ------------------------------------------------------------------------------------ texts as they are
+
+
+def _texts(texts: tuple[str, str], passages: tuple[Passage, ...]) -> tuple[Markup, Markup]:
     ours = {place: (one.a,) for place, one in enumerate(passages, start=1)}
     theirs = {place: (one.b,) for place, one in enumerate(passages, start=1)}
-    sides = (
-        (shown.sources[a], _text(shown.sources[a].document.text, ours, "a", "b")),
-        (shown.sources[b], _text(shown.sources[b].document.text, theirs, "b", "a")),
-    )
-    title = f"{sides[0][0].name} and {sides[1][0].name}"
-    return Filled("pair.html.j2", title, {"copy": copy, "sides": sides, "passages": len(passages)})
+    return _text(texts[0], ours, "a", "b"), _text(texts[1], theirs, "b", "a")
 
 
 def _text(text: str, notes: Mapping[int, Spans], side: str, other: str) -> Markup:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tidewaiter.case import now
 from tidewaiter.model import Standing
-from tidewaiter.pipeline import no_progress
 from tidewaiter.verification import MEANINGS, Level
 from tidewaiter.verification.tally import Tally
-from tidewaiter.verification.whole import verify
 from tidewaiter.web.adding.arrivals import Arrivals
+from tidewaiter.web.pages.sources import noted
 from tidewaiter.web.rendering import Filled
 from tidewaiter.web.shown import Shown
+from tidewaiter.web.working import Verified, verify_case
 
 Query = Mapping[str, str]
 
 LONGEST_QUERY = 400
 """Characters of a search that are looked at."""
 
-SHOWN_FINDINGS = 10
-"""Findings of one kind that are listed; the command shows all."""
+SHOWN_REPORTS = 20
+"""Reports of one kind that are listed; more are under Sources."""
+
+MOMENT = len("2026-01-31T12:00:00Z")
 
 LEVELS = {Level.FAULT: "Does not hold", Level.UNCHECKED: "Could not be checked", Level.NOTICE: "To know"}
 
@@ -35,34 +38,33 @@ def search(shown: Shown, query: Query) -> Filled:
 
 
 def health(shown: Shown, query: Query) -> Filled:
-    """What could not be read; with ``verify=1``, whether everything in the case holds."""
-    unread = [one for one in shown.sources.values() if not one.readable]
-    flagged = [one for one in shown.sources.values() if one.readable and one.document.flags]
-    undated = [one for one in shown.sources.values() if one.published is None]
+    """What could not be read; with ``verify``, whether everything in the case holds.
+
+    ``verify``: the moment at which it was asked for; the same moment is the same check, so that an address
+    can be opened again.
+    """
     judged = shown.judged
-    tally = _verified(shown) if query.get("verify") == "1" else None
+    asked = query.get("verify", "")[:MOMENT]
+    verified: Verified | None = (
+        shown.worked_out(("verify", asked), "whether everything in the case holds", verify_case)
+        if asked
+        else None
+    )
     context = {
         "failures": shown.case.derived.failures() if shown.asked is None else (),
-        "unread": unread,
-        "flagged": flagged,
-        "undated": undated,
+        "noted": {name: noted(shown, name) for name in ("unread", "flagged", "undated", "rules")},
+        "most": SHOWN_REPORTS,
         "orphaned": [one for one in judged if one.standing is Standing.ORPHANED],
         "waiting": [one for one in judged if one.standing is Standing.WAITS],
         "judged": len(judged),
         "arrivals": Arrivals(shown.case.folder).unfinished() if shown.asked is None else (),
-        "by_rules": shown.dossier.by_rules,
         "counts": shown.dossier.counts,
-        "tally": tally,
-        "groups": [] if tally is None else _groups(tally),
+        "verified": verified,
+        "groups": [] if verified is None else _groups(verified.tally),
         "folder": shown.case.folder.name,
+        "now": now(),
     }
     return Filled("health.html.j2", "Health of the case", context)
-
-
-def _verified(shown: Shown) -> Tally:
-    tally = Tally(most=SHOWN_FINDINGS)
-    verify(shown.case.folder, tally, no_progress)
-    return tally
 
 
 def _groups(tally: Tally) -> list[tuple[str, str, int, object]]:

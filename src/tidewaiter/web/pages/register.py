@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,10 @@ ANY, NONE = "any", "none"
 
 UNKNOWN_PARTY = "unknown"
 
-FILTERS = ("supplier", "recipient", "category", "stage", "open", "from", "until")
+FILTERS = ("supplier", "recipient", "category", "stage", "open", "from", "until", "q")
+
+LONGEST_QUERY = 400
+"""Characters of words asked for that are looked at."""
 
 SORTS: Mapping[str, tuple[str, Callable[[TransferView], Any]]] = {
     "supplier": ("Supplier", lambda one: one.supplier.casefold()),
@@ -44,7 +47,9 @@ def register(shown: Shown, query: Query) -> Filled:
     rows = list(shown.transfers.values())
     asked = {name: query.get(name, "").strip() for name in FILTERS}
     asked |= {name: day_or_none(query, name) or "" for name in ("from", "until")}
-    kept = [one for one in rows if _passes(one, asked)]
+    asked["q"] = asked["q"][:LONGEST_QUERY]
+    holding = shown.search.holding(asked["q"]) if asked["q"] else None
+    kept = [one for one in rows if _passes(one, asked) and _tells(one, holding)]
     sort = query.get("sort", "")
     if sort in SORTS:
         kept.sort(key=SORTS[sort][1])
@@ -74,9 +79,22 @@ def _passes(one: TransferView, asked: Mapping[str, str]) -> bool:
         and asked["category"] in ("", row.category)
         and asked["stage"] in ("", row.stage)
         and is_open.get(asked["open"], asked["open"] in kinds)
-        and (not asked["from"] or (row.last_report or "") >= asked["from"])
-        and (not asked["until"] or "" < (row.first_report or "") <= asked["until"])
+        and _is_reported_between(one, asked["from"], asked["until"])
     )
+
+
+def _is_reported_between(one: TransferView, first: str, last: str) -> bool:
+    """Whether a report on it was public on one of the days: by the latest day that its publication can be."""
+    if not first and not last:
+        return True
+    latest = (edtf.safe_bounds(source.published).latest for source in one.sources)
+    days = [day.isoformat() for day in latest if day is not None]
+    return any((not first or day >= first) and (not last or day <= last) for day in days)
+
+
+def _tells(one: TransferView, holding: Collection[str] | None) -> bool:
+    """Whether one of its reports is among those that hold the words asked for."""
+    return holding is None or any(source.document.id in holding for source in one.sources)
 
 
 def _choices(rows: list[TransferView]) -> dict[str, list[tuple[str, str]]]:
