@@ -72,8 +72,8 @@ def work(folder: Path, job: Job, arrivals: Arrivals, tell: Tell) -> Outcome:
     with Case(folder, lambda words: tell(SAID, words)) as case:
         case.wait_seconds = PATIENCE
         processes = 2 if len(job.reports) >= MANY and (os.cpu_count() or 1) > 1 else 1
-        # the lock is kept from first to last: a build of somebody else in between, as after a judgement, would
-        # read these reports in a process that is not made for it
+        # the lock is kept from first to last: a build of somebody else in between, as after a judgement,
+        # would read these reports in a process that is not made for it
         with case.writing("adding reports", now()):
             take_in(case, job, arrivals, tell)
             before = _rows(case)
