@@ -71,10 +71,13 @@ def work(folder: Path, job: Job, arrivals: Arrivals, tell: Tell) -> Outcome:
     began = time.monotonic()
     with Case(folder, lambda words: tell(SAID, words)) as case:
         case.wait_seconds = PATIENCE
-        take_in(case, job, arrivals, tell)
-        before = _rows(case)
         processes = 2 if len(job.reports) >= MANY and (os.cpu_count() or 1) > 1 else 1
-        case.build(now(), _telling(tell), jobs=processes)
+        # the lock is kept from first to last: a build of somebody else in between, as after a judgement,
+        # would read these reports in a process that is not made for it
+        with case.writing("adding reports", now()):
+            take_in(case, job, arrivals, tell)
+            before = _rows(case)
+            case.build(now(), _telling(tell), jobs=processes)
         after = _rows(case)
         note_unread(case, job.id, arrivals)
     return Outcome(
