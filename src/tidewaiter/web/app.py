@@ -13,6 +13,9 @@ from starlette.exceptions import HTTPException
 
 from tidewaiter import dossier
 from tidewaiter.errors import CaseError, TidewaiterError
+from tidewaiter.web.api import listing
+from tidewaiter.web.api.answering import add_endpoints, problem_response
+from tidewaiter.web.api.problems import is_for_programs
 from tidewaiter.web.asking import asked_day
 from tidewaiter.web.desk import Desk
 from tidewaiter.web.guard import METHODS, ORIGINAL_POLICY, App, Guard
@@ -38,6 +41,7 @@ PAGES: Mapping[str, Callable[[Shown, Parts, Query], Filled]] = {
     "/discrepancies": lambda shown, _, query: lists.discrepancies(shown, query),
     "/sources": lambda shown, _, query: lists.sources(shown, query),
     "/search": lambda shown, _, query: health.search(shown, query),
+    "/api": lambda shown, _, __: listing.listing(shown),
     "/health": lambda shown, _, query: health.health(shown, query),
 }
 
@@ -52,6 +56,8 @@ STATIC: Mapping[str, tuple[str, tuple[Path, ...]]] = {
 """What pages load, by name: no name in a request is ever made a path."""
 
 NOT_FOUND = "Nothing has this address"
+
+ALL_ENDPOINTS = "All of them are listed at /api."
 
 
 def make_app(folder: Path, hosts: Iterable[str]) -> App:
@@ -70,6 +76,7 @@ def make_app(folder: Path, hosts: Iterable[str]) -> App:
     for path, as_it_is in (("/captures/{sha256}", True), ("/captures/{sha256}/view", False)):
         original = _original(desk, as_it_is=as_it_is)
         app.add_api_route(path, original, methods=[*METHODS], response_class=Response)
+    add_endpoints(app, desk)
     app.add_api_route("/static/{name}", _static(), methods=[*METHODS], response_class=Response)
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(Exception, _fault)
@@ -122,14 +129,18 @@ def _other_day(query: Query) -> str | None:
     )
 
 
-async def _no_route(_: Request, error: Exception) -> Response:
+async def _no_route(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if is_for_programs(request.url.path):
+        return problem_response(status, "No endpoint of the app has this address.", todo=ALL_ENDPOINTS)
     return HTMLResponse(fill_error(NOT_FOUND, ["No page of the app has it."], None), status_code=status)
 
 
-async def _fault(_: Request, error: Exception) -> Response:
+async def _fault(request: Request, error: Exception) -> Response:
     told = [f"{type(error).__name__}: {error}"[:400]]
     todo = "What the case holds is as it was. Report what the terminal prints."
+    if is_for_programs(request.url.path):
+        return problem_response(500, told[0], todo=todo)
     return HTMLResponse(fill_error("A fault of the program", told, todo), status_code=500)
 
 

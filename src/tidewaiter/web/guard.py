@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
+from tidewaiter.web.api.problems import MEDIA_TYPE, is_for_programs, problem
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -87,7 +89,7 @@ class Guard:
         if refused is None:
             await self.app(scope, receive, dressed)
         else:
-            await _refuse(dressed, *refused)
+            await _refuse(dressed, scope["path"], *refused)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         """Status and reason where a request is refused."""
@@ -117,9 +119,11 @@ def _dressed(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]
     return given
 
 
-async def _refuse(send: Send, status: int, why: str) -> None:
-    body = f"{why}\n".encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+async def _refuse(send: Send, path: str, status: int, why: str) -> None:
+    kind, body = "text/plain; charset=utf-8", f"{why}\n".encode()
+    if is_for_programs(path):
+        kind, body = MEDIA_TYPE, problem(status, why)
+    headers = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode())]
     if status == 405:
         headers.append((b"allow", ", ".join(METHODS).encode()))
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -16,6 +16,7 @@ from tidewaiter.dossier.render import environment
 from tidewaiter.dossier.views import party
 from tidewaiter.model import Citation, Clock
 from tidewaiter.web.addresses import Addresses
+from tidewaiter.web.api.alternates import alternate
 from tidewaiter.web.shown import Shown
 from tidewaiter.wording import figure_words, name_of, spoken
 
@@ -123,6 +124,7 @@ def fill(shown: Shown, filled: Filled, path: str, query: Mapping[str, str]) -> s
             "name_of": party,
             "here": here,
             "path": quote(path),
+            "alternate": alternate(shown.url, path, query),
             "query": query,
             "held": shown.asked is not None and shown.asked.clock is Clock.HELD,
         },
@@ -133,7 +135,14 @@ def fill_error(title: str, told: Sequence[str], todo: str | None) -> str:
     """A page that says why there is none; without the case, which may be what cannot be shown."""
     context: dict[str, Any] = {"told": told, "todo": todo, "case_name": None, "as_of": None, "shown": None}
     context |= {"again": None, "cite": None, "name_of": party}
-    context |= {"url": Addresses(None), "here": None, "path": "/", "query": {}, "held": False}
+    context |= {
+        "url": Addresses(None),
+        "here": None,
+        "path": "/",
+        "alternate": None,
+        "query": {},
+        "held": False,
+    }
     return _render(Filled("error.html.j2", title, {}), context)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from markupsafe import Markup
 
 from tidewaiter.case import Case
+from tidewaiter.contract import relations_by_row
 from tidewaiter.dossier.chart import draw
 from tidewaiter.dossier.views import DossierView, SourceView, TransferView, gather
-from tidewaiter.model import AsOf, Capture, Copy, Discrepancy, Register, Utterance
+from tidewaiter.model import AsOf, Capture, Copy, Discrepancy, Register, Relation, Utterance
 from tidewaiter.pipeline import Asked, View
 from tidewaiter.web.addresses import Addresses
 from tidewaiter.web.searching import Search
@@ -80,6 +81,11 @@ class Shown:
             for transfer in one.transfers:
                 found.setdefault(transfer, []).append(one)
         return {transfer: tuple(those) for transfer, those in found.items()}
+
+    @cached_property
+    def relations(self) -> Mapping[str, Sequence[Relation]]:
+        """Those of each row to others, by register id."""
+        return relations_by_row(self.register.relations)
 
     @cached_property
     def search(self) -> Search:
