@@ -70,6 +70,14 @@ class Desk:
             self._shown[asked] = Shown(case, asked, case.shown(asked))
         return self._shown[asked]
 
+    def both(self, one: Asked | None, other: Asked | None) -> tuple[Shown, Shown]:
+        """The case as of two days.  Opening one may close the other, to make room or as the case has changed;
+        then it is opened again."""
+        while True:
+            found = self.shown(one), self.shown(other)
+            if self._shown.get(one) is found[0]:
+                return found
+
     def now(self) -> str:
         """UTC, ISO 8601."""
         return now()

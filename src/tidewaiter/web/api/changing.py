@@ -20,44 +20,42 @@ NOTHING = Register((), (), (), ())
 
 
 def changes(
-    desk: Desk, shown: Shown, query: Mapping[str, str], window: Window
-) -> tuple[Listed, Shown | None]:
-    """What changed from the first day to the one that is shown, and the case as it was on the eve.
+    desk: Desk, asked: Asked | None, query: Mapping[str, str], window: Window
+) -> tuple[Listed, tuple[Shown, ...]]:
+    """What changed from the first day to the one asked for, and the case as of that day and as of the eve.
 
     Raises ``CaseError`` where the case, as last built, is of a day before the eve.
     """
     since = check_past_day(query["since"], "since", desk.now())
     first, built_for = date.fromisoformat(since), desk.case.settings.as_of
-    if shown.asked is not None and shown.asked.day < since:
-        raise CaseError(f"is after {shown.asked.day}", where="since", todo="Give an earlier day.")
-    if shown.asked is None and built_for is not None and built_for < since:
+    if asked is not None and asked.day < since:
+        raise CaseError(f"{since} is after {asked.day}", where="since", todo="Give an earlier day.")
+    if asked is None and built_for is not None and built_for < since:
         raise CaseError(
             f"the case is built for {built_for}, which is before {since}",
             where="since",
             todo="Give the last day with as_of.",
         )
     if first == date.min:
-        return cut(changes_between(NOTHING, shown.register, _published(shown)), window), None
-    clock = Clock.PUBLIC if shown.asked is None else shown.asked.clock
+        shown = desk.shown(asked)
+        return cut(changes_between(NOTHING, shown.register, _published(shown)), window), (shown,)
+    clock = Clock.PUBLIC if asked is None else asked.clock
     eve = Asked((first - timedelta(days=1)).isoformat(), clock)
-    before = desk.shown(eve)
+    shown, before = desk.both(asked, eve)
     published = _published(before) | _published(shown)
-    return cut(changes_between(before.register, shown.register, published), window), before
+    return cut(changes_between(before.register, shown.register, published), window), (shown, before)
 
 
-def record(shown: Shown, before: Shown | None, change: Change) -> dict[str, Json]:
-    """A change as it is printed."""
-    views = [shown] if before is None else [shown, before]
-    row = next(
-        (view.transfers[name].row for view in views if (name := change.transfer or "") in view.transfers),
-        None,
-    )
-    named = {one.document for one in change.citations}
+def record(views: tuple[Shown, ...], change: Change) -> dict[str, Json]:
+    """A change as it is printed; ``views``: the case after it, and before."""
+    name = change.transfer or ""
+    row = next((one.transfers[name].row for one in views if name in one.transfers), None)
+    named = sorted({one.document for one in change.citations})
     sources = {
-        name: view.view.by_id[name].source
-        for view in reversed(views)
-        for name in sorted(named)
-        if name in view.view.by_id
+        document: one.view.by_id[document].source
+        for one in reversed(views)
+        for document in named
+        if document in one.view.by_id
     }
     return change_to_json(change, sources, row)
 

@@ -96,9 +96,9 @@ def _list(
 
 
 def _changes(desk: Desk, shown: Shown, _: Parts, query: Query) -> Record:
-    found, before = changing.changes(desk, shown, query, _window(query))
-    told = [changing.record(shown, before, one) for one in found.items]
-    return _page("/api/changes", shown, query, found, told)
+    found, views = changing.changes(desk, shown.asked, query, _window(query))
+    told = [changing.record(views, one) for one in found.items]
+    return _page("/api/changes", views[0], query, found, told)
 
 
 def _window(query: Query) -> Window:
