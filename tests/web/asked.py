@@ -12,9 +12,7 @@ from urllib.parse import unquote
 
 HOST = "127.0.0.1:1"
 
-VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
-)
+VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 """Elements of HTML that have no end tag."""
 
 DROPPED = tuple(map(chr, (*range(9), 11, 12, *range(14, 32), 127, *range(0x80, 0xA0))))

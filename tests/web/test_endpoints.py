@@ -228,6 +228,7 @@ def test_head_has_the_length_and_no_body(api: httpx.Client) -> None:
     ("address", "status", "where"),
     [
         ("/api/transfers?suplier=PRK", 400, "suplier"),
+        (f"/api/transfers?{'x' * 9000}", 400, "x" * 400),
         ("/api/transfers?supplier=", 400, "supplier"),
         ("/api/transfers?supplier=PRK&supplier=IRN", 400, "supplier"),
         ("/api/transfers?category=tanks", 400, "category"),

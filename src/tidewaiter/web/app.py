@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from tidewaiter import dossier
-from tidewaiter.errors import CaseError, TidewaiterError
+from tidewaiter.errors import TidewaiterError
 from tidewaiter.web.api import listing
 from tidewaiter.web.api.answering import add_endpoints, problem_response
 from tidewaiter.web.api.problems import is_for_programs
@@ -89,7 +89,7 @@ def make_app(folder: Path, hosts: Iterable[str]) -> App:
 def _answering(desk: Desk, page: Callable[[Shown, Parts, Query], Filled]) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         query = dict(request.query_params)
-        work = partial(_page, page=page, parts=request.path_params, query=query, path=request.url.path)
+        work = partial(_page, page=page, parts=request.path_params, query=query, path=request.scope["path"])
         return await desk.ask(work)
 
     return answer
@@ -111,16 +111,19 @@ def _page(
     except Missing as missing:
         return HTMLResponse(fill_error(NOT_FOUND, [missing.what], _other_day(query)), status_code=404)
     except TidewaiterError as error:
-        status, title = (
-            (400, "This cannot be asked")
-            if error.where in ("as_of", "from", "until", "at")
-            else (
-                503,
-                "The case cannot be shown",
-            )
-        )
-        where = f"{error.where}: " if error.where and status == 400 else ""
-        return HTMLResponse(fill_error(title, [where + error.what + "."], error.todo), status_code=status)
+        return _refused(error, "The case cannot be shown")
+
+
+ASKED = ("as_of", "from", "until", "at")
+"""Where an error lies that is about what was asked."""
+
+
+def _refused(error: TidewaiterError, title: str) -> Response:
+    """The page for what cannot be asked, or (with this title) cannot be shown."""
+    if error.where in ASKED:
+        told = fill_error("This cannot be asked", [f"{error.where}: {error.what}."], error.todo)
+        return HTMLResponse(told, status_code=400)
+    return HTMLResponse(fill_error(title, [f"{error.what}."], error.todo), status_code=503)
 
 
 def _other_day(query: Query) -> str | None:
@@ -131,7 +134,7 @@ def _other_day(query: Query) -> str | None:
 
 async def _no_route(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    if is_for_programs(request.url.path):
+    if is_for_programs(request.scope["path"]):
         return problem_response(status, "No endpoint of the app has this address.", todo=ALL_ENDPOINTS)
     return HTMLResponse(fill_error(NOT_FOUND, ["No page of the app has it."], None), status_code=status)
 
@@ -139,7 +142,7 @@ async def _no_route(request: Request, error: Exception) -> Response:
 async def _fault(request: Request, error: Exception) -> Response:
     told = [f"{type(error).__name__}: {error}"[:400]]
     todo = "What the case holds is as it was. Report what the terminal prints."
-    if is_for_programs(request.url.path):
+    if is_for_programs(request.scope["path"]):
         return problem_response(500, told[0], todo=todo)
     return HTMLResponse(fill_error("A fault of the program", told, todo), status_code=500)
 
@@ -181,9 +184,8 @@ def _bytes(desk: Desk, sha256: str, query: Query, as_it_is: bool) -> Response:
         data = desk.case.durable.bytes.read(sha256)
     except Missing as missing:
         return HTMLResponse(fill_error(NOT_FOUND, [missing.what], None), status_code=404)
-    except CaseError as error:
-        page = fill_error("The capture cannot be shown", [error.what], error.todo)
-        return HTMLResponse(page, status_code=503)
+    except TidewaiterError as error:
+        return _refused(error, "The capture cannot be shown")
     policy = {"content-security-policy": ORIGINAL_POLICY}
     looked_at = None if as_it_is else inert(data, of, capture)
     if looked_at is None:

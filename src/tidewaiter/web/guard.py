@@ -105,6 +105,8 @@ class Guard:
         site, mode = told.get("sec-fetch-site", [""])[0], told.get("sec-fetch-mode", [""])[0]
         if site in ("cross-site", "same-site") and mode != "navigate":
             return 403, "Requests of other sites are not answered."
+        if not scope["query_string"].isascii():
+            return 400, "What is asked for has bytes that no address may hold: write them as %XX."
         if scope["method"] not in METHODS:
             return 405, "The app only shows a case; it changes nothing."
         return None

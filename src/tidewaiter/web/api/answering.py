@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 
 from tidewaiter.codec import Json, to_json
-from tidewaiter.errors import TidewaiterError
+from tidewaiter.errors import CaseError, TidewaiterError
 from tidewaiter.web.api.endpoints import ENDPOINTS, Endpoint
 from tidewaiter.web.api.openapi import PATH, openapi
 from tidewaiter.web.api.parameters import checked
@@ -53,12 +53,15 @@ def _answer(
     asked: Sequence[tuple[str, str]],
     tags: str,
 ) -> Response:
-    known = {one.name for one in endpoint.parameters}
     try:
         query = checked(asked, endpoint.parameters)
         for name in ("from", "until", "since"):
             day_or_none(query, name)
-        shown = desk.shown(asked_day(query, desk.now()))
+        day = asked_day(query, desk.now())
+    except CaseError as error:
+        return problem_response(400, f"{error.what}.", error.where, error.todo)
+    try:
+        shown = desk.shown(day)
         return _told(endpoint.answer(desk, shown, parts, query), tags)
     except Moved as moved:
         return RedirectResponse(moved.address, status_code=308)
@@ -67,8 +70,8 @@ def _answer(
         todo = later if dict(asked).get("as_of") else None
         return problem_response(404, missing.what, todo=todo)
     except TidewaiterError as error:
-        is_asked = error.where in known or error.where in {name for name, _ in asked}
-        return problem_response(400 if is_asked else 503, f"{error.what}.", error.where, error.todo)
+        status = 400 if error.where in {one.name for one in endpoint.parameters} else 503
+        return problem_response(status, f"{error.what}.", error.where, error.todo)
 
 
 def _told(record: Json, tags: str) -> Response:
