@@ -135,7 +135,9 @@ def _other_day(query: Query) -> str | None:
 async def _no_route(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     if is_for_programs(request.scope["path"]):
-        return problem_response(status, "No endpoint of the app has this address.", todo=ALL_ENDPOINTS)
+        answer = problem_response(status, "No endpoint of the app has this address.", todo=ALL_ENDPOINTS)
+        answer.headers.update(getattr(error, "headers", None) or {})
+        return answer
     return HTMLResponse(fill_error(NOT_FOUND, ["No page of the app has it."], None), status_code=status)
 
 
