@@ -13,6 +13,7 @@ from tidewaiter.model import (
     AsOf,
     Change,
     Citation,
+    Copy,
     Discrepancy,
     Document,
     Ground,
@@ -21,6 +22,7 @@ from tidewaiter.model import (
     OpenQuestion,
     Origins,
     Part,
+    Passage,
     Position,
     PositionClaim,
     Reading,
@@ -32,6 +34,8 @@ from tidewaiter.model import (
     ResponseStep,
     Source,
     Statement,
+    TimelineEntry,
+    Utterance,
     Variant,
 )
 from tidewaiter.wording import CLOCK_WORDS, UNKNOWN, as_of_words, figure_words
@@ -155,15 +159,9 @@ def export_lines(
         yield transfer_to_json(row, sources, readings, related.get(row.id, ()))
     yield from _response_lines(register, sources)
     for copy in register.copies:
-        passages = register.passages.get((copy.a, copy.b), ())
-        yield {
-            "type": "copy",
-            **encode(copy),
-            "a": sources[copy.a],
-            "b": sources[copy.b],
-            "passages": [{"a": list(one.a), "b": list(one.b)} for one in passages],
-        }
-    yield from _utterance_lines(register, sources)
+        yield copy_to_json(copy, register.passages.get((copy.a, copy.b), ()), sources)
+    for utterance in register.utterances:
+        yield utterance_to_json(utterance, sources)
     for discrepancy in register.discrepancies:
         yield discrepancy_to_json(discrepancy, sources)
     for one in register.judgements:
@@ -195,8 +193,13 @@ def _response_lines(register: Register, sources: Mapping[str, str]) -> Iterator[
     for response in register.responses:
         yield response_to_json(response, sources)
     for entry in register.timeline:
-        cited = [_citation(one, sources) for one in entry.citations]
-        yield {"type": "timeline", **encode(entry), "citations": cited}
+        yield timeline_to_json(entry, sources)
+
+
+def timeline_to_json(entry: TimelineEntry, sources: Mapping[str, str]) -> dict[str, Json]:
+    """A line of the chronological list; ``sources`` by document id."""
+    cited = [_citation(one, sources) for one in entry.citations]
+    return {"type": "timeline", **encode(entry), "citations": cited}
 
 
 def response_to_json(response: RegisterResponse, sources: Mapping[str, str]) -> dict[str, Json]:
@@ -216,10 +219,23 @@ def response_to_json(response: RegisterResponse, sources: Mapping[str, str]) -> 
     return {"type": "response", **encode(response), "citations": cited, **told}
 
 
-def _utterance_lines(register: Register, sources: Mapping[str, str]) -> Iterator[dict[str, Json]]:
-    for utterance in register.utterances:
-        variants = [_variant(one, sources) for one in utterance.variants]
-        yield {"type": "utterance", **encode(utterance), "variants": variants}
+def copy_to_json(copy: Copy, passages: Sequence[Passage], sources: Mapping[str, str]) -> dict[str, Json]:
+    """Two documents of which one derives from the other, with what stands in both; ``sources`` by id."""
+    return {
+        "type": "copy",
+        **encode(copy),
+        "a": sources[copy.a],
+        "b": sources[copy.b],
+        "a_id": copy.a,
+        "b_id": copy.b,
+        "passages": [{"a": list(one.a), "b": list(one.b)} for one in passages],
+    }
+
+
+def utterance_to_json(utterance: Utterance, sources: Mapping[str, str]) -> dict[str, Json]:
+    """One act of saying with its retellings; ``sources`` by document id."""
+    variants = [_variant(one, sources) for one in utterance.variants]
+    return {"type": "utterance", **encode(utterance), "variants": variants}
 
 
 def _variant(variant: Variant, sources: Mapping[str, str]) -> dict[str, Json]:

@@ -16,6 +16,7 @@ from tidewaiter.case import Case
 from tidewaiter.web.serving import listen, server
 
 from .reports import write_hostile
+from .whole_case import build_whole
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 AT = "2024-03-01T12:00:00Z"
@@ -87,4 +88,16 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, away: socket.socket) -> It
     root = tmp_path_factory.mktemp("hostile")
     reports = write_hostile(root / "reports", away.getsockname()[1])
     with served(build(root / "case", reports)) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case with disagreements and judgements too; for tests that only look at it."""
+    return build_whole(tmp_path_factory.mktemp("whole") / "case", EXAMPLES)
+
+
+@pytest.fixture(scope="session")
+def api(whole: Path) -> Iterator[httpx.Client]:
+    with served(whole) as client:
         yield client

@@ -17,6 +17,9 @@ from tidewaiter import dossier
 from tidewaiter.errors import CaptureError, CaseError, TidewaiterError, UnknownIdError
 from tidewaiter.web.adding.arrivals import State
 from tidewaiter.web.adding.limits import MOST_BYTES, MOST_FILES, MOST_TEXT
+from tidewaiter.web.api import listing
+from tidewaiter.web.api.answering import add_endpoints, problem_response
+from tidewaiter.web.api.problems import is_for_programs
 from tidewaiter.web.asking import asked_day
 from tidewaiter.web.deeds import Again, Deed, Done
 from tidewaiter.web.desk import Desk
@@ -43,7 +46,7 @@ from tidewaiter.web.pages import (
     transfer,
 )
 from tidewaiter.web.rendering import Filled, fill, fill_apart, fill_error, fill_waiting
-from tidewaiter.web.sessions import Sessions, Visit
+from tidewaiter.web.sessions import READER, Sessions, Visit
 from tidewaiter.web.shown import Shown
 
 Query = Mapping[str, str]
@@ -71,6 +74,7 @@ PAGES: Mapping[str, Callable[[Shown, Parts, Query], Filled]] = {
     "/sources/speakers": lambda shown, _, query: sources.speaker_list(shown, query),
     "/judgements": lambda shown, _, query: judgements.judgements(shown, query),
     "/search": lambda shown, _, query: health.search(shown, query),
+    "/api": lambda shown, _, __: listing.listing(shown),
     "/health": lambda shown, _, query: health.health(shown, query),
 }
 
@@ -109,6 +113,8 @@ AGAIN = 1
 
 NOT_FOUND = "Nothing has this address"
 
+ALL_ENDPOINTS = "All of them are listed at /api."
+
 
 LEFT = "Reports that were sent wait to be taken in: the next start with --edit goes on with them."
 
@@ -143,6 +149,7 @@ def make_app(
     for path, as_it_is in (("/captures/{sha256}", True), ("/captures/{sha256}/view", False)):
         original = _original(desk, as_it_is=as_it_is)
         app.add_api_route(path, original, methods=[*METHODS], response_class=Response)
+    add_endpoints(app, desk)
     app.add_api_route("/static/{name}", _static(), methods=[*METHODS], response_class=Response)
     app.add_exception_handler(HTTPException, _no_route)
     app.add_exception_handler(Exception, _fault)
@@ -154,7 +161,9 @@ def make_app(
 
 def _answering(desk: Desk, page: Callable[[Shown, Parts, Query], Filled]) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
-        asking = Asking(request.path_params, dict(request.query_params), request.url.path, visit_of(request))
+        asking = Asking(
+            request.path_params, dict(request.query_params), request.scope["path"], visit_of(request)
+        )
         return await _patiently(desk, partial(_page, page=page, asking=asking), asking.visit)
 
     return answer
@@ -198,7 +207,9 @@ def _page(desk: Desk, page: Callable[[Shown, Parts, Query], Filled], asking: Ask
         return _why_not(error, asking.visit)
 
 
-def _why_not(error: TidewaiterError, visit: Visit) -> Response:
+def _why_not(
+    error: TidewaiterError, visit: Visit, title_else: str = "The case cannot be shown"
+) -> Response:
     """The page that says why there is no other."""
     at_fault = isinstance(error, FormError) or error.where in ASKED_IN
     status = error.status if isinstance(error, FormError) else 400 if at_fault else 503
@@ -207,7 +218,7 @@ def _why_not(error: TidewaiterError, visit: Visit) -> Response:
         if isinstance(error, FormError)
         else "This cannot be asked"
         if at_fault
-        else "The case cannot be shown"
+        else title_else
     )
     where = f"{error.where}: " if error.where and at_fault else ""
     page = fill_error(title, [where + error.what + "."], error.todo, visit)
@@ -316,13 +327,19 @@ def _other_day(query: Query) -> str | None:
 
 async def _no_route(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if is_for_programs(request.scope["path"]):
+        answer = problem_response(status, "No endpoint of the app has this address.", todo=ALL_ENDPOINTS)
+        answer.headers.update(getattr(error, "headers", None) or {})
+        return answer
     told = "No page of the app has it." if request.method in METHODS else "No form of the app is sent there."
     return HTMLResponse(fill_error(NOT_FOUND, [told], None, visit_of(request)), status_code=status)
 
 
-async def _fault(_: Request, error: Exception) -> Response:
+async def _fault(request: Request, error: Exception) -> Response:
     told = [f"{type(error).__name__}: {error}"[:400]]
     todo = "What the case holds is as it was. Report what the terminal prints."
+    if is_for_programs(request.scope["path"]):
+        return problem_response(500, told[0], todo=todo)
     return HTMLResponse(fill_error("A fault of the program", told, todo), status_code=500)
 
 
@@ -366,9 +383,8 @@ def _bytes(desk: Desk, sha256: str, query: Query, as_it_is: bool) -> Response | 
         return waiting.job
     except Missing as missing:
         return HTMLResponse(fill_error(NOT_FOUND, [missing.what], None), status_code=404)
-    except CaseError as error:
-        page = fill_error("The capture cannot be shown", [error.what], error.todo)
-        return HTMLResponse(page, status_code=503)
+    except TidewaiterError as error:
+        return _why_not(error, READER, "The capture cannot be shown")
     policy = {"content-security-policy": ORIGINAL_POLICY}
     looked_at = None if as_it_is else inert(data, of, capture)
     if looked_at is None:

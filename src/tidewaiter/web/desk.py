@@ -118,6 +118,14 @@ class Desk:
             what = f"the case as of {spoken(asked.day)}, by what was {held} by then"
             self.worked_out(asked, what, make_day, asked)
 
+    def both(self, one: Asked | None, other: Asked | None) -> tuple[Shown, Shown]:
+        """The case as of two days.  Opening one may close the other, to make room or as the case has changed;
+        then it is opened again."""
+        while True:
+            found = self.shown(one), self.shown(other)
+            if self._shown.get(one) is found[0]:
+                return found
+
     def now(self) -> str:
         """UTC, ISO 8601."""
         return now()

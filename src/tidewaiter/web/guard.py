@@ -14,6 +14,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
+from tidewaiter.web.api.problems import MEDIA_TYPE, is_for_programs, problem
 from tidewaiter.web.rendering import fill_error
 from tidewaiter.web.sessions import Sessions
 
@@ -116,26 +117,30 @@ class Guard:
         if scope["type"] != "http":
             return  # a web socket: closed without an answer
         told = _told(scope)
-        refused = self._refusal(scope["method"], told)
+        refused = self._refusal(scope, told)
         if refused is not None:
-            await _refuse(_dressing(send, ()), refused)
+            await _refuse(_dressing(send, ()), scope["path"], refused)
             return
         name = self._cookie_name(told)
         visit = self.sessions.visit(_cookies(told), name)
         path, writes = scope["path"], scope["method"] == WRITING
         if not visit.entered and path != LOGIN and not path.startswith(STATIC):
-            await (_refuse(_dressing(send, ()), ENDED) if writes else _to_login(_dressing(send, ()), scope))
+            if writes or is_for_programs(path):
+                await _refuse(_dressing(send, ()), path, ENDED)
+            else:
+                await _to_login(_dressing(send, ()), scope)
             return
         door = self.sessions.locked and path in (LOGIN, LOGOUT)
         if writes and not visit.editing and not door:
-            await _refuse(_dressing(send, ()), READ_ONLY)
+            await _refuse(_dressing(send, ()), scope["path"], READ_ONLY)
             return
         kept = visit.kept() if visit.entered or path == LOGIN else None
         more = () if kept is None else ((b"set-cookie", kept.encode()),)
         await self.app({**scope, "visit": visit}, receive, _dressing(send, more))
 
-    def _refusal(self, method: str, told: Told) -> Refusal | None:
+    def _refusal(self, scope: Scope, told: Told) -> Refusal | None:  # noqa: PLR0911 - one a reason
         """Why a request is refused whoever sends it."""
+        method = scope["method"]
         host = told.get("host", ())
         if len(host) != 1 or host[0].lower() not in self.origins:
             return Refusal(421, "This is not the host that the app was started for.")
@@ -143,12 +148,16 @@ class Guard:
         if any(origin.lower() != own for origin in origins) or len(origins) > 1:
             return Refusal(403, FOREIGN)
         site, mode = _only(told, "sec-fetch-site"), _only(told, "sec-fetch-mode")
+        if is_for_programs(scope["path"]) and method not in METHODS:
+            return Refusal(405, "Endpoints are read with GET and HEAD; nothing can be written there.")
         if method == WRITING:
             if site not in ("same-origin", "") or not (site or origins):
                 return Refusal(403, FOREIGN)
             return None
         if site in ("cross-site", "same-site") and mode != "navigate":
             return Refusal(403, FOREIGN)
+        if not scope["query_string"].isascii():
+            return Refusal(400, "What is asked for has bytes that no address may hold.", "Write them as %XX.")
         if method not in METHODS:
             return Refusal(405, "The app answers GET and HEAD, and POST of its own forms.")
         return None
@@ -210,13 +219,16 @@ async def _to_login(send: Send, scope: Scope) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-async def _refuse(send: Send, refused: Refusal) -> None:
+async def _refuse(send: Send, path: str, refused: Refusal) -> None:
     body, kind = f"{refused.told}\n".encode(), b"text/plain; charset=utf-8"
     if refused.title:
         page = fill_error(refused.title, [refused.told], refused.todo)
         body, kind = page.encode(), b"text/html; charset=utf-8"
+    if is_for_programs(path):
+        kind, body = MEDIA_TYPE.encode(), problem(refused.status, refused.told, todo=refused.todo or None)
     headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     if refused.status == 405:
-        headers.append((b"allow", ", ".join((*METHODS, WRITING)).encode()))
+        methods = METHODS if is_for_programs(path) else (*METHODS, WRITING)
+        headers.append((b"allow", ", ".join(methods).encode()))
     await send({"type": "http.response.start", "status": refused.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

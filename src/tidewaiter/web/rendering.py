@@ -16,6 +16,7 @@ from tidewaiter.dossier.render import environment
 from tidewaiter.dossier.views import party
 from tidewaiter.model import Citation, Clock
 from tidewaiter.web.addresses import Addresses
+from tidewaiter.web.api.alternates import alternate
 from tidewaiter.web.jobs import Job
 from tidewaiter.web.judging.offered import Offered
 from tidewaiter.web.sessions import READER, Visit
@@ -134,6 +135,7 @@ def fill(shown: Shown, filled: Filled, path: str, query: Mapping[str, str], visi
             "name_of": party,
             "here": here,
             "path": quote(path),
+            "alternate": alternate(shown.url, path, query),
             "query": query,
             "judging": Offered(shown),
             "held": shown.asked is not None and shown.asked.clock is Clock.HELD,
@@ -152,7 +154,14 @@ def fill_apart(filled: Filled, visit: Visit = READER) -> str:
     """A page that needs nothing of the case."""
     context: dict[str, Any] = {"case_name": None, "as_of": None, "shown": None}
     context |= {"again": None, "cite": None, "name_of": party}
-    context |= {"url": Addresses(None), "here": None, "path": "/", "query": {}, "held": False}
+    context |= {
+        "url": Addresses(None),
+        "here": None,
+        "path": "/",
+        "query": {},
+        "held": False,
+        "alternate": None,
+    }
     return _render(filled, context | {**_for(visit), "judging": None})
 
 

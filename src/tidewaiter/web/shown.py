@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
 from tidewaiter.case import Case
+from tidewaiter.contract import relations_by_row
 from tidewaiter.dossier.chart import draw
 from tidewaiter.dossier.views import DossierView, SourceView, TransferView, gather
-from tidewaiter.model import AsOf, Capture, Clock, Copy, Discrepancy, Judged, Register, Utterance
+from tidewaiter.model import AsOf, Capture, Clock, Copy, Discrepancy, Judged, Register, Relation, Utterance
 from tidewaiter.pipeline import Asked, View, no_progress
 from tidewaiter.web.addresses import Addresses
 from tidewaiter.web.days import Days, days_of
@@ -135,6 +136,11 @@ class Shown:
     def undone(self) -> tuple[Judged, ...]:
         """Judgements made or withdrawn since the last build."""
         return self.case.undone()
+
+    @cached_property
+    def relations(self) -> Mapping[str, Sequence[Relation]]:
+        """Those of each row to others, by register id."""
+        return relations_by_row(self.register.relations)
 
     @cached_property
     def search(self) -> Search:

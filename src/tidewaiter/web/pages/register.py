@@ -45,20 +45,11 @@ def _backwards(day: str | None) -> int:
 def register(shown: Shown, query: Query) -> Filled:
     """The rows that the filters let through, in the order asked for."""
     rows = list(shown.transfers.values())
-    asked = {name: query.get(name, "").strip() for name in FILTERS}
-    asked |= {name: day_or_none(query, name) or "" for name in ("from", "until")}
-    asked["q"] = asked["q"][:LONGEST_QUERY]
-    holding = shown.search.holding(asked["q"]) if asked["q"] else None
-    kept = [one for one in rows if _passes(one, asked) and _tells(one, holding)]
-    sort = query.get("sort", "")
-    if sort in SORTS:
-        kept.sort(key=SORTS[sort][1])
-    if query.get("down") == "1":
-        kept.reverse()
+    asked, sort = _asked(query), query.get("sort", "")
     counts = shown.dossier.counts
     context = {
         "columns": REGISTER_COLUMNS,
-        "list": paged(kept, number(query, "page")),
+        "list": paged(kept(shown, query), number(query, "page")),
         "all": len(rows),
         "counts": counts,
         "asked": asked | {"sort": sort, "down": query.get("down", "")},
@@ -67,6 +58,23 @@ def register(shown: Shown, query: Query) -> Filled:
         "sorts": {name: label for name, (label, _) in SORTS.items()},
     }
     return Filled("register.html.j2", "Register", context)
+
+
+def kept(shown: Shown, query: Query) -> list[TransferView]:
+    """The rows that the filters let through, in the order asked for."""
+    asked, sort = _asked(query), query.get("sort", "")
+    found = [one for one in shown.transfers.values() if _passes(one, asked)]
+    if sort in SORTS:
+        found.sort(key=SORTS[sort][1])
+    if query.get("down") == "1":
+        found.reverse()
+    return found
+
+
+def _asked(query: Query) -> dict[str, str]:
+    """What each filter is set to."""
+    asked = {name: query.get(name, "").strip() for name in FILTERS}
+    return asked | {name: day_or_none(query, name) or "" for name in ("from", "until")}
 
 
 def _passes(one: TransferView, asked: Mapping[str, str]) -> bool:
