@@ -1,0 +1,175 @@
+"""Where each report stands in the picture of origins: by whom it has its information from, what it copies, and when
+it was published.
+
+Reports that copy one another are a family; it stands with the origin that it tells of, and of several with the one
+that the fewest families tell of, so that lines stay short.  Of a large family, or of many families that have one
+origin, some are drawn and the rest counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from tidewaiter.union import components
+
+MOST_LANES = 40
+"""Lines of reports: as many as fit on a page of print."""
+
+MOST_HOLDERS = 12
+
+CUTS = ((99, 99), (8, 99), (5, 99), (3, 12), (2, 8), (1, 6), (1, 4), (1, 3), (0, 3), (0, 2), (0, 1))
+"""Copies drawn of a family, and families of an origin; each more frugal than the one before."""
+
+
+class Holder(NamedTuple):
+    """Somebody whose information it may be."""
+
+    name: str
+    standing: str  # independent, unknown, dependent
+    knows: str  # how, in words
+
+
+class Report(NamedTuple):
+    """A report of the transfer."""
+
+    id: str
+    name: str
+    day: date | None
+    day_words: str
+    holders: tuple[int, ...]  # numbers of those of whose information it tells
+
+
+class Derived(NamedTuple):
+    """One report that has its text from another."""
+
+    original: str
+    copy: str
+    relation: str  # verbatim, partial, rewrite, translation
+    similarity: float
+    is_directed: bool  # False: which is the copy is taken from the days alone
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A line of the picture: a report, or how many more there are."""
+
+    report: Report | None
+    parent: int | None = None  # number of the lane that it hangs from, in its block
+    derived: Derived | None = None
+    more: tuple[Report, ...] = ()
+    are_copies: bool = False
+    tells_of: tuple[int, ...] = ()  # holders of the family, of a family's first
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines of one holder."""
+
+    holder: int | None  # None: of reports that tell of no origin
+    lanes: tuple[Lane, ...]
+
+
+class Family(NamedTuple):
+    """Reports of which one is copied by the rest, the first one first, each with what it is copied from."""
+
+    reports: tuple[Report, ...]
+    from_: Mapping[str, Derived]  # by the copy's id
+    holders: tuple[int, ...]
+
+
+def families(reports: Sequence[Report], copies: Sequence[Derived]) -> list[Family]:
+    """The reports in families, by the day of the first of each."""
+    by_id = {one.id: one for one in sorted(reports, key=_order)}
+    pairs = [(one.original, one.copy) for one in copies if {one.original, one.copy} <= by_id.keys()]
+    found = [
+        _family(sorted((by_id[name] for name in group), key=_order), copies)
+        for group in components(list(by_id), pairs)
+    ]
+    return sorted(found, key=lambda one: _order(one.reports[0]))
+
+
+def _order(report: Report) -> tuple[bool, date, str]:
+    return report.day is None, report.day or date.min, report.id
+
+
+def _family(members: Sequence[Report], copies: Sequence[Derived]) -> Family:
+    names = {one.id for one in members}
+    inner = [one for one in copies if one.original in names and one.copy in names]
+    derived = {one.copy for one in inner if one.is_directed}
+    head = next((one for one in members if one.id not in derived), members[0])
+    beside: dict[str, list[Derived]] = {name: [] for name in names}
+    for one in inner:
+        beside[one.original].append(one)
+        beside[one.copy].append(one)
+    order, from_ = [head], {}
+    left = [one for one in members if one is not head]
+    while left:  # a report joins when one that it is paired with stands: mostly in one go
+        known = {one.id for one in order}
+        for one in left:
+            pairs = [pair for pair in beside[one.id] if {pair.original, pair.copy} - {one.id} <= known]
+            if pairs:
+                best = min(pairs, key=lambda pair, name=one.id: _nearness(pair, name))  # type: ignore[misc]
+                from_[one.id] = best if best.copy == one.id else _turned(best)
+                order.append(one)
+                known.add(one.id)
+        left = [one for one in left if one.id not in known]
+    holders = tuple(sorted({number for one in members for number in one.holders}))
+    return Family(tuple(order), from_, holders)
+
+
+def _nearness(pair: Derived, name: str) -> tuple[bool, float, str, str]:
+    """What a report is taken to be copied from: what is known to be its original, and is most like it."""
+    return not (pair.is_directed and pair.copy == name), -pair.similarity, pair.original, pair.copy
+
+
+def _turned(derived: Derived) -> Derived:
+    """A pair looked at from its other side: two reports that have the text from a third, or which of them had
+    it first is not known."""
+    return derived._replace(original=derived.copy, copy=derived.original, is_directed=False)
+
+
+# ------------------------------------------------------------------------------------ lines
+
+
+def blocks(holders: Sequence[Holder], found: Sequence[Family]) -> list[Block]:
+    """The lines of each holder that is drawn, in their order, then those of reports without one."""
+    shown = range(min(len(holders), MOST_HOLDERS))
+    count = {number: sum(number in one.holders for one in found) for number in shown}
+    of: dict[int | None, list[Family]] = {number: [] for number in shown}
+    of[None] = []
+    for family in found:
+        those = [number for number in family.holders if number in count]
+        of[min(those, key=lambda one: (_last(holders[one]), count[one], one), default=None)].append(family)
+    for cut in CUTS:
+        drawn = [Block(number, tuple(_lanes(those, *cut))) for number, those in of.items()]
+        if sum(max(1, len(block.lanes)) for block in drawn) <= MOST_LANES:
+            break
+    return [block for block in drawn if block.lanes or block.holder is not None]
+
+
+def _last(holder: Holder) -> bool:
+    return holder.standing == "dependent"
+
+
+def _lanes(those: Sequence[Family], most_copies: int, most_families: int) -> list[Lane]:
+    lanes: list[Lane] = []
+    for family in those[:most_families]:
+        start = len(lanes)
+        place = {family.reports[0].id: start}
+        lanes.append(Lane(family.reports[0], tells_of=family.holders))
+        copies = family.reports[1:]
+        kept = most_copies if len(copies) > most_copies + 1 else len(copies)  # "+1 more" takes a line, too
+        for report in copies[:kept]:
+            derived = family.from_[report.id]
+            place[report.id] = len(lanes)
+            lanes.append(Lane(report, place.get(derived.original, start), derived))
+        if copies[kept:]:
+            lanes.append(Lane(None, start, more=copies[kept:], are_copies=True))
+    rest = [report for family in those[most_families:] for report in family.reports]
+    if rest:
+        tells_of = tuple(sorted({number for one in rest for number in one.holders}))
+        lanes.append(Lane(None, more=tuple(sorted(rest, key=_order)), tells_of=tells_of))
+    return lanes
