@@ -1,7 +1,8 @@
 """Write ``knowledge/lookups/land.csv``: outlines of the land for the maps, from Natural Earth 1:110m.
 
 Run by hand: ``npm pack world-atlas@2.0.2``, then ``python tools/build_land.py world-atlas-2.0.2.tgz``.  The
-package (ISC) repeats Natural Earth 4.1.0 (public domain) as TopoJSON; only the land is taken, no borders of states.
+package (ISC) repeats Natural Earth 4.1.0 (public domain) as TopoJSON; only the land is taken, no borders of
+states.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import sys
 import tarfile
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,20 @@ def _ring(numbers: Sequence[int], arcs: Sequence[Sequence[Point]]) -> list[Point
     for number in numbers:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         points += arc if not points else arc[1:]
-    return points
+    return _straight(points)
+
+
+def _straight(points: Sequence[Point]) -> list[Point]:
+    """A ring that goes on beyond 180° instead of jumping to the other side of the world; one around a pole is
+    closed by way of it."""
+    turn, found = 0, [points[0]]
+    for (before, _), (east, north) in pairwise(points):
+        turn += 360 if before - east > 180 else -360 if east - before > 180 else 0
+        found.append((round(east + turn, 2), north))
+    if turn:
+        pole = 90.0 if found[0][1] > 0 else -90.0
+        found += [(found[-1][0], pole), (found[0][0], pole), found[0]]
+    return found
 
 
 if __name__ == "__main__":

@@ -418,7 +418,9 @@ class Case:
         from tidewaiter.dossier import render_dossier
 
         shown = shown or self.view()
-        return render_dossier(*self._told(shown), at, captures=self.captures(shown), transfers=transfers, atlas=self.atlas)
+        return render_dossier(
+            *self._told(shown), at, captures=self.captures(shown), transfers=transfers, atlas=self.atlas
+        )
 
     def markdown_dossier(self, shown: View, transfers: Collection[str] | None = None) -> str:
         """The dossier as Markdown."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from tidewaiter.dossier.answers import CITED
 from tidewaiter.dossier.blocks import Block, Heading, Line, Paragraph, Table, Words
 from tidewaiter.dossier.blocks import Picture as PictureBlock
-from tidewaiter.dossier.pictures import Picture
+from tidewaiter.dossier.picturing import Picture
 
 
 def picture_blocks(picture: Picture | None, cite: Callable[..., Line]) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from tidewaiter.dossier.answers import CITED, IN_FULL, Answer, of_transfer
 from tidewaiter.dossier.blocks import Block, Facts, Heading, Items, Line, Notes, Paragraph, Table, Words
 from tidewaiter.dossier.counting import capital
 from tidewaiter.dossier.paper_pictures import picture_blocks
-from tidewaiter.dossier.pictures import pictures_of
+from tidewaiter.dossier.picturing import pictures_of
 from tidewaiter.dossier.views import DossierView, TransferView, rests_on
 from tidewaiter.model import (
     OpenQuestion,

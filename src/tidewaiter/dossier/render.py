@@ -14,7 +14,7 @@ from tidewaiter.dossier.answers import IN_FULL, of_transfer
 from tidewaiter.dossier.answers_case import of_case
 from tidewaiter.dossier.method import LIMITS, METHOD, by_rules
 from tidewaiter.dossier.notes import SHOWN_AT_ONCE, Notebook, slug, text_id
-from tidewaiter.dossier.pictures import pictures_of
+from tidewaiter.dossier.picturing import pictures_of
 from tidewaiter.dossier.retellings import DRIFT_WORDS, GRAVE
 from tidewaiter.dossier.views import REGISTER_COLUMNS, gather, party, rests_on, steps
 from tidewaiter.model import Capture, Citation, Document, Reading, Register
@@ -57,11 +57,11 @@ def render_dossier(
 ) -> str:
     """A case as one HTML page without scripts that needs nothing from outside itself.
 
-    ``readings`` is by document id; ``made_at`` is a day or UTC time of ISO 8601, shown as when the page
-    was made; ``captures`` (by SHA-256) adds the custody of each source; ``transfers``: of the transfers with
-    these register ids alone; ``atlas``: where places lie, for the maps; None: without them.  Every citation in the page
-    opens the cited document's cleaned text, at the end of the page, at the cited words.  Equal input
-    gives equal bytes.
+    ``readings`` is by document id; ``made_at`` is a day or UTC time of ISO 8601, shown as when the page was
+    made; ``captures`` (by SHA-256) adds the custody of each source; ``transfers``: of the transfers with
+    these register ids alone; ``atlas``: where places lie, for the maps; None: without them.  Every citation
+    in the page opens the cited document's cleaned text, at the end of the page, at the cited words.  Equal
+    input gives equal bytes.
 
     Raises ``ValueError`` for a register that cites words which the documents do not hold.
     """

@@ -1,9 +1,9 @@
 """Figures in order of time: one line a figure, from the least to the most that it can be.
 
-The lines stand in the order of their days, from above, not at distances that are those of the days: two figures of
-one day would lie on one another, and a name would not fit beside each.  Figures of one unit share a scale; what is
-counted in something else has its own.  A head at an end says that it is open.  How far the goods are said to have
-come is told by the sign, and in words.
+The lines stand in the order of their days, from above, not at distances that are those of the days: two
+figures of one day would lie on one another, and a name would not fit beside each.  Figures of one unit
+share a scale; what is counted in something else has its own.  A head at an end says that it is open.  How
+far the goods are said to have come is told by the sign, and in words.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ ROW = 34.0
 HEAD = 30.0  # a unit's name
 FOOT = 26.0  # a scale
 
-LEFT, RIGHT = 268.0, 490.0
+LEFT, RIGHT = 290.0, 500.0
 """Where the scale begins and ends; the figure in words stands behind it."""
 
 RADIUS = 4.5
@@ -89,8 +89,9 @@ def _by_unit(figures: Sequence[Amount]) -> list[Amount]:
 def _panel(canvas: Canvas, unit: str, figures: Sequence[Amount], top: float) -> float:
     """The figures of one unit with their scale; where it ends."""
     ends = [end for one in figures for end in (one.low, one.high) if end is not None]
+    ends += [one.low + one.low // 2 for one in figures if one.low is not None and one.high is None]
     scale = amounts(ends, LEFT, RIGHT)
-    canvas.text((4, top + 18), unit or "without a unit", bold=True, room=WIDTH - 8)
+    canvas.text((4, top + 18), unit or "of what is not told", bold=True, room=WIDTH - 8)
     first, last = top + HEAD, top + HEAD + ROW * len(figures)
     for tick in scale.ticks():
         canvas.line((tick.at, first), (tick.at, last), stroke="line")
@@ -112,8 +113,8 @@ def _figure(canvas: Canvas, one: Amount, scale: Amounts, y: float) -> None:
     ink = _ink(one)
     stage = "stage not told" if one.stage in (None, Stage.UNCLEAR) else str(one.stage)
     again = f", {one.times} times" if one.times > 1 else ""
-    canvas.text((4, y - 2), one.who, room=LEFT - 22)
-    canvas.text((4, y + 12), f"{stage}, {one.day}{again}", ink="soft", size=11, room=LEFT - 22)
+    canvas.text((4, y - 2), f"{one.who}{again}", room=LEFT - 22)
+    canvas.text((4, y + 12), f"{stage}, {one.day}", ink="soft", size=11, room=LEFT - 22)
     low, high = one.low, one.high
     if low is not None and high is not None and low > high:
         low, high = high, low

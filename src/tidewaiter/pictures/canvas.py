@@ -27,10 +27,12 @@ INKS: Mapping[str, str] = {
     "doubts": "#7a4f00",
     "response": "#24613f",
 }
-"""Colours on light paper; a page's style gives the classes ``f-ink``, ``s-ink`` ... (fill, stroke) their own."""
+"""Colours on light paper; a page's style gives the classes ``f-ink``, ``s-ink`` ... (fill, stroke) their
+own."""
 
 WIDTH = 640.0
-"""Of every picture, in units of its own; about as many as a page of print or a column of a screen has pixels."""
+"""Of every picture, in units of its own; about as many as a page of print or a column of a screen has
+pixels."""
 
 TYPE = 12.0
 """Size of letters."""
@@ -83,7 +85,8 @@ class Canvas:
         self.add(_text(where, told, ink, size, anchor, bold=bold, halo=False))
 
     def linked(self, address: str, title: str, marks: Sequence[svg.Element]) -> None:
-        """Marks that lead somewhere.  Out of the tab order, and not read aloud: the table has the same links."""
+        """Marks that lead somewhere.  Out of the tab order, and not read aloud: the table has the same
+        links."""
         tip = svg.Title(text=str(escape(one_line(title))))
         if not address:
             self.add(svg.G(elements=[tip, *marks]))
@@ -95,8 +98,8 @@ class Canvas:
         )
 
     def done(self, name: str, height: float, title: str, told: str, *, has_links: bool = False) -> str:
-        """The picture as text.  ``name``: begins its ids; ``told``: what it shows, for those who hear it.  What
-        is inside an image is not looked at by a screen reader, and links may not be hidden so."""
+        """The picture as text.  ``name``: begins its ids; ``told``: what it shows, for those who hear it.
+        What is inside an image is not looked at by a screen reader, and links may not be hidden so."""
         name = str(escape(name))
         head: list[svg.Element] = [
             svg.Title(id=f"{name}-title", text=str(escape(one_line(title)))),

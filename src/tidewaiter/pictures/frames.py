@@ -1,7 +1,8 @@
 """What part of the world a map shows, and where a point lies in it.
 
-The projection is the plainest: degrees as they are, those of longitude narrowed by the middle latitude.  The map
-begins where between the points there is the widest gap, so that a way across the Pacific is not cut at 180°.
+The projection is the plainest: degrees as they are, those of longitude narrowed by the middle latitude.
+The map begins where between the points there is the widest gap, so that a way across the Pacific is not cut
+at 180°.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from tidewaiter.pictures.canvas import WIDTH
 
 FULL_TURN = 360.0
 
-LEAST_WIDE, LEAST_HIGH = 24.0, 14.0
+LEAST_WIDE, LEAST_HIGH = 36.0, 20.0
 """Degrees that a map shows at least: enough of the shores around to know where one is."""
 
-AROUND = 0.16
+AROUND = 0.28
 """Share of the reach of the points that is shown around them on each side."""
 
 LOWEST, HIGHEST = 250.0, 400.0

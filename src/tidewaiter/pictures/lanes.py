@@ -1,9 +1,10 @@
-"""Where each report stands in the picture of origins: by whom it has its information from, what it copies, and when
-it was published.
+"""Where each report stands in the picture of origins: by whom it has its information from, what it copies,
+and when it was published.
 
-Reports that copy one another are a family; it stands with the origin that it tells of, and of several with the one
-that the fewest families tell of, so that lines stay short.  Of a large family, or of many families that have one
-origin, some are drawn and the rest counted.
+Reports that copy one another are a family; it stands with the origin that it tells of, and of several with
+the one that the fewest families tell of, so that lines stay short; an origin that only families of others
+tell of stands beside the first of those.  Of a large family, or of many families that have one origin, some
+are drawn and the rest counted.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from tidewaiter.union import components
@@ -61,14 +63,14 @@ class Lane:
     derived: Derived | None = None
     more: tuple[Report, ...] = ()
     are_copies: bool = False
-    tells_of: tuple[int, ...] = ()  # holders of the family, of a family's first
+    tells_of: tuple[int, ...] = ()  # holders of whom no report of the family told before
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The lines of one holder."""
+    """The lines of some holders, whose families they are."""
 
-    holder: int | None  # None: of reports that tell of no origin
+    holders: tuple[int, ...]  # empty: of reports that tell of no origin
     lanes: tuple[Lane, ...]
 
 
@@ -104,23 +106,24 @@ def _family(members: Sequence[Report], copies: Sequence[Derived]) -> Family:
     for one in inner:
         beside[one.original].append(one)
         beside[one.copy].append(one)
-    order, from_ = [head], {}
+    order: list[Report] = [head]
+    from_: dict[str, Derived] = {}
     left = [one for one in members if one is not head]
     while left:  # a report joins when one that it is paired with stands: mostly in one go
         known = {one.id for one in order}
-        for one in left:
-            pairs = [pair for pair in beside[one.id] if {pair.original, pair.copy} - {one.id} <= known]
+        for report in left:
+            pairs = [pair for pair in beside[report.id] if {pair.original, pair.copy} - {report.id} <= known]
             if pairs:
-                best = min(pairs, key=lambda pair, name=one.id: _nearness(pair, name))  # type: ignore[misc]
-                from_[one.id] = best if best.copy == one.id else _turned(best)
-                order.append(one)
-                known.add(one.id)
+                best = min(pairs, key=partial(_nearness, report.id))
+                from_[report.id] = best if best.copy == report.id else _turned(best)
+                order.append(report)
+                known.add(report.id)
         left = [one for one in left if one.id not in known]
     holders = tuple(sorted({number for one in members for number in one.holders}))
     return Family(tuple(order), from_, holders)
 
 
-def _nearness(pair: Derived, name: str) -> tuple[bool, float, str, str]:
+def _nearness(name: str, pair: Derived) -> tuple[bool, float, str, str]:
     """What a report is taken to be copied from: what is known to be its original, and is most like it."""
     return not (pair.is_directed and pair.copy == name), -pair.similarity, pair.original, pair.copy
 
@@ -135,41 +138,71 @@ def _turned(derived: Derived) -> Derived:
 
 
 def blocks(holders: Sequence[Holder], found: Sequence[Family]) -> list[Block]:
-    """The lines of each holder that is drawn, in their order, then those of reports without one."""
+    """The lines of the holders that are drawn, in their order, then those of reports without one."""
     shown = range(min(len(holders), MOST_HOLDERS))
     count = {number: sum(number in one.holders for one in found) for number in shown}
-    of: dict[int | None, list[Family]] = {number: [] for number in shown}
-    of[None] = []
+    of: dict[int | None, list[Family]] = {}
     for family in found:
         those = [number for number in family.holders if number in count]
-        of[min(those, key=lambda one: (_last(holders[one]), count[one], one), default=None)].append(family)
+        first = min(
+            those, key=lambda one: (holders[one].standing == "dependent", count[one], one), default=None
+        )
+        of.setdefault(first, []).append(family)
+    beside: dict[int, list[int]] = {number: [number] for number in shown if number in of}
+    for number in shown:  # whose reports all stand with others stands beside the first of those
+        if number not in of:
+            homes = [one for one in beside if any(number in family.holders for family in of.get(one, ()))]
+            beside.setdefault(min(homes, default=number), []).append(number)
     for cut in CUTS:
-        drawn = [Block(number, tuple(_lanes(those, *cut))) for number, those in of.items()]
+        drawn = [
+            Block(tuple(those), tuple(_lanes(of.get(number, ()), *cut)))
+            for number, those in sorted(beside.items())
+        ]
+        drawn.append(Block((), tuple(_lanes(of.get(None, ()), *cut))))
         if sum(max(1, len(block.lanes)) for block in drawn) <= MOST_LANES:
             break
-    return [block for block in drawn if block.lanes or block.holder is not None]
-
-
-def _last(holder: Holder) -> bool:
-    return holder.standing == "dependent"
+    return [block for block in drawn if block.lanes or block.holders]
 
 
 def _lanes(those: Sequence[Family], most_copies: int, most_families: int) -> list[Lane]:
     lanes: list[Lane] = []
     for family in those[:most_families]:
-        start = len(lanes)
-        place = {family.reports[0].id: start}
-        lanes.append(Lane(family.reports[0], tells_of=family.holders))
-        copies = family.reports[1:]
-        kept = most_copies if len(copies) > most_copies + 1 else len(copies)  # "+1 more" takes a line, too
-        for report in copies[:kept]:
-            derived = family.from_[report.id]
-            place[report.id] = len(lanes)
-            lanes.append(Lane(report, place.get(derived.original, start), derived))
-        if copies[kept:]:
-            lanes.append(Lane(None, start, more=copies[kept:], are_copies=True))
+        lanes += _of_family(family, most_copies, len(lanes))
     rest = [report for family in those[most_families:] for report in family.reports]
     if rest:
         tells_of = tuple(sorted({number for one in rest for number in one.holders}))
         lanes.append(Lane(None, more=tuple(sorted(rest, key=_order)), tells_of=tells_of))
     return lanes
+
+
+def _of_family(family: Family, most: int, start: int) -> list[Lane]:
+    """The lines of one family, the first of which has the number ``start``.  Of too many copies those are
+    drawn that first tell of somebody, then the earlier ones."""
+    head, copies = family.reports[0], family.reports[1:]
+    new = _firsts(family.reports)
+    kept = most if len(copies) > most + 1 else len(copies)  # "+1 more" takes a line, too
+    ranked = sorted(range(len(copies)), key=lambda index: (-len(new[copies[index].id]), index))
+    chosen = [copies[index] for index in sorted(ranked[:kept])]
+    lanes = [Lane(head, tells_of=new[head.id])]
+    place = {head.id: start}
+    for report in chosen:
+        parent = family.from_[report.id].original
+        while parent not in place and parent in family.from_:
+            parent = family.from_[parent].original
+        place[report.id] = start + len(lanes)
+        lanes.append(Lane(report, place.get(parent, start), family.from_[report.id], tells_of=new[report.id]))
+    hidden = tuple(one for one in copies if one.id not in place)
+    if hidden:
+        tells_of = tuple(sorted({number for one in hidden for number in new[one.id]}))
+        lanes.append(Lane(None, start, more=hidden, are_copies=True, tells_of=tells_of))
+    return lanes
+
+
+def _firsts(reports: Sequence[Report]) -> Mapping[str, tuple[int, ...]]:
+    """Of whom each report is the first to tell."""
+    told: set[int] = set()
+    found = {}
+    for report in reports:
+        found[report.id] = tuple(number for number in report.holders if number not in told)
+        told.update(report.holders)
+    return found

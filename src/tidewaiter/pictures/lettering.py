@@ -7,10 +7,10 @@ import unicodedata
 from tidewaiter.characters import one_line
 
 NARROW, WIDE = 0.58, 1.1
-"""Width of a character as a share of the type's size, on the wide side of common sans-serif fonts; of East Asian
-wide ones and signs."""
+"""Width of a character as a share of the type's size, on the wide side of common sans-serif fonts; of East
+Asian wide ones and signs."""
 
-_FLAT = frozenset("Mn Me Cf".split())  # categories of Unicode that take no room
+_FLAT = frozenset(("Mn", "Me", "Cf"))  # categories of Unicode that take no room
 
 
 def width(text: str, size: float) -> float:
@@ -31,9 +31,9 @@ def short(text: str, room: float, size: float) -> str:
     line = one_line(text).strip()
     if width(line, size) <= room:
         return line
-    used, kept = width("…", size), 0
+    used = width("…", size)
     for kept, character in enumerate(line):
         used += width(character, size)
         if used > room:
-            break
-    return line[:kept].rstrip() + "…"
+            return line[:kept].rstrip() + "…"
+    return line

@@ -56,10 +56,10 @@ def _places(sign: Point, words: str, height: float) -> Iterator[tuple[Label, Box
         (x - AWAY + 2, y - AWAY, "end"),
         (x - AWAY + 2, y + AWAY + 8, "end"),
     )
-    for wanted, base, anchor in spots:
+    for wanted, wanted_base, anchor in spots:
         left = wanted - {"start": 0.0, "middle": long / 2, "end": long}[anchor]
         left = min(max(left, 3.0), WIDTH - long - 3.0)
-        base = min(max(base, TYPE + 1), height - 5)
+        base = min(max(wanted_base, TYPE + 1), height - 5)
         box = Box(left, base - TYPE + 2, left + long, base + 3)
         yield Label((left + long / 2, base), "middle", words), box
 

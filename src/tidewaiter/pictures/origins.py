@@ -1,5 +1,6 @@
-"""How the reports of a transfer come down to those who know it first-hand: on the left who knows, with lines to the
-reports that tell of them, in the order of their days to the right, and from each to its copies."""
+"""How the reports of a transfer come down to those who know it first-hand: on the left who knows, with
+lines to the reports that tell of them, in the order of their days to the right, and from each to its
+copies."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from tidewaiter.pictures.scales import Days
 ROW = 18.0
 TOP = 34.0
 GAP = 14.0  # between the lines of two holders
-LEAST_BLOCK = 32.0  # a holder's name and how it knows
+HOLDER_ROW = 32.0  # a holder's name and how it knows
 
 HOLDER_ROOM, HOLDER_AT = 184.0, 198.0
 START, FIRST, LAST = 244.0, 256.0, 440.0
@@ -59,19 +60,22 @@ def draw_origins(graph: Graph, name: str, title: str, told: str, href: Href | No
     drawn = blocks(graph.holders, families(graph.reports, graph.copies))
     days = _days(graph.reports)
     places = _places(drawn, days)
-    bottom = max(y for those in places for _, y in those.lanes + (those.holder,)) + 16
+    bottom = max(y for those in places for _, y in (*those.lanes, *those.holders)) + 18
     canvas = Canvas()
     if days is not None:
         _axis(canvas, days, bottom, any(one.day is None for one in graph.reports))
     for block, here in zip(drawn, places, strict=True):
         _lines(canvas, block, here, places, drawn)
     for block, here in zip(drawn, places, strict=True):
-        _holder(canvas, graph.holders, block.holder, here.holder)
+        for number, where in zip(block.holders or (None,), here.holders, strict=True):
+            _holder(canvas, None if number is None else graph.holders[number], where)
         for lane, where in zip(block.lanes, here.lanes, strict=True):
             _sign(canvas, lane, where, href)
-    if len(graph.holders) > (shown := sum(block.holder is not None for block in drawn)):
+    if len(graph.holders) > (shown := sum(len(block.holders) for block in drawn)):
         bottom += 16
-        canvas.text((4, bottom - 6), f"{len(graph.holders) - shown} more who may know it, in the table", ink="soft")
+        canvas.text(
+            (4, bottom - 6), f"{len(graph.holders) - shown} more who may know it, in the table", ink="soft"
+        )
     end = draw_legend(canvas, _legend(graph, drawn), bottom - 4)
     return canvas.done(name, end, title, told, has_links=href is not None)
 
@@ -80,7 +84,7 @@ def draw_origins(graph: Graph, name: str, title: str, told: str, href: Href | No
 
 
 class Places(NamedTuple):
-    holder: Point
+    holders: tuple[Point, ...]  # one also where a block has none
     lanes: tuple[Point, ...]
 
 
@@ -92,7 +96,8 @@ def _days(reports: Sequence[Report]) -> Days | None:
 def _places(drawn: Sequence[Block], days: Days | None) -> list[Places]:
     y, found = TOP, []
     for block in drawn:
-        tall = max(LEAST_BLOCK, ROW * len(block.lanes))
+        count = max(1, len(block.holders))
+        tall = max(HOLDER_ROW * count, ROW * len(block.lanes))
         lead = (tall - ROW * len(block.lanes)) / 2
         points: list[Point] = []
         for index, lane in enumerate(block.lanes):
@@ -100,7 +105,9 @@ def _places(drawn: Sequence[Block], days: Days | None) -> list[Places]:
             if lane.parent is not None:
                 x = max(x, points[lane.parent][0] + INDENT)
             points.append((x, y + lead + ROW * (index + 0.5)))
-        found.append(Places((HOLDER_AT, y + tall / 2), tuple(points)))
+        apart = tall / count
+        who = tuple((HOLDER_AT, y + apart * (index + 0.5)) for index in range(count))
+        found.append(Places(who, tuple(points)))
         y += tall + GAP
     return found
 
@@ -129,14 +136,17 @@ def _lines(
     canvas: Canvas, block: Block, here: Places, places: Sequence[Places], drawn: Sequence[Block]
 ) -> None:
     """From who knows it to the reports that tell of them, and from reports to their copies."""
-    of = {one.holder: where.holder for one, where in zip(drawn, places, strict=True) if one.holder is not None}
+    of = {
+        number: where
+        for one, those in zip(drawn, places, strict=True)
+        for number, where in zip(one.holders, those.holders, strict=False)
+    }
     for lane, (x, y) in zip(block.lanes, here.lanes, strict=True):
+        for number in sorted(lane.tells_of, key=lambda one: one in block.holders):
+            if number in of:
+                is_near = number in block.holders
+                canvas.path(_curve(of[number], (x, y)), stroke="asserts" if is_near else "axis", wide=1.2)
         if lane.parent is None:
-            for number in lane.tells_of:
-                if number in of and number != block.holder:
-                    canvas.path(_curve(of[number], (START, y)), stroke="axis", wide=1)
-            if block.holder is not None:
-                canvas.path(_curve(here.holder, (x, y)), stroke="asserts", wide=1.6)
             continue
         parent = here.lanes[lane.parent]
         dashes = "2 3" if lane.derived is None else _dashes(lane.derived.relation)
@@ -150,12 +160,11 @@ def _curve(start: Point, end: Point) -> str:
     return f"M{at(x + 6, y)}C{at(middle, y)} {at(middle, end[1])} {at(START, end[1])}H{at(end[0])}"
 
 
-def _holder(canvas: Canvas, holders: Sequence[Holder], number: int | None, where: Point) -> None:
+def _holder(canvas: Canvas, holder: Holder | None, where: Point) -> None:
     x, y = where
-    if number is None:
+    if holder is None:
         canvas.text((x - 12, y + 4), "no origin told", ink="soft", anchor="end", room=HOLDER_ROOM)
         return
-    holder = holders[number]
     fill, edge, _ = STANDINGS.get(holder.standing, STANDINGS["unknown"])
     canvas.path(disc(x, y, 6), fill=fill, stroke=edge, wide=2)
     canvas.text((x - 12, y - 1), holder.name, anchor="end", bold=True, room=HOLDER_ROOM)
@@ -181,7 +190,9 @@ def _sign(canvas: Canvas, lane: Lane, where: Point, href: Href | None) -> None:
         stroke="ink",
         wide=1.5,
     )
-    canvas.linked("" if href is None else href(report.id), f"{report.name}, {report.day_words}", [sign, *name.marks])
+    canvas.linked(
+        "" if href is None else href(report.id), f"{report.name}, {report.day_words}", [sign, *name.marks]
+    )
 
 
 def _dashes(relation: str) -> str:
@@ -189,13 +200,13 @@ def _dashes(relation: str) -> str:
 
 
 def _legend(graph: Graph, drawn: Sequence[Block]) -> list[Entry]:
-    shown = [graph.holders[block.holder] for block in drawn if block.holder is not None]
+    shown = [graph.holders[number] for block in drawn for number in block.holders]
     entries = [
         Entry((path(disc(0, 0, 6), fill=fill, stroke=edge, wide=2),), words)
         for standing, (fill, edge, words) in STANDINGS.items()
         if any(one.standing == standing for one in shown)
     ]
-    entries.append(Entry((path(disc(0, 0, 4.5), fill="ink", stroke="ink"),), "report in its own text"))
+    entries.append(Entry((path(disc(0, 0, 4.5), fill="ink", stroke="ink"),), "first report of a text"))
     if any(lane.parent is not None for block in drawn for lane in block.lanes):
         entries.append(Entry((path(disc(0, 0, 3.5), fill="paper", stroke="ink"),), "copy"))
     relations = {lane.derived.relation for block in drawn for lane in block.lanes if lane.derived is not None}

@@ -1,8 +1,8 @@
 """The way of a transfer on a map, as told, as declared, and whether it is denied.
 
-A line joins places that are told of and is no track.  How it goes is told by its kind, not only by its colour:
-as alleged it is unbroken with a full head, as declared it is dashed with an open one; a cross on it says that
-somebody denies or doubts the transfer.
+A line joins places that are told of and is no track.  How it goes is told by its kind, not only by its
+colour: as alleged it is unbroken with a full head, as declared it is dashed with an open one; a cross on it
+says that somebody denies or doubts the transfer.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ ROLES: Mapping[str, tuple[str, Callable[[float, float, float], str], str, str]] 
     "via": ("on the way", diamond, "paper", "asserts"),
     "declared": ("destination as declared", disc, "paper", "doubts"),
 }
-"""What a place is, its sign, what fills it and what its edge has; a place with several roles has the first."""
+"""What a place is, its sign, what fills it and what its edge has; a place with several roles has the
+first."""
 
 
 class Spot(NamedTuple):
@@ -121,9 +122,7 @@ def _draw_legs(canvas: Canvas, route: Route, where: Mapping[int, Point], frame: 
         dashes = "7 5" if is_declared else ("" if route.is_alleged else "1.5 4")
         taken += _along(start, handle, end)
         canvas.path(f"M{at(*start)}Q{at(*handle)} {at(*end)}", stroke=ink, wide=2.2, dashes=dashes)
-        canvas.path(
-            _head(handle, end), fill="paper" if is_declared else ink, stroke=ink, wide=1.4
-        )
+        canvas.path(_head(handle, end), fill="paper" if is_declared else ink, stroke=ink, wide=1.4)
         if route.is_denied and not is_declared:
             x, y = _on(start, handle, end, 0.5)
             canvas.path(disc(x, y, 8), fill="paper", stroke="denies", wide=1.5)
@@ -159,7 +158,9 @@ def _head(handle: Point, end: Point) -> str:
     u, v = across / length, down / length
     tip = end[0] - u * (RADIUS + 1.5), end[1] - v * (RADIUS + 1.5)
     back = tip[0] - u * 10, tip[1] - v * 10
-    return f"M{at(*tip)}L{at(back[0] - v * 4.5, back[1] + u * 4.5)}L{at(back[0] + v * 4.5, back[1] - u * 4.5)}Z"
+    return (
+        f"M{at(*tip)}L{at(back[0] - v * 4.5, back[1] + u * 4.5)}L{at(back[0] + v * 4.5, back[1] - u * 4.5)}Z"
+    )
 
 
 # ------------------------------------------------------------------------------------ what signs mean

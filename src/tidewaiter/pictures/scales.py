@@ -16,8 +16,8 @@ MONTH_STEPS = (1, 2, 3, 6)
 MOST_TICKS = 5
 
 LOG_FROM = 60
-"""How many times the smallest amount the largest is, from which on steps are ten times each; our own choice: on a
-line of 250 pixels the smallest would be 4 from its end."""
+"""How many times the smallest amount the largest is, from which on steps are ten times each; our own
+choice: on a line of 250 pixels the smallest would be 4 from its end."""
 
 BEYOND = 10**18
 """Amounts are placed no further out; no report tells of more, but a digit run may."""
@@ -53,7 +53,8 @@ class Days(NamedTuple):
         months = all(day.day == 1 for day in found)
         return [
             Tick(
-                self.at(day), str(day.year) if whole_years else _month_words(day) if months else _day_words(day)
+                self.at(day),
+                str(day.year) if whole_years else _month_words(day) if months else _day_words(day),
             )
             for day in found
         ]
@@ -124,12 +125,12 @@ def amounts(values: Sequence[int], left: float, right: float) -> Amounts:
 
 
 def _power_above(amount: int) -> int:
-    return 10 ** (len(str(amount)) - (str(amount).strip("0") == "1"))
+    return int(10 ** (len(str(amount)) - (str(amount).strip("0") == "1")))
 
 
 def _nice(size: int) -> int:
     """The smallest of 1, 2, 5 times a power of ten that is no less."""
-    power = 10 ** (len(str(size)) - 1)
+    power = int(10 ** (len(str(size)) - 1))
     return next(times * power for times in (1, 2, 5, 10) if times * power >= size)
 
 

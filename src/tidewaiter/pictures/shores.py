@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from tidewaiter.pictures.canvas import WIDTH, at, number
 from tidewaiter.pictures.frames import FULL_TURN, Frame, Point
 from tidewaiter.places.land import Land, Ring
 
-FINEST = 1.0
+FINEST = 1.2
 """Units by which a drawn shore may be beside the one of the table."""
 
-LEAST = 3.0
+TURNS = (-FULL_TURN, 0.0, FULL_TURN, 2 * FULL_TURN)
+"""By which a shore of the table, from -180° on, may lie in a frame, which begins between -180° and 540°."""
+
+LEAST = 4.0
 """Units that an island has to measure, one way or the other, to be drawn."""
 
 
@@ -25,7 +28,7 @@ def _shores(land: Land, frame: Frame) -> Iterator[list[Point]]:
     for ring in land.rings:
         if ring.north < frame.north - high or ring.south > frame.north:
             continue
-        for turn in (-FULL_TURN, 0.0, FULL_TURN):
+        for turn in TURNS:
             west = ring.west + turn - frame.west
             if west > wide or west + ring.east - ring.west < 0:
                 continue
@@ -58,17 +61,17 @@ def _clipped(points: list[Point], height: float) -> list[Point]:
     ):
         if all((point[axis] - edge) * sign >= 0 for point in points):
             continue
-        points = list(_cut(points, axis, lambda value, edge=edge, sign=sign: (value - edge) * sign))  # type: ignore[misc]
+        points = list(_cut(points, axis, edge, sign))
         if not points:
             break
     return points
 
 
-def _cut(points: Sequence[Point], axis: int, inside: Callable[[float], float]) -> Iterator[Point]:
+def _cut(points: Sequence[Point], axis: int, edge: float, sign: int) -> Iterator[Point]:
     before = points[-1]
-    reached = inside(before[axis])
+    reached = (before[axis] - edge) * sign  # below nought: beyond the edge
     for point in points:
-        here = inside(point[axis])
+        here = (point[axis] - edge) * sign
         if (here >= 0) != (reached >= 0):
             share = reached / (reached - here)
             yield (
@@ -84,7 +87,8 @@ def _cut(points: Sequence[Point], axis: int, inside: Callable[[float], float]) -
 
 
 def _simple(points: Sequence[Point]) -> list[Point]:
-    """A line without the points that are nearer than ``FINEST`` to what is left (Douglas and Peucker, 1973)."""
+    """A line without the points that are nearer than ``FINEST`` to what is left (Douglas and Peucker,
+    1973)."""
     if len(points) < 3:
         return list(points)
     kept = {0, len(points) - 1}

@@ -1,7 +1,7 @@
 """Where places lie: what GeoJSON and the maps of the dossier and the app have in common.
 
-``gazetteer`` gives a name its point, or says why there is none; ``ways`` says which places a transfer has and in
-what part; ``land`` has the outlines of the land.
+``gazetteer`` gives a name its point, or says why there is none; ``ways`` says which places a transfer has
+and in what part; ``land`` has the outlines of the land.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from tidewaiter import edtf
-from tidewaiter.dossier.pictures import pictures_of
+from tidewaiter.dossier.picturing import pictures_of
 from tidewaiter.dossier.views import TransferView
 from tidewaiter.model import STAGE_ORDER, Position, PositionClaim, Stage, Stance
 from tidewaiter.web.pages import Missing, Moved
