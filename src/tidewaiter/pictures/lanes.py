@@ -123,9 +123,10 @@ def _family(members: Sequence[Report], copies: Sequence[Derived]) -> Family:
     return Family(tuple(order), from_, holders)
 
 
-def _nearness(name: str, pair: Derived) -> tuple[bool, float, str, str]:
+def _nearness(name: str, pair: Derived) -> tuple[bool, float, str, str, str, bool]:
     """What a report is taken to be copied from: what is known to be its original, and is most like it."""
-    return not (pair.is_directed and pair.copy == name), -pair.similarity, pair.original, pair.copy
+    is_known = pair.is_directed and pair.copy == name
+    return not is_known, -pair.similarity, pair.original, pair.copy, pair.relation, pair.is_directed
 
 
 def _turned(derived: Derived) -> Derived:

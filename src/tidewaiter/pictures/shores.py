@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from tidewaiter.pictures.canvas import WIDTH, at, number
 from tidewaiter.pictures.frames import FULL_TURN, Frame, Point
@@ -18,8 +19,10 @@ LEAST = 4.0
 """Units that an island has to measure, one way or the other, to be drawn."""
 
 
+@lru_cache(maxsize=64)
 def land_path(land: Land, frame: Frame) -> str:
-    """All land of a frame as one path, to be filled by the even-odd rule: seas within it are rings, too."""
+    """All land of a frame as one path, to be filled by the even-odd rule: seas within it are rings, too.
+    Kept for the next of the same frame: the transfers between two states have one."""
     return "".join(_relative(shore) for shore in _shores(land, frame))
 
 
