@@ -95,7 +95,7 @@ def _report_row(
     )
     derived = from_.get(report.id)
     if derived is None:
-        copied = Cell("")
+        copied = Cell("its own text")
     else:
         how = RELATIONS.get(derived.relation, ("", derived.relation))[1]
         unsure = "" if derived.is_directed else "; which was first is not certain"
