@@ -70,7 +70,7 @@ class Picture:
     """An SVG picture; formats without pictures leave it out, the table after it has the same."""
 
     svg: str
-    caption: str  # what it shows; formats without pictures have it as a paragraph
+    caption: str  # what it shows
     is_small: bool = False  # of a transfer: narrower than the page
 
 

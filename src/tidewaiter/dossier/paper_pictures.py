@@ -23,3 +23,5 @@ def picture_blocks(picture: Picture | None, cite: Callable[..., Line]) -> Iterat
         tuple((Words(cell.text), *cite(cell.citations, CITED)) for cell in row) for row in picture.rows
     )
     yield Table(picture.head, rows, picture.widths)
+    if picture.credit:
+        yield Paragraph((Words(picture.credit),), "quiet")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from tidewaiter.characters import one_line
 
@@ -13,6 +14,7 @@ Asian wide ones and signs."""
 _FLAT = frozenset(("Mn", "Me", "Cf"))  # categories of Unicode that take no room
 
 
+@lru_cache(maxsize=4096)
 def width(text: str, size: float) -> float:
     """About how wide a text is."""
     return size * sum(map(_share, text))

@@ -51,7 +51,7 @@ def origins_of(transfer: TransferView, href: Href | None) -> Picture | None:
     svg = draw_origins(graph, name, f"Origins of {transfer.supplier} to {transfer.recipient}", note, href)
     from_ = {copy: derived for family in those for copy, derived in family.from_.items()}
     rows = tuple(_report_row(one, graph, found, from_) for family in those for one in family.reports)
-    head = ("Report", "Published", "Tells of", "Copied from")
+    head = ("Report", "Published", "Tells of", "Text")
     title = "From those who know to the reports"
     return Picture(
         "origin-graph",
@@ -95,9 +95,9 @@ def _report_row(
     )
     derived = from_.get(report.id)
     if derived is None:
-        copied = Cell("its own text")
+        copied = Cell("its own")
     else:
         how = RELATIONS.get(derived.relation, ("", derived.relation))[1]
         unsure = "" if derived.is_directed else "; which was first is not certain"
-        copied = Cell(f"{names[derived.original]} ({how}{unsure})")
+        copied = Cell(f"{how} from {names[derived.original]}{unsure}")
     return Cell(report.name, (), report.id), Cell(report.day_words), Cell(told or "nobody", cited), copied

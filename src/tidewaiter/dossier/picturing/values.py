@@ -29,6 +29,7 @@ class Picture(NamedTuple):
     head: tuple[str, ...]
     widths: tuple[float, ...]  # of the columns, as shares
     rows: tuple[tuple[Cell, ...], ...]
+    credit: str = ""  # whose the data are
 
 
 def markup(svg: str | None) -> Markup | None:

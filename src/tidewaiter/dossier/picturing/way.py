@@ -17,6 +17,10 @@ NAMED = 4
 """Actors named below a map; the transfer has all."""
 
 
+CREDIT = "Positions: GeoNames (CC BY 4.0), searoute, countryinfo; land: Natural Earth."
+"""Whose the data are; the licence of the first wants it said."""
+
+
 class _Place(NamedTuple):
     name: str
     located: Located
@@ -39,14 +43,23 @@ def map_of(transfer: TransferView, atlas: Atlas) -> Picture | None:
     told, against = _sides(transfer)
     spots = tuple(Spot(one.name, one.roles, _point(one.located)) for one in found.values())
     route = Route(spots, legs, bool(told), bool(against))
-    note = _map_note(tuple(found.values()), told, against, is_ordered=is_ordered)
+    note = _note(tuple(found.values()), told, against, is_ordered=is_ordered)
     svg = draw_route(route, atlas.land, name, title, note)
     if svg is None:
         note = f"No map: fewer than two of these places have a known position. {_lacking(found.values())}"
     rows = tuple(_place_row(transfer, one) for one in found.values())
     head = ("Place", "Part", "Position", "On what ground")
     return Picture(
-        "map", name, "Map", "The way, on a map", note.strip(), markup(svg), head, (1.6, 1.8, 1.8, 2.4), rows
+        "map",
+        name,
+        "Map",
+        "The way, on a map",
+        note.strip(),
+        markup(svg),
+        head,
+        (1.6, 1.8, 1.8, 2.4),
+        rows,
+        CREDIT,
     )
 
 
@@ -81,9 +94,7 @@ def _sides(transfer: TransferView) -> tuple[list[str], list[str]]:
     return told, [one.label for key in ("against", "both") for one in transfer.side(key)]
 
 
-def _map_note(
-    places: Sequence[_Place], told: Sequence[str], against: Sequence[str], *, is_ordered: bool
-) -> str:
+def _note(places: Sequence[_Place], told: Sequence[str], against: Sequence[str], *, is_ordered: bool) -> str:
     parts = ["Lines join places that reports tell of; they are no tracks."]
     if told:
         parts.append(f"Alleged by {listed(told, NAMED)}.")
