@@ -9,6 +9,7 @@ are drawn and the rest counted.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,9 @@ MOST_HOLDERS = 12
 
 CUTS = ((99, 99), (8, 99), (5, 99), (3, 12), (2, 8), (1, 6), (1, 4), (1, 3), (0, 3), (0, 2), (0, 1))
 """Copies drawn of a family, and families of an origin; each more frugal than the one before."""
+
+
+_RANK = {"independent": 0, "unknown": 1, "dependent": 2}
 
 
 class Holder(NamedTuple):
@@ -140,7 +144,7 @@ def _turned(derived: Derived) -> Derived:
 
 def blocks(holders: Sequence[Holder], found: Sequence[Family]) -> list[Block]:
     """The lines of the holders that are drawn, in their order, then those of reports without one."""
-    shown = range(min(len(holders), MOST_HOLDERS))
+    shown = _drawn(holders, found)
     count = {number: sum(number in one.holders for one in found) for number in shown}
     of: dict[int | None, list[Family]] = {}
     for family in found:
@@ -163,6 +167,15 @@ def blocks(holders: Sequence[Holder], found: Sequence[Family]) -> list[Block]:
         if sum(max(1, len(block.lanes)) for block in drawn) <= MOST_LANES:
             break
     return [block for block in drawn if block.lanes or block.holders]
+
+
+def _drawn(holders: Sequence[Holder], found: Sequence[Family]) -> list[int]:
+    """Of too many holders those that count and those of whom most reports tell, in the order given."""
+    reports = Counter(number for family in found for one in family.reports for number in one.holders)
+    ranked = sorted(
+        range(len(holders)), key=lambda one: (_RANK.get(holders[one].standing, 1), -reports[one], one)
+    )
+    return sorted(ranked[:MOST_HOLDERS])
 
 
 def _lanes(those: Sequence[Family], most_copies: int, most_families: int) -> list[Lane]:
