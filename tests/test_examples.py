@@ -15,6 +15,7 @@ import pytest
 
 import gate
 from scoring import read_gold
+from tidewaiter import knowledge, places
 from tidewaiter.case import Case
 from tidewaiter.characters import unmarked
 from tidewaiter.contract import register_table
@@ -175,7 +176,7 @@ def test_dossier_as_kept(view: View) -> None:
     ids = [row.id for row in view.register.rows[:2]]
     told = ("Examples", view.documents, view.readings, view.register)
     first, _, _ = render_markdown(*told).partition("## Contents")
-    out = first + render_markdown(*told, transfers=ids)
+    out = first + render_markdown(*told, transfers=ids, atlas=places.load(knowledge.load()))
     for folder in (f"{gate.EXAMPLES}/", unmarked(f"{gate.EXAMPLES}/")):  # as text, and as code
         out = out.replace(folder, "examples/")
     if REGENERATE:

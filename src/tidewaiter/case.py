@@ -34,7 +34,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from tidewaiter import knowledge, pipeline
+from tidewaiter import knowledge, pipeline, places
 from tidewaiter.errors import CaseError
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.ledger.durable import DurableStore, Noted
@@ -53,6 +53,7 @@ from tidewaiter.model import (
 )
 from tidewaiter.pipeline import Added, Asked, Built, Handed, Progress, Taken, View
 from tidewaiter.pipeline.naming import Namer, Wanted
+from tidewaiter.places import Atlas
 
 if TYPE_CHECKING:
     from tidewaiter.dossier.typeset import Typeset
@@ -471,14 +472,16 @@ class Case:
         from tidewaiter.dossier import render_dossier
 
         shown = shown or self.view()
-        return render_dossier(*self._told(shown), at, captures=self.captures(shown), transfers=transfers)
+        return render_dossier(
+            *self._told(shown), at, captures=self.captures(shown), transfers=transfers, atlas=self.atlas
+        )
 
     def markdown_dossier(self, shown: View, transfers: Collection[str] | None = None) -> str:
         """The dossier as Markdown."""
         from tidewaiter.dossier import render_markdown
 
         captures = self.captures(shown)
-        return render_markdown(*self._told(shown), captures=captures, transfers=transfers)
+        return render_markdown(*self._told(shown), captures=captures, transfers=transfers, atlas=self.atlas)
 
     def pdf_dossier(self, shown: View, transfers: Collection[str] | None = None) -> Typeset:
         """The dossier as PDF, with the characters that no font here has.
@@ -488,11 +491,16 @@ class Case:
         from tidewaiter.dossier import render_pdf
 
         captures = self.captures(shown)
-        return render_pdf(*self._told(shown), captures=captures, transfers=transfers)
+        return render_pdf(*self._told(shown), captures=captures, transfers=transfers, atlas=self.atlas)
 
     def _told(self, shown: View) -> tuple[str, Sequence[Document], Mapping[str, Reading], Register]:
         """What every format of the dossier is made from."""
         return self.settings.name, shown.documents, shown.readings, shown.register
+
+    @property
+    def atlas(self) -> Atlas:
+        """Where places lie, with the case's own rows; read when first asked for."""
+        return places.load(self.knowledge, self.folder / "knowledge")
 
     def captures(self, shown: View) -> dict[str, Capture]:
         """The custody of what a view is made of, by hash; as held by a day, as it was known then."""

@@ -20,10 +20,13 @@ _UNPRINTABLE = dict.fromkeys(
 """Characters that HTML and XML forbid or that cannot be written as UTF-8, each to one replacement
 character."""
 
+_ANY_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
 
 def printable(text: str) -> str:
     """``text`` with every character that a page cannot hold replaced, one for one."""
-    return text.translate(_UNPRINTABLE)
+    # Looking for one first is far quicker than translating a page that has none, as nearly all.
+    return text.translate(_UNPRINTABLE) if _ANY_UNPRINTABLE.search(text) else text
 
 
 def without_direction(text: str) -> str:

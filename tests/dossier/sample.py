@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from tidewaiter import knowledge, places
 from tidewaiter.model import (
     Capture,
     Category,
@@ -712,6 +713,8 @@ CAPTURES = {
         wire.captures[0], 1234, "reports/wire.txt", "2031-05-30T08:00:00Z", "analyst", "file", "text/plain"
     )
 }
+
+ATLAS = places.load(knowledge.load())
 
 SAMPLE = Case(DOCUMENTS, READINGS, REGISTER, CAPTURES)
 NOTHING = Register((), (), (), ())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.sample import CAPTURES, CASE, REGISTER, SAMPLE
+from dossier.sample import ATLAS, CAPTURES, CASE, REGISTER, SAMPLE
 from tidewaiter.dossier import render_pdf
 from tidewaiter.dossier.scripts import missing_in
 from tidewaiter.errors import ModelError
@@ -21,13 +21,13 @@ pdfium = pytest.importorskip("pypdfium2")
 HOSTILE = '#panic("x") $x$ *b* _i_ `c` <a> @b \\ // /* #include "/etc/passwd" ]{ ' + "W" * 300
 PROGRAM = (
     "import sys; from dossier.sample import *; from tidewaiter.dossier import render_pdf;"
-    "sys.stdout.buffer.write(render_pdf(CASE, *SAMPLE[:3], captures=CAPTURES).pdf)"
+    "sys.stdout.buffer.write(render_pdf(CASE, *SAMPLE[:3], captures=CAPTURES, atlas=ATLAS).pdf)"
 )
 
 
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
-    return render_pdf(CASE, *SAMPLE[:3], captures=CAPTURES).pdf
+    return render_pdf(CASE, *SAMPLE[:3], captures=CAPTURES, atlas=ATLAS).pdf
 
 
 @pytest.fixture(scope="module")
@@ -104,14 +104,14 @@ def test_it_is_an_archival_and_accessible_pdf(pdf: bytes) -> None:
 
 
 def test_hostile_text_is_text() -> None:
-    made = render_pdf(HOSTILE, *SAMPLE[:3], captures=CAPTURES)
+    made = render_pdf(HOSTILE, *SAMPLE[:3], captures=CAPTURES, atlas=ATLAS)
     text = text_of(pdfium.PdfDocument(made.pdf)).replace(" ", "")
     assert HOSTILE.replace(" ", "") in text
 
 
 def test_what_has_no_font_is_said_on_the_page_and_named() -> None:
     without = "\U0001cd00"  # a sign of a block that no usual font has
-    made = render_pdf(f"Case {without}", *SAMPLE[:3], captures=CAPTURES)
+    made = render_pdf(f"Case {without}", *SAMPLE[:3], captures=CAPTURES, atlas=ATLAS)
     assert made.missing is not None
     assert without in made.missing.characters
     assert "fonts-noto" in made.missing.todo
@@ -133,4 +133,4 @@ def test_what_the_compiler_says_is_understood() -> None:
 def test_without_typst_the_command_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(ModelError, match="pip install"):
-        render_pdf(CASE, *SAMPLE[:3], captures=CAPTURES)
+        render_pdf(CASE, *SAMPLE[:3], captures=CAPTURES, atlas=ATLAS)

@@ -11,10 +11,10 @@ import pytest
 
 from dossier.sample import DOCUMENTS, REGISTER, SHELLS
 from tidewaiter.errors import KnowledgeError
-from tidewaiter.exports.gazetteer import Gazetteer
 from tidewaiter.exports.geojson import features, geojson_text
 from tidewaiter.knowledge import load, lookup
 from tidewaiter.model import Route
+from tidewaiter.places.gazetteer import Gazetteer
 
 from .golden import assert_golden
 

@@ -61,15 +61,12 @@ def state_at(case: Case, view: View) -> str:
 def text_of(case: Case, view: View, style: str, progress: Progress) -> Iterator[str]:
     """The pieces of an export that is text: ``geojson``, ``claimreview``, ``ftm``."""
     if style == "geojson":
-        from tidewaiter.exports.gazetteer import Gazetteer
         from tidewaiter.exports.geojson import geojson_text
-        from tidewaiter.knowledge import lookup
 
-        rows = lookup("coordinates", case.folder / "knowledge")
         return geojson_text(
             view.register,
             view.by_id,
-            Gazetteer(rows, case.knowledge),
+            case.atlas.gazetteer,
             Counter(progress, len(view.register.rows)),
         )
     if style == "claimreview":

@@ -70,7 +70,8 @@ class Picture:
     """An SVG picture; formats without pictures leave it out, the table after it has the same."""
 
     svg: str
-    caption: str
+    caption: str  # what it shows
+    is_small: bool = False  # of a transfer: narrower than the page
 
 
 Block = Heading | Paragraph | Items | Facts | Table | Picture

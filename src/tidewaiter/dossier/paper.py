@@ -30,6 +30,7 @@ from tidewaiter.dossier.paper_sources import sources_blocks, unread_blocks
 from tidewaiter.dossier.paper_transfer import answer_line, number_words, step_words, transfer_blocks
 from tidewaiter.dossier.views import REGISTER_COLUMNS, DossierView, TransferView
 from tidewaiter.model import AsOf, Citation, Measure, Register, ResponseStep
+from tidewaiter.places import Atlas
 from tidewaiter.wording import UNKNOWN, VERDICT_WORDS, as_of_words, measure_name, name_of, plain, spoken
 
 KICKER = "Dossier of reported arms transfers"
@@ -52,10 +53,15 @@ REGISTER_WIDTHS = (0.4, 1.1, 1.1, 1.0, 1.1, 1.3, 0.75, 0.9, 1.15, 0.85, 3.0)
 
 
 def write_paper(
-    case_name: str, view: DossierView, register: Register, notebook: Notebook, day: str | None
+    case_name: str,
+    view: DossierView,
+    register: Register,
+    notebook: Notebook,
+    day: str | None,
+    atlas: Atlas | None = None,
 ) -> Paper:
-    """The dossier of ``view``.  ``day``: ISO, that which it says it is of."""
-    writer = _Writer(view, notebook)
+    """The dossier of ``view``.  ``day``: ISO, that which it says it is of; ``atlas``: None: without maps."""
+    writer = _Writer(view, notebook, atlas)
     # The sections first: it is they that have the words at the foot of the page, in the order of the numbers.
     body = tuple(writer.body())
     first = tuple(writer.first_page(register.as_of))
@@ -104,7 +110,8 @@ def _footnote(note: Note, view: DossierView) -> Footnote:
 class _Writer:
     """The sections in the order in which they are read; citations get their numbers in that order."""
 
-    def __init__(self, view: DossierView, notebook: Notebook) -> None:
+    def __init__(self, view: DossierView, notebook: Notebook, atlas: Atlas | None) -> None:
+        self.atlas = atlas
         self.view = view
         self.notebook = notebook
 
@@ -174,7 +181,7 @@ class _Writer:
         if self.view.transfers:
             yield Heading(1, "Transfers, one by one", "transfers")
         for transfer in self.view.transfers:
-            yield from transfer_blocks(transfer, self.view, self.cite)
+            yield from transfer_blocks(transfer, self.view, self.cite, self.atlas)
         yield from self._discrepancies()
         yield from self._responses()
         yield from self._rules()

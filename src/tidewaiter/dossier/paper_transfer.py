@@ -8,6 +8,8 @@ from tidewaiter.characters import whole_quote
 from tidewaiter.dossier.answers import CITED, IN_FULL, Answer, of_transfer
 from tidewaiter.dossier.blocks import Block, Facts, Heading, Items, Line, Notes, Paragraph, Table, Words
 from tidewaiter.dossier.counting import capital
+from tidewaiter.dossier.paper_pictures import picture_blocks
+from tidewaiter.dossier.picturing import pictures_of
 from tidewaiter.dossier.views import DossierView, TransferView, rests_on
 from tidewaiter.model import (
     OpenQuestion,
@@ -19,6 +21,7 @@ from tidewaiter.model import (
     Stance,
     TimelineEntry,
 )
+from tidewaiter.places import Atlas
 from tidewaiter.wording import (
     CATEGORY_WORDS,
     NO_MEASURES,
@@ -40,19 +43,25 @@ from tidewaiter.wording import (
 Cite = Callable[..., Line]
 
 
-def transfer_blocks(transfer: TransferView, view: DossierView, cite: Cite) -> Iterator[Block]:
-    """The section of one transfer.  ``cite`` numbers citations."""
+def transfer_blocks(
+    transfer: TransferView, view: DossierView, cite: Cite, atlas: Atlas | None
+) -> Iterator[Block]:
+    """The section of one transfer.  ``cite`` numbers citations; ``atlas``: None: without a map."""
     row = transfer.row
+    pictures = pictures_of(transfer, atlas)
     yield Heading(2, transfer.label, f"transfer-{transfer.number}")
     if len(view.transfers) > IN_FULL:  # otherwise the first page has them
         yield Facts(tuple((one.question, answer_line(one, cite)) for one in of_transfer(transfer)), "answers")
         yield Heading(3, "Particulars", f"{transfer.id}-particulars")
     yield Facts(tuple(_facts(transfer, view, cite)))
+    yield from picture_blocks(pictures.map, cite)
     yield from _positions(transfer, view, cite)
+    yield from picture_blocks(pictures.amounts, cite)
     if row.origins.found:
         yield Heading(3, "Where it comes from", f"{transfer.id}-origins")
         yield Paragraph((Words(f"{row.origins.why}."),))
         yield Items(tuple(_origin(one, cite) for one in row.origins.found))
+    yield from picture_blocks(pictures.origins, cite)
     yield Heading(3, "What is open", f"{transfer.id}-open")
     if row.open:
         yield Items(tuple(_question(one, cite) for one in row.open))

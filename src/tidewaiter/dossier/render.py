@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +14,11 @@ from tidewaiter.dossier.answers import IN_FULL, of_transfer
 from tidewaiter.dossier.answers_case import of_case
 from tidewaiter.dossier.method import LIMITS, METHOD, by_rules
 from tidewaiter.dossier.notes import SHOWN_AT_ONCE, Notebook, slug, text_id
+from tidewaiter.dossier.picturing import pictures_of
 from tidewaiter.dossier.retellings import DRIFT_WORDS, GRAVE
 from tidewaiter.dossier.views import REGISTER_COLUMNS, gather, party, rests_on, steps
 from tidewaiter.model import Capture, Citation, Document, Reading, Register
+from tidewaiter.places import Atlas
 from tidewaiter.wording import (
     CATEGORY_WORDS,
     NO_MEASURES,
@@ -51,14 +53,15 @@ def render_dossier(
     *,
     captures: Mapping[str, Capture] | None = None,
     transfers: Collection[str] | None = None,
+    atlas: Atlas | None = None,
 ) -> str:
     """A case as one HTML page without scripts that needs nothing from outside itself.
 
-    ``readings`` is by document id; ``made_at`` is a day or UTC time of ISO 8601, shown as when the page
-    was made; ``captures`` (by SHA-256) adds the custody of each source; ``transfers``: of the transfers with
-    these register ids alone.  Every citation in the page
-    opens the cited document's cleaned text, at the end of the page, at the cited words.  Equal input
-    gives equal bytes.
+    ``readings`` is by document id; ``made_at`` is a day or UTC time of ISO 8601, shown as when the page was
+    made; ``captures`` (by SHA-256) adds the custody of each source; ``transfers``: of the transfers with
+    these register ids alone; ``atlas``: where places lie, for the maps; None: without them.  Every citation
+    in the page opens the cited document's cleaned text, at the end of the page, at the cited words.  Equal
+    input gives equal bytes.
 
     Raises ``ValueError`` for a register that cites words which the documents do not hold.
     """
@@ -70,6 +73,7 @@ def render_dossier(
         "made_at": made_at,
         "as_of": register.as_of,
         "view": view,
+        "pictures_of": partial(pictures_of, atlas=atlas, href=_source_link),
         "cite": notebook.cite,
         "notebook": notebook,
         "name_of": party,
@@ -80,6 +84,11 @@ def render_dossier(
         context | {"body": Markup(body), "style": Markup(_style()), "highlights": _highlights(notebook)}
     )
     return printable(page)
+
+
+def _source_link(document: str) -> str:
+    """Where the page tells of a report as a source."""
+    return f"#source-{slug(document)}"
 
 
 def _highlights(notebook: Notebook) -> Markup:

@@ -167,7 +167,12 @@ def _block(block: Block, told: set[int]) -> dict[str, Any]:
             "style": block.style,
         }
     assert isinstance(block, Picture)
-    return {"is": "picture", "svg": _FAMILY.sub(f'font-family="{FONT}"', block.svg), "caption": block.caption}
+    return {
+        "is": "picture",
+        "svg": _FAMILY.sub(f'font-family="{FONT}"', block.svg),
+        "caption": one_line(block.caption),
+        "small": block.is_small,
+    }
 
 
 def _line(line: Line, told: set[int]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from tidewaiter.dossier.paper import write_paper
 from tidewaiter.dossier.typeset import Typeset, as_pdf
 from tidewaiter.dossier.views import gather
 from tidewaiter.model import Capture, Document, Reading, Register
+from tidewaiter.places import Atlas
 
 
 def render_markdown(
@@ -21,12 +22,13 @@ def render_markdown(
     *,
     captures: Mapping[str, Capture] | None = None,
     transfers: Collection[str] | None = None,
+    atlas: Atlas | None = None,
 ) -> str:
     """A case, or the chosen ``transfers`` of it (register ids), as GitHub-flavoured Markdown.
 
     Arguments and errors are those of ``render_dossier``; equal input gives equal text, whenever it is made.
     """
-    return as_markdown(_paper(case_name, documents, readings, register, captures or {}, transfers))
+    return as_markdown(_paper(case_name, documents, readings, register, captures or {}, transfers, atlas))
 
 
 def render_pdf(
@@ -37,13 +39,14 @@ def render_pdf(
     *,
     captures: Mapping[str, Capture] | None = None,
     transfers: Collection[str] | None = None,
+    atlas: Atlas | None = None,
 ) -> Typeset:
     """The same as PDF, with what could not be shown in it for want of a font; equal input gives equal bytes
     on a machine with the same fonts.
 
     Raises ``ModelError`` where Typst is not installed.
     """
-    return as_pdf(_paper(case_name, documents, readings, register, captures or {}, transfers))
+    return as_pdf(_paper(case_name, documents, readings, register, captures or {}, transfers, atlas))
 
 
 def _paper(
@@ -53,10 +56,11 @@ def _paper(
     register: Register,
     captures: Mapping[str, Capture],
     transfers: Collection[str] | None,
+    atlas: Atlas | None,
 ) -> Paper:
     view = gather(documents, readings, register, captures, transfers)
     day = _day(documents, register, captures)
-    return write_paper(case_name, view, register, Notebook(documents), day)
+    return write_paper(case_name, view, register, Notebook(documents), day, atlas)
 
 
 def _day(documents: Sequence[Document], register: Register, captures: Mapping[str, Capture]) -> str | None:

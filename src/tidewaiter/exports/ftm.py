@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from tidewaiter.exports.claimreview import address
-from tidewaiter.exports.telling import claim_words, is_state, transfer_words
+from tidewaiter.exports.telling import claim_words, transfer_words
 from tidewaiter.model import (
     Citation,
     Document,
@@ -24,6 +24,7 @@ from tidewaiter.model import (
     RegisterRow,
     SourceKind,
 )
+from tidewaiter.places.ways import is_state
 from tidewaiter.wording import as_of_words, name_of, origins_words, plain, spoken
 
 Readings = Mapping[str, Reading]

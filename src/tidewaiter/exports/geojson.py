@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tidewaiter.codec import Json, encode
-from tidewaiter.exports.gazetteer import ATTRIBUTION, PRECISION, Gazetteer, Located
-from tidewaiter.exports.telling import is_state, party, transfer_words
+from tidewaiter.exports.telling import party, transfer_words
 from tidewaiter.model import AsOf, Citation, Document, Register, RegisterRow, Route
-from tidewaiter.wording import as_of_words, name_of, origins_words
+from tidewaiter.places.gazetteer import ATTRIBUTION, PRECISION, Gazetteer, Located
+from tidewaiter.places.ways import located, parts_of
+from tidewaiter.wording import as_of_words, origins_words
 
 Point = list[float]
 Tick = Callable[[], None]
@@ -72,8 +73,10 @@ def features(
     """Every feature, in a fixed order."""
     places: dict[str, _Place] = {}
     for row in register.rows:
-        for role, reported, cell in _parts(row):
-            place = places.setdefault(reported, _placed(reported, gazetteer))
+        for role, reported, cell in parts_of(row):
+            if reported not in places:
+                places[reported] = _Place(reported, *located(reported, gazetteer))
+            place = places[reported]
             cited = [] if cell not in row.cells else _cited(row.cells[cell].citations, documents)
             place.roles.append({"transfer": row.id, "role": role, "citations": cited})
     for reported in sorted(places):
@@ -82,29 +85,6 @@ def features(
         yield _transfer_feature(row, places, documents)
         yield from _route_features(row, places, documents)
         tick()
-
-
-def _parts(row: RegisterRow) -> Iterator[tuple[str, str, str]]:
-    """The role, the place or party, and the cell whose words it rests on."""
-    for role, code in (("supplier", row.supplier), ("recipient", row.recipient)):
-        if code is not None:
-            yield role, code, role
-    if row.route is not None:
-        ways = (("declared", row.route.declared), ("via", row.route.via), ("true", row.route.true))
-        for role, names in ways:
-            for name in names:
-                yield role, name, "route"
-
-
-def _placed(reported: str, gazetteer: Gazetteer) -> _Place:
-    if (
-        reported == reported.lower()
-    ):  # of a route: words of the report; codes and names of groups have capitals
-        return _Place(reported, reported.title(), gazetteer.place(reported))
-    if is_state(reported):
-        return _Place(reported, name_of(reported), gazetteer.state(reported))
-    why = "an organisation or a group: no point stands for it"
-    return _Place(reported, name_of(reported), Located(None, None, None, None, None, why))
 
 
 # ------------------------------------------------------------------------------------ features

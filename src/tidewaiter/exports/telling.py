@@ -58,11 +58,6 @@ def party(code: str | None) -> str:
     return SOMEBODY if code is None else name_of(code)
 
 
-def is_state(code: str) -> bool:
-    """Whether a party or place is told by the code of a state: groups may have three capitals, too (RSF)."""
-    return len(code) == 3 and code.isupper() and name_of(code) != code
-
-
 def _told(row: RegisterRow, claim: PositionClaim, stage: Stage) -> str:
     quantity = claim.quantity
     is_shown = is_count(quantity) and quantity is not None and quantity.unit is not None

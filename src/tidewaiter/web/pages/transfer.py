@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from tidewaiter import edtf
+from tidewaiter.dossier.picturing import pictures_of
 from tidewaiter.dossier.views import TransferView
 from tidewaiter.model import STAGE_ORDER, Position, PositionClaim, Stage, Stance
 from tidewaiter.web.pages import Missing, Moved
@@ -65,6 +67,7 @@ def transfer(shown: Shown, name: str) -> Filled:
         "ladder": ladder(one.row.positions),
         "bars": bars(one.row.positions),
         "stages": STAGE_STEPS,
+        "pictures": pictures_of(one, shown.case.atlas, partial(shown.url, "documents")).shown(),
         "disputes": shown.discrepancies.get(name, ()),
         "before": shown.transfers[order[place - 1]] if place else None,
         "after": shown.transfers[order[place + 1]] if place + 1 < len(order) else None,
