@@ -41,7 +41,7 @@ SINCE = 1795824000
 README = {"register": "register", "transfers-one-1": "transfer", "documents-one-2": "document"}
 """Which pages the README shows, and the files' names."""
 
-README_SIZE = {"width": 1440, "height": 810}
+README_SIZE = {"width": 1440, "height": 700}
 
 README_FOLDER = ROOT / "docs" / "pictures"
 
