@@ -32,6 +32,12 @@ from web.walking import FAULTS, Walked, pages  # noqa: E402
 
 LOOKS = [(width, scheme) for width in (1440, 390) for scheme in ("light", "dark")]
 
+ALIKE = [
+    *("--no-sandbox", "--headless", "--disable-gpu", "--force-color-profile=srgb"),
+    *("--disable-partial-raster", "--disable-skia-runtime-opts", "--run-all-compositor-stages-before-draw"),
+]
+"""Chromium draws round corners a shade otherwise from run to run without the last three."""
+
 TALLEST = 2600
 """Pixels of a page that are kept; what is below goes on in the same way."""
 
@@ -55,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
     with _case(asked.case) as case, served(case) as app, sync_playwright() as playwright:
         base = str(app.base_url).rstrip("/")
         walked = pages(app) + [Walked(*fault) for fault in FAULTS.items()]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--headless"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ALIKE)
         if not asked.readme:
             take(browser, base, [one for one in walked if asked.only in one.name], asked.out)
         if asked.readme or not (asked.only or asked.case):
