@@ -8,7 +8,7 @@ CASE := demo-case
 WEIGHTS := models/attribution
 TRAINING := .venv-training
 
-.PHONY: help demo serve test lint unit bench bench-scale bench-attribution bench-linking bench-watching weights ftm lock clean
+.PHONY: help demo serve test lint unit pictures bench bench-scale bench-attribution bench-linking bench-watching weights ftm lock clean
 
 help:
 	@echo "make demo   read the reports in examples/ into $(CASE) and say which file to open"
@@ -16,6 +16,7 @@ help:
 	@echo "make test   run all checks: ruff, mypy, import contracts, pytest"
 	@echo "make lint   the same without pytest"
 	@echo "make unit   pytest alone (PYTEST_ARGS=... passes arguments on)"
+	@echo "make pictures  pictures of every page of the case app into pictures/, and the README's into docs/pictures"
 	@echo "make bench  measure how long a run takes, beside spaCy alone, into benchmarks/RESULTS.md"
 	@echo "make bench-scale  the same as a case grows to 10,000 reports, and memory; takes most of an hour"
 	@echo "make bench-attribution  who said what, beside the rules alone and textacy, and the time it takes"
@@ -46,6 +47,9 @@ lint: $(VENV)/.dev
 
 unit: $(VENV)/.dev
 	$(BIN)/pytest -n auto $(PYTEST_ARGS)
+
+pictures: $(VENV)/.dev
+	$(BIN)/python tools/pictures.py $(PICTURES_ARGS)
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/reading_speed.py $(BENCH_ARGS)

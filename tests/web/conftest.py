@@ -11,12 +11,16 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, Page
 
+from browsing import browser
 from tidewaiter.case import Case
 from tidewaiter.web.serving import listen, server
 
 from .reports import write_hostile
 from .whole_case import build_whole
+
+__all__ = ["browser"]
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 AT = "2024-03-01T12:00:00Z"
@@ -101,3 +105,18 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def api(whole: Path) -> Iterator[httpx.Client]:
     with served(whole) as client:
         yield client
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh tab; at the end the console must be empty and nobody else have been asked."""
+    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    complaints: list[str] = []
+    requests: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text))
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on("request", lambda request: requests.append(request.url))
+    yield tab
+    tab.close()
+    assert complaints == []
+    assert [one for one in requests if not one.startswith("http://127.0.0.1:")] == []

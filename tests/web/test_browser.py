@@ -4,71 +4,25 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browsing import browser
 from tidewaiter.web.passwords import hashed
 
 from .conftest import served
-
-__all__ = ["browser"]
+from .walking import pages
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh tab; at the end the console must be empty and nobody else have been asked."""
-    tab = browser.new_page(viewport={"width": 1280, "height": 900})
-    complaints: list[str] = []
-    requests: list[str] = []
-    tab.on("console", lambda message: complaints.append(message.text))
-    tab.on("pageerror", lambda error: complaints.append(str(error)))
-    tab.on("request", lambda request: requests.append(request.url))
-    yield tab
-    tab.close()
-    assert complaints == []
-    assert [one for one in requests if not one.startswith("http://127.0.0.1:")] == []
-
-
-def addresses(app: httpx.Client) -> list[str]:
-    """One or two of each kind of page."""
-    found = ["/", "/timeline", "/actors", "/discrepancies", "/utterances", "/copies", "/sources", "/health"]
-    found += [
-        "/search?q=drones",
-        "/search",
-        "/?as_of=2023-06-01",
-        "/?supplier=TUR&sort=stage",
-        "/health?verify=1",
-        "/changes",
-        "/changes?from=2023-01-01",
-        "/sources/outlets",
-        "/sources/speakers",
-        "/copies?show=pairs",
-    ]
-    for listed, kind in (
-        ("/", "transfers"),
-        ("/sources", "documents"),
-        ("/actors", "actors"),
-        ("/utterances", "utterances"),
-        ("/copies", r"copies/\w+"),
-        ("/copies?show=pairs", r"copies/\w+"),
-        ("/sources/outlets", r"sources/outlets"),
-    ):
-        found += re.findall(rf'href="(/{kind}/[^"#?]+)"', app.get(listed).text)[:2]
-    return found
-
-
-@pytest.mark.parametrize("width", [390, 1280, 1920])
+@pytest.mark.parametrize("width", [390, 1280, 1440, 1920])
 def test_every_page_shows_without_complaint_and_fits(page: Page, app: httpx.Client, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
-    for address in addresses(app):
-        page.goto(f"{app.base_url}{address}".replace("//", "/").replace("http:/", "http://"))
+    for _, address in pages(app):
+        page.goto(str(app.base_url).rstrip("/") + address)
         assert page.get_by_role("heading", level=1).count() == 1, address
         assert page.get_by_role("main").count() == 1
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address

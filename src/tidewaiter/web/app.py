@@ -207,9 +207,7 @@ def _page(desk: Desk, page: Callable[[Shown, Parts, Query], Filled], asking: Ask
         return _why_not(error, asking.visit)
 
 
-def _why_not(
-    error: TidewaiterError, visit: Visit, title_else: str = "The case cannot be shown"
-) -> Response:
+def _why_not(error: TidewaiterError, visit: Visit, title_else: str = "The case cannot be shown") -> Response:
     """The page that says why there is no other."""
     at_fault = isinstance(error, FormError) or error.where in ASKED_IN
     status = error.status if isinstance(error, FormError) else 400 if at_fault else 503
