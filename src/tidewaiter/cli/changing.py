@@ -103,6 +103,6 @@ def views(case: Case, between: Between, progress: Progress) -> tuple[View, View]
     if between.eve is None:
         earlier = replace(case.view(), documents=(), register=Register((), (), (), ()))
     else:
-        earlier = case.view_as_of(Asked(between.eve, clock), progress)
+        earlier = case.compared(Asked(between.eve, clock), progress)
     later = None if between.until is None else Asked(between.until, clock)
-    return earlier, case.shown(later, progress)
+    return earlier, case.compared(later, progress)

@@ -11,6 +11,7 @@ them tell of their work.
 from __future__ import annotations
 
 from tidewaiter.pipeline.building import build
+from tidewaiter.pipeline.comparing import compare, keep
 from tidewaiter.pipeline.judging import judged
 from tidewaiter.pipeline.looking_back import view_as_of
 from tidewaiter.pipeline.making import (
@@ -38,9 +39,11 @@ __all__ = [
     "add",
     "build",
     "capture_of",
+    "compare",
     "files_of",
     "grounds",
     "judged",
+    "keep",
     "lacks_tagger",
     "make_document",
     "no_progress",
