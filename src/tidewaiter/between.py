@@ -63,7 +63,7 @@ def views(case: Case, between: Between, progress: Progress) -> tuple[View, View]
     else:
         earlier = case.view_as_of(Asked(between.eve, between.clock), progress)
     later = None if between.until is None else Asked(between.until, between.clock)
-    return earlier, case.shown(later, progress)
+    return earlier, case.compared(later, progress)
 
 
 def check(case: Case, between: Between) -> None:

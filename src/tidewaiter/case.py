@@ -466,6 +466,23 @@ class Case:
         """The case as of a day, or (None) as last built.  Raises ``CaseError`` before the first build."""
         return self.view() if asked is None else self.view_as_of(asked, progress)
 
+    def compared(self, asked: Asked | None = None, progress: Progress = pipeline.no_progress) -> View:
+        """The same with what comparing reports gives (utterances, discrepancies) ready to be looked up: worked
+        out now where it is not kept of this state of the case, and kept.  Views taken before hold no longer.
+
+        Raises ``CaseError`` before the first build.
+        """
+        shown = self.shown(asked, progress)
+        if shown.lists.is_compared:
+            return shown
+        state = shown.lists.store.register.state()
+        found = pipeline.compare(shown, self.knowledge, progress)
+        if state is not None and pipeline.keep(shown.lists.store, state, *found):
+            return self.shown(asked, progress)
+        utterances, discrepancies = found  # another program built meanwhile, or the case can only be read
+        register = replace(shown.register, utterances=utterances, discrepancies=discrepancies)
+        return replace(shown, register=register)
+
     def dossier(self, at: str, shown: View | None = None, transfers: Collection[str] | None = None) -> str:
         """The dossier as HTML.  ``at``: UTC, the moment it says it was made; ``shown``: of which view; None:
         of the case as last built; ``transfers``: register ids, of these alone."""

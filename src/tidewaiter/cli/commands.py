@@ -224,8 +224,9 @@ def run(
         with screen.progress() as progress:
             added = case.add(sources, at, _edtf(date), progress)
             built = case.build(at, progress, jobs=processes(jobs))
+            shown = case.compared(progress=progress)
             progress(Step("Dossier", 0, 1))
-            write_text(out / DOSSIER, case.dossier(at))
+            write_text(out / DOSSIER, case.dossier(at, shown))
         _print_register(case.view(), style, quiet)
         say_added(added, screen)
         say_built(built, screen)
@@ -689,7 +690,7 @@ def explain(
     asked = asked_for(as_of, held, with_judgements, now())
     with Case(case, screen.say) as opened:
         with screen.progress() as progress:
-            shown = opened.shown(asked, progress)
+            shown = opened.compared(asked, progress)
         explained = explaining.Case(shown.by_id, shown.readings, shown.register)
         found = explaining.explain(explained, wanted)
         former, dot, field = wanted.partition(".")

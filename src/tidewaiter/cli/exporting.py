@@ -39,7 +39,7 @@ def export_case(
     refuse_terminal(style, out)
     with Case(folder, screen.say) as case:
         with screen.progress() as progress:
-            view = case.shown(asked, progress)
+            view = case.compared(asked, progress) if style in COMPARED else case.shown(asked, progress)
             if style in BINARY:
                 write_binary(case, view, style, out, screen, progress)
             else:
@@ -47,6 +47,10 @@ def export_case(
         say_as_of(view, screen)
     if out is not None:
         screen.say(f"Wrote {out}")
+
+
+COMPARED = ("jsonl",)
+"""Forms that tell of acts of saying or of disagreements."""
 
 
 def _lines_of(case: Case, view: View, style: str, progress: Progress) -> Iterable[str]:

@@ -40,7 +40,7 @@ def report_case(
 
     with Case(folder, screen.say) as case:
         with screen.progress() as progress:
-            shown = case.shown(asked, progress)
+            shown = case.compared(asked, progress)
             chosen = _chosen(case, shown, wanted, screen) if wanted else None
             target = out or _named(dossier_name(folder, asked), chosen, style)
             progress(Step("Dossier", 0, 1))

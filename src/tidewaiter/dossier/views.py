@@ -295,13 +295,16 @@ def _source(
         published=published,
         ground=ground,
         captures=tuple((digest, captures.get(digest)) for digest in document.captures),
-        readable=bool(document.text.strip()) and not _flagged_unreadable(document),
+        readable=is_readable(document),
         transfers=0 if reading is None else len(reading.transfers),
     )
 
 
-def _flagged_unreadable(document: Document) -> bool:
-    return any(flag.startswith(UNREADABLE_FLAGS) for flag in document.flags)
+def is_readable(document: Document) -> bool:
+    """Whether a text could be made of a report."""
+    return bool(document.text.strip()) and not any(
+        flag.startswith(UNREADABLE_FLAGS) for flag in document.flags
+    )
 
 
 def _reporters(register: Register, sources: Mapping[str, SourceView]) -> dict[str, str]:

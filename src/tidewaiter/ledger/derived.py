@@ -19,6 +19,7 @@ from tidewaiter.errors import DamageError
 from tidewaiter.ledger.database import open_database, transaction
 from tidewaiter.ledger.judged_tables import JudgedTables, Ruled
 from tidewaiter.ledger.link_tables import LinkTables
+from tidewaiter.ledger.list_tables import ListTables
 from tidewaiter.ledger.register_tables import RegisterTables
 from tidewaiter.ledger.schema import MIGRATIONS
 from tidewaiter.model import Document, Reading
@@ -93,6 +94,7 @@ class DerivedStore:
         self.links = LinkTables(self._db)
         self.register = RegisterTables(self._db)
         self.judged = JudgedTables(self._db)
+        self.lists = ListTables(self._db)
 
     def close(self) -> None:
         self._db.close()
@@ -226,6 +228,7 @@ class DerivedStore:
         self.links.clear()
         self.register.clear()
         self.judged.clear()
+        self.lists.clear()
 
     # ------------------------------------------------------------------------------- as shown
 

@@ -35,9 +35,15 @@ class RegisterTables:
 
     # ------------------------------------------------------------------- the last build
 
-    def put_built(self, as_of: str, producer: str) -> None:
-        """Note for which day, and by what, the register was made."""
-        self._db.execute("INSERT OR REPLACE INTO built VALUES (1, ?, ?)", (as_of, producer))
+    def put_built(self, as_of: str, producer: str, state: str) -> None:
+        """Note for which day, and by what, the register was made; ``state``: another one than before where
+        documents, links or rows are other ones."""
+        self._db.execute("INSERT OR REPLACE INTO built VALUES (1, ?, ?, ?)", (as_of, producer, state))
+
+    def state(self) -> str | None:
+        """Which state of the case the register is of; None before the first build."""
+        found = self._db.execute("SELECT state FROM built").fetchone()
+        return None if found is None else found[0]
 
     def as_of(self) -> str | None:
         """The day for which the register was made; None before the first build."""
@@ -74,6 +80,11 @@ class RegisterTables:
 
     def drop_row(self, name: str) -> None:
         self._db.execute("DELETE FROM register_row WHERE id = ?", (name,))
+
+    def row(self, name: str) -> str | None:
+        """The payload of a row; None where there is none of that id."""
+        found = self._db.execute("SELECT payload FROM register_row WHERE id = ?", (name,)).fetchone()
+        return None if found is None else found[0]
 
     def rows(self) -> Iterator[str]:
         """The payloads of all rows, in the order of ids."""
@@ -112,27 +123,33 @@ class RegisterTables:
         )
         return [row[0] for row in rows]
 
-    def put_responses(self, alike: str, payloads: Sequence[str]) -> None:
-        """The joined responses, in place of those that there were."""
+    def put_responses(self, alike: str, steps: Sequence[tuple[str, str]]) -> set[str]:
+        """The joined steps of responses, each with its line (its kind and actor), in place of those that there
+        were; gives the lines that may look different for it."""
+        before = self._db.execute("SELECT line FROM register_response WHERE alike = ?", (alike,)).fetchall()
         self._db.execute("DELETE FROM register_response WHERE alike = ?", (alike,))
         self._db.executemany(
-            "INSERT INTO register_response VALUES (?, ?, ?)",
-            [(alike, number, payload) for number, payload in enumerate(payloads)],
+            "INSERT INTO register_response VALUES (?, ?, ?, ?)",
+            [(alike, number, line, payload) for number, (line, payload) in enumerate(steps)],
         )
+        return {row[0] for row in before} | {line for line, _ in steps}
 
-    def responses(self) -> Iterator[str]:
-        """The payloads of all joined responses."""
-        rows = self._db.execute("SELECT payload FROM register_response ORDER BY alike, number")
-        return (row[0] for row in rows)
+    def steps(self, line: str) -> list[str]:
+        """The payloads of the steps of one kind and actor."""
+        rows = self._db.execute(
+            "SELECT payload FROM register_response WHERE line = ? ORDER BY alike, number", (line,)
+        )
+        return [row[0] for row in rows]
 
     # ------------------------------------------------------------------- timeline
 
-    def put_entries(self, owner: str, payloads: Sequence[str]) -> None:
-        """What a row, a response or a document puts on the timeline, in place of what it put there."""
+    def put_entries(self, owner: str, entries: Sequence[tuple[str, str]]) -> None:
+        """What a row, a response or a document puts on the timeline, each with its place, in place of what it
+        put there; entries of one place are one line of it."""
         self._db.execute("DELETE FROM timeline WHERE owner = ?", (owner,))
         self._db.executemany(
-            "INSERT INTO timeline VALUES (?, ?, ?)",
-            [(owner, number, payload) for number, payload in enumerate(payloads)],
+            "INSERT INTO timeline VALUES (?, ?, ?, ?)",
+            [(owner, number, *one) for number, one in enumerate(entries)],
         )
 
     def entries(self) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 ``content`` has what was made of each capture: once as shown (``shown`` points at it) and, between
 reading and linking, once more as newly read.  The tables after it are what linking and register keep, and
-are brought up to date in the transaction that swaps the newly read in.  The views are for asking with SQL:
-one row a finding, and in ``field`` one row for each piece of text under each field of a finding.
+are brought up to date in the transaction that swaps the newly read in; the last of them (``list_tables``) hold
+the same in the order in which it is listed, so that a page of a list costs what stands on it.  The views are for
+asking with SQL: one row a finding, and in ``field`` one row for each piece of text under each field of a finding.
 """
 
 from __future__ import annotations
@@ -87,6 +88,95 @@ _JUDGED_TABLES = (
     "CREATE TABLE judged (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, payload TEXT NOT NULL) STRICT",
 )
 
+SEP = "\x1f"
+"""Between the parts of a place: sorts before all that can be read."""
+
+_LIST_TABLES = (
+    # place, in all of these: where it stands in its list, so that sorting it as text gives the order
+    """CREATE TABLE document_line (
+        id TEXT PRIMARY KEY, place TEXT NOT NULL, published TEXT, outlet TEXT, readable INTEGER NOT NULL,
+        flagged INTEGER NOT NULL, by_rules INTEGER NOT NULL, transfers INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE UNIQUE INDEX document_line_place ON document_line (place)",
+    # payload: the row as a list shows it; open_kinds: of open questions, each between bars
+    """CREATE TABLE row_line (
+        id TEXT PRIMARY KEY, place TEXT NOT NULL, supplier TEXT, recipient TEXT,
+        supplier_name TEXT NOT NULL, recipient_name TEXT NOT NULL, category TEXT NOT NULL, stage TEXT NOT NULL,
+        reach INTEGER NOT NULL, dated TEXT NOT NULL, first_report TEXT, last_report TEXT,
+        reports INTEGER NOT NULL, claims INTEGER NOT NULL, denials INTEGER NOT NULL, open INTEGER NOT NULL,
+        open_kinds TEXT NOT NULL, payload TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE UNIQUE INDEX row_line_place ON row_line (place)",
+    "CREATE INDEX row_line_supplier ON row_line (supplier, recipient)",
+    "CREATE INDEX row_line_recipient ON row_line (recipient)",
+    # what an actor has to do with a row; payload: of a position, the position
+    """CREATE TABLE row_party (
+        code TEXT NOT NULL, role TEXT NOT NULL, "row" TEXT NOT NULL, number INTEGER NOT NULL, label TEXT,
+        payload TEXT, PRIMARY KEY (code, role, "row", number)
+    ) STRICT, WITHOUT ROWID""",
+    'CREATE INDEX row_party_row ON row_party ("row")',
+    # payload: the response with its history; answers: the rows that it answers, and why
+    """CREATE TABLE response_line (
+        line TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL, place TEXT NOT NULL, "by" TEXT,
+        against TEXT, last_public TEXT NOT NULL, payload TEXT NOT NULL, answers TEXT NOT NULL,
+        PRIMARY KEY (line, number)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX response_line_place ON response_line (place)",
+    "CREATE INDEX response_line_against ON response_line (against)",
+    'CREATE INDEX response_line_by ON response_line ("by")',
+    """CREATE TABLE response_answer (
+        "row" TEXT NOT NULL, line TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY ("row", line, number)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX response_answer_line ON response_answer (line, number)",
+    """CREATE TABLE relation_line (
+        a TEXT NOT NULL, kind TEXT NOT NULL, b TEXT NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (a, kind, b)
+    ) STRICT, WITHOUT ROWID""",
+    # of each text and each statement that can be searched; number: of its words in the index
+    """CREATE TABLE searched (
+        number INTEGER PRIMARY KEY, document TEXT NOT NULL, statement TEXT, start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL, who TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX searched_document ON searched (document)",
+    # what comparing gave, and of which state of the case
+    "CREATE TABLE compared (one INTEGER PRIMARY KEY CHECK (one = 1), state TEXT NOT NULL) STRICT",
+    """CREATE TABLE utterance_line (
+        id TEXT PRIMARY KEY, place INTEGER NOT NULL UNIQUE, reports INTEGER NOT NULL, graves INTEGER NOT NULL,
+        actor TEXT, name TEXT, payload TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX utterance_line_actor ON utterance_line (actor)",
+    "CREATE INDEX utterance_line_name ON utterance_line (name)",
+    """CREATE TABLE utterance_telling (
+        document TEXT NOT NULL, statement TEXT NOT NULL, utterance TEXT NOT NULL,
+        PRIMARY KEY (document, statement, utterance)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE discrepancy_line (
+        id TEXT PRIMARY KEY, place TEXT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX discrepancy_line_place ON discrepancy_line (place)",
+    """CREATE TABLE discrepancy_row (
+        "row" TEXT NOT NULL, discrepancy TEXT NOT NULL, PRIMARY KEY ("row", discrepancy)
+    ) STRICT, WITHOUT ROWID""",
+)
+
+_REGISTER_TABLES_AGAIN = (
+    *(f"DROP TABLE {name}" for name in ("register_response", "timeline", "built")),
+    # line: kind and actor of a response, whose steps make histories
+    """CREATE TABLE register_response (
+        alike TEXT NOT NULL, number INTEGER NOT NULL, line TEXT NOT NULL, payload TEXT NOT NULL,
+        PRIMARY KEY (alike, number)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX register_response_line ON register_response (line)",
+    """CREATE TABLE timeline (
+        owner TEXT NOT NULL, number INTEGER NOT NULL, place TEXT NOT NULL, payload TEXT NOT NULL,
+        PRIMARY KEY (owner, number)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX timeline_place ON timeline (place)",
+    # state: another one whenever documents, links or rows are other ones
+    """CREATE TABLE built (
+        one INTEGER PRIMARY KEY CHECK (one = 1), as_of TEXT NOT NULL, producer TEXT NOT NULL, state TEXT NOT NULL
+    ) STRICT""",
+)
+
 _SHOWN = """(
         SELECT content.sha256, content.document, source, payload, text, reason, todo,
             coalesce(ruled.reading, content.reading) AS reading
@@ -163,4 +253,5 @@ MIGRATIONS: Sequence[Migration] = (
         *(f"DROP VIEW IF EXISTS {name}" for name in _VIEW_NAMES),
         *_VIEWS,
     ),
+    (*_REGISTER_TABLES_AGAIN, *_LIST_TABLES),
 )

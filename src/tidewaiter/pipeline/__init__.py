@@ -11,6 +11,7 @@ them tell of their work.
 from __future__ import annotations
 
 from tidewaiter.pipeline.building import build
+from tidewaiter.pipeline.comparing import compare, keep
 from tidewaiter.pipeline.judging import judged, waiting
 from tidewaiter.pipeline.looking_back import is_at_hand, view_as_of
 from tidewaiter.pipeline.making import (
@@ -51,10 +52,12 @@ __all__ = [
     "add",
     "build",
     "capture_of",
+    "compare",
     "files_of",
     "grounds",
     "is_at_hand",
     "judged",
+    "keep",
     "label_of",
     "lacks_tagger",
     "make_document",

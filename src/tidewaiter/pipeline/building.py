@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from tidewaiter.codec import from_json
 from tidewaiter.knowledge import Knowledge
@@ -116,7 +117,10 @@ def _link(
         touched = linker.update(hashes, index.fresh, _telling(progress), decided.changed)
     registrar = Registrar(derived, index, how.as_of, decided.settled, knowledge)
     rows = registrar.update(touched, former[0], progress, rated=decided.rated_otherwise)
-    derived.register.put_built(how.as_of, version)
+    state = derived.register.state()
+    if state is None or hashes or decided.changed != NOTHING_CHANGED:
+        state = uuid4().hex
+    derived.register.put_built(how.as_of, version, state)
     judging.keep(derived, decided)
     return rows, len(gone), decided
 

@@ -13,6 +13,7 @@ from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.linking.update import Linker, Touched
 from tidewaiter.model import Copy, Document, Reading, Remark
+from tidewaiter.pipeline.listing import Lister, response_line, stored_entries
 from tidewaiter.pipeline.looking import Looked
 from tidewaiter.pipeline.steps import Progress, Step
 from tidewaiter.pipeline.store_index import StoreIndex
@@ -39,6 +40,8 @@ class Registrar:
         self._linker = Linker(index, settled.rulings)
         self._edits = settled.edits
         self._names = usual_names()
+        self._lister = Lister(derived, as_of, knowledge)
+        self._lines: set[str] = set()  # of responses, with other steps than before
         self._reading = lru_cache(maxsize=AT_HAND)(self._load_reading)
         documents: Callable[[str], Document] = lru_cache(maxsize=AT_HAND)(derived.document)
         self._sources = Sources(
@@ -111,6 +114,8 @@ class Registrar:
             self._join(key)
             done += 1
             progress(Step("Register", done, total))
+        gone = [name for name in touched.gone if self._index.group(name) is None]
+        self._lister.update(touched.documents, rows, gone, self._lines, former_as_of)
         return sorted(rows)
 
     def _moved(self, touched: Touched) -> list[str]:
@@ -143,7 +148,7 @@ class Registrar:
             told = told_in(self._sources, document) if is_in else ()
             alike |= register.put_told(document, [(_key(one), to_json(one)) for one in told])
             entries = event_entries(self._sources, document) if is_in else []
-            register.put_entries(f"event {document}", [to_json(one) for one in entries])
+            register.put_entries(f"event {document}", stored_entries(entries))
         for transfer in moved:
             alike |= register.alike_in(self._index.document_of(transfer))
         return alike
@@ -169,10 +174,11 @@ class Registrar:
     def _join(self, alike: str) -> None:
         told = [from_json(ToldResponse, one) for one in self._derived.register.told(alike)]
         steps = join(told, self._sources.row_of)
-        self._derived.register.put_responses(alike, [to_json(one) for one in steps])
+        told_again = [(response_line(one), to_json(one)) for one in steps]
+        self._lines |= self._derived.register.put_responses(alike, told_again)
 
     def _put_entries(self, owner: str, entries: Iterable[Entry]) -> None:
-        self._derived.register.put_entries(owner, [to_json(one) for one in entries])
+        self._derived.register.put_entries(owner, stored_entries(entries))
 
 
 def _row_owner(name: str) -> str:

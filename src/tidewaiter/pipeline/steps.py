@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tidewaiter.model import Document, Judged, Reading, Register
+from tidewaiter.pipeline.lists import Lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class View:
     documents: Sequence[Document]
     by_id: Mapping[str, Document]
     readings: Mapping[str, Reading]  # by document id
-    register: Register
+    register: Register  # its parts are looked up, all of one, when one is asked for
+    lists: Lists  # the same, page by page
 
 
 @dataclass(frozen=True, slots=True)

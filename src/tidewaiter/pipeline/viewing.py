@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar, cast, overload
 
-from tidewaiter import edtf
 from tidewaiter.codec import from_json
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
@@ -26,25 +25,16 @@ from tidewaiter.model import (
     Passage,
     Reading,
     Register,
-    RegisterResponse,
-    RegisterRow,
     Utterance,
 )
+from tidewaiter.pipeline.lists import Lists
 from tidewaiter.pipeline.looking import Later, Looked
 from tidewaiter.pipeline.steps import View
-from tidewaiter.register.completion import completed
-from tidewaiter.register.relations import relations_of
-from tidewaiter.register.rows import order_of
-from tidewaiter.register.timeline import Entry
-from tidewaiter.wording import usual_names
 
 Value = TypeVar("Value")
 
 AT_HAND = 200
 """Documents and readings kept at hand."""
-
-LAST_DAY = "9999-12-31"
-"""Stands for the day of a register of which none is noted: everything was public by then."""
 
 
 def view(derived: DerivedStore, tables: Knowledge) -> View | None:
@@ -58,7 +48,7 @@ def view(derived: DerivedStore, tables: Knowledge) -> View | None:
     if derived.register.as_of() is None:
         return None
     dated = derived.links.all_dated()
-    names = _in_order(derived)
+    names = Later(lambda: _in_order(derived))
 
     def document(name: str) -> Document:
         found = derived.document(name)
@@ -71,22 +61,29 @@ def view(derived: DerivedStore, tables: Knowledge) -> View | None:
     documents: Looked[str, Document] = Looked(lru_cache(maxsize=AT_HAND)(document), lambda: names)
     readings: Looked[str, Reading] = Looked(lru_cache(maxsize=AT_HAND)(derived.reading), lambda: names)
     register = register_of(derived, dated)
+    lists = Lists(derived)
+    is_kept = lists.is_compared
     register = replace(
         register,
         passages=_passages(register.copies, documents),
-        relations=_later(lambda: relations_of(register.rows, documents, readings, tables)),
-        utterances=_retold(documents, readings, register.copies, tables),
-        discrepancies=_disputed(documents, readings, register, tables),
+        utterances=_later(lists.all_utterances)
+        if is_kept
+        else _retold(documents, readings, register.copies, tables),
+        discrepancies=_later(lists.all_discrepancies)
+        if is_kept
+        else _disputed(documents, readings, register, tables),
     )
-    return View(Shown(documents, names), documents, readings, register)
+    return View(Shown(documents, names), documents, readings, register, lists)
 
 
 def _passages(
     copies: Sequence[Copy], documents: Mapping[str, Document]
 ) -> Mapping[tuple[str, str], tuple[Passage, ...]]:
     """What copies share, worked out when it is looked at."""
-    pairs = tuple((copy.a, copy.b) for copy in copies)
-    return Looked(lambda pair: passages_of(documents[pair[0]].text, documents[pair[1]].text), lambda: pairs)
+    return Looked(
+        lambda pair: passages_of(documents[pair[0]].text, documents[pair[1]].text),
+        lambda: ((copy.a, copy.b) for copy in copies),
+    )
 
 
 def _later(work_out: Callable[[], tuple[Value, ...]]) -> tuple[Value, ...]:
@@ -112,15 +109,17 @@ def _disputed(
     tables: Knowledge,
 ) -> tuple[Discrepancy, ...]:
     """Where the reports disagree, worked out the first time that somebody looks at it."""
-    rows = {row.id: row.reported for row in register.rows}
-    return _later(lambda: tuple(find_discrepancies(documents, readings, register.copies, rows, tables)))
+
+    def work_out() -> tuple[Discrepancy, ...]:
+        rows = {row.id: row.reported for row in register.rows}
+        return tuple(find_discrepancies(documents, readings, register.copies, rows, tables))
+
+    return _later(work_out)
 
 
 def _in_order(derived: DerivedStore) -> tuple[str, ...]:
     """The ids of all documents by date, then source: the order in which they are shown."""
-    rows = derived.ask("SELECT id, source, published FROM document")
-    ordered = sorted(rows, key=lambda row: (edtf.sort_key(row["published"]), row["source"], row["id"]))
-    return tuple(row["id"] for row in ordered)
+    return tuple(row["id"] for row in derived.ask("SELECT id FROM document_line ORDER BY place"))
 
 
 class Shown(Sequence[Document]):
@@ -149,15 +148,14 @@ class Shown(Sequence[Document]):
 
 
 def register_of(derived: DerivedStore, dated: Mapping[str, tuple[str, str]]) -> Register:
-    """The register as last made."""
-    tables = derived.register
-    register = Register(
-        rows=tuple(sorted((from_json(RegisterRow, one) for one in tables.rows()), key=order_of)),
-        responses=tuple(from_json(RegisterResponse, one) for one in tables.responses()),
-        timeline=(),
-        copies=tuple(from_json(Copy, one) for one in derived.links.all_copies()),
+    """The register as last made; each part of it is looked up when it is asked for."""
+    lists = Lists(derived)
+    return Register(
+        rows=_later(lists.all_rows),
+        responses=_later(lists.all_responses),
+        timeline=_later(lists.all_entries),
+        copies=_later(lambda: tuple(from_json(Copy, one) for one in derived.links.all_copies())),
         dated=dated,
+        relations=_later(lists.all_relations),
         judgements=tuple(from_json(Judged, one) for one in derived.judged.judged()),
     )
-    entries = [from_json(Entry, one) for one in tables.entries()]
-    return completed(register, entries, tables.as_of() or LAST_DAY, usual_names())

@@ -4,7 +4,7 @@ time fit."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tidewaiter.edtf import safe_bounds
@@ -18,11 +18,26 @@ ANSWERS_WITHIN = 365
 choice."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What is looked at of a row."""
+
+    id: str
+    supplier: str | None
+    recipient: str | None
+    category: Category
+    first_report: str | None
+    last_report: str | None
+
+
+Row = RegisterRow | Answered
+
+
 def linked(
-    responses: Iterable[RegisterResponse], rows: Sequence[RegisterRow], names: Mapping[str, str]
+    responses: Iterable[RegisterResponse], rows: Iterable[Row], names: Mapping[str, str]
 ) -> tuple[RegisterResponse, ...]:
     """The responses, each with the transfers that it answers and why."""
-    by_party: dict[str, list[RegisterRow]] = {}
+    by_party: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda one: one.id):
         for party in sorted({one for one in (row.supplier, row.recipient) if one is not None}):
             by_party.setdefault(party, []).append(row)
@@ -30,7 +45,7 @@ def linked(
 
 
 def _linked(
-    one: RegisterResponse, by_party: Mapping[str, Sequence[RegisterRow]], names: Mapping[str, str]
+    one: RegisterResponse, by_party: Mapping[str, Sequence[Row]], names: Mapping[str, str]
 ) -> RegisterResponse:
     if one.transfers:
         found = [
@@ -47,7 +62,7 @@ def _linked(
 
 
 def _by_parties(
-    one: RegisterResponse, by_party: Mapping[str, Sequence[RegisterRow]], names: Mapping[str, str]
+    one: RegisterResponse, by_party: Mapping[str, Sequence[Row]], names: Mapping[str, str]
 ) -> Iterable[ResponseLink]:
     """By whom it hits, when, and the goods that are named with it.  Where several transfers fit and no goods
     are named it is not told which of them is answered."""
@@ -70,7 +85,7 @@ def _by_parties(
         yield ResponseLink(row.id, why, one.citations)
 
 
-def _is_in_time(row: RegisterRow, day: date | None) -> bool:
+def _is_in_time(row: Row, day: date | None) -> bool:
     """Whether it was reported once the transfer was, and not too long after."""
     if day is None or row.first_report is None or row.last_report is None:
         return False
@@ -78,5 +93,5 @@ def _is_in_time(row: RegisterRow, day: date | None) -> bool:
     return first <= day and (day - last).days <= ANSWERS_WITHIN
 
 
-def _may_be(row: RegisterRow, goods: Sequence[Category]) -> bool:
+def _may_be(row: Row, goods: Sequence[Category]) -> bool:
     return not goods or row.category in (Category.UNSPECIFIED_ARMS, Category.OTHER)

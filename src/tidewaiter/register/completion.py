@@ -3,10 +3,10 @@ that they answer, what is asked of them, and the timeline with both."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from tidewaiter.model import Register, RegisterResponse, RegisterRow
+from tidewaiter.model import Register, RegisterRow
 from tidewaiter.register.answering import linked
 from tidewaiter.register.histories import histories
 from tidewaiter.register.questions.pending import KIND, with_pending
@@ -21,16 +21,13 @@ def completed(register: Register, entries: Iterable[Entry], as_of: str, names: M
     """
     responses = linked(histories(register.responses), register.rows, names)
     rows = with_pending(register.rows, responses, as_of, names)
-    told = [*entries, *_entries(rows, responses, names)]
+    told = [*entries, *(entry for one in responses for entry in response_entries(one, names))]
+    told += [entry for row in rows for entry in pending_entries(row)]
     return replace(register, rows=rows, responses=responses, timeline=timeline_of(told))
 
 
-def _entries(
-    rows: Sequence[RegisterRow], responses: Sequence[RegisterResponse], names: Mapping[str, str]
-) -> Iterable[Entry]:
-    for response in responses:
-        yield from response_entries(response, names)
-    for row in rows:
-        for question in (*row.open, *row.closed):
-            if question.kind == KIND:
-                yield from question_entries(row.id, question)
+def pending_entries(row: RegisterRow) -> Iterator[Entry]:
+    """What the timeline has of the responses that a row waits, or waited, for."""
+    for question in (*row.open, *row.closed):
+        if question.kind == KIND:
+            yield from question_entries(row.id, question)

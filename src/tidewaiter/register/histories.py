@@ -45,18 +45,23 @@ def histories(steps: Iterable[RegisterResponse]) -> tuple[RegisterResponse, ...]
     """
     alike: dict[tuple[ResponseKind, str], list[RegisterResponse]] = {}
     for one in steps:
-        alike.setdefault((one.kind, one.by or ""), []).append(one)
+        alike.setdefault(line_of(one), []).append(one)
     made = [
         _response(growing, number)
         for key in sorted(alike)
         for number, growing in enumerate(_grown(sorted(alike[key], key=_order)))
     ]
-    return tuple(
-        sorted(
-            made,
-            key=lambda one: (edtf.sort_key(day_of(one)), one.kind, one.by or "", one.against or "", one.id),
-        )
-    )
+    return tuple(sorted(made, key=order_of))
+
+
+def line_of(step: RegisterResponse) -> tuple[ResponseKind, str]:
+    """What the steps of one response have in common; responses of one line are known from its steps alone."""
+    return step.kind, step.by or ""
+
+
+def order_of(one: RegisterResponse) -> tuple[tuple[int, str, str], str, str, str, str]:
+    """Where a response stands among others: by the day of its last step."""
+    return edtf.sort_key(day_of(one)), one.kind, one.by or "", one.against or "", one.id
 
 
 def day_of(one: RegisterResponse | ResponseStep) -> str | None:

@@ -6,7 +6,7 @@ Copies tell a thing twice but it stands once, with every report that tells it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tidewaiter import edtf
@@ -45,14 +45,29 @@ class Entry:
     citation: Citation | None
 
 
+Key = tuple[tuple[int, str, str], str, str, tuple[str, ...], str]
+
+
+def key_of(entry: Entry) -> Key:
+    """Where an entry stands on the timeline; those of one key are one line of it."""
+    return edtf.sort_key(entry.when), entry.kind, entry.text, entry.transfers, entry.when or ""
+
+
 def timeline_of(entries: Iterable[Entry]) -> tuple[TimelineEntry, ...]:
     """What the entries tell, each thing once with every report of it, in order of time; the undated
     last."""
-    citations: dict[tuple[str | None, str, str, tuple[str, ...]], list[Citation | None]] = {}
+    alike: dict[Key, list[Entry]] = {}
     for one in entries:
-        citations.setdefault((one.when, one.kind, one.text, one.transfers), []).append(one.citation)
-    found = [TimelineEntry(*key, distinct(cited)) for key, cited in citations.items()]
-    return tuple(sorted(found, key=lambda one: (edtf.sort_key(one.when), one.kind, one.text, one.transfers)))
+        alike.setdefault(key_of(one), []).append(one)
+    return tuple(together(alike[key]) for key in sorted(alike))
+
+
+def together(alike: Sequence[Entry]) -> TimelineEntry:
+    """Entries of one key as a line of the timeline, its reports in the order of their ids."""
+    first = alike[0]
+    cited = distinct(one.citation for one in alike)
+    ordered = tuple(sorted(cited, key=lambda one: (one.document, one.spans)))
+    return TimelineEntry(first.when, first.kind, first.text, first.transfers, ordered)
 
 
 def row_entries(sources: Sources, row: RegisterRow) -> list[Entry]:
