@@ -281,18 +281,18 @@ class ListTables:
     def find(
         self, terms: Sequence[str], statements: bool, first: int, size: int
     ) -> tuple[int, list[sqlite3.Row]]:
-        """How many texts, or statements, hold every term, and those from ``first`` on, the likeliest first."""
+        """How many texts, or statements, hold every term, and those from ``first`` on, the likeliest
+        first."""
         kind = "IS NOT NULL" if statements else "IS NULL"
         if self.is_indexed:
             asked = " ".join('"{}"'.format(term.replace('"', "")) for term in terms)
-            matching = f"FROM {WORDS} JOIN searched ON number = {WORDS}.rowid WHERE {WORDS} MATCH ? AND statement {kind}"
-            order, values = "ORDER BY rank, document, statement", [asked]
+            held, values = f"{WORDS} MATCH ?", [asked]
+            order = "ORDER BY rank, document, statement"
         else:
             held = " AND ".join(["instr(lower(words), lower(?)) > 0"] * len(terms))
-            matching = (
-                f"FROM {WORDS} JOIN searched ON number = {WORDS}.rowid WHERE {held} AND statement {kind}"
-            )
-            order, values = "ORDER BY document, statement", list(terms)
+            values = list(terms)
+            order = "ORDER BY document, statement"
+        matching = f"FROM {WORDS} JOIN searched ON number = {WORDS}.rowid WHERE {held} AND statement {kind}"
         total = self.number(f"SELECT count(*) {matching}", *values)
         hits = self.ask(
             f'SELECT document, statement, start, "end", who {matching} {order} LIMIT ? OFFSET ?',

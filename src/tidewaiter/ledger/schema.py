@@ -2,9 +2,10 @@
 
 ``content`` has what was made of each capture: once as shown (``shown`` points at it) and, between
 reading and linking, once more as newly read.  The tables after it are what linking and register keep, and
-are brought up to date in the transaction that swaps the newly read in; the last of them (``list_tables``) hold
-the same in the order in which it is listed, so that a page of a list costs what stands on it.  The views are for
-asking with SQL: one row a finding, and in ``field`` one row for each piece of text under each field of a finding.
+are brought up to date in the transaction that swaps the newly read in; the last of them (``list_tables``)
+hold the same in the order in which it is listed, so that a page of a list costs what stands on it.  The
+views are for asking with SQL: one row a finding, and in ``field`` one row for each piece of text under each
+field of a finding.
 """
 
 from __future__ import annotations
@@ -173,7 +174,8 @@ _REGISTER_TABLES_AGAIN = (
     "CREATE INDEX timeline_place ON timeline (place)",
     # state: another one whenever documents, links or rows are other ones
     """CREATE TABLE built (
-        one INTEGER PRIMARY KEY CHECK (one = 1), as_of TEXT NOT NULL, producer TEXT NOT NULL, state TEXT NOT NULL
+        one INTEGER PRIMARY KEY CHECK (one = 1), as_of TEXT NOT NULL, producer TEXT NOT NULL,
+        state TEXT NOT NULL
     ) STRICT""",
 )
 

@@ -198,8 +198,9 @@ class Lists:
         where, values = _where(asked)
         total = self._number(f"SELECT count(*) FROM row_line WHERE {where}", *values)
         order = ", ".join(part for part in (SORTS.get(sort, ""), "place") if part)
+        ordered = _turned(order) if down else order
         found = self._ask(
-            f"SELECT id FROM row_line WHERE {where} ORDER BY {_turned(order) if down else order} LIMIT ? OFFSET ?",
+            f"SELECT id FROM row_line WHERE {where} ORDER BY {ordered} LIMIT ? OFFSET ?",
             *values,
             size,
             first,
@@ -252,8 +253,8 @@ class Lists:
     # --------------------------------------------------------------------------- actors
 
     def actors(self) -> list[tuple[str, str | None, dict[str, int]]]:
-        """Everybody in the register: code, label, and in how many rows or responses in which role: ``supplies``,
-        ``receives``, ``asserts`` and the other stances, ``by``, ``against``."""
+        """Everybody in the register: code, label, and in how many rows or responses in which role:
+        ``supplies``, ``receives``, ``asserts`` and the other stances, ``by``, ``against``."""
         found: dict[str, tuple[str | None, dict[str, int]]] = {}
 
         def count(code: str, role: str, number: int, label: str | None = None) -> None:
@@ -262,7 +263,8 @@ class Lists:
             found[code] = known or label, counts
 
         for row in self._ask(
-            """SELECT code, role, min(label), count(*) FROM row_party WHERE role <> 'says' GROUP BY code, role"""
+            """SELECT code, role, min(label), count(*) FROM row_party WHERE role <> 'says'
+               GROUP BY code, role"""
         ):
             count(row[0], row[1], row[3])
         for row in self._ask(
@@ -283,7 +285,8 @@ class Lists:
         """The rows in which somebody has a role, in the order of the register, with what they say there."""
         total = self._number("SELECT count(*) FROM row_party WHERE code = ? AND role = ?", code, role)
         rows = self._ask(
-            """SELECT row_line.id, row_party.payload FROM row_party JOIN row_line ON row_line.id = row_party."row"
+            """SELECT row_line.id, row_party.payload
+               FROM row_party JOIN row_line ON row_line.id = row_party."row"
                WHERE code = ? AND role = ? ORDER BY place, number LIMIT ? OFFSET ?""",
             code,
             role,
@@ -333,7 +336,8 @@ class Lists:
         if not places:
             return [], self.entries_in_all
         rows = self._ask(
-            """SELECT place, payload FROM timeline WHERE place BETWEEN ? AND ? ORDER BY place, owner, number""",
+            """SELECT place, payload FROM timeline WHERE place BETWEEN ? AND ?
+               ORDER BY place, owner, number""",
             places[0],
             places[-1],
         )
