@@ -102,8 +102,8 @@ _LIST_TABLES = (
     # payload: the row as a list shows it; open_kinds: of open questions, each between bars
     """CREATE TABLE row_line (
         id TEXT PRIMARY KEY, place TEXT NOT NULL, supplier TEXT, recipient TEXT,
-        supplier_name TEXT NOT NULL, recipient_name TEXT NOT NULL, category TEXT NOT NULL, stage TEXT NOT NULL,
-        reach INTEGER NOT NULL, dated TEXT NOT NULL, first_report TEXT, last_report TEXT,
+        supplier_name TEXT NOT NULL, recipient_name TEXT NOT NULL, category TEXT NOT NULL,
+        stage TEXT NOT NULL, reach INTEGER NOT NULL, dated TEXT NOT NULL, first_report TEXT, last_report TEXT,
         reports INTEGER NOT NULL, claims INTEGER NOT NULL, denials INTEGER NOT NULL, open INTEGER NOT NULL,
         open_kinds TEXT NOT NULL, payload TEXT NOT NULL
     ) STRICT, WITHOUT ROWID""",
