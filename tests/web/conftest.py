@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,11 +38,17 @@ def build(folder: Path, *sources: Path, at: str = AT) -> Path:
 
 
 @contextmanager
-def served(folder: Path, *, editing: bool = False) -> Iterator[httpx.Client]:
-    """The app for a case, answering."""
+def served(
+    folder: Path,
+    *,
+    editing: bool = False,
+    password: str | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[httpx.Client]:
+    """The app for a case, answering.  ``password``: the hash of the one that it asks for."""
     listening, ready = listen(0), threading.Event()
     port = listening.getsockname()[1]
-    running = server(folder, port, ready.set, editing=editing)
+    running = server(folder, port, ready.set, editing=editing, password=password, clock=clock)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
     thread.start()
     try:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
 from browsing import browser
+from tidewaiter.web.passwords import hashed
+
+from .conftest import served
 
 __all__ = ["browser"]
 
@@ -165,3 +169,24 @@ def test_it_prints(page: Page, app: httpx.Client) -> None:
     assert page.pdf().startswith(b"%PDF")
     page.emulate_media(media="print")
     assert page.locator("form.filters").is_hidden()
+
+
+def test_a_form_is_sent_with_its_origin_and_the_session_lasts(browser: Browser, example: Path) -> None:
+    with served(example, password=hashed("some words in a row")) as app:
+        context = browser.new_context()
+        tab = context.new_page()
+        base = str(app.base_url).rstrip("/")
+        tab.goto(f"{base}/actors")
+        assert "/login?to=" in tab.url
+        tab.keyboard.type("A. Analyst")
+        tab.keyboard.press("Tab")
+        tab.keyboard.type("not these words")
+        tab.keyboard.press("Enter")
+        assert tab.get_by_role("alert").inner_text() == "This is not the password."
+        tab.get_by_label("Password").fill("some words in a row")
+        tab.keyboard.press("Enter")
+        tab.wait_for_url(f"{base}/actors")
+        assert tab.evaluate("document.cookie") == ""
+        tab.get_by_role("button", name="Log out").click()
+        tab.wait_for_url(f"{base}/login")
+        context.close()

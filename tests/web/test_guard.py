@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
 from documents import make_document
 from tidewaiter.model import Capture
+from tidewaiter.web.app import PAGES
 from tidewaiter.web.originals import inert
 
 from .reports import GIANT, SCRIPT, page_for
@@ -30,16 +32,24 @@ def test_every_answer_has_the_policy(app: httpx.Client, address: str) -> None:
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["cross-origin-resource-policy"] == "same-origin"
     assert "server" not in headers
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
-def test_nothing_can_be_written(app: httpx.Client, method: str) -> None:
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+def test_no_other_method_is_answered(app: httpx.Client, method: str) -> None:
     answer = app.request(method, "/")
     assert answer.status_code == 405
-    assert answer.headers["allow"] == "GET, HEAD"
+    assert answer.headers["allow"] == "GET, HEAD, POST"
+
+
+def test_nothing_can_be_written_unless_the_app_was_started_to_edit(app: httpx.Client) -> None:
+    for headers in ({"origin": f"http://{hosts(app)}"}, {"sec-fetch-site": "same-origin"}):
+        answer = app.post("/", headers=headers)
+        assert answer.status_code == 403
+        assert "tidewaiter serve CASE --edit" in answer.text
+    assert "set-cookie" not in app.get("/").headers
 
 
 def test_head_is_get_without_a_body(app: httpx.Client) -> None:
@@ -94,6 +104,109 @@ def test_no_path_of_a_request_reaches_a_file(app: httpx.Client, address: str) ->
     assert "root:" not in answer.text
 
 
+TRAVERSALS = (
+    "../../case.toml",
+    "..%2f..%2fcase.toml",
+    "%2e%2e%2f%2e%2e%2fcase.toml",
+    "..%252f..%252fcase.toml",
+    "..\\..\\case.toml",
+    "..%5c..%5ccase.toml",
+    "%2fetc%2fpasswd",
+    "file:%2f%2f%2fetc%2fpasswd",
+    "case.toml%00",
+    "%c0%ae%c0%ae%c0%af",
+    "%",
+    "%zz",
+    "%ff%fe",
+    "%ed%a0%80",
+    "\u202e",
+    "%F0%9F%92%A3",
+    "x" * 20_000,
+    "%41" * 6_000,
+    "'%20OR%201=1--",
+    "{{7*7}}",
+    "<script>alert(1)</script>",
+)
+"""Names that try to reach a file, or to break whoever reads them."""
+
+
+def raw(app: httpx.Client, target: bytes, *headers: bytes) -> tuple[int, str]:
+    """The answer to a request line as it is, which a client would mend; 0: the connection was closed."""
+    url = app.base_url
+    lines = [b"GET " + target + b" HTTP/1.1", b"Host: " + hosts(app).encode(), b"Connection: close", *headers]
+    with socket.create_connection((url.host, url.port or 80), timeout=60) as connection:
+        answer = b""
+        with suppress(ConnectionError):  # closed while the rest was sent
+            connection.sendall(b"\r\n".join((*lines, b"", b"")))
+            while part := connection.recv(65536):
+                answer += part
+    head = answer.partition(b"\r\n")[0].split()
+    return (int(head[1]) if len(head) > 1 else 0), answer.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize(
+    "path", [one for one in PAGES if "{" in one] + ["/captures/{x}", "/captures/{x}/view", "/static/{x}"]
+)
+def test_no_part_of_a_path_reaches_a_file_or_is_a_fault(app: httpx.Client, path: str) -> None:
+    for name in TRAVERSALS:
+        status, text = raw(app, re.sub(r"\{[^}]*\}", lambda _, name=name: name, path).encode())
+        assert status in (400, 404, 405) or (status == 308 and path == "/copies/{a}/{b}"), (path, name[:60])
+        assert "format = 1" not in text
+        assert "root:" not in text
+        assert "<script>alert" not in text
+
+
+@pytest.mark.parametrize("path", sorted({re.sub(r"\{[^}]*\}", "x", one) for one in PAGES}))
+def test_no_query_is_a_fault(app: httpx.Client, path: str) -> None:
+    names = ("as_of", "held", "at", "q", "page", "sort", "supplier", "from", "marks", "kind", "%ff", "\0")
+    for told in (
+        "%",
+        "%ff%fe",
+        "%ed%a0%80",
+        "%00",
+        "-1",
+        "9" * 400,
+        "%F0%9F%92%A3",
+        "x" * 5000,
+        "1e9",
+        "%d9%a3",
+    ):
+        query = "&".join(f"{name}={told}" for name in names)
+        for one in (query, f"page={told}&page={told}", f"q={told}", f"{told}&&;=&{told}"):
+            status, _ = raw(app, f"{path}?{one}".replace("\0", "%00").encode())
+            assert 200 <= status < 500, (path, one[:80])
+
+
+@pytest.mark.parametrize(
+    ("target", "headers"),
+    [
+        (b"/" + b"a" * 100_000, ()),
+        (b"/", (b"X-Long: " + b"a" * 100_000,)),
+        (b"/", tuple(b"X-%d: 1" % n for n in range(20_000))),
+        (b"/", (b"Cookie: " + b"a=b; " * 6_000,)),
+        (b"/", (b"Cookie: \xff\xfe=\x80; =;;;\t,", b"Cookie: tidewaiter-1=\xe9")),
+        (b"/", (b"Host: evil.example",)),
+        (b"/", (b"Origin: http://127.0.0.1:1", b"Origin: http://127.0.0.1:2")),
+        (b"/", (b"Sec-Fetch-Site: same-origin", b"Sec-Fetch-Site: cross-site")),
+        (b"/", (b"X-Forwarded-Host: evil.example", b"Content-Length: 5")),
+        (b"/", (b"Content-Length: -1",)),
+        (b"/", (b"Transfer-Encoding: chunked", b"Content-Length: 5")),
+        (b"//evil.example/..", ()),
+        (b"http://evil.example/", ()),
+        (b"*", ()),
+        (b"/\xff", ()),
+        (b"", ()),
+    ],
+)
+def test_no_head_of_a_request_is_a_fault(
+    app: httpx.Client, target: bytes, headers: tuple[bytes, ...]
+) -> None:
+    status, text = raw(app, target, *headers)
+    assert status < 500
+    assert "evil.example" not in text
+    assert app.get("/static/keys.js").status_code == 200
+
+
 def test_no_page_has_inline_script_or_style(hostile: httpx.Client, app: httpx.Client) -> None:
     for client, addresses in ((app, ("/", "/timeline")), (hostile, pages(hostile))):
         for address in addresses:
@@ -126,6 +239,9 @@ def test_hostile_words_are_shown_as_words(hostile: httpx.Client) -> None:
     assert "<svg onload" not in together
     assert "{{ 7 * 7 }}" in together
     assert GIANT[:5000] in together
+    assert "/><script>" not in together
+    assert "</title><script" not in together
+    assert "<math" not in together
     for answer in shown.values():
         for attribute in re.findall(r'(?:title|aria-label|value)="([^"]*)"', answer.text):
             assert "\u202e" not in attribute
@@ -146,9 +262,10 @@ def test_an_original_is_shown_shut(hostile: httpx.Client) -> None:
             shown.append((answer.headers["content-type"], answer.text))
     kinds = {kind for kind, _ in shown}
     assert kinds == {"text/html; charset=utf-8", "text/plain; charset=utf-8"}
-    web_page = next(text for kind, text in shown if kind.startswith("text/html"))
-    assert "<x-iframe src=" in web_page
-    assert "<iframe" not in web_page
+    web_pages = [text for kind, text in shown if kind.startswith("text/html")]
+    assert sum("<x-iframe src=" in text for text in web_pages) == 1
+    assert sum("<x-link rel=" in text and "<x-object" in text for text in web_pages) == 1
+    assert not any(re.search(r"<(iframe|link|base|object|embed)\b", text) for text in web_pages)
 
 
 def test_the_bytes_of_an_original_are_given_as_they_are(hostile: httpx.Client, away: socket.socket) -> None:

@@ -337,8 +337,26 @@ def test_an_unknown_judgement_is_not_undone(analyst: Analyst) -> None:
 # ------------------------------------------------------------------------------------ whatever is sent
 
 NAMES = st.sampled_from(
-    """kind named other why back source reliability quote relation supplier was-supplier stage was-stage
-    quantity category when recipient colour""".split()
+    [
+        "kind",
+        "named",
+        "other",
+        "why",
+        "back",
+        "source",
+        "reliability",
+        "quote",
+        "relation",
+        "supplier",
+        "was-supplier",
+        "stage",
+        "was-stage",
+        "quantity",
+        "category",
+        "when",
+        "recipient",
+        "colour",
+    ]
 )
 KINDS = st.sampled_from(["same", "not_same", "unsure", "reject", "correct", "rate", "note", "eat"])
 ANYTHING = st.one_of(

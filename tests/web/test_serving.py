@@ -11,7 +11,7 @@ from tidewaiter.case import Case
 from tidewaiter.cli import main
 from tidewaiter.errors import MachineError, ModelError
 from tidewaiter.web.searching import SIMPLE, Search, terms_of
-from tidewaiter.web.serving import check_case, listen, serve, server
+from tidewaiter.web.serving import Terms, check_case, listen, serve, server
 
 from .conftest import AT, LATER, build, served
 from .reports import write_hostile
@@ -26,11 +26,22 @@ def ended(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.2", "example.org"])
-def test_other_machines_are_not_served(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], example: Path, host: str
+def test_other_machines_are_not_served_without_a_password(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    example: Path,
+    tmp_path: Path,
+    host: str,
 ) -> None:
-    assert ended(monkeypatch, "serve", str(example), "--host", host) == 2
-    assert "this machine only" in capsys.readouterr().err
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.delenv("TIDEWAITER_PASSWORD", raising=False)
+    for arguments in (["--host", host], ["--allow-host", f"https://{host.replace('::', '[::1]')}"]):
+        if arguments[1] == "https://[::1]":
+            continue
+        assert ended(monkeypatch, "serve", str(example), *arguments) == 2
+        told = capsys.readouterr().err
+        assert "has to ask for a password" in told
+        assert "tidewaiter password" in told
 
 
 def test_what_is_no_case_is_not_served(
@@ -42,7 +53,7 @@ def test_what_is_no_case_is_not_served(
 
 def test_a_port_that_is_taken_is_said(example: Path) -> None:
     with listen(0) as taken, pytest.raises(MachineError, match="cannot be listened on"):
-        serve(example, "127.0.0.1", taken.getsockname()[1], print, browser=False)
+        serve(example, Terms(port=taken.getsockname()[1]), print, browser=False)
 
 
 @pytest.mark.parametrize("package", ["uvicorn", "fastapi"])

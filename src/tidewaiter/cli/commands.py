@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -399,12 +400,29 @@ def serve(
         int,
         typer.Option("--port", metavar="N", min=0, max=65535, help="Where to listen; 0: any that is free."),
     ] = 8321,
-    host: Annotated[
-        str, typer.Option("--host", metavar="NAME", help="This machine: 127.0.0.1; nothing else for now.")
-    ] = "127.0.0.1",
     edit: Annotated[
         bool, typer.Option("--edit", help="Let pages change the case: judge, add reports.")
     ] = False,
+    host: Annotated[
+        str,
+        typer.Option(
+            "--host", metavar="NAME", help="Where to listen; but for 127.0.0.1 it takes a password."
+        ),
+    ] = "127.0.0.1",
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option("--allow-host", metavar="NAME", help="A further name that the app answers to."),
+    ] = None,
+    password_file: Annotated[
+        Path | None,
+        typer.Option("--password-file", metavar="FILE", help="Ask for the password whose hash it holds."),
+    ] = None,
+    tls_cert: Annotated[
+        Path | None, typer.Option("--tls-cert", metavar="FILE", help="Certificate (PEM), for https.")
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option("--tls-key", metavar="FILE", help="Its key (PEM), without passphrase.")
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open it in the browser.")] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -412,23 +430,55 @@ def serve(
     """Show a case in the browser.
 
     Every view has an address of its own that can be kept: a filtered register, a transfer, a report with the
-    cited words marked, the case as of a day.  Shown to this machine only.  Nothing in the case is changed
-    unless it is started with --edit.
+    cited words marked, the case as of a day.  Nothing in the case is changed unless it is started with
+    --edit.  It is shown to this machine only, unless --host names another of its addresses: then it asks for
+    the password that tidewaiter password keeps.
 
     \b
     Examples:
       tidewaiter serve case
       tidewaiter serve case --edit
-      tidewaiter serve case --port 0 --no-browser
+      tidewaiter serve case --host 0.0.0.0 --allow-host case.example.org
     """
+    from tidewaiter.web import Terms
     from tidewaiter.web import serve as serve_it
 
     screen = Screen(quiet, verbose)
+    terms = Terms(host, port, edit, tuple(allow_host or ()), password_file, tls_cert, tls_key)
     with interruptible(
         "what was done in the case is kept" if edit else "the app changed nothing in the case",
         f"To show it again: tidewaiter serve {_shell(case)}{' --edit' if edit else ''}",
     ):
-        serve_it(case, host, port, screen.say, browser=not no_browser, editing=edit)
+        serve_it(case, terms, screen.say, browser=not no_browser)
+
+
+@app.command()
+def password(
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="FILE", help="Where to keep its hash.")
+    ] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Set the password that the case app asks for.
+
+    Asks for it twice; from a pipe its first line is taken.  Only a hash is kept (argon2id), in
+    ~/.config/tidewaiter/password unless --file names another, and in no case.
+
+    \b
+    Examples:
+      tidewaiter password
+      tidewaiter password --file team.password
+    """
+    from tidewaiter.web import passwords
+
+    if sys.stdin.isatty():
+        told = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    else:
+        told = sys.stdin.readline().rstrip("\r\n")
+    place = file or passwords.own_file()
+    passwords.keep(place, passwords.hashed(told))
+    Screen(quiet, verbose).say(f"Kept a hash of the password in {place}.")
 
 
 @app.command()

@@ -18,6 +18,7 @@ from tidewaiter.errors import CaptureError, CaseError, TidewaiterError, UnknownI
 from tidewaiter.web.asking import asked_day
 from tidewaiter.web.deeds import Again, Deed, Done
 from tidewaiter.web.desk import Desk
+from tidewaiter.web.entering import add_doors
 from tidewaiter.web.forms import FormError, read_form, visit_of
 from tidewaiter.web.guard import METHODS, ORIGINAL_POLICY, WRITING, App, Guard
 from tidewaiter.web.judging import deeds as judging
@@ -94,6 +95,8 @@ def make_app(folder: Path, origins: Iterable[str], sessions: Sessions) -> App:
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     for path, page in PAGES.items():
         app.add_api_route(path, _answering(desk, page), methods=[*METHODS], response_class=HTMLResponse)
+    if sessions.locked:
+        add_doors(app, sessions)
     for path, deed in DEEDS.items():
         app.add_api_route(path, _doing(desk, deed), methods=[WRITING], response_class=HTMLResponse)
     for path, as_it_is in (("/captures/{sha256}", True), ("/captures/{sha256}/view", False)):
@@ -167,7 +170,7 @@ def _doing(desk: Desk, deed: Deed) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
         visit = visit_of(request)
         try:
-            form = await read_form(request, deed.most_bytes)
+            form = await read_form(request, deed.most_bytes, deed.most_files)
         except FormError as error:
             return _why_not(error, visit)
         asking = Asking(request.path_params, {}, request.url.path, visit)

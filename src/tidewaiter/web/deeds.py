@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from tidewaiter.web.desk import Desk
-from tidewaiter.web.forms import MOST_BYTES, Form
+from tidewaiter.web.forms import MOST_BYTES, MOST_FILES, Form
 from tidewaiter.web.rendering import Filled
 
 Parts = Mapping[str, str]
@@ -31,6 +31,7 @@ class Deed(NamedTuple):
 
     do: Callable[[Desk, Parts, Form], Done | Again]
     most_bytes: int = MOST_BYTES
+    most_files: int = MOST_FILES
     beside: bool = False  # run beside the desk, as what writes to the case: pages are shown meanwhile
 
 

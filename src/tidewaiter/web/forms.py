@@ -65,11 +65,11 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a form sent.  Line ends are ``\\n``; of fields that came twice the last counts (``lists`` has all)."""
+    """What a form sent.  Line ends are ``\\n``.  Of fields that came twice the last counts."""
 
     fields: Mapping[str, str]
     files: tuple[Upload, ...] = ()
-    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # all that came
     by: str | None = None  # the name given at login; None: whoever runs the app
 
     def text(self, name: str, most: int = 10_000) -> str:
@@ -92,7 +92,7 @@ def visit_of(request: Request) -> Visit:
     return visit
 
 
-async def read_form(request: Request, most_bytes: int = MOST_BYTES) -> Form:
+async def read_form(request: Request, most_bytes: int = MOST_BYTES, most_files: int = MOST_FILES) -> Form:
     """The form in a request, with the token of the session that sends it.
 
     Raises ``FormError`` for anything else, and as soon as more than ``most_bytes`` are announced or come.
@@ -102,7 +102,7 @@ async def read_form(request: Request, most_bytes: int = MOST_BYTES) -> Form:
     visit = visit_of(request)
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            given = await _parsed(request, most_bytes)
+            given = await _parsed(request, most_bytes, most_files)
     except TimeoutError as error:
         raise FormError("the form took too long to come", todo="Send it again.", status=408) from error
     try:
@@ -118,9 +118,7 @@ async def read_form(request: Request, most_bytes: int = MOST_BYTES) -> Form:
         await given.close()
     lists.pop(TOKEN)
     fields = {name: values[-1] for name, values in lists.items()}
-    named = tuple(
-        one for one in files if one.name or one.data
-    )  # a field left empty sends a file without a name
+    named = tuple(one for one in files if one.name or one.data)  # left empty, a field sends neither
     return Form(fields, named, lists, visit.by)
 
 
@@ -149,7 +147,7 @@ def _too_large(most_bytes: int) -> FormError:
     )
 
 
-async def _parsed(request: Request, most_bytes: int) -> FormData:
+async def _parsed(request: Request, most_bytes: int, most_files: int) -> FormData:
     come = 0
 
     async def receive() -> MutableMapping[str, Any]:
@@ -162,7 +160,7 @@ async def _parsed(request: Request, most_bytes: int) -> FormData:
 
     bounded = Request(request.scope, receive)
     try:
-        return await bounded.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=most_bytes)
+        return await bounded.form(max_files=most_files, max_fields=MOST_FIELDS, max_part_size=most_bytes)
     except (MultiPartException, HTTPException, FormParserError, ValueError, LookupError) as error:
         told = getattr(error, "message", None) or getattr(error, "detail", None)
         raise FormError(f"the form cannot be read ({told or 'it is malformed'})") from error

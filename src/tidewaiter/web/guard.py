@@ -1,10 +1,10 @@
 """Which requests are answered, and what a browser may do with the answers.
 
-Any page in the user's browser can send requests to the app, wherever it listens.  So a request has to name this
-app as its host (a name that an attacker lets point to 127.0.0.1 is another host) and may not come from another
-origin; one that writes has to say that it comes from this one, and is answered only where the app was started to
-edit.  The policy lets a page load nothing but the app's own style and script, and no words of a report are ever
-run.
+Any page in the user's browser can send requests to the app, wherever it listens.  So a request has to name
+this app as its host (a name that an attacker lets point to 127.0.0.1 is another host) and may not come from
+another origin; one that writes has to say that it comes from this one, and is answered only where the app was
+started to edit.  The policy lets a page load nothing but the app's own style and script, and no words of a
+report are ever run.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, NamedTuple
+from urllib.parse import quote, urlsplit
 
-from tidewaiter.web.sessions import Sessions, Visit
+from tidewaiter.web.rendering import fill_error
+from tidewaiter.web.sessions import Sessions
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -49,7 +51,7 @@ ORIGINAL_POLICY = "; ".join(
 
 HEADERS = {
     "x-content-type-options": "nosniff",
-    # not no-referrer: with that browsers send forms with "Origin: null" (Fetch, "append a request Origin header")
+    # not no-referrer: with that browsers send forms with "Origin: null" (Fetch, "append a request `Origin`")
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
@@ -62,17 +64,12 @@ HEADERS = {
 METHODS = ("GET", "HEAD")
 WRITING = "POST"
 
-LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+LOGIN, LOGOUT, STATIC = "/login", "/logout", "/static/"
 
 FOREIGN = "Requests of other sites are not answered."
 
 Told = Mapping[str, Sequence[str]]
 """The headers of a request by their names in small letters."""
-
-
-def origins_of(port: int) -> frozenset[str]:
-    """Of this app, where it is shown to this machine only."""
-    return frozenset(f"http://{name}:{port}" for name in LOOPBACK_NAMES)
 
 
 class Refusal(NamedTuple):
@@ -81,17 +78,27 @@ class Refusal(NamedTuple):
     status: int
     told: str
     todo: str = ""
+    title: str = ""  # of a page; without one it is said in plain text, as to other sites
 
 
 READ_ONLY = Refusal(
     403,
     "The app was started to be looked at: it changes nothing in the case.",
     "End it and start it with --edit: tidewaiter serve CASE --edit",
+    "Nothing is changed here",
+)
+
+
+ENDED = Refusal(
+    403,
+    "You are not logged in, or the session has ended.",
+    "Log in in another tab, go back, load the page again, and send it once more.",
+    "Log in first",
 )
 
 
 class Guard:
-    """Refuses what does not come from the user, says who sends the rest, and sets the headers of every answer.
+    """Refuses what does not come from the user, says who sends the rest, and sets the headers of answers.
 
     ``origins``: how browsers may name the app (``http://127.0.0.1:8321``).
     """
@@ -114,10 +121,17 @@ class Guard:
             return
         name = self._cookie_name(told)
         visit = self.sessions.visit(_cookies(told), name)
-        if scope["method"] == WRITING and not visit.editing:
+        path, writes = scope["path"], scope["method"] == WRITING
+        if not visit.entered and path != LOGIN and not path.startswith(STATIC):
+            await (_refuse(_dressing(send, ()), ENDED) if writes else _to_login(_dressing(send, ()), scope))
+            return
+        door = self.sessions.locked and path in (LOGIN, LOGOUT)
+        if writes and not visit.editing and not door:
             await _refuse(_dressing(send, ()), READ_ONLY)
             return
-        await self.app({**scope, "visit": visit}, receive, _dressing(send, self._set_cookies(visit, name)))
+        kept = visit.kept() if visit.entered or path == LOGIN else None
+        more = () if kept is None else ((b"set-cookie", kept.encode()),)
+        await self.app({**scope, "visit": visit}, receive, _dressing(send, more))
 
     def _refusal(self, method: str, told: Told) -> Refusal | None:
         """Why a request is refused whoever sends it."""
@@ -141,14 +155,7 @@ class Guard:
     def _cookie_name(self, told: Told) -> str:
         """Cookies are of a host, whatever the port: each app has one of its own."""
         own = self.origins[told["host"][0].lower()]
-        return "__Host-tidewaiter" if own.startswith("https:") else f"tidewaiter-{own.rpartition(':')[2]}"
-
-    def _set_cookies(self, visit: Visit, name: str) -> Sequence[tuple[bytes, bytes]]:
-        kept = self.sessions.cookie(visit)
-        if kept is None:
-            return ()
-        secure = "; Secure" if name.startswith("__Host-") else ""
-        return ((b"set-cookie", f"{name}={kept}; Path=/; HttpOnly; SameSite=Strict{secure}".encode()),)
+        return "__Host-tidewaiter" if own.startswith("https:") else f"tidewaiter-{urlsplit(own).port or 80}"
 
 
 def _told(scope: Scope) -> Told:
@@ -192,9 +199,22 @@ def _dressed(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]
     return given
 
 
+async def _to_login(send: Send, scope: Scope) -> None:
+    """Where the password is given; and from there to what was asked for."""
+    query = scope.get("query_string", b"").decode("latin-1")
+    asked = quote(scope["path"], safe="/") + (f"?{query}" if query else "")
+    to = LOGIN if asked == "/" else f"{LOGIN}?to={quote(asked, safe='')}"
+    headers = [(b"location", to.encode()), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 303, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
+
+
 async def _refuse(send: Send, refused: Refusal) -> None:
-    body = "".join(f"{line}\n" for line in (refused.told, refused.todo) if line).encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    body, kind = f"{refused.told}\n".encode(), b"text/plain; charset=utf-8"
+    if refused.title:
+        page = fill_error(refused.title, [refused.told], refused.todo)
+        body, kind = page.encode(), b"text/html; charset=utf-8"
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     if refused.status == 405:
         headers.append((b"allow", ", ".join((*METHODS, WRITING)).encode()))
     await send({"type": "http.response.start", "status": refused.status, "headers": headers})

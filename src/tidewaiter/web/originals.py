@@ -11,8 +11,11 @@ import re
 
 from tidewaiter.model import Capture, Document
 
-OUTWARD = ("a", "area", "iframe", "frame", "object", "embed", "applet", "portal", "fencedframe")
-"""Elements that lead elsewhere."""
+OUTWARD = (
+    *("a", "area", "base", "link"),
+    *("iframe", "frame", "object", "embed", "applet", "portal", "fencedframe"),
+)
+"""Elements that lead elsewhere, or have browsers connect there (``<link rel=preconnect>``)."""
 
 SHOWN_AS_TEXT = ("text/", "application/json", "application/xml")
 

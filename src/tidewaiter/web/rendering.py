@@ -105,8 +105,8 @@ def paged(items: Sequence[Any], number: int, size: int = PAGE) -> Paged:
 
 
 def fill(shown: Shown, filled: Filled, path: str, query: Mapping[str, str], visit: Visit = READER) -> str:
-    """A page of a case, as ``visit`` may see it: with forms (``editing``) where the case can be changed and is
-    shown as it is now."""
+    """A page of a case, as ``visit`` may see it: with forms (``editing``) where the case can be changed and
+    is shown as it is now."""
     here = path.strip("/").split("/")[0]
     parts = [part for part in path.strip("/").split("/") if part]
 
@@ -138,16 +138,26 @@ def fill(shown: Shown, filled: Filled, path: str, query: Mapping[str, str], visi
 
 def fill_error(title: str, told: Sequence[str], todo: str | None, visit: Visit = READER) -> str:
     """A page that says why there is none; without the case, which may be what cannot be shown."""
-    context: dict[str, Any] = {"told": told, "todo": todo, "case_name": None, "as_of": None, "shown": None}
+    return fill_apart(Filled("error.html.j2", title, {"told": told, "todo": todo}), visit)
+
+
+def fill_apart(filled: Filled, visit: Visit = READER) -> str:
+    """A page that needs nothing of the case."""
+    context: dict[str, Any] = {"case_name": None, "as_of": None, "shown": None}
     context |= {"again": None, "cite": None, "name_of": party}
     context |= {"url": Addresses(None), "here": None, "path": "/", "query": {}, "held": False}
-    context |= {**_for(visit), "judging": None}
-    return _render(Filled("error.html.j2", title, {}), context)
+    context["judging"] = None
+    return _render(filled, context | _for(visit))
 
 
-def _for(visit: Visit) -> Mapping[str, Any]:
+def _for(visit: Visit) -> dict[str, Any]:
     """What every page knows of who looks at it."""
-    return {"editing": visit.editing, "token_field": visit.token_field, "visitor": visit.by}
+    return {
+        "editing": visit.editing,
+        "token_field": visit.token_field,
+        "visitor": visit.by,
+        "entered": visit.entered,
+    }
 
 
 def _render(filled: Filled, context: Mapping[str, Any]) -> str:
