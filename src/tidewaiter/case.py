@@ -52,6 +52,7 @@ from tidewaiter.model import (
     RegisterRow,
 )
 from tidewaiter.pipeline import Added, Asked, Built, Handed, Progress, Taken, View
+from tidewaiter.pipeline.lists import Lists
 from tidewaiter.pipeline.naming import Namer, Wanted
 from tidewaiter.places import Atlas
 
@@ -388,7 +389,7 @@ class Case:
         with self.writing("judging", wanted[0].at):
             namer = Namer(self.durable, self.derived, self.redirect)
             ready = [namer.judgement(one) for one in wanted]
-            return tuple(self.durable.judgements.make(one) for one in ready)
+            return tuple(self.durable.judgements.make(self.durable.judgements.anew(one)) for one in ready)
 
     def judge_again(self, name: str, at: str, by: str) -> Judgement:
         """Decide once more what a judgement said that was withdrawn, on the same words: a judgement of its
@@ -400,7 +401,7 @@ class Case:
             anew = replace(
                 former, id="", at=at, by=by, withdrawn_at=None, withdrawn_by=None, withdrawn_why=None
             )
-            return self.durable.judgements.make(anew)
+            return self.durable.judgements.make(self.durable.judgements.anew(anew))
 
     def withdraw_judgement(self, name: str, at: str, by: str, why: str | None = None) -> bool:
         """Undo a judgement; False where it was before.  Raises ``UnknownIdError`` when there is none."""
@@ -527,6 +528,13 @@ class Case:
         held = self.durable.held_by(as_of.day) if as_of is not None and is_then else self.durable.held()
         return {one.capture.sha256: pipeline.capture_of(one) for one in held}
 
+    def capture(self, sha256: str) -> Capture:
+        """The custody of a capture.  Raises ``KeyError`` where the case does not hold it."""
+        held = self.durable.one_held(sha256)
+        if held is None:
+            raise KeyError(sha256)
+        return pipeline.capture_of(held)
+
     def redirect(self, register_id: str) -> str | None:
         """The row that a former register id means now.
 
@@ -539,7 +547,7 @@ class Case:
     def redirect_in(self, shown: View, register_id: str) -> str | None:
         """The row of a view that a register id means, given out before or since; None where nothing of it is
         in the view."""
-        return self._redirect(register_id, _rows_of_members(shown.register.rows))
+        return self._redirect(register_id, _RowOfDigits(shown.lists))
 
     def redirects(self, shown: View) -> Iterator[tuple[str, str | None]]:
         """Every id that was given out and names no row any more, sorted, with the row that it means now; of
@@ -550,7 +558,7 @@ class Case:
             if register_id not in current:
                 yield register_id, self._redirect(register_id, row_of)
 
-    def _redirect(self, register_id: str, row_of: Mapping[str, str]) -> str | None:
+    def _redirect(self, register_id: str, row_of: Mapping[str, str] | _RowOfDigits) -> str | None:
         from tidewaiter.linking.merging.transfers import digits
 
         named = row_of.get(digits(register_id))
@@ -559,6 +567,16 @@ class Case:
         members = [row_of.get(digits(reported)) for _, reported in self.durable.issued(register_id)]
         shared = Counter(row for row in members if row is not None)
         return max(sorted(shared), key=lambda row: shared[row], default=None)
+
+
+class _RowOfDigits:
+    """The row of a reported transfer, by the digits of its id, looked up."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
+
+    def get(self, digits: str) -> str | None:
+        return self._lists.row_of_digits(digits)
 
 
 def _rows_of_members(rows: Sequence[RegisterRow]) -> dict[str, str]:

@@ -59,7 +59,7 @@ def test_every_link_of_every_page_leads_somewhere(app: httpx.Client) -> None:
 def test_the_register_has_the_columns_and_rows_of_the_export(app: httpx.Client, example: Path) -> None:
     page = app.get("/").text
     with Case(example) as case:
-        rows = case.view().register.rows
+        rows = tuple(case.view().register.rows)
     for row in rows:
         assert f'href="/transfers/{row.id}"' in page
     for name in ("Number ordered", "Year of order", "Years of delivery", "Number delivered", "Comments"):

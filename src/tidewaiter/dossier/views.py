@@ -175,8 +175,7 @@ class DossierView:
 
     def wording(self, claim: PositionClaim) -> str:
         """Whose words are cited for a claim: the speaker's or the report's."""
-        mode = self.modes.get((claim.document, claim.claim))
-        return "in the report’s words" if mode is None else WHOSE_WORDS[mode]
+        return _whose(self.modes.get((claim.document, claim.claim)))
 
     def shared(self, copy: Copy) -> list[tuple[str, str]]:
         """The words of the longest passages that two copies share, in the order of the first."""
@@ -246,6 +245,16 @@ def gather(
     )
 
 
+def _whose(mode: Mode | None) -> str:
+    return "in the report’s words" if mode is None else WHOSE_WORDS[mode]
+
+
+def wording_in(reading: Reading, claim: PositionClaim) -> str:
+    """Whose words are cited for a claim of a report: the speaker's or the report's."""
+    statement = next((one.statement for one in reading.claims if one.id == claim.claim), None)
+    return _whose(next((one.mode for one in reading.statements if one.id == statement), None))
+
+
 def party(code: str | None) -> str:
     """The name of a party; "not told" for None."""
     return "not told" if code is None else name_of(code)
@@ -291,13 +300,18 @@ def _source(
     return SourceView(
         document=document,
         name=document_name(document),
-        title=document.title or file_name(document),
+        title=title_of(document),
         published=published,
         ground=ground,
         captures=tuple((digest, captures.get(digest)) for digest in document.captures),
         readable=is_readable(document),
         transfers=0 if reading is None else len(reading.transfers),
     )
+
+
+def title_of(document: Document) -> str:
+    """What a report is called: its title, else its file."""
+    return document.title or file_name(document)
 
 
 def is_readable(document: Document) -> bool:
@@ -315,6 +329,19 @@ def _reporters(register: Register, sources: Mapping[str, SourceView]) -> dict[st
         for document, reported in row.reported
         if document in sources
     }
+
+
+def transfer_view(
+    number: int,
+    row: RegisterRow,
+    about: Register,
+    sources: Mapping[str, SourceView],
+    reporters: Mapping[str, str],
+) -> TransferView:
+    """The view of one row.  ``about``: at least the copies, responses and relations that have to do with it;
+    ``sources`` by document id; ``reporters``: by reported transfer the name of the report that tells of
+    it."""
+    return _transfer(number, row, _Case(about, sources, reporters))
 
 
 def _transfer(number: int, row: RegisterRow, case: _Case) -> TransferView:
@@ -338,6 +365,11 @@ def _transfer(number: int, row: RegisterRow, case: _Case) -> TransferView:
         joined=_reasons(row.reasons, case.reporters),
         apart=_reasons(row.apart, case.reporters),
     )
+
+
+def named(row: RegisterRow) -> tuple[str, str, str]:
+    """Supplier, recipient and goods of a row, in words."""
+    return _supplier(row), _recipient(row), _goods(row)
 
 
 def _supplier(row: RegisterRow) -> str:

@@ -30,7 +30,7 @@ from tidewaiter.ledger.custody import (
 from tidewaiter.ledger.database import is_read_only, reading
 from tidewaiter.ledger.faults import Fault
 from tidewaiter.ledger.files import DISK, Files
-from tidewaiter.ledger.holding import Held, held_in, pages
+from tidewaiter.ledger.holding import Held, held_in, one_held, pages
 from tidewaiter.ledger.judgements import JudgementRecord, Judgements
 from tidewaiter.ledger.past import held_by
 from tidewaiter.ledger.tables import Tables
@@ -279,6 +279,10 @@ class DurableStore:
         """Every capture that has a source not withdrawn, in the order of hashes (so that nothing made
         of them depends on the order in which they came), one by one."""
         return held_in(self._db, self.path)
+
+    def one_held(self, sha256: str) -> Held | None:
+        """A capture that has a source not withdrawn; None where there is none of that hash."""
+        return one_held(self._db, self.path, sha256)
 
     def held_by(self, day: str) -> tuple[Held, ...]:
         """As ``held`` gave it at the end of a day (ISO, UTC): what was captured, known of it and not yet

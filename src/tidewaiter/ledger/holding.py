@@ -60,6 +60,18 @@ def held_in(db: sqlite3.Connection, path: Path) -> Iterator[Held]:
         yield _held(list(group))
 
 
+def one_held(db: sqlite3.Connection, path: Path, sha256: str) -> Held | None:
+    """One of them; None where the case does not hold it."""
+    columns = "sha256, source, size, captured_at, captured_by, method, media_type, given_date"
+    with reading(path):
+        rows = db.execute(
+            f"""SELECT {columns} FROM source JOIN capture USING (sha256)
+                WHERE sha256 = ? AND withdrawn_at IS NULL ORDER BY source""",
+            (sha256,),
+        ).fetchall()
+    return _held(rows) if rows else None
+
+
 def pages(db: sqlite3.Connection, path: Path, columns: str, condition: str) -> Iterator[sqlite3.Row]:
     """Rows of sources with their captures, in the order of hashes and sources.  Page by page, so
     that no read transaction stays open while the caller works."""

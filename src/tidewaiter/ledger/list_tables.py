@@ -7,7 +7,7 @@ date with them.  ``place`` is where something stands in its list: text that sort
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tidewaiter.ledger.schema import SEP
@@ -31,7 +31,9 @@ class DocumentLine(NamedTuple):
 
     id: str
     place: str
-    published: str | None
+    published: str | None  # EDTF
+    public: str | None  # ISO day by which it was public
+    title: str
     outlet: str | None
     readable: bool
     flagged: bool
@@ -68,8 +70,12 @@ class PartyLine(NamedTuple):
     code: str
     role: str
     number: int
-    label: str | None
-    payload: str | None
+    label: str | None = None
+    claims: int = 0
+    letters: str = ""  # of the Admiralty Code, one for each claim that is rated
+    first: str | None = None  # EDTF, the first and the last day of its claims
+    last: str | None = None
+    payload: str | None = None
 
 
 class ResponseLine(NamedTuple):
@@ -145,9 +151,10 @@ class ListTables:
 
     def put_document(self, line: DocumentLine, searched: Iterable[Searched]) -> None:
         self.drop_document(line.id)
-        self._db.execute("INSERT INTO document_line VALUES (?, ?, ?, ?, ?, ?, ?, ?)", line)
+        self._db.execute("INSERT INTO document_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", line)
         for one in searched:
-            number = self._db.execute(f"INSERT INTO {WORDS} (words) VALUES (?)", (one.words,)).lastrowid
+            words = one.words if self.is_indexed else one.words.casefold()
+            number = self._db.execute(f"INSERT INTO {WORDS} (words) VALUES (?)", (words,)).lastrowid
             self._db.execute(
                 "INSERT INTO searched VALUES (?, ?, ?, ?, ?, ?)",
                 (number, line.id, one.statement, one.start, one.end, one.who),
@@ -172,8 +179,8 @@ class ListTables:
         marks = ", ".join("?" * len(line))
         self._db.execute(f"INSERT INTO row_line VALUES ({marks})", line)
         self._db.executemany(
-            "INSERT INTO row_party VALUES (?, ?, ?, ?, ?, ?)",
-            [(one.code, one.role, line.id, one.number, one.label, one.payload) for one in parties],
+            "INSERT INTO row_party VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(one.code, one.role, line.id, *one[2:]) for one in parties],
         )
 
     def drop_row(self, name: str) -> None:
@@ -272,37 +279,32 @@ class ListTables:
             self._db.execute(f"DELETE FROM {table}")
         self._db.executemany("INSERT INTO utterance_line VALUES (?, ?, ?, ?, ?, ?, ?)", utterances)
         self._db.executemany("INSERT OR IGNORE INTO utterance_telling VALUES (?, ?, ?)", tellings)
-        self._db.executemany("INSERT INTO discrepancy_line VALUES (?, ?, ?, ?)", discrepancies)
+        self._db.executemany("INSERT INTO discrepancy_line VALUES (?, ?, ?, ?, ?)", discrepancies)
         self._db.executemany("INSERT OR IGNORE INTO discrepancy_row VALUES (?, ?)", rows)
         self._db.execute("INSERT OR REPLACE INTO compared VALUES (1, ?)", (state,))
 
     # ------------------------------------------------------------------- searching
 
+    def matching(self, terms: Sequence[str]) -> tuple[str, list[object]]:
+        """A condition on the words of texts: that they hold every term, with its values."""
+        if self.is_indexed:
+            return f"{WORDS} MATCH ?", [" ".join('"{}"'.format(term.replace('"', "")) for term in terms)]
+        return " AND ".join(["instr(words, ?) > 0"] * len(terms)), [term.casefold() for term in terms]
+
     def find(
         self, terms: Sequence[str], statements: bool, first: int, size: int
     ) -> tuple[int, list[sqlite3.Row]]:
-        """How many texts, or statements, hold every term, and those from ``first`` on, the likeliest
+        """How many texts, or statements, hold every term, and those from ``first`` on, the likeliest one
         first."""
-        kind = "IS NOT NULL" if statements else "IS NULL"
-        if self.is_indexed:
-            asked = " ".join('"{}"'.format(term.replace('"', "")) for term in terms)
-            held, values = f"{WORDS} MATCH ?", [asked]
-            order = "ORDER BY rank, document, statement"
-        else:
-            held = " AND ".join(["instr(lower(words), lower(?)) > 0"] * len(terms))
-            values = list(terms)
-            order = "ORDER BY document, statement"
-        matching = f"FROM {WORDS} JOIN searched ON number = {WORDS}.rowid WHERE {held} AND statement {kind}"
-        total = self.number(f"SELECT count(*) {matching}", *values)
+        condition, values = self.matching(terms)
+        told = "IS NOT NULL" if statements else "IS NULL"
+        found = f"FROM {WORDS} JOIN searched ON number = {WORDS}.rowid WHERE {condition} AND statement {told}"
+        order = "rank, document, statement" if self.is_indexed else "document, statement"
+        total = self.number(f"SELECT count(*) {found}", *values)
         hits = self.ask(
-            f'SELECT document, statement, start, "end", who {matching} {order} LIMIT ? OFFSET ?',
+            f'SELECT document, statement, start, "end", who {found} ORDER BY {order} LIMIT ? OFFSET ?',
             *values,
             size,
             first,
         )
         return total, hits
-
-
-def as_columns(row: sqlite3.Row) -> Mapping[str, object]:
-    """A row by the names of its columns."""
-    return {name: row[name] for name in row.keys()}  # noqa: SIM118 - a Row is no mapping

@@ -93,10 +93,12 @@ SEP = "\x1f"
 """Between the parts of a place: sorts before all that can be read."""
 
 _LIST_TABLES = (
+    # public: the day by which it was public
     # place, in all of these: where it stands in its list, so that sorting it as text gives the order
     """CREATE TABLE document_line (
-        id TEXT PRIMARY KEY, place TEXT NOT NULL, published TEXT, outlet TEXT, readable INTEGER NOT NULL,
-        flagged INTEGER NOT NULL, by_rules INTEGER NOT NULL, transfers INTEGER NOT NULL
+        id TEXT PRIMARY KEY, place TEXT NOT NULL, published TEXT, public TEXT, title TEXT NOT NULL,
+        outlet TEXT, readable INTEGER NOT NULL, flagged INTEGER NOT NULL, by_rules INTEGER NOT NULL,
+        transfers INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID""",
     "CREATE UNIQUE INDEX document_line_place ON document_line (place)",
     # payload: the row as a list shows it; open_kinds: of open questions, each between bars
@@ -110,10 +112,11 @@ _LIST_TABLES = (
     "CREATE UNIQUE INDEX row_line_place ON row_line (place)",
     "CREATE INDEX row_line_supplier ON row_line (supplier, recipient)",
     "CREATE INDEX row_line_recipient ON row_line (recipient)",
-    # what an actor has to do with a row; payload: of a position, the position
+    # what an actor has to do with a row; of a position: its claims, the letters that these got, their days
     """CREATE TABLE row_party (
         code TEXT NOT NULL, role TEXT NOT NULL, "row" TEXT NOT NULL, number INTEGER NOT NULL, label TEXT,
-        payload TEXT, PRIMARY KEY (code, role, "row", number)
+        claims INTEGER NOT NULL, letters TEXT NOT NULL, first TEXT, last TEXT, payload TEXT,
+        PRIMARY KEY (code, role, "row", number)
     ) STRICT, WITHOUT ROWID""",
     'CREATE INDEX row_party_row ON row_party ("row")',
     # payload: the response with its history; answers: the rows that it answers, and why
@@ -151,7 +154,8 @@ _LIST_TABLES = (
         PRIMARY KEY (document, statement, utterance)
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE discrepancy_line (
-        id TEXT PRIMARY KEY, place TEXT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL
+        id TEXT PRIMARY KEY, place TEXT NOT NULL, "where" TEXT NOT NULL, kind TEXT NOT NULL,
+        payload TEXT NOT NULL
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX discrepancy_line_place ON discrepancy_line (place)",
     """CREATE TABLE discrepancy_row (

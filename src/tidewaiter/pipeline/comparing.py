@@ -57,7 +57,7 @@ def keep(
                     for variant in one.variants
                 ),
                 (
-                    (one.id, place_of(_heading(one), one.kind, one.id), one.kind, to_json(one))
+                    (one.id, place_of(_heading(one), one.kind, one.id), one.where, one.kind, to_json(one))
                     for one in disputed
                 ),
                 ((row, one.id) for one in disputed for row in one.transfers),

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tidewaiter.codec import from_json, to_json
-from tidewaiter.dossier.views import is_readable
+from tidewaiter.dossier.views import is_readable, title_of
 from tidewaiter.edtf import safe, safe_bounds, sort_key
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
@@ -29,6 +29,7 @@ from tidewaiter.model import (
     STAGE_ORDER,
     Category,
     Document,
+    Position,
     Reading,
     RegisterResponse,
     RegisterRow,
@@ -38,7 +39,7 @@ from tidewaiter.pipeline.looking import Looked
 from tidewaiter.register.answering import Answered, linked
 from tidewaiter.register.completion import pending_entries
 from tidewaiter.register.histories import histories, order_of
-from tidewaiter.register.lines import Line, line_of, parts_of
+from tidewaiter.register.lines import Line, Part, line_of, parts_of
 from tidewaiter.register.questions.pending import with_pending
 from tidewaiter.register.relations import relations_of
 from tidewaiter.register.rows import order_of as order_of_row
@@ -127,6 +128,8 @@ class Lister:
                 id=name,
                 place=place_of(*sort_key(published), document.source, name),
                 published=published,
+                public=None if (day := safe_bounds(published).latest) is None else day.isoformat(),
+                title=title_of(document),
                 outlet=document.outlet,
                 readable=is_readable(document),
                 flagged=bool(document.flags),
@@ -268,9 +271,26 @@ def _party_lines(row: RegisterRow) -> list[PartyLine]:
     found = []
     for one in parts_of(row):
         number = numbers[one.code, one.role] = numbers.get((one.code, one.role), -1) + 1
-        payload = None if one.position is None else to_json(one)
-        found.append(PartyLine(one.code, one.role, number, one.label, payload))
+        line = PartyLine(one.code, one.role, number)
+        found.append(line if one.position is None else _position_line(line, one, one.position))
     return found
+
+
+def _position_line(line: PartyLine, part: Part, position: Position) -> PartyLine:
+    days = [day for claim in position.claims if (day := claim.said_on or claim.published)]
+    known = [day for day in days if safe_bounds(day).earliest is not None]
+    return line._replace(
+        label=part.label,
+        claims=len(position.claims),
+        letters="".join(claim.rating.reliability for claim in position.claims if claim.rating is not None),
+        first=min(known, key=_by_day, default=None),
+        last=max(known, key=_by_day, default=None),
+        payload=to_json(part),
+    )
+
+
+def _by_day(day: str) -> tuple[int, str, str]:
+    return sort_key(safe(day))
 
 
 def _response_line(number: int, one: RegisterResponse) -> ResponseLine:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple
 
 from tidewaiter.codec import from_json
 from tidewaiter.ledger.derived import DerivedStore
+from tidewaiter.ledger.list_tables import WORDS
 from tidewaiter.model import (
     Copy,
     Discrepancy,
@@ -27,7 +28,29 @@ from tidewaiter.register.questions.pending import with_pending
 from tidewaiter.register.timeline import Entry, together
 from tidewaiter.wording import usual_names
 
-Value = TypeVar("Value")
+
+class Report(NamedTuple):
+    """A document in brief."""
+
+    id: str
+    published: str | None  # EDTF
+    title: str
+    outlet: str | None
+    readable: bool
+    flagged: bool
+    by_rules: bool
+    transfers: int  # reported
+
+
+class Said(NamedTuple):
+    """What somebody says of one row, in brief."""
+
+    code: str
+    label: str
+    claims: int
+    letters: str  # of the Admiralty Code, one for each claim that is rated
+    first: str | None  # EDTF
+    last: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +62,11 @@ class Filters:
     category: str | None = None
     stage: str | None = None
     open: str | None = None  # "any", "none" or a kind of question
-    since: str | None = None  # ISO day: with a report that was public on it or later
+    since: str | None = (
+        None  # ISO day: with a report that came to be public on it or later, and not after until
+    )
     until: str | None = None
+    words: tuple[str, ...] = ()  # terms that one of its reports holds, all of them
 
 
 SORTS: Mapping[str, str] = {
@@ -137,6 +163,17 @@ class Lists:
         )
         return [row[0] for row in rows], total
 
+    def reports(self) -> tuple[Report, ...]:
+        """Every document in the order of date, in brief."""
+        rows = self._ask(
+            """SELECT id, published, title, outlet, readable, flagged, by_rules, transfers FROM document_line
+               ORDER BY place"""
+        )
+        return tuple(
+            Report(row[0], row[1], row[2], row[3], bool(row[4]), bool(row[5]), bool(row[6]), row[7])
+            for row in rows
+        )
+
     def readable_of(self, name: str) -> tuple[bool, int]:
         """Whether a document could be read, and how many reported transfers were found in it."""
         row = self._tables.one("SELECT readable, transfers FROM document_line WHERE id = ?", name)
@@ -195,7 +232,7 @@ class Lists:
     ) -> tuple[list[Line], int]:
         """Rows that the filters let through, and how many there are; ``sort``: a word of ``SORTS``; ``down``:
         the other way round."""
-        where, values = _where(asked)
+        where, values = self._where(asked)
         total = self._number(f"SELECT count(*) FROM row_line WHERE {where}", *values)
         order = ", ".join(part for part in (SORTS.get(sort, ""), "place") if part)
         ordered = _turned(order) if down else order
@@ -207,6 +244,45 @@ class Lists:
         )
         lines = (self.line(row[0]) for row in found)
         return [one for one in lines if one is not None], total
+
+    def _where(self, asked: Filters) -> tuple[str, list[object]]:
+        """The filters as a condition on ``row_line``, with its values."""
+        parts: list[str] = ["1"]
+        values: list[object] = []
+
+        def add(part: str, *of: object) -> None:
+            parts.append(part)
+            values.extend(of)
+
+        for column, party in (("supplier", asked.supplier), ("recipient", asked.recipient)):
+            if party == "":
+                add(f"{column} IS NULL")
+            elif party is not None:
+                add(f"{column} = ?", party)
+        if asked.category is not None:
+            add("category = ?", asked.category)
+        if asked.stage is not None:
+            add("stage = ?", asked.stage)
+        if asked.open in ("any", "none"):
+            add("open > 0" if asked.open == "any" else "open = 0")
+        elif asked.open is not None:
+            add("instr(open_kinds, ?) > 0", f"|{asked.open}|")
+        if asked.since is not None or asked.until is not None:
+            add(
+                """id IN (SELECT in_group FROM transfer JOIN document_line ON document_line.id = document
+                   WHERE public BETWEEN ? AND ?)""",
+                asked.since or "",
+                asked.until or "9999",
+            )
+        if asked.words:
+            condition, terms = self._tables.matching(asked.words)
+            add(
+                f"""id IN (SELECT in_group FROM {WORDS} JOIN searched ON number = {WORDS}.rowid
+                    JOIN transfer ON transfer.document = searched.document
+                    WHERE {condition} AND statement IS NULL)""",
+                *terms,
+            )
+        return " AND ".join(parts), values
 
     def number_of(self, name: str) -> int:
         """Which of the rows it is in the order of the register, from 1."""
@@ -226,6 +302,21 @@ class Lists:
     def row_of(self, reported: str) -> str | None:
         """The row that a reported transfer is in."""
         return self._derived.links.group_id_of(reported)
+
+    def row_of_digits(self, digits: str) -> str | None:
+        """The row that the reported transfer with these digits in its id is in."""
+        found = self._tables.one(
+            "SELECT in_group FROM transfer WHERE id = ? OR id = ?", f"t{digits}", f"r{digits}"
+        )
+        return None if found is None else found[0]
+
+    def document_of(self, reported: str) -> str | None:
+        """The document that tells of a reported transfer."""
+        return self._derived.links.document_of(reported)
+
+    def row_names(self) -> list[str]:
+        """The ids of all rows, in the order of the register."""
+        return [row[0] for row in self._ask("SELECT id FROM row_line ORDER BY place")]
 
     def rows_in(self, document: str) -> dict[str, str]:
         """The row of each reported transfer of a document."""
@@ -294,6 +385,45 @@ class Lists:
             first,
         )
         return [(row[0], None if row[1] is None else from_json(Part, row[1])) for row in rows], total
+
+    def positions(self) -> list[Said]:
+        """What everybody says of each row, in brief."""
+        rows = self._ask(
+            """SELECT code, label, claims, letters, first, last FROM row_party WHERE role = 'says'
+               ORDER BY code, "row", number"""
+        )
+        return [Said(*row) for row in rows]
+
+    def rating_of(self, code: str, letter: str) -> str:
+        """Why a claim of somebody got a letter for its source: of the first that did."""
+        found = self._tables.one(
+            """SELECT payload FROM row_party WHERE code = ? AND role = 'says' AND instr(letters, ?) > 0
+               ORDER BY "row", number LIMIT 1""",
+            code,
+            letter,
+        )
+        part = None if found is None else from_json(Part, found[0])
+        ratings = (
+            [] if part is None or part.position is None else [one.rating for one in part.position.claims]
+        )
+        return next((one.reliability_why for one in ratings if one and one.reliability == letter), "")
+
+    def speaks(self, label: str) -> bool:
+        """Whether somebody of that name takes a position."""
+        found = self._tables.one(
+            "SELECT 1 FROM row_party WHERE role = 'says' AND lower(label) = lower(?) LIMIT 1", label
+        )
+        return found is not None
+
+    def has_actor(self, code: str) -> bool:
+        """Whether the register names somebody of that code."""
+        return bool(
+            self._number(
+                """SELECT EXISTS (SELECT 1 FROM row_party WHERE code = ?1)
+                   OR EXISTS (SELECT 1 FROM response_line WHERE "by" = ?1 OR against = ?1)""",
+                code,
+            )
+        )
 
     # --------------------------------------------------------------------------- responses
 
@@ -367,6 +497,12 @@ class Lists:
         """The copies that a document is one of."""
         return [from_json(Copy, one) for one in self._derived.links.copies(document)]
 
+    def pairs(self) -> list[tuple[str, str, str | None]]:
+        """All pairs of copies with their direction ("a->b", "b->a", or not known), in the order of ids."""
+        return [
+            tuple(row) for row in self._ask("SELECT a, b, payload ->> '$.direction' FROM copy ORDER BY a, b")
+        ]
+
     def copies_among(self, documents: Iterable[str]) -> list[Copy]:
         """The copies whose documents are both among these."""
         wanted = set(documents)
@@ -383,17 +519,41 @@ class Lists:
         found = self._tables.one("SELECT payload FROM utterance_line WHERE id = ?", name)
         return None if found is None else from_json(Utterance, found[0])
 
-    def utterances(self, first: int, size: int) -> tuple[list[tuple[Utterance, int, int]], int]:
-        """Acts of saying that several reports tell, those told in most first, each with the number of its
-        reports and of changes of its meaning; and how many there are."""
+    def utterances(
+        self, first: int, size: int, fewest: int = 2
+    ) -> tuple[list[tuple[Utterance, int, int]], int]:
+        """Acts of saying that ``fewest`` reports or more tell, those told in most first, each with the number
+        of its reports and of changes of its meaning; and how many there are."""
         rows = self._ask(
-            """SELECT payload, reports, graves FROM utterance_line WHERE reports > 1
+            """SELECT payload, reports, graves FROM utterance_line WHERE reports >= ?
                ORDER BY place LIMIT ? OFFSET ?""",
+            fewest,
             size,
             first,
         )
-        total = self._number("SELECT count(*) FROM utterance_line WHERE reports > 1")
+        total = self._number("SELECT count(*) FROM utterance_line WHERE reports >= ?", fewest)
         return [(from_json(Utterance, row[0]), row[1], row[2]) for row in rows], total
+
+    def beside_utterance(self, name: str) -> tuple[str | None, str | None, int, int]:
+        """Those before and after one in the list of those told in several reports, its own number from 1, and
+        how many there are; of one that a single report tells, in the list of all."""
+        found = self._tables.one("SELECT place, reports FROM utterance_line WHERE id = ?", name)
+        place, fewest = (0, 1) if found is None else (found[0], 2 if found[1] > 1 else 1)
+        before = self._tables.one(
+            "SELECT id FROM utterance_line WHERE place < ? AND reports >= ? ORDER BY place DESC LIMIT 1",
+            place,
+            fewest,
+        )
+        after = self._tables.one(
+            "SELECT id FROM utterance_line WHERE place > ? AND reports >= ? ORDER BY place LIMIT 1",
+            place,
+            fewest,
+        )
+        number = self._number(
+            "SELECT count(*) FROM utterance_line WHERE place <= ? AND reports >= ?", place, fewest
+        )
+        total = self._number("SELECT count(*) FROM utterance_line WHERE reports >= ?", fewest)
+        return None if before is None else before[0], None if after is None else after[0], number, total
 
     @cached_property
     def told_once(self) -> int:
@@ -420,28 +580,46 @@ class Lists:
         return {row[0]: row[1] for row in rows}
 
     def discrepancies(
-        self, first: int, size: int, kind: str | None = None, row: str | None = None
+        self, first: int, size: int, kind: str | None = None, row: str | None = None, where: str | None = None
     ) -> tuple[list[Discrepancy], int]:
-        """Where reports disagree, of one ``kind`` and about one ``row`` where these are named."""
-        parts, values = ["1"], []
+        """Where reports disagree, of one ``kind``, one place (``where``) and about one ``row`` where these
+        are named; ``row`` "": about none."""
+        parts: list[str] = ["1"]
+        values: list[object] = []
+        if where:
+            parts.append('"where" = ?')
+            values.append(where)
         if kind:
             parts.append("kind = ?")
             values.append(kind)
-        if row:
+        if row == "":
+            parts.append("id NOT IN (SELECT discrepancy FROM discrepancy_row)")
+        elif row:
             parts.append('id IN (SELECT discrepancy FROM discrepancy_row WHERE "row" = ?)')
             values.append(row)
-        where = " AND ".join(parts)
-        total = self._number(f"SELECT count(*) FROM discrepancy_line WHERE {where}", *values)
+        condition = " AND ".join(parts)
+        total = self._number(f"SELECT count(*) FROM discrepancy_line WHERE {condition}", *values)
         rows = self._ask(
-            f"SELECT payload FROM discrepancy_line WHERE {where} ORDER BY place LIMIT ? OFFSET ?",
+            f"SELECT payload FROM discrepancy_line WHERE {condition} ORDER BY place LIMIT ? OFFSET ?",
             *values,
             size,
             first,
         )
         return [from_json(Discrepancy, one[0]) for one in rows], total
 
-    def discrepancy_kinds(self) -> list[str]:
-        return [row[0] for row in self._ask("SELECT DISTINCT kind FROM discrepancy_line ORDER BY kind")]
+    def discrepancy_counts(self, column: str) -> dict[str, int]:
+        """How many there are of each ``kind``, ``where`` or ``row``; of none, under ""."""
+        assert column in ("kind", "where", "row")
+        if column == "row":
+            rows = self._ask('SELECT "row", count(*) FROM discrepancy_row GROUP BY "row"')
+            found = {row[0]: row[1] for row in rows}
+            without = self._number(
+                """SELECT count(*) FROM discrepancy_line
+                   WHERE id NOT IN (SELECT discrepancy FROM discrepancy_row)"""
+            )
+            return found | ({"": without} if without else {})
+        rows = self._ask(f'SELECT "{column}", count(*) FROM discrepancy_line GROUP BY "{column}"')
+        return {row[0]: row[1] for row in rows}
 
     # --------------------------------------------------------------------------- searching
 
@@ -456,36 +634,6 @@ class Lists:
         """Document, statement, place and speaker of what holds every term, the likeliest first."""
         total, hits = self._tables.find(terms, statements, first, size)
         return [(one[0], one[1], one[2], one[3], one[4]) for one in hits], total
-
-
-def _where(asked: Filters) -> tuple[str, list[object]]:
-    parts: list[str] = ["1"]
-    values: list[object] = []
-
-    def add(part: str, *of: object) -> None:
-        parts.append(part)
-        values.extend(of)
-
-    for column, party in (("supplier", asked.supplier), ("recipient", asked.recipient)):
-        if party == "":
-            add(f"{column} IS NULL")
-        elif party is not None:
-            add(f"{column} = ?", party)
-    if asked.category is not None:
-        add("category = ?", asked.category)
-    if asked.stage is not None:
-        add("stage = ?", asked.stage)
-    if asked.open == "any":
-        add("open > 0")
-    elif asked.open == "none":
-        add("open = 0")
-    elif asked.open is not None:
-        add("instr(open_kinds, ?) > 0", f"|{asked.open}|")
-    if asked.since is not None:
-        add("last_report >= ?", asked.since)
-    if asked.until is not None:
-        add("first_report <= ?", asked.until)
-    return " AND ".join(parts), values
 
 
 def _turned(order: str) -> str:

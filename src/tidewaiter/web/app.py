@@ -372,8 +372,8 @@ def _bytes(desk: Desk, sha256: str, query: Query, as_it_is: bool) -> Response | 
     """A capture of a report that is shown, under a policy of its own: its bytes to be kept, or to look at."""
     try:
         shown = desk.shown(asked_day(query, desk.now()))
-        of = next((one.document for one in shown.sources.values() if sha256 in one.document.captures), None)
-        capture = shown.captures.get(sha256)
+        holder, capture = shown.lists.holder_of(sha256), shown.captures.get(sha256)
+        of = None if holder is None else shown.view.by_id[holder]
         if of is None or capture is None:
             raise Missing("No capture of a report that is shown has that hash.")
         data = desk.case.durable.bytes.read(sha256)

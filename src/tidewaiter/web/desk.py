@@ -83,8 +83,13 @@ class Desk:
         if asked not in self._shown:
             self._have_made(case, asked)
             view = case.shown(asked)
-            is_small = len(view.documents) <= AT_ONCE if asked is None else self.is_small
+            is_small = view.lists.counts["documents"] <= AT_ONCE if asked is None else self.is_small
+            if is_small and not view.lists.is_compared:
+                view = case.compared(asked)
             self._shown[asked] = Shown(case, asked, view, self.writer, None if is_small else self.worked_out)
+            if not view.lists.is_compared and not is_small:
+                with suppress(Waiting, TidewaiterError):  # whoever asks for it is told
+                    self._shown[asked].begin_comparing()
         return self._shown[asked]
 
     def worked_out(self, key: Hashable, what: str, work: Work, *arguments: Any) -> Any:
@@ -105,7 +110,7 @@ class Desk:
     @property
     def is_small(self) -> bool:
         """Whether nothing takes long in this case."""
-        return len(self.shown(None).view.documents) <= AT_ONCE
+        return self.shown(None).counts["documents"] <= AT_ONCE
 
     def _have_made(self, case: Case, asked: Asked | None) -> None:
         """See that the case as of a day is at hand, or raise ``Waiting``."""
@@ -132,7 +137,7 @@ class Desk:
 
     def _warm(self) -> None:
         with suppress(TidewaiterError):  # whoever asks is told
-            _ = self.shown(None).dossier
+            _ = self.shown(None).counts
 
     def _close(self) -> None:
         self._shown.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -108,6 +108,20 @@ def paged(items: Sequence[Any], number: int, size: int = PAGE) -> Paged:
     number = min(number, pages)
     start = (number - 1) * size
     return Paged(items[start : start + size], number, pages, len(items), start + 1)
+
+
+Fetch = Callable[[int, int], tuple[Sequence[Any], int]]
+"""Gives the items of a list from a place on, so many of them, and how many there are in all."""
+
+
+def fetched(fetch: Fetch, number: int, size: int = PAGE) -> Paged:
+    """The page of that number, the last one where there are fewer, of a list that is asked for page by page."""
+    items, total = fetch((number - 1) * size, size)
+    pages = max(1, -(-total // size))
+    if number > pages:
+        number = pages
+        items, total = fetch((number - 1) * size, size)
+    return Paged(items, number, pages, total, (number - 1) * size + 1)
 
 
 def fill(shown: Shown, filled: Filled, path: str, query: Mapping[str, str], visit: Visit = READER) -> str:

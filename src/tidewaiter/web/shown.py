@@ -3,21 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from tidewaiter.case import Case
-from tidewaiter.contract import relations_by_row
 from tidewaiter.dossier.chart import draw
-from tidewaiter.dossier.views import DossierView, SourceView, TransferView, gather
-from tidewaiter.model import AsOf, Capture, Clock, Copy, Discrepancy, Judged, Register, Relation, Utterance
+from tidewaiter.dossier.notes import document_name
+from tidewaiter.dossier.views import SourceView, TransferView, named, title_of, transfer_view, wording_in
+from tidewaiter.errors import CaseError
+from tidewaiter.model import (
+    AsOf,
+    Capture,
+    Clock,
+    Copy,
+    Judged,
+    PositionClaim,
+    Register,
+    RegisterRow,
+    TimelineEntry,
+    Utterance,
+)
 from tidewaiter.pipeline import Asked, View, no_progress
+from tidewaiter.pipeline.lists import Lists, Report
+from tidewaiter.pipeline.looking import Looked
+from tidewaiter.register.lines import Line
 from tidewaiter.web.addresses import Addresses
 from tidewaiter.web.days import Days, days_of
 from tidewaiter.web.judging.writer import Writer
 from tidewaiter.web.searching import Search
+from tidewaiter.web.working import compare_case
+
+AT_HAND, LINES_AT_HAND = 50, 500
+"""Views of transfers, and lines of rows and reports, kept at hand."""
+
+
+class RowView(NamedTuple):
+    """A row as lists show it."""
+
+    row: RegisterRow  # without what only its own page shows
+    supplier: str
+    recipient: str
+    goods: str
+    reports: int
+    claims: int
+
+    @classmethod
+    def of(cls, line: Line) -> RowView:
+        return cls(line.row, *named(line.row), line.reports, line.claims)
+
+    @property
+    def label(self) -> str:
+        """Name on one line."""
+        return f"{self.supplier} → {self.recipient}: {self.goods}"
 
 
 class Shown:
@@ -82,50 +121,146 @@ class Shown:
         public, held = self.case.report_days()
         return days_of(public), days_of(held)
 
+    @property
+    def lists(self) -> Lists:
+        """What it shows, page by page."""
+        return self.view.lists
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """What the case holds, in figures."""
+        return self.lists.counts
+
     @cached_property
     def captures(self) -> Mapping[str, Capture]:
         """Custody by hash."""
-        return self.case.captures(self.view)
+        if self.as_of is not None and self.as_of.clock is Clock.HELD:
+            return self.case.captures(self.view)
+        return Looked(self.case.capture, lambda: self.case.captures(self.view))
 
-    @cached_property
-    def dossier(self) -> DossierView:
-        """What the dossier says of the same view, without its chart."""
-        return gather(self.view.documents, self.view.readings, self.register, self.captures, drawn=False)
+    # --------------------------------------------------------------------------- transfers
 
     @cached_property
     def transfers(self) -> Mapping[str, TransferView]:
-        """By register id, in the order of the register."""
-        return {one.row.id: one for one in self.dossier.transfers}
+        """By register id; looked up, each with all that its page shows."""
+        return Looked(lru_cache(maxsize=AT_HAND)(self._transfer), self._row_names)
+
+    @cached_property
+    def lines(self) -> Mapping[str, RowView]:
+        """By register id; looked up, each as lists show it."""
+        return Looked(lru_cache(maxsize=LINES_AT_HAND)(self._line), self._row_names)
+
+    def _row_names(self) -> list[str]:
+        return self.lists.row_names()
+
+    def _transfer(self, name: str) -> TransferView:
+        lists, row = self.lists, self.lists.row(name)
+        if row is None:
+            raise KeyError(name)
+        reporting = {document for document, _ in row.reported}
+        about = Register(
+            rows=(row,),
+            responses=lists.responses_to(name),
+            timeline=(),
+            copies=tuple(lists.copies_among(reporting)),
+            relations=lists.relations_of(name),
+        )
+        reporters = Looked(self._reporter, tuple)
+        return transfer_view(lists.number_of(name), row, about, self.sources, reporters)
+
+    def _reporter(self, reported: str) -> str:
+        """The name of the report that tells of a reported transfer."""
+        document = self.lists.document_of(reported)
+        if document is None:
+            raise KeyError(reported)
+        return self.sources[document].name
+
+    def _line(self, name: str) -> RowView:
+        found = self.lists.line(name)
+        if found is None:
+            raise KeyError(name)
+        return RowView.of(found)
+
+    # --------------------------------------------------------------------------- documents
 
     @cached_property
     def sources(self) -> Mapping[str, SourceView]:
-        """By document id, in order of date."""
-        return {one.document.id: one for one in self.dossier.sources}
+        """By document id; looked up."""
+        return Looked(lru_cache(maxsize=LINES_AT_HAND)(self._source), lambda: self.view.by_id)
+
+    def _source(self, name: str) -> SourceView:
+        document = self.view.by_id[name]
+        readable, transfers = self.lists.readable_of(name)
+        return SourceView(
+            document=document,
+            name=document_name(document),
+            title=title_of(document),
+            published=document.published,
+            ground=document.published_ground,
+            captures=tuple((digest, self.captures.get(digest)) for digest in document.captures),
+            readable=readable,
+            transfers=transfers,
+        )
 
     @cached_property
-    def chart(self) -> Markup | None:
-        """The timeline, drawn; each sign leads to a row of the page's table."""
-        labels = {one.row.id: one.label for one in self.dossier.transfers}
-        drawn = draw(self.register.timeline, labels, [row for row, _ in self.dossier.timeline])
-        return None if drawn is None else _quiet(drawn)
+    def reports(self) -> Sequence[Report]:
+        """Every document in brief, in order of date."""
+        return self.lists.reports()
+
+    def wording(self, claim: PositionClaim) -> str:
+        """Whose words are cited for a claim: the speaker's or the report's."""
+        return wording_in(self.view.readings[claim.document], claim)
+
+    # --------------------------------------------------------------------------- copies
 
     @cached_property
     def copies(self) -> Mapping[tuple[str, str], Copy]:
-        """By the two documents, in the order of their ids."""
-        return {(one.a, one.b): one for one in self.register.copies}
+        """By the two documents, in the order of their ids; looked up."""
+        return Looked(self._copy, lambda: [(a, b) for a, b, _ in self.lists.pairs()])
+
+    def _copy(self, pair: tuple[str, str]) -> Copy:
+        found = self.lists.copy(*pair)
+        if found is None:
+            raise KeyError(pair)
+        return found
+
+    # --------------------------------------------------------------------------- what comparing gave
+
+    def have_compared(self) -> None:
+        """See that utterances and discrepancies are kept, be they of a state before.
+
+        Raises ``Waiting`` while they are worked out for the first time, ``CaseError`` where they cannot be kept.
+        """
+        if self.lists.was_compared:
+            return
+        self.begin_comparing()
+        raise CaseError(
+            "what reports say could not be compared, as the case cannot be written",
+            where=str(self.case.folder),
+            todo="Copy the case to a folder that can be written and open it there.",
+        )
+
+    def begin_comparing(self) -> None:
+        """Have utterances and discrepancies worked out of this state.  Raises ``Waiting`` until that is done."""
+        state = self.lists.store.register.state()
+        what = "what reports say of the same, and where they disagree"
+        self.worked_out(("compared", self.asked, state), what, compare_case, self.asked)
+
+    @property
+    def is_comparing(self) -> bool:
+        """Whether utterances and discrepancies are those of a state before."""
+        return not self.lists.is_compared
 
     @cached_property
     def utterances(self) -> Mapping[str, Utterance]:
-        return {one.id: one for one in self.register.utterances}
+        """By id; looked up."""
+        return Looked(self._utterance, tuple)
 
-    @cached_property
-    def discrepancies(self) -> Mapping[str, tuple[Discrepancy, ...]]:
-        """Those of each transfer, by register id."""
-        found: dict[str, list[Discrepancy]] = {}
-        for one in self.register.discrepancies:
-            for transfer in one.transfers:
-                found.setdefault(transfer, []).append(one)
-        return {transfer: tuple(those) for transfer, those in found.items()}
+    def _utterance(self, name: str) -> Utterance:
+        found = self.lists.utterance(name)
+        if found is None:
+            raise KeyError(name)
+        return found
 
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
@@ -138,14 +273,19 @@ class Shown:
         return self.case.undone()
 
     @cached_property
-    def relations(self) -> Mapping[str, Sequence[Relation]]:
-        """Those of each row to others, by register id."""
-        return relations_by_row(self.register.relations)
-
-    @cached_property
     def search(self) -> Search:
         """Full-text search over documents and statements."""
         return Search(self.view)
+
+    # --------------------------------------------------------------------------- the timeline
+
+    def drawn(self, entries: Sequence[TimelineEntry], rows: Sequence[str]) -> Markup | None:
+        """The timeline, drawn; ``rows``: element ids of the rows of the page's table, to which signs lead."""
+        named = dict.fromkeys(name for one in entries for name in one.transfers if name in self.lines)
+        numbers = {name: self.lists.number_of(name) for name in named}
+        labels = {name: f"{numbers[name]}. {self.lines[name].label}" for name in named}
+        drawn = draw(entries, dict(sorted(labels.items(), key=lambda pair: numbers[pair[0]])), rows)
+        return None if drawn is None else _quiet(drawn)
 
 
 def _quiet(drawn: Markup) -> Markup:

@@ -45,6 +45,12 @@ def make_day(folder: Path, asked: Asked, progress: Progress) -> None:
         case.view_as_of(asked, progress)
 
 
+def compare_case(folder: Path, asked: Asked | None, progress: Progress) -> None:
+    """Have what reports say compared, and kept."""
+    with Case(folder) as case:
+        case.compared(asked, progress)
+
+
 def make_changes(folder: Path, between: Between, progress: Progress) -> Changes:
     """What changed in a case between two days."""
     with Case(folder) as case:

@@ -6,16 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tidewaiter.dossier.disputes import by_where
 from tidewaiter.model import (
-    Copy,
-    Discrepancy,
-    Document,
     Judged,
-    RegisterResponse,
-    RegisterRow,
-    TimelineEntry,
-    Utterance,
 )
 from tidewaiter.web.api.parameters import FEWEST
 from tidewaiter.web.pages import register
@@ -45,51 +37,43 @@ def cut(items: Sequence[Any], window: Window) -> Listed:
 
 def transfers(shown: Shown, query: Query, window: Window) -> Listed:
     """Rows of the register, narrowed and sorted as its page is."""
-    found: list[RegisterRow] = [one.row for one in register.kept(shown, query)]
-    return cut(found, window)
+    lines, total = register.kept(shown, query, *window)
+    rows = (shown.lists.row(one.row.id) for one in lines)
+    return Listed([row for row in rows if row is not None], total)
 
 
 def documents(shown: Shown, _: Query, window: Window) -> Listed:
     """Reports in order of date."""
-    found: Sequence[Document] = shown.view.documents
-    return cut(found, window)
+    names, total = shown.lists.documents(*window)
+    return Listed([shown.view.by_id[name] for name in names], total)
 
 
 def utterances(shown: Shown, query: Query, window: Window) -> Listed:
     """Acts of saying that so many reports tell, those told in most of them first."""
-    fewest = int(query.get("fewest", FEWEST))
-    found: list[Utterance] = [
-        one
-        for one in shown.register.utterances
-        if len({variant.citation.document for variant in one.variants}) >= fewest
-    ]
-    return cut(found, window)
+    shown.have_compared()
+    found, total = shown.lists.utterances(*window, fewest=int(query.get("fewest", FEWEST)))
+    return Listed([one for one, _, _ in found], total)
 
 
 def discrepancies(shown: Shown, query: Query, window: Window) -> Listed:
     """Where reports disagree, in the order of the page: by where the difference stands."""
-    kind = query.get("kind")
-    kept = [one for one in shown.register.discrepancies if kind in (None, one.kind)]
-    found: list[Discrepancy] = [one for _, group in by_where(kept) for one in group]
-    return cut(found, window)
+    shown.have_compared()
+    return Listed(*shown.lists.discrepancies(*window, kind=query.get("kind")))
 
 
 def copies(shown: Shown, _: Query, window: Window) -> Listed:
     """Pairs of documents of which one derives from the other."""
-    found: Sequence[Copy] = shown.register.copies
-    return cut(found, window)
+    return Listed(*shown.lists.copies(*window))
 
 
 def timeline(shown: Shown, _: Query, window: Window) -> Listed:
     """Everything in order of time."""
-    found: Sequence[TimelineEntry] = shown.register.timeline
-    return cut(found, window)
+    return Listed(*shown.lists.entries(*window))
 
 
 def responses(shown: Shown, _: Query, window: Window) -> Listed:
     """What was done about transfers."""
-    found: Sequence[RegisterResponse] = shown.register.responses
-    return cut(found, window)
+    return Listed(*shown.lists.some_responses(*window))
 
 
 def judgements(shown: Shown, query: Query, window: Window) -> Listed:

@@ -34,28 +34,29 @@ def as_of(shown: Shown) -> Record | None:
 
 def case(shown: Shown, _: Parts, __: Query) -> Record:
     """The case itself."""
+    shown.have_compared()
     counts = {
-        **shown.dossier.counts,
-        "utterances": len(shown.register.utterances),
-        "discrepancies": len(shown.register.discrepancies),
+        **{name: count for name, count in shown.counts.items() if name != "by_rules"},
+        "utterances": shown.lists.utterances(0, 0, fewest=1)[1],
+        "discrepancies": shown.lists.discrepancies(0, 0)[1],
         "judgements": len(shown.register.judgements),
     }
     return {"type": "case", "name": shown.name, "version": tidewaiter.__version__, "counts": counts}
 
 
 def transfer_record(shown: Shown, row: RegisterRow) -> Record:
-    related = shown.relations.get(row.id, ())
+    related = shown.lists.relations_of(row.id)
     return transfer_to_json(row, sources_of(shown), shown.view.readings, related)
 
 
 def transfer(shown: Shown, parts: Parts, _: Query) -> Record:
     """A row of the register.  Raises ``Moved`` for a former id, ``Missing`` for one that names nothing."""
     name = parts["id"]
-    one = shown.transfers.get(name)
-    if one is not None:
-        return transfer_record(shown, one.row)
+    row = shown.lists.row(name)
+    if row is not None:
+        return transfer_record(shown, row)
     present = shown.case.redirect_in(shown.view, name) if name.isalnum() else None
-    if present is not None and present in shown.transfers:
+    if present is not None and present in shown.lines:
         raise Moved(shown.url("api", "transfers", present))
     raise Missing(f"No transfer has the id {name}.")
 
@@ -70,6 +71,7 @@ def document(shown: Shown, parts: Parts, _: Query) -> Record:
 
 def utterance(shown: Shown, parts: Parts, _: Query) -> Record:
     """An act of saying.  Raises ``Missing`` when there is none of that id."""
+    shown.have_compared()
     one = shown.utterances.get(parts["id"])
     if one is None:
         raise Missing(f"No act of saying has the id {parts['id']}.")

@@ -276,7 +276,7 @@ class Offered:
         links = self._shown.case.derived.links
         reported = [name.rpartition(":")[2] for side in judged.finds for name in side if ":r" in name]
         rows = dict.fromkeys(row for row in map(links.group_id_of, reported[:20]) if row is not None)
-        there = tuple(row for row in rows if row in self._shown.transfers)
+        there = tuple(row for row in rows if row in self._shown.lines)
         return Told(judged, decided(one), quoted, there)
 
     def _place(self, target: Target) -> Citation | None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tidewaiter.dossier.views import TransferView
 from tidewaiter.edtf import safe, sort_key
 from tidewaiter.model import (
     Measure,
@@ -16,13 +14,13 @@ from tidewaiter.model import (
     RegisterResponse,
     ResponseStep,
     Stance,
-    Utterance,
 )
+from tidewaiter.register.lines import Role
 from tidewaiter.web.asking import number
 from tidewaiter.web.pages import Missing
 from tidewaiter.web.pages.neighbours import around
 from tidewaiter.web.rendering import Filled, paged
-from tidewaiter.web.shown import Shown
+from tidewaiter.web.shown import RowView, Shown
 from tidewaiter.wording import STANCE_WORDS, name_of
 
 BY, AGAINST = "by", "against"
@@ -38,58 +36,82 @@ MOST_ROWS, MOST_DEALS, MOST_SAID = 50, 25, 20
 """Of what it says on a page; of transfers and of sayings that are listed."""
 
 
-@dataclass(slots=True)
-class Actor:
-    """What the register says of one actor."""
+SUPPLIES, RECEIVES = str(Role.SUPPLIES), str(Role.RECEIVES)
+ROLES = (SUPPLIES, RECEIVES, *map(str, Stance), BY, AGAINST)
+"""What is counted of everybody, in the order of the columns."""
+
+
+class Counted(NamedTuple):
+    """How often an actor is told of in which role."""
 
     code: str
     name: str
-    supplies: list[TransferView] = field(default_factory=list)
-    receives: list[TransferView] = field(default_factory=list)
-    positions: list[tuple[TransferView, Position]] = field(default_factory=list)
-    by: list[RegisterResponse] = field(default_factory=list)
-    against: list[RegisterResponse] = field(default_factory=list)
-    measures: list[tuple[TransferView, Measure]] = field(default_factory=list)  # that it would breach
-
-    def count(self, stance: Stance) -> int:
-        """The positions in which it takes this stance."""
-        return sum(any(claim.stance is stance for claim in one.claims) for _, one in self.positions)
+    counts: Mapping[str, int]
 
     @property
     def weight(self) -> int:
-        told = len(self.supplies) + len(self.receives) + len(self.positions)
-        return told + len(self.by) + len(self.against)
+        return sum(self.counts.values())
 
 
-def actors_of(shown: Shown) -> dict[str, Actor]:
+class Actor(NamedTuple):
+    """What the register says of one actor; of the first lists the beginning."""
+
+    code: str
+    name: str
+    supplies: tuple[Sequence[RowView], int]
+    receives: tuple[Sequence[RowView], int]
+    positions: Sequence[tuple[RowView, Position]]
+    by: Sequence[RegisterResponse]
+    against: Sequence[RegisterResponse]
+    measures: Sequence[tuple[RowView, Measure]]  # that it would breach
+    breaches: int  # rows in which it would breach any
+
+
+def actors_of(shown: Shown) -> tuple[Counted, ...]:
     """Everybody in the register, those of whom most is told first."""
-    found: dict[str, Actor] = {}
 
-    def actor(code: str, label: str | None = None) -> Actor:
-        return found.setdefault(code, Actor(code, label or name_of(code)))
+    def make() -> tuple[Counted, ...]:
+        found = [
+            Counted(code, label or name_of(code), counts) for code, label, counts in shown.lists.actors()
+        ]
+        return tuple(sorted(found, key=lambda one: (-one.weight, one.name.casefold(), one.code)))
 
-    for one in shown.transfers.values():
-        if one.row.supplier:
-            actor(one.row.supplier).supplies.append(one)
-        if one.row.recipient:
-            actor(one.row.recipient).receives.append(one)
-        for position in one.row.positions:
-            actor(position.actor, position.label).positions.append((one, position))
-        for measure in one.row.measures or ():
-            if measure.who and measure.measure:
-                actor(measure.who).measures.append((one, measure))
-    for response in shown.register.responses:
-        if response.by:
-            actor(response.by).by.append(response)
-        if response.against:
-            actor(response.against).against.append(response)
-    return dict(sorted(found.items(), key=lambda pair: (-pair[1].weight, pair[1].name.casefold())))
+    made: tuple[Counted, ...] = shown.once("actors", make)
+    return made
 
 
 def actors(shown: Shown, query: Mapping[str, str]) -> Filled:
     """All actors in a table."""
-    listed = paged(list(actors_of(shown).values()), number(query, "page"))
-    return Filled("actors.html.j2", "Actors", {"list": listed, "stances": tuple(Stance)})
+    listed = paged(actors_of(shown), number(query, "page"))
+    return Filled("actors.html.j2", "Actors", {"list": listed, "roles": ROLES})
+
+
+def _actor(shown: Shown, one: Counted) -> Actor:
+    lists, code = shown.lists, one.code
+
+    def rows(role: Role) -> tuple[list[RowView], int]:
+        parts, total = lists.parts(code, role, 0, MOST_DEALS)
+        return [shown.lines[name] for name, _ in parts], total
+
+    said, _ = lists.parts(code, Role.SAYS, 0, -1)
+    breached, breaches = lists.parts(code, Role.BREACHES, 0, MOST_DEALS)
+    measures = [
+        (shown.lines[name], measure)
+        for name, _ in breached
+        for measure in shown.transfers[name].row.measures or ()
+        if measure.who == code and measure.measure
+    ]
+    return Actor(
+        code,
+        one.name,
+        rows(Role.SUPPLIES),
+        rows(Role.RECEIVES),
+        [(shown.lines[name], part.position) for name, part in said if part and part.position],
+        lists.responses("by", code, 0, -1)[0],
+        lists.responses("against", code, 0, -1)[0],
+        measures,
+        breaches,
+    )
 
 
 class Entry(NamedTuple):
@@ -123,30 +145,27 @@ def entries_of(one: Actor) -> list[Entry]:
 def actor(shown: Shown, code: str, query: Mapping[str, str]) -> Filled:
     """One actor.  Raises ``Missing`` where the register has none of that code."""
     every = actors_of(shown)
-    one = every.get(code)
-    if one is None:
+    counted = next((each for each in every if each.code == code), None)
+    if counted is None:
         raise Missing(f"Nobody in the register has the code {code}.")
+    one = _actor(shown, counted)
     asked, is_time = query.get("what", ""), query.get("show") == "time"
     entries = entries_of(one)
     counts = Counter(entry.kind for entry in entries)
     positions = [
         pair for pair in one.positions if not asked or any(each.stance == asked for each in pair[1].claims)
     ]
-    said: list[Utterance] = [
-        told
-        for told in shown.register.utterances
-        if len(told.variants) > 1 and code in (told.speaker.actor, told.speaker.name)
-    ]
+    said = shown.lists.utterances_by(code, MOST_SAID + 1)
     shown_entries = [entry for entry in entries if asked in ("", entry.kind)]
     context = {
         "actor": one,
         "said": said[:MOST_SAID],
-        "said_in_all": len(said),
+        "said_more": len(said) > MOST_SAID,
         "show": "time" if is_time else "transfers",
         "what": asked,
         "counts": [(kind, label, counts[kind]) for kind, label in KINDS.items() if counts[kind]],
         "list": paged(shown_entries if is_time else positions, number(query, "page"), size=MOST_ROWS),
         "most": MOST_DEALS,
-        "around": around(list(every), code),
+        "around": around([each.code for each in every], code),
     }
     return Filled("actor.html.j2", one.name, context)

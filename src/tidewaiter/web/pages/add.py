@@ -9,8 +9,7 @@ from types import MappingProxyType
 
 from tidewaiter.capture.custody import MEDIA_TYPES
 from tidewaiter.case import now
-from tidewaiter.codec import from_json
-from tidewaiter.dossier.views import SourceView, TransferView
+from tidewaiter.dossier.views import SourceView
 from tidewaiter.ledger.custody import CAPTURED, RESTORED
 from tidewaiter.model import Copy
 from tidewaiter.web.adding.arrivals import Arrival, Job, Report, State
@@ -29,7 +28,7 @@ from tidewaiter.web.deeds import Again, Done, Parts
 from tidewaiter.web.desk import Desk
 from tidewaiter.web.forms import Form
 from tidewaiter.web.rendering import Filled
-from tidewaiter.web.shown import Shown
+from tidewaiter.web.shown import RowView, Shown
 
 LAST_JOBS = 10
 """Jobs listed under the forms."""
@@ -135,7 +134,7 @@ class Became:
     document: str = ""  # id
     source: SourceView | None = None  # None: the case as shown has no such report
     twin: str = ""  # what an earlier one of this job is called that has the same bytes
-    rows: tuple[TransferView, ...] = ()
+    rows: tuple[RowView, ...] = ()
     statements: int = 0
     copies: tuple[Copy, ...] = ()
 
@@ -159,7 +158,7 @@ def done(shown: Shown, job: Job) -> Filled:
     became = _became(shown, job)
     outcome = job.outcome
     rows = {
-        name: sorted((shown.transfers[one] for one in ids if one in shown.transfers), key=_by_parties)
+        name: sorted((shown.lines[one] for one in ids if one in shown.lines), key=_by_parties)
         for name, ids in (("new", outcome.new), ("changed", outcome.changed))
     }
     context = {
@@ -177,7 +176,7 @@ def done(shown: Shown, job: Job) -> Filled:
     return Filled("added.html.j2", "Reports added" if job.reports else "The case is built", context)
 
 
-def _by_parties(one: TransferView) -> tuple[str, str, str]:
+def _by_parties(one: RowView) -> tuple[str, str, str]:
     return one.supplier.casefold(), one.recipient.casefold(), one.goods.casefold()
 
 
@@ -200,18 +199,13 @@ def _of_capture(shown: Shown, report: Report) -> Became:
     source = shown.sources.get(document)
     if source is None:
         return Became(report, "unread", document)
-    derived = shown.case.derived
     kinds = {CAPTURED: "new", RESTORED: "back"}
-    groups = derived.ask(
-        "SELECT DISTINCT in_group FROM transfer WHERE document = ? AND in_group IS NOT NULL ORDER BY 1",
-        document,
-    )
     return Became(
         report,
         kinds.get(report.fate.action, "known"),
         document,
         source,
-        rows=tuple(shown.transfers[one[0]] for one in groups if one[0] in shown.transfers),
+        rows=tuple(shown.lines[one] for one in dict.fromkeys(shown.lists.rows_in(document).values())),
         statements=len(shown.view.readings[document].statements),
-        copies=tuple(from_json(Copy, one) for one in derived.links.copies(document)),
+        copies=tuple(shown.lists.copies_of(document)),
     )

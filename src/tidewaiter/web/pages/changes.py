@@ -157,8 +157,8 @@ def _address(shown: Shown, found: Changes, name: str | None) -> str | None:
     if name is None:
         return None
     until = found.between.until
-    if name in shown.transfers or until is None:
-        return shown.url("transfers", name) if name in shown.transfers else None
+    if name in shown.lines or until is None:
+        return shown.url("transfers", name) if name in shown.lines else None
     held = {"held": "1"} if found.between.held else {}
     return shown.url.of(("transfers", name), {"as_of": until, **held})
 

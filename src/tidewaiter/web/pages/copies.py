@@ -18,7 +18,7 @@ from tidewaiter.model import Copy, Passage, Spans
 from tidewaiter.web.asking import number
 from tidewaiter.web.pages import Missing, Moved
 from tidewaiter.web.pages.neighbours import around
-from tidewaiter.web.rendering import Filled, paged
+from tidewaiter.web.rendering import Filled, fetched, paged
 from tidewaiter.web.shown import Shown
 
 FEWEST_LINES = 2
@@ -59,9 +59,8 @@ def families(shown: Shown) -> tuple[Family, ...]:
     """The families of the case, the largest first."""
 
     def make() -> tuple[Family, ...]:
-        names = {name for pair in shown.copies for name in pair}
-        days = {name: shown.sources[name].published for name in names if name in shown.sources}
-        return families_of(shown.copies.values(), days)
+        days = {one.id: one.published for one in shown.reports}
+        return families_of(shown.lists.copies(0, -1)[0], days)
 
     found: tuple[Family, ...] = shown.once("families", make)
     return found
@@ -73,10 +72,10 @@ def copies(shown: Shown, query: Mapping[str, str]) -> Filled:
     asked = number(query, "page")
     context = {
         "show": "pairs" if is_pairs else "families",
-        "list": paged(list(shown.copies.values()) if is_pairs else families(shown), asked),
+        "list": fetched(shown.lists.copies, asked) if is_pairs else paged(families(shown), asked),
         "listed": _listed,
         "a": query.get("a", ""),
-        "total": (len(families(shown)), len(shown.copies)),
+        "total": (len(families(shown)), shown.lists.pairs_in_all),
     }
     return Filled("copies.html.j2", "Copies", context)
 

@@ -105,8 +105,8 @@ def document(shown: Shown, name: str, query: Mapping[str, str]) -> Filled:
         "text": _text(told, found, layers, asked),
         "asked": asked,
         "lost": bool(query.get("at")) and not asked,
-        "copies": [one for pair, one in shown.copies.items() if name in pair],
-        "rows": [one for one in shown.transfers.values() if any(doc == name for doc, _ in one.row.reported)],
+        "copies": shown.lists.copies_of(name),
+        "rows": [shown.lines[row] for row in dict.fromkeys(shown.lists.rows_in(name).values())],
         "framed": {digest: one for digest, one in source.captures if one is not None},
     }
     return Filled("document.html.j2", source.title, context)
@@ -116,16 +116,7 @@ def document(shown: Shown, name: str, query: Mapping[str, str]) -> Filled:
 
 
 def _numbered(shown: Shown, told: Document, reading: Reading) -> Iterator[Found]:
-    rows = {
-        reported: row.id for row in shown.register.rows for doc, reported in row.reported if doc == told.id
-    }
-    retold = {
-        variant.statement: one.id
-        for one in shown.register.utterances
-        if len(one.variants) > 1
-        for variant in one.variants
-        if variant.citation.document == told.id
-    }
+    rows, retold = shown.lists.rows_in(told.id), shown.lists.utterances_in(told.id)
     made = (
         *(_statement(one, reading, told, retold.get(one.id), rows) for one in reading.statements),
         *(_mention(one, told, rows.get(one.transfer or "")) for one in reading.mentions),

@@ -52,13 +52,15 @@ def health(shown: Shown, query: Query) -> Filled:
     )
     context = {
         "failures": shown.case.derived.failures() if shown.asked is None else (),
-        "noted": {name: noted(shown, name) for name in ("unread", "flagged", "undated", "rules")},
+        "noted": {
+            name: noted(shown, name, SHOWN_REPORTS) for name in ("unread", "flagged", "undated", "rules")
+        },
         "most": SHOWN_REPORTS,
         "orphaned": [one for one in judged if one.standing is Standing.ORPHANED],
         "waiting": [one for one in judged if one.standing is Standing.WAITS],
         "judged": len(judged),
         "arrivals": Arrivals(shown.case.folder).unfinished() if shown.asked is None else (),
-        "counts": shown.dossier.counts,
+        "counts": shown.counts,
         "verified": verified,
         "groups": [] if verified is None else _groups(verified.tally),
         "folder": shown.case.folder.name,

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import partial
 from typing import Any, NamedTuple
 
 from tidewaiter.dossier.disputes import TITLES, by_where
-from tidewaiter.dossier.retellings import GRAVE, Retelling, retellings
-from tidewaiter.dossier.views import TransferView
+from tidewaiter.dossier.retellings import Retelling, retellings
 from tidewaiter.edtf import safe, sort_key
 from tidewaiter.linking.copying.families import other_of
 from tidewaiter.model import DriftKind, Utterance
 from tidewaiter.web.asking import number
 from tidewaiter.web.pages import Missing
-from tidewaiter.web.pages.neighbours import around
-from tidewaiter.web.pages.sources import NO_ROLE, roles
-from tidewaiter.web.rendering import Filled, paged
+from tidewaiter.web.pages.neighbours import Around
+from tidewaiter.web.pages.sources import role_of
+from tidewaiter.web.rendering import Filled, fetched
 from tidewaiter.web.shown import Shown
 
 Query = Mapping[str, str]
+
+ENTRIES = 200
+"""Entries of the timeline on a page."""
+
+MOST_CHOICES = 200
+"""Transfers that can be chosen from a list."""
 
 NONE = "none"
 """In an address: of no transfer."""
@@ -31,34 +36,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 def utterances(shown: Shown, query: Query) -> Filled:
     """Acts of saying that several reports tell, those told in most of them first."""
-    told = {
-        one.id: {variant.citation.document for variant in one.variants} for one in shown.register.utterances
-    }
-    many = [one for one in shown.register.utterances if len(told[one.id]) > 1]
-    graves = {
-        one.id: sum(change.kind in GRAVE for variant in one.variants for change in variant.drift)
-        for one in many
-    }
-    context = {
-        "list": paged(many, number(query, "page")),
-        "reports": {name: len(documents) for name, documents in told.items()},
-        "graves": graves,
-        "once": len(told) - len(many),
-    }
-    return Filled("utterances.html.j2", "Retellings", context)
-
-
-def _neighbours(shown: Shown, one: Utterance) -> Sequence[str]:
-    """The ids of those told in several reports, in the order of their list; of all where this one is not."""
-    several: Sequence[str] = shown.once(
-        "told in several",
-        lambda: [
-            each.id
-            for each in shown.register.utterances
-            if len({variant.citation.document for variant in each.variants}) > 1
-        ],
-    )
-    return several if one.id in several else list(shown.utterances)
+    shown.have_compared()
+    listed = fetched(shown.lists.utterances, number(query, "page"))
+    return Filled("utterances.html.j2", "Retellings", {"list": listed, "once": shown.lists.told_once})
 
 
 class Mark(NamedTuple):
@@ -82,6 +62,7 @@ class Telling(NamedTuple):
 
 def utterance(shown: Shown, name: str) -> Filled:
     """One act of saying and all its tellings.  Raises ``Missing`` when there is none of that id."""
+    shown.have_compared()
     one = shown.utterances.get(name)
     if one is None:
         raise Missing(f"No act of saying has the id {name}.")
@@ -95,7 +76,7 @@ def utterance(shown: Shown, name: str) -> Filled:
         "first": min(days, key=_day, default=None),
         "last": max(days, key=_day, default=None),
         "said_on": sorted({each.retelling.variant.said_on or "" for each in found} - {""}, key=_day),
-        "around": around(_neighbours(shown, one), name),
+        "around": Around(*shown.lists.beside_utterance(name)),
     }
     return Filled("utterance.html.j2", "Said once, told many times", context)
 
@@ -123,8 +104,7 @@ def _day(edtf: str) -> Any:
 
 
 def _copy_of(shown: Shown, document: str, documents: Collection[str]) -> str | None:
-    pairs = roles(shown).get(document, NO_ROLE).sources
-    others = (other_of(copy, document) for copy in pairs)
+    others = (other_of(copy, document) for copy in role_of(shown, document).sources)
     return next((name for name in others if name in documents), None)
 
 
@@ -173,43 +153,40 @@ def _place(
 
 def timeline(shown: Shown, query: Query) -> Filled:
     """Everything in order of time, drawn where it is on one page."""
-    listed = paged(shown.dossier.timeline, number(query, "page"), size=400)
-    return Filled(
-        "timeline.html.j2", "Timeline", {"list": listed, "chart": shown.chart if listed.pages == 1 else None}
-    )
+    listed = fetched(shown.lists.entries, number(query, "page"), ENTRIES)
+    rows = [f"e{listed.first + place}" for place in range(len(listed.items))]
+    chart = shown.once("chart", lambda: shown.drawn(listed.items, rows)) if listed.pages == 1 else None
+    listed = listed._replace(items=list(zip(rows, listed.items, strict=True)))
+    return Filled("timeline.html.j2", "Timeline", {"list": listed, "chart": chart})
 
 
 def discrepancies(shown: Shown, query: Query) -> Filled:
     """Where reports disagree, or one contradicts itself; narrowed by kind, place and transfer."""
-    every = shown.register.discrepancies
+    shown.have_compared()
     asked = {name: query.get(name, "") for name in ("kind", "where", "transfer")}
-    kept = [
-        one
-        for one in every
-        if asked["kind"] in ("", one.kind)
-        and asked["where"] in ("", one.where)
-        and (not asked["transfer"] or asked["transfer"] in (one.transfers or (NONE,)))
-    ]
-    listed = paged([one for _, group in by_where(kept) for one in group], number(query, "page"))
-    kinds, wheres = Counter(one.kind for one in every), Counter(one.where for one in every)
-    transfers = Counter(name for one in every for name in one.transfers or (NONE,))
+    row = None if not asked["transfer"] else "" if asked["transfer"] == NONE else asked["transfer"]
+    find = partial(shown.lists.discrepancies, kind=asked["kind"], where=asked["where"], row=row)
+    listed = fetched(find, number(query, "page"))
+    kinds, wheres, transfers = map(shown.lists.discrepancy_counts, ("kind", "where", "row"))
     context = {
         "list": listed,
         "groups": by_where(listed.items),
         "asked": asked,
         "narrowed": any(asked.values()),
         "kinds": [(name, name, count) for name, count in sorted(kinds.items())],
-        "wheres": [(name, title, wheres[name]) for name, title in TITLES if wheres[name]],
+        "wheres": [(name, title, wheres[name]) for name, title in TITLES if wheres.get(name)],
         "transfers": [
-            *((name, one.label, transfers[name]) for name, one in _named(shown, transfers)),
-            *([(NONE, "of none", transfers[NONE])] if transfers[NONE] else []),
+            *_named(shown, transfers, asked["transfer"]),
+            *([(NONE, "of none", transfers[""])] if transfers.get("") else []),
         ],
-        "total": len(every),
+        "total": sum(kinds.values()),
     }
     return Filled("discrepancies.html.j2", "Where reports disagree", context)
 
 
-def _named(shown: Shown, transfers: Counter[str]) -> list[tuple[str, TransferView]]:
-    """The transfers that are disagreed on, in the order of the register."""
-    known = [(name, shown.transfers[name]) for name in transfers if name in shown.transfers]
-    return sorted(known, key=lambda pair: pair[1].number)
+def _named(shown: Shown, transfers: Mapping[str, int], asked: str) -> list[tuple[str, str, int]]:
+    """The transfers that are disagreed on most, and the one asked for, in the order of the alphabet."""
+    known = [name for name in transfers if name in shown.lines]
+    known.sort(key=lambda name: (name != asked, -transfers[name], name))
+    named = [(name, shown.lines[name].label, transfers[name]) for name in known[:MOST_CHOICES]]
+    return sorted(named, key=lambda one: one[1].casefold())

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 from tidewaiter.dossier.views import SourceView
-from tidewaiter.edtf import safe, safe_bounds, sort_key
-from tidewaiter.linking.copying.families import other_of, source_of
-from tidewaiter.model import BY_RULES, Copy
+from tidewaiter.edtf import safe, sort_key
+from tidewaiter.linking.copying.families import source_of
+from tidewaiter.model import Copy
+from tidewaiter.pipeline.lists import Report
 from tidewaiter.register.reliabilities import WORDS, Reliability, of_outlet
 from tidewaiter.web.asking import number
 from tidewaiter.web.pages import Missing
@@ -40,24 +42,9 @@ class Role(NamedTuple):
         return "shares its text" if self.unclear else "copied by others" if self.derived else "none found"
 
 
-NO_ROLE = Role((), (), ())
-
-
-def roles(shown: Shown) -> Mapping[str, Role]:
-    """How each report that has copies, or is one, stands to them."""
-
-    def make() -> dict[str, Role]:
-        of: dict[str, list[Copy]] = {}
-        for copy in shown.copies.values():
-            of.setdefault(copy.a, []).append(copy)
-            of.setdefault(copy.b, []).append(copy)
-        return {name: _role(name, pairs) for name, pairs in of.items()}
-
-    found: Mapping[str, Role] = shown.once("roles", make)
-    return found
-
-
-def _role(name: str, pairs: Sequence[Copy]) -> Role:
+def role_of(shown: Shown, name: str) -> Role:
+    """How a report stands to its copies."""
+    pairs = shown.lists.copies_of(name)
     return Role(
         tuple(one for one in pairs if source_of(one) not in (None, name)),
         tuple(one for one in pairs if source_of(one) == name),
@@ -65,76 +52,109 @@ def _role(name: str, pairs: Sequence[Copy]) -> Role:
     )
 
 
+@dataclass(slots=True)
+class Others:
+    """The reports that one shares its text with, by their ids in the order of pairs."""
+
+    sources: list[str] = field(default_factory=list)  # it derives from them
+    derived: list[str] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
+
+
+NO_OTHERS = Others()
+
+
+def others_of(shown: Shown) -> Mapping[str, Others]:
+    """The same of every report that has copies, or is one."""
+
+    def make() -> dict[str, Others]:
+        found: dict[str, Others] = {}
+        for a, b, direction in shown.lists.pairs():
+            for one, other, from_it in ((a, b, "a->b"), (b, a, "b->a")):
+                of = found.setdefault(one, Others())
+                (
+                    of.unclear if direction is None else of.derived if direction == from_it else of.sources
+                ).append(other)
+        return found
+
+    made: Mapping[str, Others] = shown.once("others", make)
+    return made
+
+
 # ------------------------------------------------------------------------------------ reports
 
 
-def by_rules(shown: Shown) -> frozenset[str]:
-    """The reports in which who said what was found without the tagger."""
-    if not shown.dossier.by_rules:
-        return frozenset()
-    found: frozenset[str] = shown.once(
-        "by rules",
-        lambda: frozenset(name for name in shown.sources if BY_RULES in shown.view.readings[name].reader),
-    )
-    return found
-
-
-NOTES: Mapping[str, tuple[str, Callable[[Shown, SourceView], bool]]] = {
+NOTES: Mapping[str, tuple[str, Callable[[Shown, Report], bool]]] = {
     "unread": ("without a text", lambda _, one: not one.readable),
-    "flagged": ("with notes", lambda _, one: one.readable and bool(one.document.flags)),
+    "flagged": ("with notes", lambda _, one: one.readable and one.flagged),
     "undated": ("without a date", lambda _, one: one.published is None),
-    "rules": ("read without the tagger", lambda shown, one: one.document.id in by_rules(shown)),
-    "no_outlet": ("without an outlet", lambda _, one: one.document.outlet is None),
+    "rules": ("read without the tagger", lambda _, one: one.by_rules),
+    "no_outlet": ("without an outlet", lambda _, one: one.outlet is None),
     "copies": ("copies of another", lambda shown, one: bool(_of(shown, one).sources)),
-    "shared": ("with a text that others share", lambda shown, one: one.document.id in roles(shown)),
-    "single": ("of which no copy was found", lambda shown, one: one.document.id not in roles(shown)),
+    "shared": ("with a text that others share", lambda shown, one: one.id in others_of(shown)),
+    "single": ("of which no copy was found", lambda shown, one: one.id not in others_of(shown)),
     "transfers": ("that tell of a transfer", lambda _, one: one.transfers > 0),
 }
 """What reports can be narrowed to, by the word in the address."""
 
 
-def _of(shown: Shown, one: SourceView) -> Role:
-    return roles(shown).get(one.document.id, NO_ROLE)
+def _of(shown: Shown, one: Report) -> Others:
+    return others_of(shown).get(one.id, NO_OTHERS)
 
 
-SORTS: Mapping[str, tuple[str, Callable[[SourceView], Any]]] = {
-    "published": ("Published", lambda one: sort_key(safe(one.published))),
-    "title": ("Report", lambda one: one.title.casefold()),
-    "outlet": ("Outlet", lambda one: (one.document.outlet is None, (one.document.outlet or "").casefold())),
-    "transfers": ("Transfers", lambda one: -one.transfers),
-    "captured": ("Captured", lambda one: min((c.captured_at for _, c in one.captures if c), default="9")),
+def _captured(shown: Shown, one: Report) -> str:
+    return min((each.captured_at for _, each in shown.sources[one.id].captures if each), default="9")
+
+
+SORTS: Mapping[str, tuple[str, Callable[[Shown, Report], Any]]] = {
+    "published": ("Published", lambda _, one: sort_key(safe(one.published))),
+    "title": ("Report", lambda _, one: one.title.casefold()),
+    "outlet": ("Outlet", lambda _, one: (one.outlet is None, (one.outlet or "").casefold())),
+    "transfers": ("Transfers", lambda _, one: -one.transfers),
+    "captured": ("Captured", _captured),
 }
 
 
 def sources(shown: Shown, query: Query) -> Filled:
     """Every report with its custody."""
     asked = {name: query.get(name, "") for name in ("note", "outlet", "sort", "down")}
-    found = [one for one in shown.sources.values() if asked["outlet"] in ("", one.document.outlet)]
+    found = [one for one in shown.reports if asked["outlet"] in ("", one.outlet)]
     if asked["note"] in NOTES:
         found = [one for one in found if NOTES[asked["note"]][1](shown, one)]
+    named = shown.once("outlet names", lambda: sorted({one.outlet or "" for one in shown.reports} - {""}))
     context = _reports(shown, found, asked, query) | {
         "notes": {name: label for name, (label, _) in NOTES.items()},
-        "outlets": sorted({one.document.outlet or "" for one in shown.sources.values()} - {""}),
-        "total": len(shown.sources),
+        "outlets": named,
+        "total": len(shown.reports),
     }
     return Filled("sources.html.j2", "Sources", context)
 
 
 def _reports(
-    shown: Shown, found: list[SourceView], asked: Mapping[str, str], query: Query
+    shown: Shown, found: Sequence[Report], asked: Mapping[str, str], query: Query
 ) -> dict[str, object]:
     if asked["sort"] in SORTS:
-        found.sort(key=SORTS[asked["sort"]][1])
+        found = sorted(found, key=partial(SORTS[asked["sort"]][1], shown))
     if asked["down"] == "1":
-        found.reverse()
+        found = list(reversed(found))
+    listed = paged(found, number(query, "page"))
+    views = [shown.sources[one.id] for one in listed.items]
     return {
-        "list": paged(found, number(query, "page")),
+        "list": listed._replace(items=views),
         "asked": asked,
         "sorts": {name: label for name, (label, _) in SORTS.items()},
-        "roles": roles(shown),
-        "no_role": NO_ROLE,
-        "outlet_of": outlets(shown),
+        "roles": {one.id: role_of(shown, one.id) for one in listed.items},
+        "letter_of": partial(_reliability, shown),
     }
+
+
+def _reliability(shown: Shown, outlet: str) -> Reliability:
+    """How reliable an outlet is taken to be."""
+    found: Reliability = shown.once(
+        ("reliability", outlet),
+        lambda: of_outlet(outlet, tuple(shown.register.judgements), shown.case.knowledge),
+    )
+    return found
 
 
 # ------------------------------------------------------------------------------------ outlets
@@ -146,7 +166,7 @@ class Outlet:
 
     name: str
     reliability: Reliability
-    reports: list[SourceView] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
     copies: int = 0  # that derive from another report
     unclear: int = 0  # that share a text of which it is not known who had it first
     transfers: int = 0  # reported
@@ -175,15 +195,15 @@ def outlets(shown: Shown) -> Mapping[str, Outlet]:
     """The outlets of the case by name, those of most reports first."""
 
     def make() -> dict[str, Outlet]:
-        judged, tables = tuple(shown.register.judgements), shown.case.knowledge
+        outlet_of = {one.id: one.outlet for one in shown.reports}
         made: dict[str, Outlet] = {}
-        for one in shown.sources.values():
-            name = one.document.outlet
+        for one in shown.reports:
+            name = one.outlet
             if name:
-                outlet = made.get(name) or Outlet(name, of_outlet(name, judged, tables))
+                outlet = made.get(name) or Outlet(name, _reliability(shown, name))
                 made[name] = outlet
                 outlet.reports.append(one)
-                _count(shown, outlet, one)
+                _count(outlet, one, _of(shown, one), outlet_of)
         return dict(
             sorted(made.items(), key=lambda pair: (-len(pair[1].reports), pair[0].casefold(), pair[0]))
         )
@@ -192,15 +212,13 @@ def outlets(shown: Shown) -> Mapping[str, Outlet]:
     return found
 
 
-def _count(shown: Shown, outlet: Outlet, one: SourceView) -> None:
-    role = _of(shown, one)
+def _count(outlet: Outlet, one: Report, others: Others, outlet_of: Mapping[str, str | None]) -> None:
     outlet.transfers += one.transfers
-    outlet.copies += bool(role.sources)
-    outlet.unclear += not role.sources and bool(role.unclear)
-    for found, pairs in ((outlet.has_from, role.sources[:1]), (outlet.had_by, role.derived)):
-        for copy in pairs:
-            other = shown.sources[other_of(copy, one.document.id)].document.outlet
-            found[other or ""] += 1
+    outlet.copies += bool(others.sources)
+    outlet.unclear += not others.sources and bool(others.unclear)
+    for found, names in ((outlet.has_from, others.sources[:1]), (outlet.had_by, others.derived)):
+        for name in names:
+            found[outlet_of.get(name) or ""] += 1
 
 
 OUTLET_SORTS: Mapping[str, tuple[str, Callable[[Outlet], Any]]] = {
@@ -231,7 +249,7 @@ def outlet_list(shown: Shown, query: Query) -> Filled:
         "sorts": {name: label for name, (label, _) in OUTLET_SORTS.items()},
         "letters": [(letter, WORDS[letter], letters[letter]) for letter in LETTERS if letters[letter]],
         "total": len(every),
-        "nameless": sum(one.document.outlet is None for one in shown.sources.values()),
+        "nameless": sum(one.outlet is None for one in shown.reports),
     }
     return Filled("outlets.html.j2", "Outlets", context)
 
@@ -246,14 +264,10 @@ def outlet(shown: Shown, name: str, query: Query) -> Filled:
     context = _reports(shown, list(one.reports), asked, query) | {
         "outlet": one,
         "around": around(list(found), name),
-        "speaks": name if any(_speaks(name, each) for each in speakers(shown)) else None,
+        "speaks": name if shown.lists.speaks(name) else None,
         "most": MOST_OTHERS,
     }
     return Filled("outlet.html.j2", name, context)
-
-
-def _speaks(name: str, speaker: Speaker) -> bool:
-    return name.casefold() == speaker.label.casefold()
 
 
 # ------------------------------------------------------------------------------------ speakers
@@ -267,7 +281,6 @@ class Speaker:
     label: str
     claims: int = 0
     letters: Counter[str] = field(default_factory=Counter)
-    why: dict[str, str] = field(default_factory=dict)  # by letter, of the first claim that got it
     days: list[str] = field(default_factory=list)  # EDTF
 
     @property
@@ -284,17 +297,11 @@ def speakers(shown: Shown) -> Sequence[Speaker]:
 
     def make() -> tuple[Speaker, ...]:
         made: dict[str, Speaker] = {}
-        for row in shown.register.rows:
-            for position in row.positions:
-                one = made.setdefault(position.actor, Speaker(position.actor, position.label))
-                for claim in position.claims:
-                    one.claims += 1
-                    day = claim.said_on or claim.published
-                    if day and safe_bounds(day).earliest is not None:
-                        one.days.append(day)
-                    if claim.rating is not None:
-                        one.letters[claim.rating.reliability] += 1
-                        one.why.setdefault(claim.rating.reliability, claim.rating.reliability_why)
+        for said in shown.lists.positions():
+            one = made.setdefault(said.code, Speaker(said.code, said.label))
+            one.claims += said.claims
+            one.letters.update(said.letters)
+            one.days += [day for day in (said.first, said.last) if day]
         return tuple(sorted(made.values(), key=lambda one: (-one.claims, one.label.casefold())))
 
     found: Sequence[Speaker] = shown.once("speakers", make)
@@ -327,15 +334,17 @@ def speaker_list(shown: Shown, query: Query) -> Filled:
         "letters": [(letter, WORDS[letter], letters[letter]) for letter in LETTERS if letters[letter]],
         "order": LETTERS,
         "words": WORDS,
+        "why": lambda one, letter: shown.lists.rating_of(one.actor, letter),
         "total": len(every),
     }
     return Filled("speakers.html.j2", "Speakers", context)
 
 
-def noted(shown: Shown, note: str) -> list[SourceView]:
-    """The reports of which something is worth knowing."""
+def noted(shown: Shown, note: str, most: int) -> tuple[list[SourceView], int]:
+    """Reports of which something is worth knowing, and how many there are."""
     test = NOTES[note][1]
-    return [one for one in shown.sources.values() if test(shown, one)]
+    found = [one for one in shown.reports if test(shown, one)]
+    return [shown.sources[one.id] for one in found[:most]], len(found)
 
 
-__all__ = ["by_rules", "noted", "outlet", "outlet_list", "sources", "speaker_list"]
+__all__ = ["noted", "outlet", "outlet_list", "role_of", "sources", "speaker_list"]

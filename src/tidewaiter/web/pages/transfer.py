@@ -55,11 +55,10 @@ def transfer(shown: Shown, name: str) -> Filled:
     one = shown.transfers.get(name)
     if one is None:
         present = shown.case.redirect_in(shown.view, name) if name.isalnum() else None
-        if present in shown.transfers and present is not None:
+        if present is not None and present in shown.lines:
             raise Moved(shown.url("transfers", present))
         raise Missing(f"No transfer has the id {name}.")
-    order = list(shown.transfers)
-    place = order.index(name)
+    before, after = shown.lists.beside(name)
     context = {
         "transfer": one,
         "row": one.row,
@@ -68,10 +67,10 @@ def transfer(shown: Shown, name: str) -> Filled:
         "bars": bars(one.row.positions),
         "stages": STAGE_STEPS,
         "pictures": pictures_of(one, shown.case.atlas, partial(shown.url, "documents")).shown(),
-        "disputes": shown.discrepancies.get(name, ()),
-        "before": shown.transfers[order[place - 1]] if place else None,
-        "after": shown.transfers[order[place + 1]] if place + 1 < len(order) else None,
-        "wording": shown.dossier.wording,
+        "disputes": shown.lists.discrepancies(0, -1, row=name)[0],
+        "before": before and shown.lines[before],
+        "after": after and shown.lines[after],
+        "wording": shown.wording,
     }
     return Filled("transfer.html.j2", _title(one), context)
 
