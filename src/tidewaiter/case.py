@@ -468,8 +468,9 @@ class Case:
         return self.view() if asked is None else self.view_as_of(asked, progress)
 
     def compared(self, asked: Asked | None = None, progress: Progress = pipeline.no_progress) -> View:
-        """The same with what comparing reports gives (utterances, discrepancies) ready to be looked up: worked
-        out now where it is not kept of this state of the case, and kept.  Views taken before hold no longer.
+        """The same with what comparing reports gives (utterances, discrepancies) ready to be looked up:
+        worked out now where it is not kept of this state of the case, and kept.  Views taken before hold no
+        longer.
 
         Raises ``CaseError`` before the first build.
         """
