@@ -139,8 +139,7 @@ class Desk:
         return now()
 
     def _warm(self) -> None:
-        """Open the case, and have at hand what takes long the first time; whoever asks meanwhile waits no longer
-        than if nobody had."""
+        """Open the case, and have at hand what takes long the first time."""
         with suppress(TidewaiterError, Waiting):  # whoever asks is told
             shown = self.shown(None)
             _ = shown.days, shown.reports

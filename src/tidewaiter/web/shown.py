@@ -247,7 +247,8 @@ class Shown:
     def have_compared(self) -> None:
         """See that utterances and discrepancies are kept, be they of a state before.
 
-        Raises ``Waiting`` while they are worked out for the first time, ``CaseError`` where they cannot be kept.
+        Raises ``Waiting`` while they are worked out for the first time, ``CaseError`` where they cannot be
+        kept.
         """
         if self.lists.was_compared:
             return
@@ -259,7 +260,7 @@ class Shown:
         )
 
     def begin_comparing(self) -> None:
-        """Have utterances and discrepancies worked out of this state.  Raises ``Waiting`` until that is done."""
+        """Have utterances and discrepancies worked out of this state.  Raises ``Waiting`` until then."""
         state = self.lists.store.register.state()
         what = "what reports say of the same, and where they disagree"
         self.worked_out(("compared", self.asked, state), what, compare_case, self.asked)
