@@ -74,7 +74,7 @@ class Analyst:
 
     def rows(self) -> tuple[RegisterRow, ...]:
         with Case(self.folder) as case:
-            return case.view().register.rows
+            return tuple(case.view().register.rows)
 
     def row_of(self, reported: str) -> str | None:
         return next((one.id for one in self.rows() if reported in [r for _, r in one.reported]), None)

@@ -71,6 +71,7 @@ class PartyLine(NamedTuple):
     role: str
     number: int
     label: str | None = None
+    stances: str = ""  # each between bars
     claims: int = 0
     letters: str = ""  # of the Admiralty Code, one for each claim that is rated
     first: str | None = None  # EDTF, the first and the last day of its claims
@@ -179,7 +180,7 @@ class ListTables:
         marks = ", ".join("?" * len(line))
         self._db.execute(f"INSERT INTO row_line VALUES ({marks})", line)
         self._db.executemany(
-            "INSERT INTO row_party VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO row_party VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(one.code, one.role, line.id, *one[2:]) for one in parties],
         )
 

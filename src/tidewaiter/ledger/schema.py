@@ -112,11 +112,12 @@ _LIST_TABLES = (
     "CREATE UNIQUE INDEX row_line_place ON row_line (place)",
     "CREATE INDEX row_line_supplier ON row_line (supplier, recipient)",
     "CREATE INDEX row_line_recipient ON row_line (recipient)",
-    # what an actor has to do with a row; of a position: its claims, the letters that these got, their days
+    # what an actor has to do with a row; of a position: the stances in it, each between bars,
+    # its claims, the letters that these got, and their days
     """CREATE TABLE row_party (
         code TEXT NOT NULL, role TEXT NOT NULL, "row" TEXT NOT NULL, number INTEGER NOT NULL, label TEXT,
-        claims INTEGER NOT NULL, letters TEXT NOT NULL, first TEXT, last TEXT, payload TEXT,
-        PRIMARY KEY (code, role, "row", number)
+        stances TEXT NOT NULL, claims INTEGER NOT NULL, letters TEXT NOT NULL, first TEXT, last TEXT,
+        payload TEXT, PRIMARY KEY (code, role, "row", number)
     ) STRICT, WITHOUT ROWID""",
     'CREATE INDEX row_party_row ON row_party ("row")',
     # payload: the response with its history; answers: the rows that it answers, and why

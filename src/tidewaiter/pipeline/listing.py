@@ -281,6 +281,7 @@ def _position_line(line: PartyLine, part: Part, position: Position) -> PartyLine
     known = [day for day in days if safe_bounds(day).earliest is not None]
     return line._replace(
         label=part.label,
+        stances="|" + "".join(f"{one}|" for one in part.stances),
         claims=len(position.claims),
         letters="".join(claim.rating.reliability for claim in position.claims if claim.rating is not None),
         first=min(known, key=_by_day, default=None),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import NamedTuple
 
 from tidewaiter.codec import from_json
@@ -19,6 +20,7 @@ from tidewaiter.model import (
     RegisterResponse,
     RegisterRow,
     Relation,
+    Stance,
     TimelineEntry,
     Utterance,
 )
@@ -143,6 +145,15 @@ class Lists:
     def was_compared(self) -> bool:
         """Whether any are kept, be they of a former state."""
         return self._tables.compared() is not None
+
+    @cached_property
+    def links_state(self) -> str:
+        """Another one whenever other documents are shown, were read anew, or are ruled to be copies or none:
+        what depends on documents and copies alone holds as long as this is the same."""
+        content = self._tables.one("SELECT max(number), count(*), (SELECT count(*) FROM shown) FROM content")
+        ruled = self._derived.judged.ruling("rulings") or ""
+        edits = self._number("SELECT total(length(edits)) FROM ruled")
+        return f"{tuple(content or ())} {edits} {sha256(ruled.encode()).hexdigest()}"
 
     # --------------------------------------------------------------------------- documents
 
@@ -358,12 +369,13 @@ class Lists:
                GROUP BY code, role"""
         ):
             count(row[0], row[1], row[3])
+        counted = ", ".join(f"sum(instr(stances, '|{one}|') > 0)" for one in Stance)
         for row in self._ask(
-            """SELECT code, stance.value, min(label), count(*)
-               FROM row_party, json_each(payload, '$.stances') AS stance WHERE role = 'says'
-               GROUP BY code, stance.value"""
+            f"SELECT code, min(label), {counted} FROM row_party WHERE role = 'says' GROUP BY code"
         ):
-            count(row[0], row[1], row[3], row[2])
+            for stance, number in zip(Stance, tuple(row)[2:], strict=True):
+                if number:
+                    count(row[0], stance, number, row[1])
         for column in ("by", "against"):
             for row in self._ask(
                 f"""SELECT "{column}", count(*) FROM response_line WHERE "{column}" IS NOT NULL
