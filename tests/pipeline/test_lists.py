@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -10,11 +11,16 @@ from typing import Any
 
 import pytest
 
+from pipeline.conftest import AT
+from pipeline.listed import check_lists, listed
 from tidewaiter.case import Case
 from tidewaiter.edtf import safe, safe_bounds, sort_key
+from tidewaiter.errors import CaseError
 from tidewaiter.ledger import list_tables
+from tidewaiter.ledger.database import open_database
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.ledger.list_tables import DocumentLine, ListTables, Searched
+from tidewaiter.ledger.schema import MIGRATIONS
 from tidewaiter.model import STAGE_ORDER, RegisterRow
 from tidewaiter.pipeline import View
 from tidewaiter.pipeline.lists import SORTS, Filters, Lists
@@ -373,3 +379,32 @@ def test_a_store_made_without_an_index_is_searched_without_it_later(
     store = DerivedStore(tmp_path)
     assert not store.lists.is_indexed
     store.close()
+
+
+# ------------------------------------------------------------------------------------ older stores
+
+
+def test_a_store_from_before_there_were_lists_is_built_again_without_reading(
+    example_folder: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(example_folder, tmp_path / "case"))
+    with Case(folder) as case:
+        expected = listed(case)
+        version_3 = open_database(tmp_path / "version_3.sqlite", MIGRATIONS[:3])
+        version_3.execute("INSERT INTO built VALUES (1, '2026-01-31', 'an older version')")
+        for table in ("content", "shown"):
+            rows = [tuple(row) for row in case.derived.ask(f"SELECT * FROM {table}")]
+            marks = ", ".join("?" * len(rows[0]))
+            version_3.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        version_3.commit()
+        version_3.close()
+    for path in folder.glob("derived.sqlite*"):
+        path.unlink()
+    (tmp_path / "version_3.sqlite").rename(folder / "derived.sqlite")
+    with Case(folder) as case:
+        assert not case.is_built
+        with pytest.raises(CaseError, match="not been built"):
+            case.view()
+        assert case.build(AT).read == ()
+        assert listed(case) == expected
+        check_lists(case)
