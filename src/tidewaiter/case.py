@@ -389,7 +389,7 @@ class Case:
         with self.writing("judging", wanted[0].at):
             namer = Namer(self.durable, self.derived, self.redirect)
             ready = [namer.judgement(one) for one in wanted]
-            return tuple(self.durable.judgements.make(one) for one in ready)
+            return tuple(self.durable.judgements.make(self.durable.judgements.anew(one)) for one in ready)
 
     def judge_again(self, name: str, at: str, by: str) -> Judgement:
         """Decide once more what a judgement said that was withdrawn, on the same words: a judgement of its
@@ -401,7 +401,7 @@ class Case:
             anew = replace(
                 former, id="", at=at, by=by, withdrawn_at=None, withdrawn_by=None, withdrawn_why=None
             )
-            return self.durable.judgements.make(anew)
+            return self.durable.judgements.make(self.durable.judgements.anew(anew))
 
     def withdraw_judgement(self, name: str, at: str, by: str, why: str | None = None) -> bool:
         """Undo a judgement; False where it was before.  Raises ``UnknownIdError`` when there is none."""
@@ -468,8 +468,9 @@ class Case:
         return self.view() if asked is None else self.view_as_of(asked, progress)
 
     def compared(self, asked: Asked | None = None, progress: Progress = pipeline.no_progress) -> View:
-        """The same with what comparing reports gives (utterances, discrepancies) ready to be looked up: worked
-        out now where it is not kept of this state of the case, and kept.  Views taken before hold no longer.
+        """The same with what comparing reports gives (utterances, discrepancies) ready to be looked up:
+        worked out now where it is not kept of this state of the case, and kept.  Views taken before hold no
+        longer.
 
         Raises ``CaseError`` before the first build.
         """

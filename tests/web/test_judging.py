@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -73,7 +74,7 @@ class Analyst:
 
     def rows(self) -> tuple[RegisterRow, ...]:
         with Case(self.folder) as case:
-            return case.view().register.rows
+            return tuple(case.view().register.rows)
 
     def row_of(self, reported: str) -> str | None:
         return next((one.id for one in self.rows() if reported in [r for _, r in one.reported]), None)
@@ -304,6 +305,35 @@ def test_nothing_is_kept_while_another_program_writes(
     assert "rebuilding since" in answer.text
     assert "typed" in answer.text
     assert analyst.judged() == ()
+
+
+def test_a_build_that_takes_long_keeps_nobody_waiting(
+    analyst: Analyst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(writer, "WAIT_SECONDS", 0.1)
+    go_on = threading.Event()
+    build = Case.build
+
+    def long(case: Case, at: str) -> object:
+        assert go_on.wait(30)
+        return build(case, at)
+
+    monkeypatch.setattr(Case, "build", long)
+    name = ":".join(analyst.rows()[0].reported[0])
+    try:
+        page = analyst.judge(kind="note", named=name)
+        assert "waits for a build" in page
+        assert "is being built" in page
+        answer = analyst.post("/judgements", kind="note", named=name, why="another")
+        assert answer.status_code == 409
+        assert "another" in answer.text
+        assert len(analyst.judged()) == 1
+    finally:
+        go_on.set()
+    monkeypatch.undo()
+    analyst.follow(analyst.post("/build", back="/"))
+    assert analyst.last().standing is Standing.NOTED
 
 
 def test_what_was_kept_without_a_build_waits_and_can_be_built(analyst: Analyst) -> None:

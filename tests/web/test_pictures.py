@@ -19,7 +19,7 @@ def pictures(page: str) -> list[str]:
 
 def test_pictures_stand_with_their_tables_and_lead_to_reports(app: httpx.Client, example: Path) -> None:
     with Case(example) as case:
-        rows = case.view().register.rows
+        rows = tuple(case.view().register.rows)
     found = 0
     for row in rows:
         page = app.get(f"/transfers/{row.id}").text

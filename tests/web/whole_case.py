@@ -36,7 +36,7 @@ def build_whole(folder: Path, examples: Path) -> Path:
     with Case.open_or_create(folder, AT) as case:
         case.add([examples, reports], AT)
         case.build(AT)
-        rows = case.view().register.rows
+        rows = tuple(case.view().register.rows)
         (document, reported), other = rows[0].reported[0], rows[1].id
         judged = (
             (JudgementKind.REJECT, (rows[-1].id,), "the report speaks of something else"),

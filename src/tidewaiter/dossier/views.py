@@ -339,7 +339,8 @@ def transfer_view(
     reporters: Mapping[str, str],
 ) -> TransferView:
     """The view of one row.  ``about``: at least the copies, responses and relations that have to do with it;
-    ``sources`` by document id; ``reporters``: by reported transfer the name of the report that tells of it."""
+    ``sources`` by document id; ``reporters``: by reported transfer the name of the report that tells of
+    it."""
     return _transfer(number, row, _Case(about, sources, reporters))
 
 

@@ -96,8 +96,10 @@ def load(extra: Path | None = None) -> Knowledge:
     Raises ``KnowledgeError`` naming file and line for a row without a source or with a wrong number
     of columns, for other columns or words than the project's table has, and for a file that is no CSV.
     """
+    if extra is not None and not extra.is_dir():
+        return load()
     tables = {path.stem: _read(path) for path in sorted(TABLES.glob("*.csv"))}
-    if extra is not None and extra.is_dir():
+    if extra is not None:
         for path in sorted(extra.glob("*.csv")):
             if (LOOKUPS / path.name).exists():
                 continue

@@ -9,6 +9,7 @@ import hashlib
 import json
 import sqlite3
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tidewaiter.codec import decode, encode, from_json, to_json
@@ -148,6 +149,14 @@ class Judgements:
             self._tables.write(self._tables.judgements, [made_entry(named)])
         return self.get(named.id)
 
+    def anew(self, judgement: Judgement) -> Judgement:
+        """The judgement as one that was not withdrawn: some seconds later where the same one was made and
+        withdrawn at its moment."""
+        named = with_id(judgement)
+        while self._is_known(named.id) and self.get(named.id).withdrawn_at is not None:
+            named = with_id(replace(named, at=_a_second_later(named.at)))
+        return named
+
     def withdraw(self, name: str, at: str, by: str, why: str | None = None) -> bool:
         """Undo a judgement; False where it was undone before.  Raises ``UnknownIdError`` when there is
         none of that id."""
@@ -160,6 +169,12 @@ class Judgements:
     def _is_known(self, name: str) -> bool:
         found = self._tables.db.execute("SELECT 1 FROM judgement WHERE id = ?", (name,)).fetchone()
         return found is not None
+
+
+def _a_second_later(at: str) -> str:
+    """Of a moment in UTC, ISO 8601 to the second."""
+    later = datetime.fromisoformat(at) + timedelta(seconds=1)
+    return later.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _of_row(row: sqlite3.Row) -> Judgement:

@@ -71,6 +71,7 @@ class PartyLine(NamedTuple):
     role: str
     number: int
     label: str | None = None
+    stances: str = ""  # each between bars
     claims: int = 0
     letters: str = ""  # of the Admiralty Code, one for each claim that is rated
     first: str | None = None  # EDTF, the first and the last day of its claims
@@ -153,7 +154,8 @@ class ListTables:
         self.drop_document(line.id)
         self._db.execute("INSERT INTO document_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", line)
         for one in searched:
-            number = self._db.execute(f"INSERT INTO {WORDS} (words) VALUES (?)", (one.words,)).lastrowid
+            words = one.words if self.is_indexed else one.words.casefold()
+            number = self._db.execute(f"INSERT INTO {WORDS} (words) VALUES (?)", (words,)).lastrowid
             self._db.execute(
                 "INSERT INTO searched VALUES (?, ?, ?, ?, ?, ?)",
                 (number, line.id, one.statement, one.start, one.end, one.who),
@@ -178,7 +180,7 @@ class ListTables:
         marks = ", ".join("?" * len(line))
         self._db.execute(f"INSERT INTO row_line VALUES ({marks})", line)
         self._db.executemany(
-            "INSERT INTO row_party VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO row_party VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(one.code, one.role, line.id, *one[2:]) for one in parties],
         )
 
@@ -288,7 +290,7 @@ class ListTables:
         """A condition on the words of texts: that they hold every term, with its values."""
         if self.is_indexed:
             return f"{WORDS} MATCH ?", [" ".join('"{}"'.format(term.replace('"', "")) for term in terms)]
-        return " AND ".join(["instr(lower(words), lower(?)) > 0"] * len(terms)), list(terms)
+        return " AND ".join(["instr(words, ?) > 0"] * len(terms)), [term.casefold() for term in terms]
 
     def find(
         self, terms: Sequence[str], statements: bool, first: int, size: int

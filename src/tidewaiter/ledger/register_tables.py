@@ -124,8 +124,8 @@ class RegisterTables:
         return [row[0] for row in rows]
 
     def put_responses(self, alike: str, steps: Sequence[tuple[str, str]]) -> set[str]:
-        """The joined steps of responses, each with its line (its kind and actor), in place of those that there
-        were; gives the lines that may look different for it."""
+        """The joined steps of responses, each with its line (its kind and actor), in place of those that
+        there were; gives the lines that may look different for it."""
         before = self._db.execute("SELECT line FROM register_response WHERE alike = ?", (alike,)).fetchall()
         self._db.execute("DELETE FROM register_response WHERE alike = ?", (alike,))
         self._db.executemany(

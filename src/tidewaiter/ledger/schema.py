@@ -2,9 +2,10 @@
 
 ``content`` has what was made of each capture: once as shown (``shown`` points at it) and, between
 reading and linking, once more as newly read.  The tables after it are what linking and register keep, and
-are brought up to date in the transaction that swaps the newly read in; the last of them (``list_tables``) hold
-the same in the order in which it is listed, so that a page of a list costs what stands on it.  The views are for
-asking with SQL: one row a finding, and in ``field`` one row for each piece of text under each field of a finding.
+are brought up to date in the transaction that swaps the newly read in; the last of them (``list_tables``)
+hold the same in the order in which it is listed, so that a page of a list costs what stands on it.  The
+views are for asking with SQL: one row a finding, and in ``field`` one row for each piece of text under each
+field of a finding.
 """
 
 from __future__ import annotations
@@ -95,25 +96,28 @@ _LIST_TABLES = (
     # public: the day by which it was public
     # place, in all of these: where it stands in its list, so that sorting it as text gives the order
     """CREATE TABLE document_line (
-        id TEXT PRIMARY KEY, place TEXT NOT NULL, published TEXT, public TEXT, title TEXT NOT NULL, outlet TEXT,
-        readable INTEGER NOT NULL, flagged INTEGER NOT NULL, by_rules INTEGER NOT NULL, transfers INTEGER NOT NULL
+        id TEXT PRIMARY KEY, place TEXT NOT NULL, published TEXT, public TEXT, title TEXT NOT NULL,
+        outlet TEXT, readable INTEGER NOT NULL, flagged INTEGER NOT NULL, by_rules INTEGER NOT NULL,
+        transfers INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID""",
     "CREATE UNIQUE INDEX document_line_place ON document_line (place)",
     # payload: the row as a list shows it; open_kinds: of open questions, each between bars
     """CREATE TABLE row_line (
         id TEXT PRIMARY KEY, place TEXT NOT NULL, supplier TEXT, recipient TEXT,
-        supplier_name TEXT NOT NULL, recipient_name TEXT NOT NULL, category TEXT NOT NULL, stage TEXT NOT NULL,
-        reach INTEGER NOT NULL, dated TEXT NOT NULL, first_report TEXT, last_report TEXT,
+        supplier_name TEXT NOT NULL, recipient_name TEXT NOT NULL, category TEXT NOT NULL,
+        stage TEXT NOT NULL, reach INTEGER NOT NULL, dated TEXT NOT NULL, first_report TEXT, last_report TEXT,
         reports INTEGER NOT NULL, claims INTEGER NOT NULL, denials INTEGER NOT NULL, open INTEGER NOT NULL,
         open_kinds TEXT NOT NULL, payload TEXT NOT NULL
     ) STRICT, WITHOUT ROWID""",
     "CREATE UNIQUE INDEX row_line_place ON row_line (place)",
     "CREATE INDEX row_line_supplier ON row_line (supplier, recipient)",
     "CREATE INDEX row_line_recipient ON row_line (recipient)",
-    # what an actor has to do with a row; of a position: its claims, the letters that these got, and their days
+    # what an actor has to do with a row; of a position: the stances in it, each between bars,
+    # its claims, the letters that these got, and their days
     """CREATE TABLE row_party (
         code TEXT NOT NULL, role TEXT NOT NULL, "row" TEXT NOT NULL, number INTEGER NOT NULL, label TEXT,
-        claims INTEGER NOT NULL, letters TEXT NOT NULL, first TEXT, last TEXT, payload TEXT, PRIMARY KEY (code, role, "row", number)
+        stances TEXT NOT NULL, claims INTEGER NOT NULL, letters TEXT NOT NULL, first TEXT, last TEXT,
+        payload TEXT, PRIMARY KEY (code, role, "row", number)
     ) STRICT, WITHOUT ROWID""",
     'CREATE INDEX row_party_row ON row_party ("row")',
     # payload: the response with its history; answers: the rows that it answers, and why
@@ -151,7 +155,8 @@ _LIST_TABLES = (
         PRIMARY KEY (document, statement, utterance)
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE discrepancy_line (
-        id TEXT PRIMARY KEY, place TEXT NOT NULL, "where" TEXT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL
+        id TEXT PRIMARY KEY, place TEXT NOT NULL, "where" TEXT NOT NULL, kind TEXT NOT NULL,
+        payload TEXT NOT NULL
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX discrepancy_line_place ON discrepancy_line (place)",
     """CREATE TABLE discrepancy_row (
@@ -174,7 +179,8 @@ _REGISTER_TABLES_AGAIN = (
     "CREATE INDEX timeline_place ON timeline (place)",
     # state: another one whenever documents, links or rows are other ones
     """CREATE TABLE built (
-        one INTEGER PRIMARY KEY CHECK (one = 1), as_of TEXT NOT NULL, producer TEXT NOT NULL, state TEXT NOT NULL
+        one INTEGER PRIMARY KEY CHECK (one = 1), as_of TEXT NOT NULL, producer TEXT NOT NULL,
+        state TEXT NOT NULL
     ) STRICT""",
 )
 

@@ -41,8 +41,8 @@ def compare(
 def keep(
     store: DerivedStore, state: str, utterances: Iterable[Utterance], discrepancies: Iterable[Discrepancy]
 ) -> bool:
-    """Keep what comparing gave of a state of the case; False where the case is another one by now, or its store
-    cannot be written."""
+    """Keep what comparing gave of a state of the case; False where the case is another one by now, or its
+    store cannot be written."""
     said, disputed = list(utterances), list(discrepancies)
     try:
         with store.transaction():

@@ -1,8 +1,8 @@
 """Bringing the tables of lists up to date with the register, after every build, where that touches them.
 
-What is known of rows and responses only from one another is found here row by row: a response is looked at again
-when its steps or the rows of whom it hits are other ones, a row when it or a response to it is.  It comes to
-what ``register.completion`` makes of the whole register at once.
+What is known of rows and responses only from one another is found here row by row: a response is looked at
+again when its steps or the rows of whom it hits are other ones, a row when it or a response to it is.  It
+comes to what ``register.completion`` makes of the whole register at once.
 """
 
 from __future__ import annotations
@@ -90,8 +90,8 @@ class Lister:
         lines: Iterable[str],
         former_as_of: str | None,
     ) -> None:
-        """Take in what a build changed: ``documents`` that came, went, changed or are dated otherwise; ``rows``
-        that were made again and those ``gone``; ``lines`` of responses with other steps."""
+        """Take in what a build changed: ``documents`` that came, went, changed or are dated otherwise;
+        ``rows`` that were made again and those ``gone``; ``lines`` of responses with other steps."""
         self._list_documents(documents)
         made, lost = sorted(set(rows)), sorted(set(gone))
         parties = self._parties([*made, *lost])
@@ -154,8 +154,8 @@ class Lister:
         return answered
 
     def _link_again(self, parties: Iterable[str]) -> set[str]:
-        """Look again which rows the responses answer that hit any of these; gives the rows of those that answer
-        others than before."""
+        """Look again which rows the responses answer that hit any of these; gives the rows of those that
+        answer others than before."""
         touched: set[str] = set()
         for stored in self._lists.responses_against(parties):
             before = stored["answers"]
@@ -281,6 +281,7 @@ def _position_line(line: PartyLine, part: Part, position: Position) -> PartyLine
     known = [day for day in days if safe_bounds(day).earliest is not None]
     return line._replace(
         label=part.label,
+        stances="|" + "".join(f"{one}|" for one in part.stances),
         claims=len(position.claims),
         letters="".join(claim.rating.reliability for claim in position.claims if claim.rating is not None),
         first=min(known, key=_by_day, default=None),

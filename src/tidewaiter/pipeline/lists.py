@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import NamedTuple
 
 from tidewaiter.codec import from_json
@@ -19,6 +20,7 @@ from tidewaiter.model import (
     RegisterResponse,
     RegisterRow,
     Relation,
+    Stance,
     TimelineEntry,
     Utterance,
 )
@@ -144,6 +146,15 @@ class Lists:
         """Whether any are kept, be they of a former state."""
         return self._tables.compared() is not None
 
+    @cached_property
+    def links_state(self) -> str:
+        """Another one whenever other documents are shown, were read anew, or are ruled to be copies or none:
+        what depends on documents and copies alone holds as long as this is the same."""
+        content = self._tables.one("SELECT max(number), count(*), (SELECT count(*) FROM shown) FROM content")
+        ruled = self._derived.judged.ruling("rulings") or ""
+        edits = self._number("SELECT total(length(edits)) FROM ruled")
+        return f"{tuple(content or ())} {edits} {sha256(ruled.encode()).hexdigest()}"
+
     # --------------------------------------------------------------------------- documents
 
     def has_document(self, name: str) -> bool:
@@ -235,8 +246,9 @@ class Lists:
         where, values = self._where(asked)
         total = self._number(f"SELECT count(*) FROM row_line WHERE {where}", *values)
         order = ", ".join(part for part in (SORTS.get(sort, ""), "place") if part)
+        ordered = _turned(order) if down else order
         found = self._ask(
-            f"SELECT id FROM row_line WHERE {where} ORDER BY {_turned(order) if down else order} LIMIT ? OFFSET ?",
+            f"SELECT id FROM row_line WHERE {where} ORDER BY {ordered} LIMIT ? OFFSET ?",
             *values,
             size,
             first,
@@ -343,8 +355,8 @@ class Lists:
     # --------------------------------------------------------------------------- actors
 
     def actors(self) -> list[tuple[str, str | None, dict[str, int]]]:
-        """Everybody in the register: code, label, and in how many rows or responses in which role: ``supplies``,
-        ``receives``, ``asserts`` and the other stances, ``by``, ``against``."""
+        """Everybody in the register: code, label, and in how many rows or responses in which role:
+        ``supplies``, ``receives``, ``asserts`` and the other stances, ``by``, ``against``."""
         found: dict[str, tuple[str | None, dict[str, int]]] = {}
 
         def count(code: str, role: str, number: int, label: str | None = None) -> None:
@@ -353,15 +365,17 @@ class Lists:
             found[code] = known or label, counts
 
         for row in self._ask(
-            """SELECT code, role, min(label), count(*) FROM row_party WHERE role <> 'says' GROUP BY code, role"""
+            """SELECT code, role, min(label), count(*) FROM row_party WHERE role <> 'says'
+               GROUP BY code, role"""
         ):
             count(row[0], row[1], row[3])
+        counted = ", ".join(f"sum(instr(stances, '|{one}|') > 0)" for one in Stance)
         for row in self._ask(
-            """SELECT code, stance.value, min(label), count(*)
-               FROM row_party, json_each(payload, '$.stances') AS stance WHERE role = 'says'
-               GROUP BY code, stance.value"""
+            f"SELECT code, min(label), {counted} FROM row_party WHERE role = 'says' GROUP BY code"
         ):
-            count(row[0], row[1], row[3], row[2])
+            for stance, number in zip(Stance, tuple(row)[2:], strict=True):
+                if number:
+                    count(row[0], stance, number, row[1])
         for column in ("by", "against"):
             for row in self._ask(
                 f"""SELECT "{column}", count(*) FROM response_line WHERE "{column}" IS NOT NULL
@@ -374,7 +388,8 @@ class Lists:
         """The rows in which somebody has a role, in the order of the register, with what they say there."""
         total = self._number("SELECT count(*) FROM row_party WHERE code = ? AND role = ?", code, role)
         rows = self._ask(
-            """SELECT row_line.id, row_party.payload FROM row_party JOIN row_line ON row_line.id = row_party."row"
+            """SELECT row_line.id, row_party.payload
+               FROM row_party JOIN row_line ON row_line.id = row_party."row"
                WHERE code = ? AND role = ? ORDER BY place, number LIMIT ? OFFSET ?""",
             code,
             role,
@@ -463,7 +478,8 @@ class Lists:
         if not places:
             return [], self.entries_in_all
         rows = self._ask(
-            """SELECT place, payload FROM timeline WHERE place BETWEEN ? AND ? ORDER BY place, owner, number""",
+            """SELECT place, payload FROM timeline WHERE place BETWEEN ? AND ?
+               ORDER BY place, owner, number""",
             places[0],
             places[-1],
         )
@@ -518,8 +534,8 @@ class Lists:
     def utterances(
         self, first: int, size: int, fewest: int = 2
     ) -> tuple[list[tuple[Utterance, int, int]], int]:
-        """Acts of saying that ``fewest`` reports or more tell, those told in most first, each with the number of its
-        reports and of changes of its meaning; and how many there are."""
+        """Acts of saying that ``fewest`` reports or more tell, those told in most first, each with the number
+        of its reports and of changes of its meaning; and how many there are."""
         rows = self._ask(
             """SELECT payload, reports, graves FROM utterance_line WHERE reports >= ?
                ORDER BY place LIMIT ? OFFSET ?""",
@@ -578,8 +594,8 @@ class Lists:
     def discrepancies(
         self, first: int, size: int, kind: str | None = None, row: str | None = None, where: str | None = None
     ) -> tuple[list[Discrepancy], int]:
-        """Where reports disagree, of one ``kind``, one place (``where``) and about one ``row`` where these are
-        named; ``row`` "": about none."""
+        """Where reports disagree, of one ``kind``, one place (``where``) and about one ``row`` where these
+        are named; ``row`` "": about none."""
         parts: list[str] = ["1"]
         values: list[object] = []
         if where:
@@ -610,7 +626,8 @@ class Lists:
             rows = self._ask('SELECT "row", count(*) FROM discrepancy_row GROUP BY "row"')
             found = {row[0]: row[1] for row in rows}
             without = self._number(
-                "SELECT count(*) FROM discrepancy_line WHERE id NOT IN (SELECT discrepancy FROM discrepancy_row)"
+                """SELECT count(*) FROM discrepancy_line
+                   WHERE id NOT IN (SELECT discrepancy FROM discrepancy_row)"""
             )
             return found | ({"": without} if without else {})
         rows = self._ask(f'SELECT "{column}", count(*) FROM discrepancy_line GROUP BY "{column}"')

@@ -47,6 +47,7 @@ class Desk:
         self._case: Case | None = None
         self._stamp: Stamp = ()
         self._shown: dict[Asked | None, Shown] = {}
+        self._kept: dict[Hashable, tuple[Hashable, Any]] = {}  # lasts longer than one state of the case
 
     async def ask(self, work: Callable[[Desk], Value]) -> Value:
         """What ``work`` gives, in the desk's thread."""
@@ -86,7 +87,9 @@ class Desk:
             is_small = view.lists.counts["documents"] <= AT_ONCE if asked is None else self.is_small
             if is_small and not view.lists.is_compared:
                 view = case.compared(asked)
-            self._shown[asked] = Shown(case, asked, view, self.writer, None if is_small else self.worked_out)
+            self._shown[asked] = Shown(
+                case, asked, view, self.writer, None if is_small else self.worked_out, self._kept
+            )
             if not view.lists.is_compared and not is_small:
                 with suppress(Waiting, TidewaiterError):  # whoever asks for it is told
                     self._shown[asked].begin_comparing()
@@ -136,8 +139,23 @@ class Desk:
         return now()
 
     def _warm(self) -> None:
-        with suppress(TidewaiterError):  # whoever asks is told
-            _ = self.shown(None).counts
+        """Open the case, and have at hand what takes long the first time."""
+        with suppress(TidewaiterError, Waiting):  # whoever asks is told
+            shown = self.shown(None)
+            _ = shown.days, shown.reports
+            self._thread.submit(self._rehearse)
+
+    def _rehearse(self) -> None:
+        """Fill the templates that are large once, and read the tables of the pictures."""
+        from tidewaiter.web.pages.register import register
+        from tidewaiter.web.pages.transfer import transfer
+        from tidewaiter.web.rendering import fill
+
+        with suppress(TidewaiterError, Waiting):
+            shown = self.shown(None)
+            fill(shown, register(shown, {}), "/", {})
+            for name in shown.lists.row_names()[:1]:
+                fill(shown, transfer(shown, name), f"/transfers/{name}", {})
 
     def _close(self) -> None:
         self._shown.clear()

@@ -115,7 +115,7 @@ Fetch = Callable[[int, int], tuple[Sequence[Any], int]]
 
 
 def fetched(fetch: Fetch, number: int, size: int = PAGE) -> Paged:
-    """The page of that number, the last one where there are fewer, of a list that is asked for page by page."""
+    """The page of that number, the last one where there are fewer, of a list asked for page by page."""
     items, total = fetch((number - 1) * size, size)
     pages = max(1, -(-total // size))
     if number > pages:

@@ -1,7 +1,7 @@
 """Full-text search over the texts and the statements of a view.
 
-An SQLite FTS5 index in the store of the view, so that one of a past day knows of nothing later.  Where SQLite was
-built without FTS5, texts are gone through one by one.
+An SQLite FTS5 index in the store of the view, so that one of a past day knows of nothing later.  Where
+SQLite was built without FTS5, texts are gone through one by one.
 """
 
 from __future__ import annotations

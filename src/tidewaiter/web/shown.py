@@ -69,13 +69,15 @@ class Shown:
         view: View,
         writer: Writer,
         beside: Callable[..., Any] | None = None,
+        kept: dict[Hashable, tuple[Hashable, Any]] | None = None,
     ) -> None:
         """``beside``: how what takes long is worked out beside the desk (see ``Desk.worked_out``); None: it
-        is done at once, in a case that is small."""
+        is done at once, in a case that is small.  ``kept``: what lasts longer than this state."""
         self.case, self.asked, self.view, self.writer = case, asked, view, writer
         self.url = Addresses(asked)
         self._beside = beside
         self._found: dict[Hashable, Any] = {}
+        self._kept = {} if kept is None else kept
 
     def worked_out(self, key: Hashable, what: str, work: Callable[..., Any], *arguments: Any) -> Any:
         """What a piece of work gives that may take long: a function of a module, called with the folder of
@@ -92,6 +94,13 @@ class Shown:
         if key not in self._found:
             self._found[key] = make()
         return self._found[key]
+
+    def lasting(self, key: Hashable, state: Hashable, make: Callable[[], Any]) -> Any:
+        """The same, kept from one state of the case to the next for as long as ``state`` is the same."""
+        kept = self._kept.get((key, self.asked))
+        if kept is None or kept[0] != state:
+            self._kept[key, self.asked] = kept = (state, make())
+        return kept[1]
 
     @property
     def name(self) -> str:
@@ -118,8 +127,16 @@ class Shown:
 
     @cached_property
     def _days(self) -> tuple[Days, Days]:
-        public, held = self.case.report_days()
-        return days_of(public), days_of(held)
+        """By the case as it is now, whatever day is looked at: of all that is in custody."""
+        status = (self.case.folder / "custody.jsonl").stat()
+        state = status.st_size, status.st_mtime_ns, Lists(self.case.derived).links_state
+
+        def make() -> tuple[Days, Days]:
+            public, held = self.case.report_days()
+            return days_of(public), days_of(held)
+
+        found: tuple[Days, Days] = self.lasting("days", state, make)
+        return found
 
     @property
     def lists(self) -> Lists:
@@ -205,7 +222,8 @@ class Shown:
     @cached_property
     def reports(self) -> Sequence[Report]:
         """Every document in brief, in order of date."""
-        return self.lists.reports()
+        found: Sequence[Report] = self.lasting("reports", self.lists.links_state, self.lists.reports)
+        return found
 
     def wording(self, claim: PositionClaim) -> str:
         """Whose words are cited for a claim: the speaker's or the report's."""
@@ -229,7 +247,8 @@ class Shown:
     def have_compared(self) -> None:
         """See that utterances and discrepancies are kept, be they of a state before.
 
-        Raises ``Waiting`` while they are worked out for the first time, ``CaseError`` where they cannot be kept.
+        Raises ``Waiting`` while they are worked out for the first time, ``CaseError`` where they cannot be
+        kept.
         """
         if self.lists.was_compared:
             return
@@ -241,7 +260,7 @@ class Shown:
         )
 
     def begin_comparing(self) -> None:
-        """Have utterances and discrepancies worked out of this state.  Raises ``Waiting`` until that is done."""
+        """Have utterances and discrepancies worked out of this state.  Raises ``Waiting`` until then."""
         state = self.lists.store.register.state()
         what = "what reports say of the same, and where they disagree"
         self.worked_out(("compared", self.asked, state), what, compare_case, self.asked)

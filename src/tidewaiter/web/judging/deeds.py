@@ -45,7 +45,7 @@ def judge(desk: Desk, _: Parts, form: Form) -> Done | Again:
         told = f"Nothing was kept, as the case {error.what}. Try again when that has ended."
         return _again(form, back, {"": told}, 409)
     desk.writer.build()
-    return Done(_noted(desk.writer.do(lambda case: _seen_at(case, back, members, made[0])), made[0].id))
+    return Done(_noted(desk.writer.look(lambda case: _seen_at(case, back, members, made[0])), made[0].id))
 
 
 def undo(desk: Desk, parts: Parts, form: Form) -> Done:
@@ -79,7 +79,7 @@ def build(desk: Desk, _: Parts, form: Form) -> Done:
 
 def _after(desk: Desk, back: str, about: Judgement, members: Sequence[str]) -> Done:
     desk.writer.build()
-    return Done(_noted(desk.writer.do(lambda case: _seen_at(case, back, members, about)), about.id))
+    return Done(_noted(desk.writer.look(lambda case: _seen_at(case, back, members, about)), about.id))
 
 
 def _kept(case: Case, wanted: Sequence[Wanted]) -> tuple[Judgement, ...]:

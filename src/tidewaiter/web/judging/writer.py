@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from pathlib import Path
 from typing import TypeVar
 
 from tidewaiter.case import Case, now
-from tidewaiter.errors import TidewaiterError
+from tidewaiter.errors import CaseError, TidewaiterError
 
 Value = TypeVar("Value")
 
@@ -40,8 +41,20 @@ class Writer:
         return bool(self._builds)
 
     def do(self, work: Callable[[Case], Value]) -> Value:
-        """What ``work`` does with the case, in the writer's thread.  Raises what it raises."""
-        return self._thread.submit(self._with_case, work).result()
+        """What ``work`` does with the case, in the writer's thread.  Raises what it raises, and ``CaseError``
+        when the writer is at something else for longer than a page can wait."""
+        begun = self._thread.submit(self._with_case, work)
+        try:
+            return begun.result(2 * WAIT_SECONDS)  # one for the thread, one for other programs
+        except FutureTimeoutError:
+            if not begun.cancel():
+                return begun.result()  # it has begun, and ends within the wait for others
+        raise CaseError("is being built", where=str(self._folder), todo="Try again in a while.")
+
+    def look(self, work: Callable[[Case], Value]) -> Value:
+        """What ``work``, which only reads, finds in the case; here and now, whatever the writer is at."""
+        with Case(self._folder) as case:
+            return work(case)
 
     def build(self) -> bool:
         """Build the case; False where that could not be done, or takes longer than a page can wait."""
@@ -49,7 +62,7 @@ class Writer:
         self._builds.append(begun)
         try:
             begun.result(PATIENCE_SECONDS)
-        except TimeoutError:
+        except FutureTimeoutError:
             return False
         return self.trouble is None
 
