@@ -34,8 +34,9 @@ class Asked:
 
     def __init__(self, folder: Path) -> None:
         from tidewaiter.web.app import make_app
+        from tidewaiter.web.sessions import Sessions
 
-        self.app = make_app(folder, [HOST])
+        self.app = make_app(folder, [f"http://{HOST}"], Sessions())
         self.loop = asyncio.new_event_loop()
 
     def __call__(self, target: bytes, method: str = "GET") -> Answer:

@@ -95,6 +95,14 @@ class Shown:
             self._found[key] = make()
         return self._found[key]
 
+    def _custody(self) -> tuple[int, int]:
+        """Another one whenever something was taken into custody, or out of it."""
+        try:
+            status = (self.case.folder / "custody.jsonl").stat()
+        except OSError:  # nothing was yet
+            return 0, 0
+        return status.st_size, status.st_mtime_ns
+
     def lasting(self, key: Hashable, state: Hashable, make: Callable[[], Any]) -> Any:
         """The same, kept from one state of the case to the next for as long as ``state`` is the same."""
         kept = self._kept.get((key, self.asked))
@@ -128,8 +136,7 @@ class Shown:
     @cached_property
     def _days(self) -> tuple[Days, Days]:
         """By the case as it is now, whatever day is looked at: of all that is in custody."""
-        status = (self.case.folder / "custody.jsonl").stat()
-        state = status.st_size, status.st_mtime_ns, Lists(self.case.derived).links_state
+        state = self._custody(), Lists(self.case.derived).links_state
 
         def make() -> tuple[Days, Days]:
             public, held = self.case.report_days()
