@@ -418,7 +418,8 @@ def section(case: Path, folder: Path, made: str, given: argparse.Namespace) -> s
         told.misses.append(f"memory: {memory.own:.0f} MiB")
     wanted = (
         f"Wanted: median under {WANTED_MEDIAN} ms and p95 under {WANTED_P95} ms of every kind to one reader, "
-        f"under {WANTED_MEBIBYTES} MB, the first answer in under {WANTED_START:.0f} s, no error, no lost judgement."
+        f"under {WANTED_MEBIBYTES} MB, the first answer in under {WANTED_START:.0f} s, no error, no lost "
+        "judgement."
     )
     missed = ["Missed:", "", *(f"- {one}" for one in told.misses)] if told.misses else ["All of it holds."]
     return "\n".join(
