@@ -1,18 +1,18 @@
 """The case app under load: every kind of page to one reader, and ten readers beside one who judges.
 
-    python benchmarks/serving.py                    a case of 10,000 made-up reports, which it builds: half an hour
-    python benchmarks/serving.py --number 1000      a smaller one
-    python benchmarks/serving.py --case FOLDER      a copy of one that is there
-    python benchmarks/serving.py --parts start walk crowd peer    some of the parts
-    python benchmarks/serving.py --screen           leave RESULTS.md as it is
+    python benchmarks/serving.py                   with a case of 10,000 made-up reports, which it builds
+    python benchmarks/serving.py --number 1000     a smaller one
+    python benchmarks/serving.py --case FOLDER     a copy of one that is there
+    python benchmarks/serving.py --parts start walk peer crowd    some of the parts
+    python benchmarks/serving.py --screen          leave RESULTS.md as it is
 
-The app is a process of its own (``tidewaiter serve --edit``), and so is the load: Locust (``serving_load.py``),
-on loopback, on the same machine.  Addresses are found by following the app's links (``serving_addresses.py``).
-Times are what Locust waited for, from sending a request to the last byte of the answer, so the reader's part is
-in them.  The peer is Datasette, a general web app on SQLite, on a copy of the store that the app asks: a page of
-the table of rows, a row, a search.  It gives values as they stand, no words, forms or pictures.  Checked at the
-end: every judgement that was answered with success stands in judgements.jsonl, every one taken back is taken
-back there, and ``verify`` finds nothing wrong.
+The app is a process of its own (``tidewaiter serve --edit``), and so is the load: Locust, on loopback, on the
+same machine (``serving_load.py``).  Addresses are found by following links (``serving_addresses.py``).  Times
+are what Locust waited for, from sending a request to the last byte of the answer, so the reader's part is in
+them.  The peer is Datasette, a general web app on SQLite, on a copy of the store that the app asks: a page of
+the table of rows, a row, a search.  It gives values as they stand, no words, forms or pictures.  Checked at
+the end: every judgement that was answered with success stands in judgements.jsonl, every one taken back is
+taken back there, and ``verify`` finds nothing wrong.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -78,11 +78,17 @@ class Memory:
     own: float = 0.0  # the app
     child: float = 0.0  # the largest of the processes that it starts for what takes long
     together: float = 0.0  # at a time, shared pages counted once
-    before: float = 0.0  # of the app after its first page
+
+
+class App(NamedTuple):
+    """A web app that answers."""
+
+    host: str
+    pid: int
 
 
 @contextmanager
-def served(case: Path, memory: Memory) -> Iterator[str]:
+def served(case: Path, memory: Memory) -> Iterator[App]:
     """The app, answering; its memory is noted until it ends."""
     process = subprocess.Popen(
         command("serve", case, "--edit", "--no-browser", "--port", "0"),
@@ -106,7 +112,7 @@ def served(case: Path, memory: Memory) -> Iterator[str]:
         assert process.stdout is not None
         for line in process.stdout:
             if found := SHOWN_AT.search(line):
-                yield found[0]
+                yield App(found[0], process.pid)
                 break
         else:
             sys.exit("the app did not start")
@@ -132,10 +138,10 @@ def answered(address: str, patience: float = 60.0) -> bytes:
 def start_of(case: Path) -> tuple[float, float]:
     """Seconds from the start of the process to the first answer, and to the register."""
     begun = time.perf_counter()
-    with served(case, Memory()) as host:
-        answered(f"{host}/static/icon.svg")
+    with served(case, Memory()) as app:
+        answered(f"{app.host}/static/icon.svg")
         first = time.perf_counter() - begun
-        answered(f"{host}/")
+        answered(f"{app.host}/")
         return first, time.perf_counter() - begun
 
 
@@ -162,28 +168,29 @@ class Row:
     p95: float
     most: float
     kibibytes: float
-    statuses: Counter[int]
     slowest: str
+    cpu: float | None  # ms of processor time of the app for one request, on average
 
     @property
     def line(self) -> str:
         over = self.middle >= WANTED_MEDIAN or self.p95 >= WANTED_P95
         mark = "**" if over else ""
         return (
-            f"| {mark}`{self.kind}`{mark} | {self.number} | {self.middle:.0f} | {self.p95:.0f} | {self.most:.0f} "
-            f"| {self.kibibytes:.0f} |"
+            f"| {mark}`{self.kind}`{mark} | {self.number} "
+            f"| {self.middle:.0f} | {self.p95:.0f} | {self.most:.0f} "
+            f"| {'' if self.cpu is None else format(self.cpu, '.0f')} | {self.kibibytes:.0f} |"
         )
 
 
-def rows_of(requests: Sequence[Mapping[str, Any]]) -> list[Row]:
+def rows_of(requests: Sequence[Mapping[str, Any]], cpu: Mapping[str, float] | None = None) -> list[Row]:
     """By kind, in the order in which they came."""
     kinds: dict[str, list[Mapping[str, Any]]] = {}
     for one in requests:
         kinds.setdefault(one["kind"], []).append(one)
-    return [row_of(kind, found) for kind, found in kinds.items()]
+    return [row_of(kind, found, (cpu or {}).get(kind)) for kind, found in kinds.items()]
 
 
-def row_of(kind: str, found: Sequence[Mapping[str, Any]]) -> Row:
+def row_of(kind: str, found: Sequence[Mapping[str, Any]], cpu: float | None = None) -> Row:
     took = sorted(one["ms"] for one in found)
     return Row(
         kind=kind,
@@ -192,7 +199,7 @@ def row_of(kind: str, found: Sequence[Mapping[str, Any]]) -> Row:
         p95=percentile(took, 0.95),
         most=took[-1],
         kibibytes=median(one["bytes"] for one in found) / 1024,
-        statuses=Counter(one["status"] for one in found),
+        cpu=cpu,
         slowest=max(found, key=lambda one: one["ms"])["address"],
     )
 
@@ -202,7 +209,10 @@ def percentile(ordered: Sequence[float], share: float) -> float:
     return ordered[max(0, -(-int(share * 1000) * len(ordered) // 1000) - 1)]
 
 
-TABLE = ["| kind | requests | median, ms | p95, ms | longest, ms | KiB |", "|---|---:|---:|---:|---:|---:|"]
+TABLE = [
+    "| kind | requests | median, ms | p95, ms | longest, ms | processor time, ms | KiB |",
+    "|---|---:|---:|---:|---:|---:|---:|",
+]
 
 
 def troubles(requests: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -221,7 +231,7 @@ def troubles(requests: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 @contextmanager
-def datasette(case: Path, folder: Path) -> Iterator[str]:
+def datasette(case: Path, folder: Path) -> Iterator[App]:
     """Datasette on a copy of the store."""
     copy = folder / "store.db"
     shutil.copy2(case / "derived.sqlite", copy)
@@ -235,7 +245,7 @@ def datasette(case: Path, folder: Path) -> Iterator[str]:
     )
     try:
         answered(f"http://127.0.0.1:{port}/-/versions.json")
-        yield f"http://127.0.0.1:{port}"
+        yield App(f"http://127.0.0.1:{port}", process.pid)
     finally:
         process.terminate()
         process.wait(60)
@@ -248,7 +258,10 @@ def peers(kinds: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     words = [one.partition("?q=")[2] for kind in kinds if kind.startswith("/search") for one in kinds[kind]]
     rows = [one.rpartition("/")[2] for one in kinds.get("/transfers/{id}", ()) if "?" not in one]
     return {
-        "table of rows, 50 a page": ["/store/row_line?_size=50", *(f"/store/row_line?_size=50&{one}" for one in sorting)]
+        "table of rows, 50 a page": [
+            "/store/row_line?_size=50",
+            *(f"/store/row_line?_size=50&{one}" for one in sorting),
+        ]
         * 20,
         "one row": [f"/store/row_line/{one}" for one in rows],
         "search": [f"/store/search_words?_size=40&_search={one}" for one in words],
@@ -299,10 +312,11 @@ class Told:
     misses: list[str] = field(default_factory=list)
 
 
-def walk(case: Path, kinds: Mapping[str, Sequence[str]], host: str, told: Told) -> None:
+def walk(kinds: Mapping[str, Sequence[str]], app: App, told: Told) -> None:
     """Every kind of page to one reader."""
-    requests = load({"host": host, "walk": kinds, "seconds": SECONDS_A_KIND})["requests"]
-    rows = rows_of(requests)
+    found = load({**app._asdict(), "walk": kinds, "seconds": SECONDS_A_KIND})
+    requests = found["requests"]
+    rows = rows_of(requests, found["cpu"])
     told.lines += ["One reader, every kind of page:", "", *TABLE, *(one.line for one in rows)]
     told.lines += [row_of("all of them", requests).line, ""]
     told.misses += [
@@ -314,7 +328,12 @@ def walk(case: Path, kinds: Mapping[str, Sequence[str]], host: str, told: Told) 
 
 
 def crowd(
-    case: Path, kinds: Mapping[str, Sequence[str]], host: str, pause: tuple[float, float], told: Told, seed: int
+    case: Path,
+    kinds: Mapping[str, Sequence[str]],
+    host: str,
+    pause: tuple[float, float],
+    told: Told,
+    given: argparse.Namespace,
 ) -> None:
     """Ten readers and one writer."""
     told_so = "without a pause" if not any(pause) else f"{pause[0]} to {pause[1]} s between two pages"
@@ -323,22 +342,22 @@ def crowd(
         "host": host,
         "readers": READERS,
         "pause": pause,
-        "seconds": SECONDS,
-        "seed": seed,
+        "seconds": given.seconds,
+        "seed": given.seed,
         "kinds": kinds,
-        "judge": to_judge(kinds, seed + int(any(pause))),
+        "judge": to_judge(kinds, given.seed + int(any(pause))),
     }
     found = load(plan)
     judging = [one for one in found["requests"] if one["kind"].startswith(("judge: ", "page "))]
-    reading = [one for one in found["requests"] if one not in judging]
+    reading = [one for one in found["requests"] if not one["kind"].startswith(("judge: ", "page "))]
     deeds = Counter(one["deed"] for one in found["kept"])
     wrong = [*troubles(found["requests"]), *lost(case, found["kept"]), *found["exceptions"]]
     waited = sum(one["status"] == 202 for one in reading)
     told.lines += [
-        f"{READERS} readers, {told_so}, and one who judges, for {SECONDS} s: {len(reading):,} pages "
-        f"({len(reading) / found['seconds']:.0f} a second), {len(found['kept'])} judgements kept or taken back "
-        f"({', '.join(f'{number} {name}' for name, number in deeds.items())}); {waited} pages said that something "
-        f"is being worked out; errors and lost judgements: {len(wrong) or 'none'}.",
+        f"{READERS} readers, {told_so}, and one who judges, for {given.seconds} s: {len(reading):,} pages "
+        f"({len(reading) / found['seconds']:.0f} a second), {len(found['kept'])} judgements kept or taken "
+        f"back ({', '.join(f'{number} {name}' for name, number in deeds.items())}); {waited} pages said that "
+        f"something is being worked out; errors and lost judgements: {len(wrong) or 'none'}.",
         "",
         *TABLE,
         row_of("readers", reading).line,
@@ -350,9 +369,9 @@ def crowd(
         sys.stderr.write(f"no form: {found['without'][:5]}\n")
 
 
-def section(case: Path, parts: Sequence[str], folder: Path, seed: int, made: str) -> str:
+def section(case: Path, folder: Path, made: str, given: argparse.Namespace) -> str:
     """Measure, and tell it as a section of RESULTS.md."""
-    told, memory = Told(), Memory()
+    told, memory, parts, seed = Told(), Memory(), given.parts, given.seed
     documents = 0
     if "start" in parts:
         starts = [start_of(case) for _ in range(STARTS)]
@@ -365,27 +384,31 @@ def section(case: Path, parts: Sequence[str], folder: Path, seed: int, made: str
         ]
         if max(first, page) >= WANTED_START:
             told.misses.append(f"start: {first:.2f} s to the first answer, {page:.2f} s to the register")
-    with served(case, memory) as host:
+    with served(case, memory) as app:
         sys.stderr.write("finding addresses\n")
-        gathered = Addresses(host, A_KIND, seed)
-        kinds = gathered.gather()
+        gathered = Addresses(app.host, given.a_kind, seed)
+        kinds = dict(gathered.gather())
+        kinds.pop("/changes", None)  # of past days: the first look at one makes the case as of it
         case_told = json.loads(gathered.read("/api/case"))
         documents = case_told["counts"]["documents"]
         if "walk" in parts:
-            walk(case, kinds, host, told)
+            walk(kinds, app, told)
         if "crowd" in parts:
             for pause in PAUSES:
-                crowd(case, kinds, host, pause, told, seed)
+                crowd(case, kinds, app.host, pause, told, given)
     if "crowd" in parts:
         verified = subprocess.run(command("verify", case), capture_output=True, text=True, check=False)
-        told.lines += [f"`tidewaiter verify` afterwards: {'holds' if verified.returncode == 0 else 'DOES NOT HOLD'}.", ""]
+        told.lines += [
+            f"`tidewaiter verify` afterwards: {'holds' if verified.returncode == 0 else 'DOES NOT HOLD'}.",
+            "",
+        ]
         if verified.returncode:
             told.misses.append(f"verify: {verified.stdout[-300:]}{verified.stderr[-300:]}")
     if "peer" in parts:
-        with datasette(case, folder) as host:
-            found = load({"host": host, "walk": peers(kinds), "seconds": SECONDS_A_KIND})["requests"]
+        with datasette(case, folder) as app:
+            found = load({**app._asdict(), "walk": peers(kinds), "seconds": SECONDS_A_KIND})
         told.lines += [f"Datasette {version('datasette')} on the same store:", "", *TABLE]
-        told.lines += [*(one.line for one in rows_of(found)), ""]
+        told.lines += [*(one.line for one in rows_of(found["requests"], found["cpu"])), ""]
     told.lines += [
         f"Peak memory: the app {memory.own:.0f} MiB; the largest process that it started for what takes long "
         f"{memory.child:.0f} MiB; all together at a time {memory.together:.0f} MiB.",
@@ -394,8 +417,9 @@ def section(case: Path, parts: Sequence[str], folder: Path, seed: int, made: str
     if memory.own >= WANTED_MEBIBYTES:
         told.misses.append(f"memory: {memory.own:.0f} MiB")
     wanted = (
-        f"Wanted: median under {WANTED_MEDIAN} ms and p95 under {WANTED_P95} ms of every kind to one reader, under "
-        f"{WANTED_MEBIBYTES} MB, the first answer in under {WANTED_START:.0f} s, no error, no lost judgement."
+        f"Wanted: median under {WANTED_MEDIAN} ms and p95 under {WANTED_P95} ms of every kind to one reader, "
+        f"under {WANTED_MEBIBYTES} MB, the first answer in under {WANTED_START:.0f} s, no error, no lost "
+        "judgement."
     )
     missed = ["Missed:", "", *(f"- {one}" for one in told.misses)] if told.misses else ["All of it holds."]
     return "\n".join(
@@ -433,6 +457,8 @@ def main() -> None:
     parser.add_argument("--number", type=int, default=NUMBER, help="reports of a case that is made")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--folder", type=Path, help="where cases are made; one of its own by default")
+    parser.add_argument("--a-kind", type=int, default=A_KIND, help="requests of a kind, one reader")
+    parser.add_argument("--seconds", type=int, default=SECONDS, help="how long readers and writer are at it")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--screen", action="store_true", help="leave RESULTS.md as it is")
     given = parser.parse_args()
@@ -445,7 +471,7 @@ def main() -> None:
             shutil.copytree(given.case, case, ignore=shutil.ignore_patterns("dossier.html"))
         else:
             case, made = make_case(folder, given.number, given.seed), "Made-up reports"
-        told = section(case, given.parts, folder, given.seed, made)
+        told = section(case, folder, made, given)
     sys.stdout.write(told) if given.screen else tell(told)
 
 

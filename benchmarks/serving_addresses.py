@@ -1,6 +1,6 @@
 """Addresses of a served case app, by kind of page: found by following its links and filling its filters.
 
-A kind is the pattern of an address in the app's own tables; the register is told apart by what is asked of it.
+A kind is the pattern of an address in the app's own tables, and for the register what is asked of it.
 """
 
 from __future__ import annotations
@@ -165,7 +165,9 @@ class Addresses:
         years = [{"from": f"{year}-01-01", "until": f"{year}-12-31"} for year in range(2014, 2026)]
         deep = self.kinds.pop("/", [])
         self.kinds["/"] = ["/"]
-        self.kinds["/ page by page"] = [one for one in deep if set(dict(parse_qsl(urlsplit(one).query))) == {"page"}]
+        self.kinds["/ page by page"] = [
+            one for one in deep if set(dict(parse_qsl(urlsplit(one).query))) == {"page"}
+        ]
         self.kinds["/ filtered"] = [_asking("/", one) for one in (*filters, *pairs, *years)]
         self.kinds["/ sorted"] = [
             _asking("/", {"sort": sort, **down, **page})

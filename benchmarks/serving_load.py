@@ -2,9 +2,9 @@
 
     python benchmarks/serving_load.py PLAN.json FIGURES.json
 
-The plan: ``host``; ``walk``: kind and addresses, asked for one after the other by one reader, each kind for so
-many ``seconds`` at most; or ``readers`` who ask for any address of ``kinds`` with ``pause`` seconds between, and
-``judge``: what one writer judges meanwhile, for ``seconds``.
+The plan: ``host`` and ``pid`` of the app; ``walk``: kinds with their addresses, asked for one after the other
+by one reader, each kind for so many ``seconds`` at most.  Or ``readers`` who ask for any address of ``kinds``
+with ``pause`` seconds between, and ``judge``: what one writer judges meanwhile, for ``seconds``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import gevent.monkey
 gevent.monkey.patch_all()
 
 import json  # noqa: E402 - after the patch, as gevent asks
+import os  # noqa: E402
 import random  # noqa: E402
 import sys  # noqa: E402
 import time  # noqa: E402
@@ -73,11 +74,15 @@ class Walker(_User):
     @task
     def walk(self) -> None:
         for kind, addresses in self.plan["walk"].items():
-            end = time.monotonic() + self.plan["seconds"]
+            end, before, number = time.monotonic() + self.plan["seconds"], _used(self.plan["pid"]), 0
             for address in addresses:
                 self.ask(kind, address, allow_redirects=False)
+                number += 1
                 if time.monotonic() > end:
                     break
+            if number:
+                used = _used(self.plan["pid"]) - before
+                self.plan.setdefault("cpu", {})[kind] = used / number * 1000
         raise StopUser
 
 
@@ -87,7 +92,7 @@ class Reader(_User):
     def on_start(self) -> None:
         self.chance = random.Random(f"{self.plan['seed']} {len(self.plan.setdefault('begun', []))}")
         self.plan["begun"].append(1)
-        self.kinds = list(self.plan["kinds"])
+        self.kinds = [kind for kind, found in self.plan["kinds"].items() if found]
 
     def wait_time(self) -> float:
         return self.chance.uniform(*self.plan["pause"])
@@ -115,11 +120,17 @@ class Writer(_User):
         if deed == "undo":
             self._undo()
         elif deed in ("same", "not_same"):
-            self._send(deed, next(self.left["pairs"]), _is_pair, kind=deed)
+            self._send(deed, self._next("pairs"), _is_pair, kind=deed)
         elif deed == "note":
-            self._send(deed, next(self.left["documents"]), _is_note)
+            self._send(deed, self._next("documents"), _is_note)
         else:
-            self._send(deed, next(self.left["transfers"]), lambda told: told.get("kind") == deed)
+            self._send(deed, self._next("transfers"), lambda told: told.get("kind") == deed)
+
+    def _next(self, sort: str) -> str:
+        """A page of a sort that was not judged yet; where there is none left, the writer is done."""
+        for address in self.left[sort]:
+            return str(address)
+        raise StopUser
 
     def _send(self, deed: str, address: str, is_it: Any, **more: str) -> None:
         """Open a page, fill its form, send it, and look at what came of it."""
@@ -174,6 +185,12 @@ class Writer(_User):
         return ""
 
 
+def _used(pid: int) -> float:
+    """Seconds of processor time that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _is_pair(told: dict[str, str]) -> bool:
     return "relation" in told and "other" not in told
 
@@ -204,9 +221,12 @@ def main() -> None:
     told = {
         "requests": _User.requests,
         "seconds": time.perf_counter() - start,
+        "cpu": plan.get("cpu", {}),
         "kept": plan.get("kept", []),
         "without": plan.get("without", []),
-        "exceptions": [str(one) for one in runner.exceptions.values()],
+        "exceptions": [
+            f"{one['count']} times: {one['msg']} {one['traceback']}" for one in runner.exceptions.values()
+        ],
     }
     figures_file.write_text(json.dumps(told), encoding="utf-8")
 
