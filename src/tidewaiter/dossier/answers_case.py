@@ -47,7 +47,8 @@ def of_case(view: DossierView) -> tuple[Answer, ...]:
 
 def _all_alleged(view: DossierView) -> list[Part]:
     first = view.transfers[:NAMED]
-    parts = [Part(f"{capital(figure(len(view.transfers)))} transfers of arms. Those told in the most reports: ")]
+    number = capital(figure(len(view.transfers)))
+    parts = [Part(f"{number} transfers of arms. Those told in the most reports: ")]
     for index, one in enumerate(first):
         parts.append(Part(("" if index == 0 else "; ") + _claimed(one), numbers=(one.number,)))
     rest = len(view.transfers) - len(first)

@@ -100,7 +100,8 @@ def transfer_blocks(
         tuple(
             (
                 Words(
-                    f"{one.called}{'' if one.title == one.name else f': {one.title}'}, {spoken(one.published)}"
+                    f"{one.called}{'' if one.title == one.name else f': {one.title}'}"
+                    f", {spoken(one.published)}"
                 ),
             )
             for one in transfer.sources
