@@ -8,7 +8,7 @@ CASE := demo-case
 WEIGHTS := models/attribution
 TRAINING := .venv-training
 
-.PHONY: help demo serve test lint unit pictures bench bench-scale bench-attribution bench-linking bench-watching weights ftm lock clean
+.PHONY: help demo serve test lint unit pictures bench bench-scale bench-attribution bench-linking bench-watching bench-serving weights ftm lock clean
 
 help:
 	@echo "make demo   read the reports in examples/ into $(CASE) and say which file to open"
@@ -22,6 +22,7 @@ help:
 	@echo "make bench-attribution  who said what, beside the rules alone and textacy, and the time it takes"
 	@echo "make bench-watching  how long a look takes, and a simulated year in a hundred orders; half an hour"
 	@echo "make bench-linking  linking 10,000 and 100,000 made-up documents, beside datasketch"
+	@echo "make bench-serving  the case app of 10,000 made-up reports under load, beside Datasette; most of an hour"
 	@echo "make weights CORPUS=FOLDER  train the attribution tagger on PolNeAR: minutes on a GPU, half a day on"
 	@echo "            two cores; with PLAIN=1 without teachers, half an hour on two cores and not as good"
 	@echo "make ftm    install the library that export --format ftm needs; builds PyICU (g++, pkg-config, libicu-dev)"
@@ -65,6 +66,9 @@ bench-linking: $(VENV)/.bench
 
 bench-watching: $(VENV)/.dev
 	$(BIN)/python benchmarks/watching.py $(BENCH_ARGS)
+
+bench-serving: $(VENV)/.bench
+	$(BIN)/python benchmarks/serving.py $(BENCH_ARGS)
 
 # CORPUS: the folder that holds PolNeAR's train/text and train/attributions.
 weights: $(TRAINING)/.installed

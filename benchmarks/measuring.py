@@ -102,9 +102,9 @@ def _memory_of(pid: int) -> Any:
 
     def look() -> None:
         while not is_over.wait(LOOK_EVERY):
-            family = _descendants(pid)
+            family = descendants(pid)
             if len(family) > 1:
-                seen.append(sum(map(_held, family)))
+                seen.append(sum(map(held, family)))
 
     thread = threading.Thread(target=look, daemon=True)
     thread.start()
@@ -115,7 +115,7 @@ def _memory_of(pid: int) -> Any:
         thread.join()
 
 
-def _descendants(pid: int) -> list[int]:
+def descendants(pid: int) -> list[int]:
     """A process and all that come from it."""
     found = [pid]
     for one in found:  # grows while it is gone through
@@ -127,10 +127,19 @@ def _descendants(pid: int) -> list[int]:
     return found
 
 
-def _held(pid: int) -> float:
+def held(pid: int) -> float:
     """MiB of memory that a process holds, shared pages as its share of them."""
     try:
         found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text("ascii"), re.M)
+    except OSError:
+        return 0.0
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def peak(pid: int) -> float:
+    """MiB that a process held at most so far, shared pages counted whole; 0 where it has ended."""
+    try:
+        found = re.search(r"^VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text("ascii", "replace"), re.M)
     except OSError:
         return 0.0
     return int(found[1]) / 1024 if found else 0.0

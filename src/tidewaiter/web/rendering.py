@@ -69,12 +69,12 @@ class Notes:
 
     def __call__(self, citations: Iterable[Citation], most: int = 0) -> Markup:
         """Links to cited words; ``most``: no more than so many, and how many are left."""
-        links = list(dict.fromkeys(self._link(one) for one in citations))
-        shown = links[:most] if most and len(links) > most + 1 else links
+        told = list({(one.document, *one.spans): one for one in citations}.values())
+        shown = [self._link(one) for one in (told[:most] if most and len(told) > most + 1 else told)]
         left = Markup('<span class="more" title="{} more">+{}</span>').format(
-            len(links) - len(shown), len(links) - len(shown)
+            len(told) - len(shown), len(told) - len(shown)
         )
-        parts = shown + ([left] if len(shown) < len(links) else [])
+        parts = shown + ([left] if len(shown) < len(told) else [])
         return Markup('<span class="cites">{}</span>').format(Markup(" ").join(parts)) if parts else Markup()
 
     def _link(self, citation: Citation) -> Markup:

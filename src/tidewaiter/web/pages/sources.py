@@ -13,6 +13,7 @@ from tidewaiter.edtf import safe, sort_key
 from tidewaiter.linking.copying.families import source_of
 from tidewaiter.model import Copy
 from tidewaiter.pipeline.lists import Report
+from tidewaiter.pipeline.making import document_id
 from tidewaiter.register.reliabilities import WORDS, Reliability, of_outlet
 from tidewaiter.web.asking import number
 from tidewaiter.web.pages import Missing
@@ -103,7 +104,14 @@ def _of(shown: Shown, one: Report) -> Others:
 
 
 def _captured(shown: Shown, one: Report) -> str:
-    return min((each.captured_at for _, each in shown.sources[one.id].captures if each), default="9")
+    found: dict[str, str] = shown.once("captured", partial(_all_captured, shown))
+    return found.get(one.id, "9")
+
+
+def _all_captured(shown: Shown) -> dict[str, str]:
+    """When each report was captured, by its id: gone through once, not asked one by one."""
+    held = shown.case.captures(shown.view)
+    return {document_id(sha256): one.captured_at for sha256, one in held.items()}
 
 
 SORTS: Mapping[str, tuple[str, Callable[[Shown, Report], Any]]] = {
