@@ -183,7 +183,7 @@ def kinds(app: httpx.Client) -> list[Kind]:
         Kind("unsure", "/", unsure, "noted: ", acts=False),
         Kind("reject", lonely, reject, "is left out"),
         Kind("correct", lonely, correct, "is 7..9 tanks"),
-        Kind("rate", first, rate, "rated D as"),
+        Kind("rate", first, rate, "(actor) is D"),
         Kind("note", first, note, "noted: ", acts=False),
     ]
 
