@@ -184,7 +184,7 @@ def kinds(app: httpx.Client) -> list[Kind]:
         Kind("reject", lonely, reject, "is left out"),
         Kind("correct", lonely, correct, "is 7..9 tanks"),
         Kind("rate", first, rate, "(actor) is D"),
-        Kind("note", first, note, "noted: ", acts=False),
+        Kind("note", first, note, "noted: "),
     ]
 
 
