@@ -47,8 +47,8 @@ def of_case(view: DossierView) -> tuple[Answer, ...]:
 
 def _all_alleged(view: DossierView) -> list[Part]:
     first = view.transfers[:NAMED]
-    number = capital(figure(len(view.transfers)))
-    parts = [Part(f"{number} transfers of arms. Those told in the most reports: ")]
+    count = capital(figure(len(view.transfers)))
+    parts = [Part(f"{count} transfers of arms. Those told in the most reports: ")]
     for index, one in enumerate(first):
         parts.append(Part(("" if index == 0 else "; ") + _claimed(one), numbers=(one.number,)))
     rest = len(view.transfers) - len(first)
@@ -178,6 +178,7 @@ def _all_done(view: DossierView) -> list[Part]:
         how_far = ", ".join(f"{count} {status}" for status, count in _statuses(found))
         text = f"{plain(kind)}{f' by {by}' if by else ''} ({how_far})"
         answered = sorted({numbers[id_] for one in found for id_ in one.transfers if id_ in numbers})
+        text += "" if answered else ", to no transfer in particular"
         parts.append(Part(text if index == 0 else f"; {text}", (), tuple(answered)))
     return [*parts, Part(".")]
 
@@ -200,4 +201,9 @@ def _all_rules(view: DossierView) -> list[Part]:
         ]
         if numbers:
             parts += [Part(text, (), tuple(numbers)), Part(". ")]
+    without = tuple(
+        one.number for one in view.transfers if one.row.measures is not None and not one.row.measures
+    )
+    if parts and without:
+        parts += [Part("None of the rules known", (), without), Part(".")]
     return parts or [Part("None of the measures known.")]

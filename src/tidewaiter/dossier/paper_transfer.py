@@ -98,18 +98,17 @@ def transfer_blocks(
     yield Heading(3, "In which reports", f"{transfer.id}-reports")
     yield Items(
         tuple(
-            (
-                Words(
-                    f"{one.called}{'' if one.title == one.name else f': {one.title}'}"
-                    f", {spoken(one.published)}"
-                ),
-            )
+            (Words(f"{one.called}{title}, {spoken(one.published)}"),)
             for one in transfer.sources
+            for title in ["" if one.title == one.name else f": {one.title}"]
         )
     )
-    reasons = [*(("one transfer", one) for one in transfer.joined), *(("two", one) for one in transfer.apart)]
+    reasons = [
+        *(("one transfer", one) for one in transfer.joined),
+        *(("two transfers", one) for one in transfer.apart),
+    ]
     if reasons:
-        yield Heading(3, "Why these reports are taken for one transfer", f"{transfer.id}-joined")
+        yield Heading(3, "Why reports are taken for this transfer, or for another", f"{transfer.id}-joined")
         yield Items(
             tuple(
                 (

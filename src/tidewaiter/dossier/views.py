@@ -410,10 +410,15 @@ def _field_order(cells: Mapping[str, Cell]) -> list[str]:
     return known + sorted(key for key in cells if key not in FIELD_NAMES)
 
 
+ELSEWHERE = "a report of another transfer"
+"""In place of what a report is called whose transfer is not among those shown."""
+
+
 def _reasons(reasons: Sequence[JoinReason], reporters: Mapping[str, str]) -> tuple[Reason, ...]:
+    """The pairs by what the reports are called; a register of chosen transfers lacks the others' reports."""
     return tuple(
-        Reason(reporters.get(reason.a, reason.a), reporters.get(reason.b, reason.b), reason.score, reason.why)
-        for reason in reasons
+        Reason(reporters.get(one.a, ELSEWHERE), reporters.get(one.b, ELSEWHERE), one.score, one.why)
+        for one in reasons
     )
 
 
