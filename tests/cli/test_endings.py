@@ -33,7 +33,7 @@ def family(kind: type[TidewaiterError] = TidewaiterError) -> list[type[Tidewaite
 
 @pytest.mark.parametrize("kind", family())
 def test_every_class_of_errors_has_an_ending(kind: type[TidewaiterError]) -> None:
-    assert ending(kind("so it was")).status > 0
+    assert ending(kind("so it was", where="there")).status > 0
 
 
 def test_every_class_of_the_module_stands_in_the_table() -> None:

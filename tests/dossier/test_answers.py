@@ -74,7 +74,8 @@ def test_every_name_and_figure_has_words_or_a_transfer() -> None:
     assert numbers == set(range(1, IN_FULL + 3))
     words = told(found)
     assert words["What is alleged"].startswith(
-        "Five transfers of arms. In most reports: New Zealand and Chile allege a transfer of artillery shells"
+        "Five transfers of arms. Those told in the most reports: "
+        "New Zealand and Chile allege a transfer of artillery shells"
     )
     assert words["By whom"] == "Chile; New Zealand." or words["By whom"] == "New Zealand; Chile."
 

@@ -78,7 +78,7 @@ def test_clearing_forgets_what_is_shown_and_keeps_what_was_newly_read(store: Der
     store.put([a_content("recipe 1")])
     store.show(sha256)
     store.put([a_content("recipe 2")])
-    store.register.put_built("2021-05-05", "here")
+    store.register.put_built("2021-05-05", "here", "a state")
     store.clear()
     assert store.shown() == []
     assert store.recipes() == {sha256: "recipe 2"}

@@ -20,7 +20,7 @@ Make = Callable[[DerivedStore], None]
 def filling(day: str, made: list[str] | None = None) -> Make:
     def make(store: DerivedStore) -> None:
         with store.transaction():
-            store.register.put_built(day, "a test")
+            store.register.put_built(day, "a test", "a state")
         if made is not None:
             made.append(day)
 

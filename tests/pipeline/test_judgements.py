@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from pipeline.listed import check_lists, listed
 from pipeline.test_orders import _each_text_is_read_once, worlds
 from tidewaiter.case import Case
 from tidewaiter.cli.printing import export_text
@@ -94,6 +95,15 @@ def wanted_of(case: Case, draw: Draw, at: str) -> Wanted | None:
     return options[which]()
 
 
+def shown(case: Case) -> dict[str, str]:
+    """The exports of a case, and what its tables of lists hold."""
+    check_lists(case)
+    return {
+        "lists": listed(case),
+        **{style: export_text(case.view(), style) for style in ("jsonl", "csv")},
+    }
+
+
 class Run:
     """A case, the judgements made in it, and the reports that are left."""
 
@@ -114,7 +124,7 @@ class Run:
                 else:
                     self.step(case, what, numbers)
             self.made = list(case.durable.judgements.all())
-            return {style: export_text(case.view(), style) for style in ("jsonl", "csv")}
+            return shown(case)
 
     def step(self, case: Case, what: str, numbers: tuple[int, ...]) -> None:
         self.clock += 1
@@ -159,7 +169,7 @@ def at_once(left: Sequence[Path], made: Sequence[Judgement]) -> dict[str, str]:
                     case.durable.judgements.withdraw(one.id, one.withdrawn_at, str(one.withdrawn_by))
         case.add(left, AT)
         case.build(AT)
-        return {style: export_text(case.view(), style) for style in ("jsonl", "csv")}
+        return shown(case)
 
 
 def steps_of(number: int) -> st.SearchStrategy[list[Step]]:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from pipeline.listed import check_lists, listed
 from read_once import read_once
 from reports_made import TANGLED, generate
 from tidewaiter.case import Case
@@ -110,7 +111,7 @@ def steps_of(number: int) -> st.SearchStrategy[Steps]:
 class Ended:
     """A case after some steps and a last build."""
 
-    exports: dict[str, str]
+    exports: dict[str, str]  # and, as "lists", what the tables of lists hold
     left: list[Path]  # reports that were added and not removed
 
     @property
@@ -143,6 +144,8 @@ def after(steps: Steps, paths: Sequence[Path]) -> Ended:
             else:
                 case.build(AT, anew=what == "build anew")
         exports = {style: export_text(case.view(), style) for style in ("jsonl", "csv")}
+        check_lists(case)
+        exports["lists"] = listed(case)
     return Ended(exports, sorted(left))
 
 

@@ -463,13 +463,13 @@ def test_a_case_that_was_never_built_is_no_fault(tmp_path: Path) -> None:
 
 
 def test_only_a_rebuild_shows_what_was_invented_with_its_words(case: Path) -> None:
-    alike, payload = first(case, "alike, payload", "register_response")
+    line, payload = first(case, "line, payload", "response_line")
     data = json.loads(payload) | {"status": "blocked"}
-    ask(case, "UPDATE register_response SET payload = ? WHERE alike = ?", json.dumps(data), alike)
+    ask(case, "UPDATE response_line SET payload = ? WHERE line = ?", json.dumps(data), line)
     assert found_in(case) == []
     found = found_in(case, Rebuild(AT, 1))
     assert kinds(found) == {Kind.REBUILD_DIFFERS}
-    assert {one.where.split()[0] for one in found} == {"response", "timeline"}
+    assert {one.where.split()[0] for one in found} == {"response"}
     assert any('"status": "done"' in one.what for one in found)
 
 

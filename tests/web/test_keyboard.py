@@ -17,7 +17,9 @@ STOPS = """most => {
   const seen = e => e.checkVisibility({checkVisibilityCSS: true}) && !e.closest('dialog:not([open])');
   const stops = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]';
   return [...document.querySelectorAll(stops)]
-    .filter(e => e.tabIndex >= 0 && !e.disabled && !e.hidden && seen(e)).slice(0, most)
+    .filter(e => e.tabIndex >= 0 && !e.disabled && !e.hidden && seen(e))
+    .filter(e => e.type !== 'radio' || e.checked  // of those of one name the chosen one is the stop
+      || !document.querySelector(`input[type=radio][name="${e.name}"]:checked`)).slice(0, most)
     .map((e, i) => { e.dataset.stop = i; return i; });
 }"""
 

@@ -22,7 +22,7 @@ OPEN_WORDS: Mapping[str, tuple[str, str]] = {
     "progress": ("plan or agreement without further news", "plans or agreements without further news"),
     "quantity_single_origin": ("figure from one origin alone", "figures from one origin alone"),
     "denial_unanswered": ("denial that nobody answered", "denials that nobody answered"),
-    "route": ("way of the goods that is not told", "ways of the goods that are not told"),
+    "route": ("route that nobody tells", "routes that nobody tells"),
     "evidence_not_seen": ("piece of evidence named but not shown", "pieces of evidence named but not shown"),
     "response_pending": (
         "response announced but not reported as done",
@@ -47,7 +47,8 @@ def of_case(view: DossierView) -> tuple[Answer, ...]:
 
 def _all_alleged(view: DossierView) -> list[Part]:
     first = view.transfers[:NAMED]
-    parts = [Part(f"{capital(figure(len(view.transfers)))} transfers of arms. In most reports: ")]
+    number = capital(figure(len(view.transfers)))
+    parts = [Part(f"{number} transfers of arms. Those told in the most reports: ")]
     for index, one in enumerate(first):
         parts.append(Part(("" if index == 0 else "; ") + _claimed(one), numbers=(one.number,)))
     rest = len(view.transfers) - len(first)
@@ -109,11 +110,10 @@ def _all_denials(view: DossierView) -> list[Part]:
                     disputed.add(one.number)
         if said:
             parts += [Part(word), *_by_transfers(said), Part(". ")]
-    rest = len(view.transfers) - len(disputed)
+    rest = tuple(one.number for one in view.transfers if one.number not in disputed)
     if rest:
-        parts.append(
-            Part(f"Of {figure(rest)} of the {figure(len(view.transfers))} no denial or doubt is told.")
-        )
+        of = f"{figure(len(rest))} of the {figure(len(view.transfers))}"
+        parts += [Part(f"In these reports nobody denies or doubts {of}", (), rest), Part(".")]
     return parts
 
 
@@ -128,7 +128,7 @@ def _all_origins(view: DossierView) -> list[Part]:
         )
         groups.setdefault(key, []).append(one.number)
     words = {
-        "two or more": "Known first-hand by two or more, independently of each other",
+        "two or more": "Told by two or more, independently of each other",
         "one": "By one alone",
         "none": "By none for certain",
         "not worked out": "Not worked out",
@@ -189,8 +189,8 @@ def _statuses(found: Iterable[RegisterResponse]) -> list[tuple[str, int]]:
 def _all_rules(view: DossierView) -> list[Part]:
     parts: list[Part] = []
     for verdict, text in (
-        ("would_breach", "A rule in force"),
-        ("cannot_tell", "Cannot be told"),
+        ("would_breach", "A rule in force on the days told, named with each transfer"),
+        ("cannot_tell", "Whether one would be breached cannot be told"),
     ):
         numbers = [
             one.number

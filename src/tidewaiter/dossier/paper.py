@@ -37,6 +37,8 @@ KICKER = "Dossier of reported arms transfers"
 
 NOT_WHAT_HAPPENED = "A record of what was said and by whom, with the words; not of what happened."
 
+NUMBERS_NOTE = "A number in brackets is that of a transfer: the table at the end of the summary has them all."
+
 REGISTER_NOTE = (
     "Columns and signs follow the trade register of the SIPRI Arms Transfers Database: ( ) around a figure"
     " or year that is uncertain, .. for one that is not available. The furthest stage is an addition:"
@@ -143,6 +145,7 @@ class _Writer:
                 yield Heading(2, transfer.label, f"first-{transfer.number}", small=True)
                 yield self._answers(of_transfer(transfer))
         else:
+            yield Paragraph((Words(NUMBERS_NOTE),), "quiet")
             yield self._answers(of_case(view))
             yield Heading(2, "The transfers at a glance", "glance", small=True)
             yield self._glance()
@@ -152,8 +155,16 @@ class _Writer:
 
     def _glance(self) -> Table:
         rows = tuple(self._glance_row(one) for one in self.view.transfers)
-        head = ("No.", "Transfer", "Alleged by", "Denied or doubted by", "Origins", "Open", "Responses")
-        return Table(head, rows, (0.45, 2.6, 2.3, 2.0, 0.9, 0.7, 1.0))
+        head = (
+            "No.",
+            "Transfer as alleged (furthest stage told)",
+            "Alleged by",
+            "Denied or doubted by",
+            "Independent origins",
+            "Open",
+            "Responses",
+        )
+        return Table(head, rows, (0.45, 2.6, 2.3, 2.0, 1.2, 0.6, 1.0))
 
     def _glance_row(self, transfer: TransferView) -> tuple[Line, ...]:
         told = [one.label for key in ("for", "both") for one in transfer.side(key)]

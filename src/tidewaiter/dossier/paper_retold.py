@@ -30,11 +30,11 @@ def retold_blocks(view: DossierView, cite: Callable[..., Line]) -> Iterator[Bloc
         for index, telling in enumerate(one.tellings):
             variant = telling.variant
             source = view.source(variant.citation.document)
-            name = variant.citation.document if source is None else source.name
+            name = variant.citation.document if source is None else source.called
             changed = "likeliest wording" if index == 0 else _changes(telling)
             words = (Words(whole_quote(variant.citation.quote), "quote"), *cite([variant.citation]))
             rows.append(((Words(name),), words, (Words(changed),)))
-        yield Table(("Report", "Words", "What changed"), tuple(rows), (1.3, 3.6, 2.3))
+        yield Table(("Report", "Words", "What changed"), tuple(rows), (1.3, 2.9, 3.0))
         yield Paragraph((Words(one.utterance.why),), "quiet")
     if told.left_out:
         yield Paragraph((Words(f"{told.left_out} more in the export."),), "quiet")

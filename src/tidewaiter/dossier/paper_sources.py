@@ -56,7 +56,7 @@ def unread_blocks(view: DossierView) -> Iterator[Block]:
     noted = [(source, flag) for source in view.sources for flag in source.document.flags]
     if noted:
         yield Paragraph((Words("What was noted while the texts were cleaned:"),))
-        yield Items(tuple((Words(source.name, "strong"), Words(f": {flag}")) for source, flag in noted))
+        yield Items(tuple((Words(source.called, "strong"), Words(f": {flag}")) for source, flag in noted))
 
 
 def _facts(source: SourceView, cite: Cite) -> Iterator[tuple[str, Line]]:
@@ -91,7 +91,7 @@ def _custody(capture: Capture) -> str:
 
 def _name(view: DossierView, document: str) -> str:
     source = view.source(document)
-    return document if source is None else source.name
+    return document if source is None else source.called
 
 
 COPIES_NOTE = "Reports that derive from one another, or from a third. They count as reports, not as origins."

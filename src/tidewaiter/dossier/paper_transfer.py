@@ -100,7 +100,8 @@ def transfer_blocks(
         tuple(
             (
                 Words(
-                    f"{one.name}{'' if one.title == one.name else f': {one.title}'}, {spoken(one.published)}"
+                    f"{one.called}{'' if one.title == one.name else f': {one.title}'}"
+                    f", {spoken(one.published)}"
                 ),
             )
             for one in transfer.sources
@@ -132,9 +133,9 @@ def answer_line(answer: Answer, cite: Cite) -> Line:
 
 
 def number_words(numbers: Sequence[int]) -> list[Words]:
-    """Numbers of transfers, each leading to its section."""
+    """Numbers of transfers in their order, each leading to its section."""
     words: list[Words] = []
-    for number in numbers:
+    for number in sorted(numbers):
         words += [Words(", ")] if words else []
         words.append(Words(str(number), to=f"transfer-{number}"))
     return words

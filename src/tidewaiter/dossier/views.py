@@ -322,9 +322,9 @@ def is_readable(document: Document) -> bool:
 
 
 def _reporters(register: Register, sources: Mapping[str, SourceView]) -> dict[str, str]:
-    """Reported transfer id to the name of the document that reports it."""
+    """Reported transfer id to what the document that reports it is called in running text."""
     return {
-        reported: sources[document].name
+        reported: sources[document].called
         for row in register.rows
         for document, reported in row.reported
         if document in sources

@@ -45,13 +45,11 @@ def notice(case: Case, store: WatchStore, *, disputes: bool = True) -> Noticed:
     ``disputes``: whether it is wanted where reports disagree, which is worked out over the whole case.  What
     stands when it is first wanted is not told.
     """
-    shown = (
-        case.compared() if disputes else case.view()
-    )  # of one state, whatever other programs build meanwhile
+    shown = case.compared() if disputes else case.view()  # of one state, whatever others build meanwhile
     register = shown.register
     disputed = tuple(register.discrepancies) if disputes else ()
     now = {
-        RESPONSES: _digest(register.responses),
+        RESPONSES: _digest(tuple(register.responses)),
         **({DISCREPANCIES: _digest(disputed)} if disputes else {}),
         **{row.id: _digest(row) for row in register.rows},
     }

@@ -129,7 +129,7 @@ class Jobs:
         process = context.Process(target=_work, args=(theirs, work, arguments), daemon=True)
         with self._lock:
             if self._is_closed:
-                raise MachineError("the app is being closed")
+                raise MachineError("the app is being closed", todo="Start it again.")
             process.start()
             self._process = process
         theirs.close()

@@ -126,7 +126,7 @@ class Offered:
 
     @property
     def letters(self) -> Sequence[Choice]:
-        return [Choice(one, LETTERS[one]) for one in RELIABILITIES]
+        return [Choice(one, f"{one}: {LETTERS[one]}") for one in RELIABILITIES]
 
     # ------------------------------------------------------------------- what is told
 
