@@ -158,12 +158,13 @@ def listen(port: int, host: str = "127.0.0.1") -> socket.socket:
     """A socket on a host of this machine.  Raises ``MachineError`` when the port is taken, ``CaseError``
     for a host that is none."""
     try:
-        family, kind, _, _, place = socket.getaddrinfo(
+        family, kind, protocol, _, place = socket.getaddrinfo(
             "127.0.0.1" if host in LOOPBACK else host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except (OSError, UnicodeError) as error:
         raise CaseError("no host has that name", where=f"--host {host}", todo="Name an address.") from error
-    made = socket.socket(family, kind)
+    # the protocol is named as asyncio sets TCP_NODELAY on no other socket, and answers wait 40 ms without it
+    made = socket.socket(family, kind, protocol)
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind(place)
