@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 schemathesis = pytest.importorskip("schemathesis", reason="needs the extra dev")
 
-EXAMPLES = int(os.environ.get("TIDEWAITER_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("TIDEWAITER_EXAMPLES", "12"))
 """Of each kind; the same ones each time."""
 
 LIMITED = settings(

@@ -217,12 +217,13 @@ class ListTables:
             for row in self.ask("SELECT * FROM response_line WHERE against = ? ORDER BY line, number", party)
         ]
 
-    def put_responses(self, line: str, responses: Iterable[ResponseLine]) -> None:
-        """The responses of one kind and actor, in place of those that there were."""
-        self._db.execute("DELETE FROM response_line WHERE line = ?", (line,))
-        self._db.execute("DELETE FROM response_answer WHERE line = ?", (line,))
+    def put_responses(self, line: str, responses: Iterable[ResponseLine], number: int) -> None:
+        """Responses of one kind and actor, in place of those that had their numbers; ``number``: how many
+        there are now in all."""
+        self._db.execute("DELETE FROM response_line WHERE line = ? AND number >= ?", (line, number))
+        self._db.execute("DELETE FROM response_answer WHERE line = ? AND number >= ?", (line, number))
         self._db.executemany(
-            "INSERT INTO response_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO response_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(line, *one) for one in responses],
         )
 

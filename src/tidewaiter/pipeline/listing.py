@@ -81,6 +81,7 @@ class Lister:
         self._as_of = as_of
         self._knowledge = knowledge
         self._names = usual_names()
+        self._party_rows: dict[str, Sequence[Answered]] = {}
 
     def update(
         self,
@@ -102,6 +103,7 @@ class Lister:
             self._list_row(self._row(name), ())
         parties |= self._parties(made)
         pairs |= self._pairs(made)
+        self._party_rows.clear()  # they are all listed now, as they will be
         touched = {*made}
         for line in sorted(set(lines)):
             touched |= self._tell_again(line)
@@ -141,14 +143,20 @@ class Lister:
     # --------------------------------------------------------------------------- responses
 
     def _tell_again(self, line: str) -> set[str]:
-        """Make the responses of a line again; gives the rows that they answered."""
+        """Make the responses of a line again; gives the rows that those answered, or answer, that are others
+        than before."""
         before = self._lists.responses_of(line)
-        answered = {row for one in before for row in _rows_answered(one["answers"])}
         steps = [from_json(RegisterResponse, one) for one in self._derived.register.steps(line)]
         made = histories(steps)
-        self._lists.put_responses(line, [_response_line(number, one) for number, one in enumerate(made)])
-        for number, one in enumerate(made):
-            answered |= self._link(line, number, one)
+        listed = [_response_line(number, one) for number, one in enumerate(made)]
+        as_before = {one["number"]: one["payload"] for one in before}
+        changed = [one for one in listed if as_before.get(one.number) != one.payload]
+        numbers = {one.number for one in changed}
+        others = [one for one in before if one["number"] in numbers or one["number"] >= len(made)]
+        answered = {row for one in others for row in _rows_answered(one["answers"])}
+        self._lists.put_responses(line, changed, len(made))
+        for stored in changed:
+            answered |= self._link(line, stored.number, made[stored.number])
         for number in range(len(made), len(before)):
             self._derived.register.put_entries(_response_owner(line, number), ())
         return answered
@@ -171,19 +179,20 @@ class Lister:
         return touched
 
     def _link(self, line: str, number: int, one: RegisterResponse) -> set[str]:
-        rows = (
-            []
-            if one.against is None
-            else [
-                Answered(row[0], row[1], row[2], Category(row[3]), row[4], row[5])
-                for row in self._lists.rows_of(one.against)
-            ]
-        )
-        (told,) = linked([one], rows, self._names)
+        (told,) = linked([one], self._rows_of(one.against) if one.against else (), self._names)
         self._lists.put_answers(line, number, to_json(told.answers), told.transfers)
         entries = stored_entries(response_entries(told, self._names))
         self._derived.register.put_entries(_response_owner(line, number), entries)
         return set(told.transfers)
+
+    def _rows_of(self, party: str) -> Sequence[Answered]:
+        """The rows that somebody is a party to, looked up once an update."""
+        if party not in self._party_rows:
+            self._party_rows[party] = [
+                Answered(row[0], row[1], row[2], Category(row[3]), row[4], row[5])
+                for row in self._lists.rows_of(party)
+            ]
+        return self._party_rows[party]
 
     # --------------------------------------------------------------------------- rows
 
