@@ -279,7 +279,7 @@ def to_judge(kinds: Mapping[str, Sequence[str]], seed: int) -> dict[str, list[st
     chance = random.Random(seed)
 
     def some(kind: str) -> list[str]:
-        found = [one for one in kinds.get(kind, ()) if "?" not in one]
+        found = list(dict.fromkeys(one.partition("?")[0] for one in kinds.get(kind, ())))
         return chance.sample(found, min(len(found), JUDGED))
 
     return {
@@ -291,7 +291,8 @@ def to_judge(kinds: Mapping[str, Sequence[str]], seed: int) -> dict[str, list[st
 
 def lost(case: Path, kept: Sequence[Mapping[str, str]]) -> list[str]:
     """Judgements that were answered with success and are not in the file as they were made."""
-    lines = [json.loads(line) for line in (case / "judgements.jsonl").read_text("utf-8").splitlines()]
+    file = case / "judgements.jsonl"  # there is none before the first judgement
+    lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
     made = {one["id"]: one for one in lines if one["action"] == "judged"}
     back = {one["id"] for one in lines if one["action"] != "judged"}
     wrong = []
