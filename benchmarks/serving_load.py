@@ -111,7 +111,7 @@ class Writer(_User):
     def on_start(self) -> None:
         self.kept: list[str] = []
         self.number = 0
-        self.deeds = cycle(("note", "not_same", "correct", "reject", "same", "undo"))
+        self.deeds = cycle(self.plan["deeds"])
         self.left = {name: iter(found) for name, found in self.plan["judge"].items()}
 
     @task
