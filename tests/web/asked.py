@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import unquote
+
+Value = TypeVar("Value")
 
 HOST = "127.0.0.1:1"
 
@@ -38,6 +41,7 @@ class Asked:
 
         self.app = make_app(folder, [f"http://{HOST}"], Sessions())
         self.loop = asyncio.new_event_loop()
+        self.thread = ThreadPoolExecutor(max_workers=1)  # a browser of other tests keeps a loop in this one
 
     def __call__(self, target: bytes, method: str = "GET") -> Answer:
         """The answer to the target of a request line, path and query."""
@@ -56,7 +60,11 @@ class Asked:
             "client": ("127.0.0.1", 2),
             "server": ("127.0.0.1", 1),
         }
-        return self.loop.run_until_complete(self._ask(scope))
+        return self.run(self._ask(scope))
+
+    def run(self, work: Coroutine[Any, Any, Value]) -> Value:
+        """What the work gives in the loop of the app."""
+        return self.thread.submit(self.loop.run_until_complete, work).result()
 
     async def _ask(self, scope: dict[str, Any]) -> Answer:
         sent: list[Any] = []
@@ -78,7 +86,8 @@ class Asked:
 def asking(folder: Path) -> Iterator[Asked]:
     asked = Asked(folder)
     yield asked
-    asked.loop.close()
+    asked.thread.submit(asked.loop.close).result()
+    asked.thread.shutdown()
 
 
 class Balance(HTMLParser):
