@@ -11,12 +11,12 @@ from playwright.sync_api import Browser, sync_playwright
 CHROMIUM = Path("/usr/bin/chromium")
 
 _running: list[Browser] = []
-"""The one of this session: each module that imports the fixture has one of its own in pytest's eyes."""
+"""The one that runs, if any: each module that imports the fixture has one of its own in pytest's eyes."""
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One for all tests of a session."""
+    """One for all tests of a process."""
     if not CHROMIUM.exists():
         pytest.skip(f"no Chromium at {CHROMIUM}; install it (Debian: apt-get install chromium)")
     if _running:

@@ -54,7 +54,7 @@ class Visit:
         return Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN, self.token)
 
     def holds(self, token: str) -> bool:
-        """Whether the token is that of this session, and the session is one."""
+        """Whether the token belongs to the browser's login, and that is one that the app knows."""
         given = token.encode("utf-8", "surrogatepass")
         return self.known and bool(self.token) and hmac.compare_digest(given, self.token.encode())
 
