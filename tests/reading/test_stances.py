@@ -93,8 +93,8 @@ def test_where_somebody_is_posted_gets_no_goods():
     [
         "Kenya dismisses as ‘baseless’ Ethiopian allegations of arms supplies to Chad: state media\n\n"
         "Ethiopia's spokesman Abel Tesfaye said artillery from Kenya to Chad was arriving under the guise of "
-        "shipments to Sudan.\n\n“Of late Ethiopia has once more been circulating its baseless ‘arms smuggling’ "
-        "story between Kenya and Chad,” Kenya’s deputy defence minister said. , according to SPA.",
+        "shipments to Sudan.\n\n“Of late Ethiopia has once more been circulating its baseless ‘arms "
+        "smuggling’ story between Kenya and Chad,” Kenya’s deputy defence minister said. , according to SPA.",
         "The agency SPA said Ethiopia had repeated the fabricated story of rifle sales by Kenya to Chad.",
     ],
 )
