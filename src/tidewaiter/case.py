@@ -49,7 +49,6 @@ from tidewaiter.model import (
     Judgement,
     Reading,
     Register,
-    RegisterRow,
 )
 from tidewaiter.pipeline import Added, Asked, Built, Handed, Progress, Taken, View
 from tidewaiter.pipeline.lists import Lists
@@ -547,43 +546,25 @@ class Case:
     def redirect_in(self, shown: View, register_id: str) -> str | None:
         """The row of a view that a register id means, given out before or since; None where nothing of it is
         in the view."""
-        return self._redirect(register_id, _RowOfDigits(shown.lists))
+        return self._redirect(register_id, shown.lists)
 
     def redirects(self, shown: View) -> Iterator[tuple[str, str | None]]:
         """Every id that was given out and names no row any more, sorted, with the row that it means now; of
         a case as of a day those given out by then."""
-        rows, as_of = shown.register.rows, shown.register.as_of
-        row_of, current = _rows_of_members(rows), {row.id for row in rows}
+        as_of = shown.register.as_of
         for register_id in self.durable.issued_ids(None if as_of is None else as_of.day):
-            if register_id not in current:
-                yield register_id, self._redirect(register_id, row_of)
+            if not shown.lists.has_row(register_id):
+                yield register_id, self._redirect(register_id, shown.lists)
 
-    def _redirect(self, register_id: str, row_of: Mapping[str, str] | _RowOfDigits) -> str | None:
+    def _redirect(self, register_id: str, lists: Lists) -> str | None:
         from tidewaiter.linking.merging.transfers import digits
 
-        named = row_of.get(digits(register_id))
+        named = lists.row_of_digits(digits(register_id))
         if named is not None:
             return named
-        members = [row_of.get(digits(reported)) for _, reported in self.durable.issued(register_id)]
+        members = [lists.row_of(reported) for _, reported in self.durable.issued(register_id)]
         shared = Counter(row for row in members if row is not None)
         return max(sorted(shared), key=lambda row: shared[row], default=None)
-
-
-class _RowOfDigits:
-    """The row of a reported transfer, by the digits of its id, looked up."""
-
-    def __init__(self, lists: Lists) -> None:
-        self._lists = lists
-
-    def get(self, digits: str) -> str | None:
-        return self._lists.row_of_digits(digits)
-
-
-def _rows_of_members(rows: Sequence[RegisterRow]) -> dict[str, str]:
-    """The row of each reported transfer, by the digits of its id."""
-    from tidewaiter.linking.merging.transfers import digits
-
-    return {digits(reported): row.id for row in rows for _, reported in row.reported}
 
 
 def write_text(path: Path, text: str) -> None:

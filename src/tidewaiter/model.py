@@ -131,6 +131,10 @@ class Stance(StrEnum):
     DECLINES = "declines"
 
 
+AGAINST = (Stance.DENIES, Stance.DOUBTS)
+"""Of who does not believe it."""
+
+
 class Mode(StrEnum):
     """How a statement's content is given: in quotation marks, without, or partly."""
 

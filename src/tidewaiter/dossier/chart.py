@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from tidewaiter import edtf
 from tidewaiter.characters import printable
-from tidewaiter.model import ResponseKind, Stage, Stance, TimelineEntry
+from tidewaiter.model import AGAINST, ResponseKind, Stage, Stance, TimelineEntry
 
 if TYPE_CHECKING:
     import altair as alt
@@ -76,7 +76,7 @@ def series(kind: str) -> str:
     """The series of the chart that a timeline entry's kind belongs to."""
     if kind == Stance.ASSERTS:
         return "asserts"
-    if kind in (Stance.DENIES, Stance.DOUBTS):
+    if kind in AGAINST:
         return "denies or doubts"
     if kind == Stance.DECLINES:
         return "declines to comment"

@@ -15,6 +15,7 @@ from tidewaiter.dossier.disputes import by_where
 from tidewaiter.dossier.notes import document_name, file_name, slug
 from tidewaiter.dossier.retellings import Retellings, retellings
 from tidewaiter.model import (
+    AGAINST,
     BY_RULES,
     STAGE_ORDER,
     Capture,
@@ -75,8 +76,6 @@ WHOSE_WORDS = {
     Mode.MIXED: "partly quoted",
     Mode.INDIRECT: "in the report’s words",
 }
-
-AGAINST = (Stance.DENIES, Stance.DOUBTS)
 
 UNREADABLE_FLAGS = ("empty", "unreadable")
 """Beginnings of the flags by which capture says that a source gave no text."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import svg
 
-from tidewaiter.model import STAGE_ORDER, Stage, Stance
+from tidewaiter.model import AGAINST, STAGE_ORDER, Stage, Stance
 from tidewaiter.pictures.canvas import (
     WIDTH,
     Canvas,
@@ -142,7 +142,7 @@ def _open(canvas: Canvas, start: float, end: float, y: float, ink: str) -> None:
 
 
 def _ink(one: Amount) -> str:
-    return "denies" if one.stance in (Stance.DENIES, Stance.DOUBTS) else "asserts"
+    return "denies" if one.stance in AGAINST else "asserts"
 
 
 def _sign(one: Amount, x: float, y: float) -> svg.Path:

@@ -156,7 +156,7 @@ class Lister:
         answered = {row for one in others for row in _rows_answered(one["answers"])}
         self._lists.put_responses(line, changed, len(made))
         for stored in changed:
-            answered |= self._link(line, stored.number, made[stored.number])
+            answered.update(self._link(line, stored.number, made[stored.number]).transfers)
         for number in range(len(made), len(before)):
             self._derived.register.put_entries(_response_owner(line, number), ())
         return answered
@@ -166,24 +166,20 @@ class Lister:
         answer others than before."""
         touched: set[str] = set()
         for stored in self._lists.responses_against(parties):
-            before = stored["answers"]
+            former = stored_response(stored["payload"], stored["answers"])
             one = from_json(RegisterResponse, stored["payload"])
             now = self._link(stored["line"], stored["number"], one)
-            fresh = self._lists.one(
-                "SELECT answers FROM response_line WHERE line = ? AND number = ?",
-                stored["line"],
-                stored["number"],
-            )
-            if fresh is None or fresh[0] != before:
-                touched |= now | set(_rows_answered(before))
+            if now.answers != former.answers:
+                touched |= {*now.transfers, *former.transfers}
         return touched
 
-    def _link(self, line: str, number: int, one: RegisterResponse) -> set[str]:
+    def _link(self, line: str, number: int, one: RegisterResponse) -> RegisterResponse:
+        """The response with the rows that it answers, which are kept."""
         (told,) = linked([one], self._rows_of(one.against) if one.against else (), self._names)
         self._lists.put_answers(line, number, to_json(told.answers), told.transfers)
         entries = stored_entries(response_entries(told, self._names))
         self._derived.register.put_entries(_response_owner(line, number), entries)
-        return set(told.transfers)
+        return told
 
     def _rows_of(self, party: str) -> Sequence[Answered]:
         """The rows that somebody is a party to, looked up once an update."""

@@ -221,9 +221,12 @@ class Lists:
 
     # --------------------------------------------------------------------------- rows
 
+    def has_row(self, name: str) -> bool:
+        return self._tables.parties(name) is not None
+
     def row(self, name: str) -> RegisterRow | None:
         """A row with everything that is asked of it; None where there is none of that id."""
-        if self._tables.parties(name) is None:
+        if not self.has_row(name):
             return None
         return self._completed(name, self.responses_to(name))
 
@@ -316,9 +319,7 @@ class Lists:
 
     def row_of_digits(self, digits: str) -> str | None:
         """The row that the reported transfer with these digits in its id is in."""
-        found = self._tables.one(
-            "SELECT in_group FROM transfer WHERE id = ? OR id = ?", f"t{digits}", f"r{digits}"
-        )
+        found = self._tables.one("SELECT in_group FROM transfer WHERE id = ?", f"r{digits}")
         return None if found is None else found[0]
 
     def document_of(self, reported: str) -> str | None:

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tidewaiter.model import Position, RegisterRow, Stance
-
-AGAINST = (Stance.DENIES, Stance.DOUBTS)
+from tidewaiter.model import AGAINST, Position, RegisterRow, Stance
 
 
 class Role(StrEnum):

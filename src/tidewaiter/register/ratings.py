@@ -15,7 +15,7 @@ from functools import lru_cache
 from tidewaiter import edtf
 from tidewaiter.edtf import safe
 from tidewaiter.knowledge import Knowledge, Row
-from tidewaiter.model import Position, PositionClaim, Rating, Stance
+from tidewaiter.model import AGAINST, Position, PositionClaim, Rating, Stance
 from tidewaiter.register.holders import Holder, Nature
 from tidewaiter.register.origins import Weighed
 from tidewaiter.register.sources import between
@@ -125,7 +125,7 @@ def reliability(
     if row is None or row["letter"] not in LETTERS:
         return UNJUDGED_SOURCE, f"F: nothing is known of {holder.label} as a source"
     step, reasons = LETTERS.index(row["letter"]), [f"{holder.label} is {row['reason']} ({row['letter']})"]
-    if is_party and claim.stance in (Stance.DENIES, Stance.DOUBTS):
+    if is_party and claim.stance in AGAINST:
         step += 1
         reasons.append("lowered, as a party to the transfer speaks in its own interest")
     if claim.speaker.name is None and claim.speaker.role is not None and holder.nature is not Nature.UNNAMED:

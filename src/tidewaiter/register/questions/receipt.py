@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tidewaiter.model import STAGE_ORDER, Citation, Closing, Stage, Stance
+from tidewaiter.model import AGAINST, STAGE_ORDER, Citation, Closing, Stage, Stance
 from tidewaiter.register.positions import furthest
 from tidewaiter.register.questions.replay import Asked, Raised
 from tidewaiter.register.questions.seen import Heard, Seen, cited, labels_of
@@ -155,7 +155,7 @@ def _stopped(seen: Seen) -> Closing | None:
 
 def _taken_back(seen: Seen) -> Closing | None:
     """Nobody says any longer that it was on its way."""
-    fresh = [one for one in seen.fresh if one.claim.stance in (Stance.DENIES, Stance.DOUBTS)]
+    fresh = [one for one in seen.fresh if one.claim.stance in AGAINST]
     if not fresh or seen.standing:
         return None
     return Closing(f"{labels_of(fresh)} took back what was said", fresh[0].actor, cited(fresh))

@@ -9,6 +9,7 @@ from datetime import date
 from tidewaiter import edtf
 from tidewaiter.edtf import safe, safe_bounds
 from tidewaiter.model import (
+    AGAINST,
     STAGE_ORDER,
     Citation,
     Position,
@@ -183,7 +184,7 @@ def _taken_back(heard: Sequence[Heard]) -> Mapping[tuple[str, str], date]:
     """By when each assertion was taken back: whoever later denies or doubts it says less than before."""
     denials: dict[str, list[Heard]] = {}
     for one in heard:
-        if one.claim.stance in (Stance.DENIES, Stance.DOUBTS) and one.actor != UNNAMED:
+        if one.claim.stance in AGAINST and one.actor != UNNAMED:
             denials.setdefault(one.actor, []).append(one)
     return {
         one.key: min(days)

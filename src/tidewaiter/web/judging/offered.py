@@ -25,22 +25,13 @@ from tidewaiter.model import (
     Utterance,
 )
 from tidewaiter.pipeline.making import document_id
+from tidewaiter.register.reliabilities import WORDS
 from tidewaiter.web.judging.asked import RELATIONS
 from tidewaiter.web.shown import Shown
 from tidewaiter.wording import CATEGORY_WORDS, STANCE_WORDS, name_of, speaker_words, usual_names
 
 MOST_REPORTS = 20
 """Reports of one transfer that have forms on its page; the others have theirs on their own pages."""
-
-LETTERS: Mapping[str, str] = {
-    "A": "completely reliable",
-    "B": "usually reliable",
-    "C": "fairly reliable",
-    "D": "not usually reliable",
-    "E": "unreliable",
-    "F": "cannot be judged",
-}
-"""Of the Admiralty Code (NATO STANAG 2511)."""
 
 
 class Value(NamedTuple):
@@ -126,7 +117,7 @@ class Offered:
 
     @property
     def letters(self) -> Sequence[Choice]:
-        return [Choice(one, f"{one}: {LETTERS[one]}") for one in RELIABILITIES]
+        return [Choice(one, f"{one}: {WORDS[one]}") for one in RELIABILITIES]
 
     # ------------------------------------------------------------------- what is told
 
