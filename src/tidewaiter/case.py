@@ -476,7 +476,7 @@ class Case:
         shown = self.shown(asked, progress)
         if shown.lists.is_compared:
             return shown
-        state = shown.lists.store.register.state()
+        state = shown.lists.state
         found = pipeline.compare(shown, self.knowledge, progress)
         if state is not None and pipeline.keep(shown.lists.store, state, *found):
             return self.shown(asked, progress)

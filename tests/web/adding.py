@@ -12,6 +12,11 @@ from html import unescape
 from pathlib import Path
 
 import httpx
+import pytest
+
+from tidewaiter.web.adding.preparing import prepare
+
+from .conftest import served
 
 PATIENCE = 120.0
 """Seconds after which a job hangs."""
@@ -31,6 +36,21 @@ LULLABIES = """Choir sings
 
 OSLO, March 5, 2021 - A choir sang lullabies in Oslo on Friday.
 """
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case that begins empty."""
+    folder = tmp_path_factory.mktemp("adding") / "case"
+    prepare(folder, lambda _: None)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def editor(case: Path) -> Iterator[httpx.Client]:
+    """The app for it; tests add to it one after the other."""
+    with served(case, editing=True) as client:
+        yield client
 
 
 def token(app: httpx.Client) -> str:

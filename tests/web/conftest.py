@@ -120,3 +120,10 @@ def page(browser: Browser) -> Iterator[Page]:
     tab.close()
     assert complaints == []
     assert [one for one in requests if not one.startswith("http://127.0.0.1:")] == []
+
+
+def former_id(folder: Path) -> tuple[str, str]:
+    """An id that a row of several reports could have had before, and the id that it has."""
+    with Case(folder) as case:
+        row = next(one for one in case.view().register.rows if len(one.reported) > 1)
+    return next(f"t{name[1:]}" for _, name in row.reported if f"t{name[1:]}" != row.id), row.id

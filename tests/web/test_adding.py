@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -24,6 +23,8 @@ from .adding import (
     HOWITZERS,
     LULLABIES,
     RIFLES,
+    case,
+    editor,
     ended,
     held,
     is_under_way,
@@ -36,19 +37,7 @@ from .adding import (
 )
 from .conftest import AT, build, served
 
-
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("adding") / "case"
-    prepare(folder, lambda _: None)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def editor(case: Path) -> Iterator[httpx.Client]:
-    """The app for a case that begins empty; tests add to it one after the other."""
-    with served(case, editing=True) as client:
-        yield client
+__all__ = ["case", "editor"]
 
 
 def holds(folder: Path) -> bool:

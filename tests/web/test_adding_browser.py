@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from browsing import browser
-from tidewaiter.web.adding.preparing import prepare
 
-from .adding import HOWITZERS, LULLABIES, PATIENCE, RIFLES, held, job_of, send_text
-from .conftest import served
+from .adding import HOWITZERS, LULLABIES, PATIENCE, RIFLES, case, editor, held, job_of, send_text
+
+__all__ = ["case", "editor"]
 
 __all__ = ["browser"]
 
@@ -27,19 +27,6 @@ DROP = """([name, text]) => {
     document.querySelector("h1").dispatchEvent(
       new DragEvent(kind, { dataTransfer: files, bubbles: true, cancelable: true }));
 }"""
-
-
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("browsing") / "case"
-    prepare(folder, lambda _: None)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def editor(case: Path) -> Iterator[httpx.Client]:
-    with served(case, editing=True) as client:
-        yield client
 
 
 @pytest.fixture(params=["with scripts", "without scripts"])

@@ -15,6 +15,7 @@ import pytest
 from tidewaiter.case import Case
 from tidewaiter.contract import export_lines, reading_to_json
 
+from .conftest import former_id
 from .schemas import misfits
 
 if TYPE_CHECKING:
@@ -197,12 +198,10 @@ def test_a_past_day_shows_less_and_says_so(api: httpx.Client) -> None:
 
 
 def test_a_former_id_leads_to_the_row_that_it_means_now(api: httpx.Client, whole: Path) -> None:
-    with Case(whole) as case:
-        row = next(one for one in case.view().register.rows if len(one.reported) > 1)
-    former = next(f"t{name[1:]}" for _, name in row.reported if f"t{name[1:]}" != row.id)
+    former, present = former_id(whole)
     answer = api.get(f"/api/transfers/{former}?as_of=2024-02-20")
     assert answer.status_code == 308
-    assert answer.headers["location"] == f"/api/transfers/{row.id}?as_of=2024-02-20"
+    assert answer.headers["location"] == f"/api/transfers/{present}?as_of=2024-02-20"
 
 
 def test_an_answer_that_is_known_is_not_sent_again(api: httpx.Client) -> None:

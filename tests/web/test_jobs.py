@@ -107,7 +107,7 @@ def test_closing_ends_what_is_being_done_and_what_waits() -> None:
 def large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[httpx.Client]:
     """An app for which three reports are many."""
     monkeypatch.setattr(desk, "AT_ONCE", 1)
-    monkeypatch.setattr("tidewaiter.web.app.PATIENCE", 0.05)
+    monkeypatch.setattr("tidewaiter.web.desk.PATIENCE", 0.05)
     reports = sorted(one for one in EXAMPLES.rglob("*") if one.suffix in (".txt", ".html"))[:3]
     with served(build(tmp_path / "case", *reports)) as client:
         yield client

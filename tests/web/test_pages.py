@@ -12,6 +12,8 @@ import pytest
 
 from tidewaiter.case import Case
 
+from .conftest import former_id
+
 if TYPE_CHECKING:
     import httpx
 
@@ -126,12 +128,10 @@ def test_what_is_no_past_day_is_refused_in_words(app: httpx.Client, day: str) ->
 
 
 def test_a_former_id_leads_to_the_row_that_it_means_now(app: httpx.Client, example: Path) -> None:
-    with Case(example) as case:
-        row = next(one for one in case.view().register.rows if len(one.reported) > 1)
-    former = next(f"t{name[1:]}" for _, name in row.reported if f"t{name[1:]}" != row.id)
+    former, present = former_id(example)
     answer = app.get(f"/transfers/{former}")
     assert answer.status_code == 308
-    assert answer.headers["location"] == f"/transfers/{row.id}"
+    assert answer.headers["location"] == f"/transfers/{present}"
     then = app.get(f"/transfers/{former}?as_of=2024-02-20")
     assert then.headers["location"].endswith("?as_of=2024-02-20")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -296,15 +296,22 @@ def _source(
 ) -> SourceView:
     published, ground = register.dated.get(document.id, (document.published, document.published_ground))
     reading = readings.get(document.id)
+    dated = replace(document, published=published, published_ground=ground)
+    transfers = 0 if reading is None else len(reading.transfers)
+    return replace(source_view(dated, captures, transfers), document=document)
+
+
+def source_view(document: Document, captures: Mapping[str, Capture], transfers: int) -> SourceView:
+    """A report as a source; ``transfers``: how many reported ones were found in it."""
     return SourceView(
         document=document,
         name=document_name(document),
         title=title_of(document),
-        published=published,
-        ground=ground,
+        published=document.published,
+        ground=document.published_ground,
         captures=tuple((digest, captures.get(digest)) for digest in document.captures),
         readable=is_readable(document),
-        transfers=0 if reading is None else len(reading.transfers),
+        transfers=transfers,
     )
 
 

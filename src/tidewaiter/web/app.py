@@ -105,11 +105,8 @@ STATIC: Mapping[str, tuple[str, tuple[Path, ...]]] = {
 ASKED_IN = ("as_of", "from", "until", "at", "a", "b")
 """Parts of a query; what is wrong with one of them is the fault of the address."""
 
-PATIENCE = 2.0
-"""Seconds for which an answer that has to be worked out is waited for before a page says so."""
-
 AGAIN = 1
-"""Seconds after which such a page asks again."""
+"""Seconds after which a page that has to be worked out asks again."""
 
 NOT_FOUND = "Nothing has this address"
 
@@ -180,10 +177,7 @@ class Asking(NamedTuple):
 
 async def _patiently(desk: Desk, work: Callable[[Desk], Response | Job], visit: Visit) -> Response:
     """The answer; where it has to be worked out first and that takes long, a page that asks again."""
-    answer = await desk.ask(work)
-    if isinstance(answer, Job):
-        await desk.jobs.wait(answer, PATIENCE)
-        answer = await desk.ask(work)
+    answer = await desk.ask_patiently(work)
     if isinstance(answer, Job):
         again = {"refresh": str(AGAIN)}
         return HTMLResponse(fill_waiting(answer, visit), status_code=202, headers=again)

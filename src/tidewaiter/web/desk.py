@@ -14,7 +14,7 @@ from tidewaiter.case import CASE_FILE, Case, Clock, now
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.pipeline import Asked
 from tidewaiter.web.adding.jobs import Jobs as Adding
-from tidewaiter.web.jobs import Jobs, State, Work
+from tidewaiter.web.jobs import Job, Jobs, State, Work
 from tidewaiter.web.judging.writer import Writer
 from tidewaiter.web.pages import Waiting
 from tidewaiter.web.shown import Shown
@@ -31,6 +31,9 @@ DAYS_AT_HAND = 8
 
 AT_ONCE = 30
 """Reports of a case up to which the desk works out itself what takes long in larger ones: a second or so."""
+
+PATIENCE = 2.0
+"""Seconds for which an answer that has to be worked out is waited for."""
 
 Stamp = tuple[tuple[int, int, int], ...]
 
@@ -52,6 +55,14 @@ class Desk:
     async def ask(self, work: Callable[[Desk], Value]) -> Value:
         """What ``work`` gives, in the desk's thread."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, self)
+
+    async def ask_patiently(self, work: Callable[[Desk], Value | Job]) -> Value | Job:
+        """The same; where it has to be worked out first, once that is done, or (the job) if it takes long."""
+        answer = await self.ask(work)
+        if isinstance(answer, Job):
+            await self.jobs.wait(answer, PATIENCE)
+            answer = await self.ask(work)
+        return answer
 
     def begin(self) -> None:
         """Have the case opened before anybody asks, as long as the browser takes to start."""

@@ -10,8 +10,7 @@ from markupsafe import Markup
 
 from tidewaiter.case import Case
 from tidewaiter.dossier.chart import draw
-from tidewaiter.dossier.notes import document_name
-from tidewaiter.dossier.views import SourceView, TransferView, named, title_of, transfer_view, wording_in
+from tidewaiter.dossier.views import SourceView, TransferView, named, source_view, transfer_view, wording_in
 from tidewaiter.errors import CaseError
 from tidewaiter.model import (
     AsOf,
@@ -136,7 +135,7 @@ class Shown:
     @cached_property
     def _days(self) -> tuple[Days, Days]:
         """By the case as it is now, whatever day is looked at: of all that is in custody."""
-        state = self._custody(), Lists(self.case.derived).links_state
+        state = self._custody(), Lists(self.case.derived).last_read
 
         def make() -> tuple[Days, Days]:
             public, held = self.case.report_days()
@@ -213,23 +212,12 @@ class Shown:
         return Looked(lru_cache(maxsize=LINES_AT_HAND)(self._source), lambda: self.view.by_id)
 
     def _source(self, name: str) -> SourceView:
-        document = self.view.by_id[name]
-        readable, transfers = self.lists.readable_of(name)
-        return SourceView(
-            document=document,
-            name=document_name(document),
-            title=title_of(document),
-            published=document.published,
-            ground=document.published_ground,
-            captures=tuple((digest, self.captures.get(digest)) for digest in document.captures),
-            readable=readable,
-            transfers=transfers,
-        )
+        return source_view(self.view.by_id[name], self.captures, self.lists.transfers_in(name))
 
     @cached_property
     def reports(self) -> Sequence[Report]:
         """Every document in brief, in order of date."""
-        found: Sequence[Report] = self.lasting("reports", self.lists.links_state, self.lists.reports)
+        found: Sequence[Report] = self.lasting("reports", self.lists.state, self.lists.reports)
         return found
 
     def wording(self, claim: PositionClaim) -> str:
@@ -268,9 +256,8 @@ class Shown:
 
     def begin_comparing(self) -> None:
         """Have utterances and discrepancies worked out of this state.  Raises ``Waiting`` until then."""
-        state = self.lists.store.register.state()
         what = "what reports say of the same, and where they disagree"
-        self.worked_out(("compared", self.asked, state), what, compare_case, self.asked)
+        self.worked_out(("compared", self.asked, self.lists.state), what, compare_case, self.asked)
 
     @property
     def is_comparing(self) -> bool:

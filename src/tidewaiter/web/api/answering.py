@@ -21,8 +21,8 @@ from tidewaiter.web.guard import METHODS
 from tidewaiter.web.jobs import Job
 from tidewaiter.web.pages import Missing, Moved, Waiting
 
-PATIENCE = 2
-"""Seconds that a request waits for what takes long."""
+ASK_AGAIN = 2
+"""Seconds after which what takes long is worth asking for again."""
 
 TAG_DIGITS = 32
 """Hexadecimal digits of an entity tag, of the SHA-256 of what it stands for."""
@@ -45,13 +45,10 @@ def _answering(desk: Desk, endpoint: Endpoint) -> Callable[[Request], object]:
         query = request.query_params.multi_items()
         tags = request.headers.get("if-none-match", "")
         work = partial(_answer, endpoint=endpoint, parts=request.path_params, asked=query, tags=tags)
-        told = await desk.ask(work)
-        if isinstance(told, Job):
-            await desk.jobs.wait(told, PATIENCE)
-            told = await desk.ask(work)
+        told = await desk.ask_patiently(work)
         if isinstance(told, Job):
             later = problem_response(503, f"{told.what} is being worked out.", todo="Ask again in a while.")
-            later.headers["retry-after"] = str(PATIENCE)
+            later.headers["retry-after"] = str(ASK_AGAIN)
             return later
         return told
 

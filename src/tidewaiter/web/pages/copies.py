@@ -62,7 +62,7 @@ def families(shown: Shown) -> tuple[Family, ...]:
         days = {one.id: one.published for one in shown.reports}
         return families_of(shown.lists.copies(0, -1)[0], days)
 
-    found: tuple[Family, ...] = shown.lasting("families", shown.lists.links_state, make)
+    found: tuple[Family, ...] = shown.lasting("families", shown.lists.state, make)
     return found
 
 

@@ -78,7 +78,7 @@ def others_of(shown: Shown) -> Mapping[str, Others]:
                 ).append(other)
         return found
 
-    made: Mapping[str, Others] = shown.lasting("others", shown.lists.links_state, make)
+    made: Mapping[str, Others] = shown.lasting("others", shown.lists.state, make)
     return made
 
 
