@@ -12,7 +12,7 @@ from tidewaiter.ledger.custody import CAPTURED
 from tidewaiter.pipeline import Handed, label_of
 from tidewaiter.web.adding import arrivals as module
 from tidewaiter.web.adding.arrivals import Arrival, Arrivals, Outcome, State
-from tidewaiter.web.adding.jobs import Progress
+from tidewaiter.web.adding.queue import Progress
 from tidewaiter.web.adding.working import take_in
 
 from .conftest import AT

@@ -8,8 +8,6 @@ from typing import NamedTuple
 from tidewaiter.errors import KnowledgeError
 from tidewaiter.knowledge import Row
 
-LAND_ATTRIBUTION = "Land: Natural Earth, 1:110m (public domain)."
-
 Point = tuple[float, float]
 """Longitude and latitude in degrees."""
 

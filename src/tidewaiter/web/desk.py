@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from tidewaiter.case import CASE_FILE, Case, Clock, now
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.pipeline import Asked
-from tidewaiter.web.adding.jobs import Jobs as Adding
+from tidewaiter.web.adding.queue import Queue
 from tidewaiter.web.jobs import Job, Jobs, State, Work
 from tidewaiter.web.judging.writer import Writer
 from tidewaiter.web.pages import Waiting
@@ -43,7 +43,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.adding = Adding(folder)
+        self.adding = Queue(folder)
         self.writer = Writer(folder)
         self.jobs = Jobs()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")

@@ -23,9 +23,6 @@ from tidewaiter.web.sessions import READER, TOKEN, Visit
 MOST_BYTES = 2**20
 """Of a form without files; the longest text that is read has 2,000,000 characters, few have a tenth."""
 
-MOST_UPLOADED = 32 * 2**20
-"""Of a form with files; the largest of a thousand web pages has some megabytes."""
-
 MOST_FIELDS = 100
 MOST_FILES = 20
 

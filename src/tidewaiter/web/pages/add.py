@@ -13,7 +13,6 @@ from tidewaiter.dossier.views import SourceView
 from tidewaiter.ledger.custody import CAPTURED, RESTORED
 from tidewaiter.model import Copy
 from tidewaiter.web.adding.arrivals import Arrival, Job, Report, State
-from tidewaiter.web.adding.jobs import STAGES, Jobs, Progress
 from tidewaiter.web.adding.limits import (
     MOST_BYTES,
     MOST_FILE,
@@ -24,6 +23,7 @@ from tidewaiter.web.adding.limits import (
     faults_of_text,
     pasted,
 )
+from tidewaiter.web.adding.queue import STAGES, Progress, Queue
 from tidewaiter.web.deeds import Again, Done, Parts
 from tidewaiter.web.desk import Desk
 from tidewaiter.web.forms import Form
@@ -47,7 +47,7 @@ PASTE_FIELDS = ("text", "title", "outlet", "date", "from")
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def form(jobs: Jobs, faults: Mapping[str, str] = NOTHING, given: Mapping[str, str] = NOTHING) -> Filled:
+def form(queue: Queue, faults: Mapping[str, str] = NOTHING, given: Mapping[str, str] = NOTHING) -> Filled:
     """The page with the forms.  ``faults``: what is wrong with what was sent, by the id of its field;
     ``given``: what was sent, by the same."""
     context = {
@@ -55,7 +55,7 @@ def form(jobs: Jobs, faults: Mapping[str, str] = NOTHING, given: Mapping[str, st
         "limits": LIMITS,
         "faults": faults,
         "given": dict.fromkeys(("files-date", *PASTE_FIELDS), "") | {**given},
-        "last": [(job, jobs.progress(job.id)) for job in jobs.arrivals.last(LAST_JOBS)],
+        "last": [(job, queue.progress(job.id)) for job in queue.arrivals.last(LAST_JOBS)],
         "State": State,
     }
     return Filled("add.html.j2", "Add reports", context)

@@ -54,7 +54,7 @@ class Progress:
         return told if left is None or left < 1 else f"{told}, about {duration(left)} left"
 
 
-class Jobs:
+class Queue:
     """Runs jobs in a process each, one after the other, in the order in which they came."""
 
     def __init__(self, folder: Path) -> None:
@@ -65,7 +65,7 @@ class Jobs:
         self._process: subprocess.Popen[str] | None = None
         self._changed = threading.Condition()
         self._stopping = False
-        self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="adding", daemon=True)
 
     def begin(self) -> None:
         """Go on with what an earlier start of the app left, and wait for more."""
@@ -123,12 +123,6 @@ class Jobs:
         what the case is called.  Raises ``CaseError`` where these cannot be read."""
         progress = self.progress(name)
         return self.arrivals.job(name), progress, read_settings(self.folder / CASE_FILE).name
-
-    @property
-    def is_at_work(self) -> bool:
-        """Whether a job works or waits."""
-        with self._changed:
-            return self._at_work is not None or bool(self._waiting)
 
     # ------------------------------------------------------------------------------- in the jobs' thread
 
