@@ -178,7 +178,7 @@ def _phrase(head: Token, verb: Token) -> Subject:
         words -= set(range(min(words), dashes[-1] + 1))
     words -= {i for i in words if i < head.i and verb.doc[i].ent_type_ == "DATE" and i == min(words)}
     for part in head.subtree:
-        if part.dep_ in {"relcl", "acl", "appos", "advcl"} and verb.i in subtree(part):
+        if part.i != head.i and part.dep_ in {"relcl", "acl", "appos", "advcl"} and verb.i in subtree(part):
             words -= subtree(part)
     return Subject(frozenset(words), head.i)
 
