@@ -47,7 +47,7 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.dev
-	$(BIN)/pytest -n auto $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup $(PYTEST_ARGS)
 
 pictures: $(VENV)/.dev
 	$(BIN)/python tools/pictures.py $(PICTURES_ARGS)

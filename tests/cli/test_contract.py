@@ -18,6 +18,8 @@ import pytest
 
 from .conftest import Tidewaiter
 
+pytestmark = pytest.mark.xdist_group("contract")  # what all of it looks at is made once
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 READ = {

@@ -20,6 +20,8 @@ from tidewaiter.pipeline import Step
 
 from .reports import CLOCK
 
+pytestmark = pytest.mark.xdist_group("stopping")  # what all of it looks at is made once
+
 REPORTS = 30
 """So many that a signal arrives while there is work."""
 

@@ -11,6 +11,8 @@ import pytest
 
 from crashes.killing import Bench, attempt, prepare
 
+pytestmark = pytest.mark.xdist_group("crashes")  # what all of it looks at is made once
+
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:

@@ -15,6 +15,8 @@ from tidewaiter.dossier import render_pdf
 from tidewaiter.dossier.scripts import missing_in
 from tidewaiter.errors import ModelError
 
+pytestmark = pytest.mark.xdist_group("pdf")  # what all of it looks at is made once
+
 typst = pytest.importorskip("typst")
 pdfium = pytest.importorskip("pypdfium2")
 

@@ -16,6 +16,8 @@ import pytest
 
 from hostile.files import FAILED, FIRST, READ, REFUSED, STRANGE_NAMES, Hostile, write_files
 
+pytestmark = pytest.mark.xdist_group("hostile files")  # what all of it looks at is made once
+
 CLOCK = "1772355600"  # 2026-03-01T09:00:00Z
 
 

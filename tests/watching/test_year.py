@@ -12,6 +12,8 @@ from tidewaiter.model import ChangeKind
 from watching.trying import Ended, arrive, batches_of, faults, wrong_days
 from watching.year import Year, make_year
 
+pytestmark = pytest.mark.xdist_group("year")  # what all of it looks at is made once
+
 NUMBER, DEALS = 36, 3
 """Of the year that is tried each time; benchmarks/watching.py tries 300 reports in a hundred orders."""
 

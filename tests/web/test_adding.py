@@ -39,6 +39,8 @@ from .conftest import AT, build, served
 
 __all__ = ["case", "editor"]
 
+pytestmark = pytest.mark.xdist_group("adding")  # what all of it looks at is made once
+
 
 def holds(folder: Path) -> bool:
     tally = Tally(most=10)

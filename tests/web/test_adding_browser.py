@@ -18,7 +18,7 @@ __all__ = ["case", "editor"]
 
 __all__ = ["browser"]
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("adding in a browser")]
 
 DROP = """([name, text]) => {
   const files = new DataTransfer();

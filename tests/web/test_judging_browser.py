@@ -22,7 +22,7 @@ from .conftest import served
 from .test_accessibility import complaints
 from .walking import Walked, links
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("judging in a browser")]
 
 PASSWORD = "grüne Fähren im Nebel"
 
