@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,13 @@ from tidewaiter.reading.parse import Parsed, parse
 from tidewaiter.reading.who.actors import find_actors
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test has an id of its own: of several with one id pytest-xdist runs one, where it runs groups."""
+    twice = [one for one, times in Counter(item.nodeid for item in items).items() if times > 1]
+    if twice:
+        raise pytest.UsageError(f"more than one test has the id {twice[0]}: give each its own")
 
 
 @pytest.fixture(scope="session")

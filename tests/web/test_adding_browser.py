@@ -84,8 +84,9 @@ def test_files_are_sent_with_the_keyboard(
         page.keyboard.press("?")
         assert page.get_by_text("Add reports").count() >= 1
         page.keyboard.press("Escape")
-    reach(page, "#files")
+    # waited for from before the walk there: until the browser knows of it, it opens the chooser itself
     with page.expect_file_chooser() as chooser:
+        reach(page, "#files")
         page.keyboard.press("Space")
     chooser.value.set_files(sorted(tmp_path.iterdir()))
     if scripted:
