@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tidewaiter import knowledge
+from tidewaiter import knowledge, places
 from tidewaiter.capture import files
 from tidewaiter.reading import reader
 
@@ -16,6 +16,7 @@ def read_once(patch: pytest.MonkeyPatch) -> None:
     """Until the patch is undone.  What is made of a capture depends on the day of the capture too."""
     known: dict[tuple[Any, ...], Any] = {}
     make, read, tables = files.make_document, reader.read, knowledge.load()
+    atlas = places.load(tables)
 
     def made(capture: Any, data: bytes, source: str, *args: Any, **options: Any) -> Any:
         key = (capture.sha256, capture.media_type, capture.captured_at[:10], source)
@@ -31,5 +32,6 @@ def read_once(patch: pytest.MonkeyPatch) -> None:
         return known[key]
 
     patch.setattr(knowledge, "load", lambda _=None: tables)
+    patch.setattr(places, "load", lambda *_: atlas)
     patch.setattr(files, "make_document", made)
     patch.setattr(reader, "read", reading)
