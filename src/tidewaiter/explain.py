@@ -49,6 +49,7 @@ from tidewaiter.wording import (
     name_of,
     origins_words,
     plain,
+    quoted,
     speaker_words,
     spoken,
 )
@@ -360,7 +361,7 @@ def _explain_utterance(case: Case, utterance: Utterance) -> Explanation:
 
 
 def _drift_line(change: Drift) -> str:
-    sides = (f"“{words}”" if words else "nothing" for words in (change.original, change.variant))
+    sides = (quoted(words) if words else "nothing" for words in (change.original, change.variant))
     return f"{plain(change.kind)}: {' became '.join(sides)}"
 
 
