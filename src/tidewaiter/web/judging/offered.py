@@ -320,6 +320,17 @@ class Offered:
         """A judgement by its id."""
         return next((self.tell(one) for one in self._shown.judged if one.judgement.id == name), None)
 
+    def made_with(self, told: Told) -> Sequence[Told]:
+        """What was decided together with a judgement, in one form."""
+        one = told.judged.judgement
+        return [
+            self.tell(other)
+            for other in self._shown.judged
+            if (other.judgement.at, other.judgement.by, other.judgement.why, other.judgement.kind)
+            == (one.at, one.by, one.why, one.kind)
+            and other.judgement.id != one.id
+        ]
+
     def on_row(self, row: RegisterRow) -> Sequence[Told]:
         """What was decided about the reports of a row."""
         return self._about({f"{document}:{reported}" for document, reported in row.reported}, {row.id})
