@@ -165,7 +165,7 @@ FIELD_WORDS: Mapping[str, str] = {
     "category": "category",
     "stage": "furthest stage",
     "quantity": "quantity",
-    "when": "time",
+    "when": "date",
 }
 """Fields of a reported transfer, as they are called in a sentence."""
 
