@@ -257,6 +257,21 @@ def test_a_case_that_can_only_be_read_is_compared_without_keeping_it(example: Pa
         subprocess.run(["umount", str(folder)], check=True)
 
 
+def test_reasons_stand_under_what_they_are_reasons_for(app: httpx.Client, example: Path) -> None:
+    with Case(example) as case:
+        rows = tuple(case.view().register.rows)
+    heads = {
+        (True, False): "Why these reports are taken for one transfer",
+        (False, True): "Why these reports are taken for different transfers",
+        (True, True): "Why some of these reports are taken for one transfer, and others for two",
+    }
+    seen = {(bool(row.reasons), bool(row.apart)): row.id for row in rows}
+    assert (False, True) in seen
+    for kind, head in heads.items():
+        if kind in seen:
+            assert f"<summary>{head}</summary>" in app.get(f"/transfers/{seen[kind]}").text
+
+
 def test_search_finds_statements_and_reports(app: httpx.Client) -> None:
     page = app.get("/search", params={"q": '"mortar rounds"'}).text
     assert "<mark>mortar rounds</mark>" in page

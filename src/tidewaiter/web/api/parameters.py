@@ -83,7 +83,10 @@ FEWEST = 2
 
 UTTERANCES = (whole("fewest", "Told in at least so many reports.", 999, FEWEST, "3"),)
 
-DISCREPANCIES = (text("kind", "A kind: date, number, name, place, direction, outcome.", "number"),)
+DISPUTED = ("date", "number", "name", "place", "direction", "outcome")
+"""What reports can disagree on."""
+
+DISCREPANCIES = (choice("kind", "On what reports disagree.", DISPUTED, "number"),)
 
 SORTS = ("supplier", "recipient", "stage", "reports", "open", "first", "last", "when")
 
