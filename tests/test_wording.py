@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents import make_document
+from tidewaiter import knowledge, understood
 from tidewaiter.model import Category, Quantity, Route, Speaker, Stance
 from tidewaiter.wording import (
     CATEGORY_WORDS,
     STANCE_WORDS,
+    document_name,
     figure_words,
     moment,
     name_of,
     plain,
+    quoted,
     route_parts,
     speaker_words,
     spoken,
+    title_of,
+    value_words,
 )
 
 
@@ -112,3 +120,98 @@ def test_a_route_tells_where_goods_were_declared_to_go_and_not_the_obvious() -> 
         ("Means", "sea"),
     ]
     assert route_parts(Route(true=("AGO",)), name_of, "AGO") == []
+
+
+# --------------------------------------------------------------------------------- values, quotations, reports
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("supplier", "PRK", "North Korea"),
+        ("recipient", "Wagner Group", "Wagner Group"),
+        ("recipient", "unknown", "not told"),
+        ("category", "air_defence", "air defence"),
+        ("stage", "shipped", "shipped"),
+        ("when", "2022-11", "November 2022"),
+        ("quantity", "40 tanks", "40 tanks"),
+    ],
+)
+def test_a_value_as_it_is_kept_is_said_in_words(field: str, value: str, words: str) -> None:
+    assert value_words(field, value) == words
+    assert value_words(field, words) == words  # what is in words stays
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("plain", "“plain”"),
+        ("“marked”", "“marked”"),
+        ('"straight"', "“straight”"),
+        ("«guillemets»", "“guillemets”"),
+        ("„low“", "“low”"),
+        ("“one” and “two”", "““one” and “two””"),  # no pair around all of it
+        ("‘tis theirs", "“‘tis theirs”"),
+        ("”", "“””"),
+    ],
+)
+def test_words_get_quotation_marks_once(text: str, told: str) -> None:
+    assert quoted(text) == told
+
+
+def test_a_report_without_a_title_is_called_by_its_first_words() -> None:
+    untitled = make_document("Norway sold   mortars\nto Ghana.")
+    assert title_of(untitled) == "Norway sold mortars to Ghana."
+    assert document_name(untitled) == title_of(untitled)
+    longer = replace(
+        untitled, text="Norway sold mortars to Ghana, the foreign ministry of Togo said on Monday."
+    )
+    assert title_of(longer) == "Norway sold mortars to Ghana, the foreign ministry of Togo …"
+    assert len(title_of(replace(untitled, text="x" * 500))) < 70
+    assert title_of(replace(untitled, text=" ", source="pasted/text.txt")) == "text.txt"
+    assert title_of(replace(untitled, title="Mortars")) == "Mortars"
+
+
+# ------------------------------------------------------------------------------------ what is meant by words
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ("PRK", "PRK"),
+        ("prk", "PRK"),
+        ("NORTH KOREA", "PRK"),
+        ("DPRK", "PRK"),
+        ("Emirates", "ARE"),
+        ("European Union", "EU"),
+        ("un", "UN"),
+        ("the lot of them", "The Lot of Them"),  # a group that the case alone knows
+        ("Nort Korea", None),
+        ("", None),
+    ],
+)
+def test_an_actor_is_known_by_code_and_names(told: str, code: str | None) -> None:
+    assert understood.actor_named(told, knowledge.load(), ["The Lot of Them"]) == code
+
+
+def test_who_is_nearest_to_a_name_that_nobody_has() -> None:
+    tables = knowledge.load()
+    assert understood.nearest_actors("Nort Korea", tables)[0] == "North Korea"
+    assert understood.nearest_actors("Pyongyang", tables) == (
+        "North Korea",
+    )  # what it names is one's capital
+    assert understood.nearest_actors("qqqqqq", tables) == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "edtf"),
+    [
+        ("2 November 2022", "2022-11-02"),
+        ("Nov 2022", "2022-11"),
+        ("2022-11", "2022-11"),
+        ("ma 2022", "ma 2022"),  # March or May
+        ("last week", "last week"),
+    ],
+)
+def test_a_day_in_words_is_a_date(told: str, edtf: str) -> None:
+    assert understood.day_named(told) == edtf

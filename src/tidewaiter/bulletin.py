@@ -8,7 +8,7 @@ from itertools import groupby
 
 from tidewaiter.characters import unmarked
 from tidewaiter.model import Change, ChangeKind, Citation
-from tidewaiter.wording import spoken
+from tidewaiter.wording import quoted, spoken
 
 KIND_WORDS: Mapping[ChangeKind, str] = {
     ChangeKind.APPEARED: "new",
@@ -105,7 +105,7 @@ def _turn(change: Change) -> str:
 
 def _quotes(change: Change, around: Surroundings) -> Iterator[tuple[str, str]]:
     for one in change.citations[:SHOWN_QUOTES]:
-        yield f"“{_short(one)}”", around.sources.get(one.document, one.document)
+        yield quoted(_short(one)), around.sources.get(one.document, one.document)
 
 
 def _unshown(change: Change) -> int:

@@ -386,7 +386,7 @@ class Case:
         if not self.is_built:
             raise self._not_built()
         with self.writing("judging", wanted[0].at):
-            namer = Namer(self.durable, self.derived, self.redirect)
+            namer = Namer(self.durable, self.derived, self.knowledge, self.redirect)
             ready = [namer.judgement(one) for one in wanted]
             return tuple(self.durable.judgements.make(self.durable.judgements.anew(one)) for one in ready)
 
@@ -478,9 +478,10 @@ class Case:
             return shown
         state = shown.lists.state
         found = pipeline.compare(shown, self.knowledge, progress)
-        if state is not None and pipeline.keep(shown.lists.store, state, *found):
+        store = shown.lists.store
+        if state is not None and (pipeline.keep(store, state, *found) or pipeline.hold(store, state, *found)):
             return self.shown(asked, progress)
-        utterances, discrepancies = found  # another program built meanwhile, or the case can only be read
+        utterances, discrepancies = found  # another program built meanwhile
         register = replace(shown.register, utterances=utterances, discrepancies=discrepancies)
         return replace(shown, register=register)
 

@@ -57,9 +57,17 @@ def isolated(text: str) -> str:
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
 
 
+_MARKS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "'": "'"}
+"""Quotation marks that begin words, each with those that may end them."""
+
+
 def whole_quote(words: str) -> str:
-    """``words`` without quotation marks around all of them: the page sets its own."""
-    return words[1:-1] if words[:1] == "“" and words[-1:] == "”" and "“" not in words[1:] else words
+    """``words`` without quotation marks around all of them: whoever shows them sets their own."""
+    told = words.strip()
+    if len(told) < 3 or told[-1] not in _MARKS.get(told[0], ""):
+        return words
+    inner = told[1:-1]
+    return words if told[0] in inner or told[-1] in inner else inner
 
 
 def breakable(text: str, longest: int) -> str:

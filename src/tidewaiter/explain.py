@@ -49,8 +49,10 @@ from tidewaiter.wording import (
     name_of,
     origins_words,
     plain,
+    quoted,
     speaker_words,
     spoken,
+    title_of,
 )
 
 FIELDS, ABOUT_DOCUMENT = "Fields", "Document"
@@ -360,7 +362,7 @@ def _explain_utterance(case: Case, utterance: Utterance) -> Explanation:
 
 
 def _drift_line(change: Drift) -> str:
-    sides = (f"“{words}”" if words else "nothing" for words in (change.original, change.variant))
+    sides = (quoted(words) if words else "nothing" for words in (change.original, change.variant))
     return f"{plain(change.kind)}: {' became '.join(sides)}"
 
 
@@ -382,7 +384,7 @@ def _explain_document(case: Case, document: Document) -> Explanation:
         if kind not in ("statement", "mention")
     )
     sections = (Section(ABOUT_DOCUMENT, tuple(about)), Section("Found in it", found))
-    return Explanation("document", document.id, document.title or document.source, _filled(sections))
+    return Explanation("document", document.id, title_of(document), _filled(sections))
 
 
 def _explain_finding(
@@ -450,11 +452,11 @@ def _finding_title(finding: Finding) -> str:
         return f"{who} {finding.cue.text if finding.cue else 'says'} ({finding.mode})"
     if isinstance(finding, Claim):
         stage = f" ({finding.stage})" if finding.stage else ""
-        return f"{_shown(finding.speaker)} {finding.stance}{stage}: {finding.transfer}"
+        return f"{_shown(finding.speaker)} {STANCE_WORDS[finding.stance]}{stage}: {finding.transfer}"
     if isinstance(finding, Response):
         return f"{plain(finding.kind)} {_hits(finding)}: {finding.status}"
     if isinstance(finding, Event):
-        return f"{finding.type}: {finding.text}"
+        return f"{plain(finding.type)}: {finding.text}"
     sides = (name_of(code) if code else "unknown" for code in (finding.supplier, finding.recipient))
     goods = "arms" if finding.category is None else CATEGORY_WORDS[finding.category]
     return f"{' to '.join(sides)}: {goods}, {finding.stage}"

@@ -590,7 +590,7 @@ class Target:
     kind: TargetKind
     capture: str  # SHA-256
     source: str  # of the capture as it was then, for reading
-    label: str  # what it was then, for reading: "ammunition, PRK to RUS (r0123456789)"
+    label: str  # what it was then, for reading: "ammunition, North Korea to Russia (r0123456789)"
     words: Mapping[str, tuple[Anchor, ...]] = field(default_factory=dict)  # by field
     told: Mapping[str, str] = field(default_factory=dict)
     # what was read then; tells findings apart that rest on the same words

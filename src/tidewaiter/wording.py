@@ -9,10 +9,12 @@ from datetime import datetime
 from functools import lru_cache
 
 from tidewaiter import knowledge
+from tidewaiter.characters import whole_quote
 from tidewaiter.model import (
     AsOf,
     Category,
     Clock,
+    Document,
     Measure,
     OriginKind,
     Origins,
@@ -157,6 +159,56 @@ def plain(code: str) -> str:
     return "UN" + words[2:] if words.startswith("un ") else words
 
 
+FIELD_WORDS: Mapping[str, str] = {
+    "supplier": "supplier",
+    "recipient": "recipient",
+    "category": "category",
+    "stage": "furthest stage",
+    "quantity": "quantity",
+    "when": "date",
+}
+"""Fields of a reported transfer, as they are called in a sentence."""
+
+NOT_TOLD = "not told"
+"""Of a party or another value that no report gives."""
+
+
+def value_words(field: str, value: str | None) -> str:
+    """A value of a field of a reported transfer in words: ``PRK`` is "North Korea", ``air_defence`` "air
+    defence", ``2022-11`` "November 2022"; nothing, and ``unknown``, "not told"."""
+    if not value or value == "unknown":
+        return NOT_TOLD
+    if field in ("supplier", "recipient"):
+        return name_of(value)
+    if field == "category":
+        return category_words(value)
+    if field == "when":
+        return spoken(value)
+    return plain(value) if field == "stage" else value
+
+
+def category_words(value: str) -> str:
+    """A category in words; what is none, as it is."""
+    known = {str(one): words for one, words in CATEGORY_WORDS.items()}
+    return known.get(value, plain(value))
+
+
+def goods_and_parties(category: str, supplier: str | None, recipient: str | None) -> str:
+    """What a report tells of, in few words: "ammunition, North Korea to Russia"."""
+    parties = (name_of(one) if one else "unknown" for one in (supplier, recipient))
+    return f"{category_words(category)}, {' to '.join(parties)}"
+
+
+def quoted(text: str) -> str:
+    """Words between quotation marks, once: those that stand around all of them already are left out."""
+    return f"“{whole_quote(text)}”"
+
+
+def remark_words(about: str) -> str:
+    """What a remark of an analyst is about: "furthest stage", "claim", "note"."""
+    return FIELD_WORDS.get(about) or about.partition(" ")[0]
+
+
 @lru_cache(maxsize=1)
 def usual_names() -> Mapping[str, str]:
     """The usual English names of states by code, from the knowledge tables."""
@@ -207,6 +259,36 @@ def _line(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
+# ------------------------------------------------------------------------------------ reports
+
+FIRST_WORDS = 60
+"""Characters of a report without a title that stand in its place.  A choice: about a headline."""
+
+
+def title_of(document: Document) -> str:
+    """What a report is called: its title, else its first words, else (without text) its file."""
+    return document.title or _first_words(document.text) or file_name(document)
+
+
+def document_name(document: Document) -> str:
+    """The shortest name a reader knows a report by: its outlet, else what it is called."""
+    return document.outlet or title_of(document)
+
+
+def file_name(document: Document) -> str:
+    """The last part of the path or address that a report came from."""
+    return document.source.replace("\\", "/").rstrip("/").rpartition("/")[2] or document.source
+
+
+def _first_words(text: str) -> str:
+    """The first words of a text on one line, and that more follow; "" where there are none."""
+    begun = " ".join(text[: 4 * FIRST_WORDS].split())
+    if len(begun) <= FIRST_WORDS:
+        return begun
+    cut = begun[: FIRST_WORDS + 1].rpartition(" ")[0] or begun[:FIRST_WORDS]
+    return cut.rstrip(" ,;:.–—-") + " …"
+
+
 # ------------------------------------------------------------------------------------ figures
 
 
@@ -239,7 +321,7 @@ def figure_words(quantity: Quantity) -> str:
     """
     low, high = quantity.min, quantity.max
     if low is None or high is None:
-        words = _line(quantity.text)
+        words = whole_quote(_line(quantity.text))
         unit = quantity.unit if quantity.unit and quantity.unit.casefold() not in words.casefold() else None
         return f"“{words}” {unit}" if unit else f"“{words}”"
     number = f"{low:,}" if low == high else f"between {low:,} and {high:,}"

@@ -66,7 +66,7 @@ def test_the_latest_of_two_that_contradict_each_other_counts() -> None:
     assert [one.verdict for one in found.rulings.transfers] == [Verdict.APART]
     back = settled(judgement("j2", NOT_SAME, "r1", "r2"), judgement("j1", SAME, "r1", "r2"))
     assert standings(back) == {"j2": Standing.OVERRULED, "j1": Standing.ACTS}
-    assert "j1 says otherwise" in back.judged[0].because
+    assert "A. Analyst on 4 May 2021 (j1) says otherwise" in back.judged[0].because
 
 
 def test_one_may_be_contradicted_by_two_together() -> None:
@@ -129,7 +129,7 @@ def test_the_latest_correction_of_a_field_and_rating_of_a_source_count() -> None
     assert [one.reliability for one in found.ratings] == ["E"]
     assert [one.about for one in found.edits["d1"].remarks] == ["stage", "when"]
     assert found.edits["d1"].remarks[0].text == (
-        "stage corrected from used to agreed by the judgement of A. Analyst on 4 May 2021: because"
+        "furthest stage corrected from used to agreed by the judgement of A. Analyst on 4 May 2021: because"
     )
 
 

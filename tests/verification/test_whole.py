@@ -469,8 +469,23 @@ def test_only_a_rebuild_shows_what_was_invented_with_its_words(case: Path) -> No
     assert found_in(case) == []
     found = found_in(case, Rebuild(AT, 1))
     assert kinds(found) == {Kind.REBUILD_DIFFERS}
-    assert {one.where.split()[0] for one in found} == {"response"}
+    assert {one.where.split()[0] for one in found} == {
+        "response",
+        "list",
+    }  # the row of the list is shown from
     assert any('"status": "done"' in one.what for one in found)
+
+
+def test_a_rebuild_is_held_against_what_lists_are_sorted_and_searched_by(case: Path) -> None:
+    name, _ = first(case, "id, reports", "row_line")
+    ask(case, "UPDATE row_line SET reports = 99 WHERE id = ?", name)
+    number, _ = first(case, "rowid, words", "search_words")
+    ask(case, "UPDATE search_words SET words = 'nothing that was said' WHERE rowid = ?", number)
+    assert found_in(case) == []
+    found = found_in(case, Rebuild(AT, 1))
+    assert kinds(found) == {Kind.REBUILD_DIFFERS}
+    assert {" ".join(one.where.split()[:2]) for one in found} == {"list row_line", "list searched"}
+    assert f"list row_line {name}" in {one.where for one in found}
 
 
 def test_a_case_that_cannot_be_exported_is_not_taken_for_one_that_a_rebuild_gives(case: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,9 +11,11 @@ import pytest
 from tidewaiter.case import Case
 from tidewaiter.model import JudgementKind
 from tidewaiter.pipeline.naming import Wanted
+from tidewaiter.wording import usual_names
 
 from .conftest import AT, LATER, build, served
 from .reports import write_hostile
+from .walking import pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +25,28 @@ if TYPE_CHECKING:
 
 def found(app: httpx.Client, address: str, pattern: str) -> list[str]:
     return list(dict.fromkeys(re.findall(pattern, app.get(address).text)))
+
+
+# ------------------------------------------------------------------------------------ words
+
+
+_CODES = re.compile(r"\b[a-z]+_[a-z_]+\b|\b[rtdju][0-9a-f]{10,12}\b|\b[rcsm]\d+\b")
+
+
+def codes_in(page: str) -> set[str]:
+    """Codes among the words of a page that are its own: not in citations, code, tables of the words read."""
+    main = page[page.index("<main") : page.index("</main>")]
+    for tag in ("code", "q", "blockquote", "script", "mark", "option"):
+        main = re.sub(rf"<{tag}[ >].*?</{tag}>", " ", main, flags=re.S)
+    words = unescape(re.sub(r"<[^>]*>", "\0", main))
+    states = {one for one in re.findall(r"\b[A-Z]{3}\b", words) if one in usual_names()}
+    return {*_CODES.findall(words), *states}
+
+
+def test_pages_say_names_and_words_not_codes(api: httpx.Client) -> None:
+    shown = [one for one in pages(api, 1) if not one.address.startswith(("/documents/", "/api"))]
+    assert len(shown) > 20
+    assert {one.address: found for one in shown if (found := codes_in(api.get(one.address).text))} == {}
 
 
 # ------------------------------------------------------------------------------------ copies

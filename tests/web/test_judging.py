@@ -24,6 +24,7 @@ from tidewaiter.verification.tally import Tally
 from tidewaiter.verification.whole import verify
 from tidewaiter.web.judging import writer
 from tidewaiter.web.judging.asked import UnfitError, back_of, plain_text, wanted_of
+from tidewaiter.wording import name_of
 
 from .conftest import served
 
@@ -164,7 +165,7 @@ def test_a_reported_transfer_is_rejected_and_its_page_gives_way(analyst: Analyst
     (document, reported), *_ = row.reported
     page = analyst.judge(kind="reject", named=f"{document}:{reported}", back=f"/transfers/{row.id}")
     assert analyst.row_of(reported) is None
-    assert "is left out" in page
+    assert "left out of what its report tells" in page
     assert "Undo" in page
 
 
@@ -192,6 +193,44 @@ def test_several_fields_are_corrected_at_once(analyst: Analyst) -> None:
     after = analyst.http.get(f"/documents/{document}").text
     assert "read as" in after
     assert 'value="7..9 tanks"' in after
+
+
+def test_a_value_is_corrected_where_it_stands_in_several_reports_by_a_name(analyst: Analyst) -> None:
+    row = large(analyst.rows())
+    page = analyst.http.get(f"/transfers/{row.id}").text
+    for field in ("supplier", "recipient", "category", "stage", "quantity", "when"):
+        assert f'href="/transfers/{row.id}?correct={field}"' in page
+    form = analyst.http.get(f"/transfers/{row.id}?correct=supplier").text
+    block = form[form.index('id="correct"') : form.index('aria-label="On this page"')]
+    assert f'value="{name_of(row.supplier or "")}"' in block
+    assert f'value="{row.supplier}"' not in block
+    assert f'<option value="{row.supplier}"' not in form  # names are offered, not codes
+    assert '<option value="North Korea">' in form
+    both = [":".join(one) for one in row.reported[:2]]
+    after = analyst.judge(
+        kind="correct", named=both, supplier="north korea", back=f"/transfers/{row.id}?correct=supplier"
+    )
+    assert f"supplier is North Korea, not {name_of(row.supplier or '')}" in after
+    assert "the supplier in its report is taken to be North Korea" in after
+    assert [one.judgement.value["value"] for one in analyst.judged()] == ["PRK", "PRK"]
+    assert f'href="/changes?from={analyst.last().judgement.at[:10]}"' in after
+    document, reported = row.reported[0]
+    assert (
+        f"/documents/{document}?correct={reported}.supplier"
+        in analyst.http.get(f"/documents/{document}").text
+    )
+    one = analyst.http.get(f"/documents/{document}?correct={reported}.supplier").text
+    assert 'value="North Korea"' in one[one.index('id="correct"') :]
+    assert f"(by the program as <bdi>{name_of(row.supplier or '')}</bdi>)" in one.replace("\n", "")
+
+
+def test_an_outlet_is_rated_on_its_page(analyst: Analyst) -> None:
+    listed = analyst.http.get("/sources/outlets").text
+    address = unescape(re.findall(r'href="(/sources/outlets/[^"?]+)"', listed)[0])
+    source = re.findall(r'name="source" value="(outlet:[^"]+)"', analyst.http.get(address).text)
+    after = analyst.judge(kind="rate", source=unescape(source[0]), reliability="E", back=address)
+    assert re.search(r"rated the outlet [^<]+: E", after)
+    assert analyst.last().standing is Standing.ACTS
 
 
 @pytest.mark.parametrize("source", ["actor", "speaker", "outlet"])
@@ -273,12 +312,13 @@ def test_what_was_typed_is_kept_where_something_is_wrong(analyst: Analyst) -> No
         "/judgements",
         kind="correct",
         named=f"{document}:{reported}",
-        supplier="Atlantis",
-        **{"was-supplier": "PRK", "why": "it <says> so", "back": f"/transfers/{row.id}"},
+        supplier="Nort Korea",
+        **{"was-supplier": "Iran", "why": "it <says> so", "back": f"/transfers/{row.id}"},
     )
     assert answer.status_code == 422
-    assert "Atlantis" in answer.text
-    assert "no actor that is known" in answer.text
+    assert 'value="Nort Korea"' in answer.text
+    assert "No actor is called “Nort Korea” (did you mean North Korea or South Korea?)" in answer.text
+    assert f"{document}:{reported}</" not in answer.text  # it is said what is judged, not by its id
     assert "it &lt;says&gt; so" in answer.text
     assert f'value="/transfers/{row.id}"' in answer.text
     answer = analyst.post("/judgements", kind="same", named=row.id, other="t0000000000", why="", back="/")

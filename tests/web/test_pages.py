@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import sqlite3
+import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +17,7 @@ import pytest
 
 from tidewaiter.case import Case
 
+from .asked import asking
 from .conftest import former_id
 
 if TYPE_CHECKING:
@@ -160,6 +166,110 @@ def test_what_is_not_there_is_said_on_a_page(app: httpx.Client, address: str) ->
     answer = app.get(address)
     assert answer.status_code == 404
     assert "Nothing has this address" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [
+        ("supplier=turkey", "supplier=TUR"),
+        ("supplier=T%C3%BCrkiye", "supplier=TUR"),
+        ("category=Air%20defence", "category=air_defence"),
+        ("category=drones", "category=uav"),
+        ("stage=Delivered", "stage=delivered"),
+        ("open=denial+that+nobody+answered", "open=denial_unanswered"),
+    ],
+)
+def test_an_address_takes_names_as_it_takes_codes(app: httpx.Client, named: str, code: str) -> None:
+    rows = set(re.findall(r'href="(/transfers/t\w+)"', app.get(f"/?{code}").text))
+    assert rows
+    assert set(re.findall(r'href="(/transfers/t\w+)"', app.get(f"/?{named}").text)) == rows
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "instead"),
+    [
+        ("supplier=Nort+Korea", "No actor is called “Nort Korea”", "supplier=PRK"),
+        ("recipient=Tehran", "No actor is called “Tehran”", "recipient=IRN"),
+        ("category=dron", "No category is called “dron”", "category=uav"),
+        ("stage=delivred", "No stage is called “delivred”", "stage=delivered"),
+        ("open=recipt", "No kind of open question is called “recipt”", "open=receipt"),
+    ],
+)
+def test_a_name_that_nobody_has_is_said(app: httpx.Client, asked: str, told: str, instead: str) -> None:
+    page = app.get(f"/?{asked}").text
+    assert told in page
+    assert f'href="/?{instead}"' in page
+    assert not re.findall(r'href="/transfers/t\w+"', page)
+    problem = app.get(f"/api/transfers?{asked}")
+    assert problem.status_code == 400
+    assert problem.json()["where"] == asked.partition("=")[0]
+
+
+def test_who_is_told_of_in_no_row_is_no_unknown_name(app: httpx.Client) -> None:
+    page = app.get("/?supplier=New+Zealand").text
+    assert "New Zealand (in no row)" in page
+    assert "No transfer of the register is like that" in page
+
+
+def test_an_actor_is_found_by_name(app: httpx.Client) -> None:
+    for told in ("turkey", "tur", "T%C3%BCrkiye"):
+        answer = app.get(f"/actors/{told}")
+        assert (answer.status_code, answer.headers["location"]) == (308, "/actors/TUR")
+    nobody = app.get("/actors/Turkei").text
+    assert "No actor is called “Turkei”" in nobody
+    assert 'href="/actors/TUR"' in nobody
+    assert "is told of in no transfer" in app.get("/actors/New%20Zealand").text
+
+
+def test_what_a_page_says_of_an_unknown_transfer_helps(app: httpx.Client) -> None:
+    now = app.get("/transfers/t0000000000").text
+    assert 'href="/"' in now
+    assert 'href="/judgements?kind=reject"' in now
+    then = app.get("/transfers/t0000000000?as_of=2023-06-01").text
+    assert "The case as it is now has it" not in then  # it has not
+    row = next(
+        one
+        for one in re.findall(r'href="(/transfers/t\w+)"', app.get("/").text)
+        if app.get(f"{one}?as_of=2023-06-01").status_code == 404
+    )
+    later = app.get(f"{row}?as_of=2023-06-01").text
+    assert "On 1 June 2023 the case had nothing at this address" in later
+    assert f'href="{row}"' in later
+
+
+def test_a_case_that_can_only_be_read_is_compared_without_keeping_it(example: Path, tmp_path: Path) -> None:
+    case, folder = Path(shutil.copytree(example, tmp_path / "case")), tmp_path / "read-only"
+    with closing(sqlite3.connect(case / "derived.sqlite")) as store:
+        for table in ("compared", "utterance_line", "discrepancy_line"):
+            store.execute(f"DELETE FROM {table}")
+        store.commit()
+    folder.mkdir()
+    command = ["mount", "--bind", "-o", "ro", str(case), str(folder)]
+    if os.name != "posix" or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("needs the right to mount a folder read-only (root)")
+    try:
+        with asking(folder) as ask:
+            said, disputed = ask(b"/utterances"), ask(b"/discrepancies")
+            assert (said.status, disputed.status) == (200, 200)
+            assert 'href="/utterances/u' in said.text
+            assert ask(b"/api/utterances").status == 200
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_reasons_stand_under_what_they_are_reasons_for(app: httpx.Client, example: Path) -> None:
+    with Case(example) as case:
+        rows = tuple(case.view().register.rows)
+    heads = {
+        (True, False): "Why these reports are taken for one transfer",
+        (False, True): "Why these reports are taken for different transfers",
+        (True, True): "Why some of these reports are taken for one transfer, and others for two",
+    }
+    seen = {(bool(row.reasons), bool(row.apart)): row.id for row in rows}
+    assert (False, True) in seen
+    for kind, head in heads.items():
+        if kind in seen:
+            assert f"<summary>{head}</summary>" in app.get(f"/transfers/{seen[kind]}").text
 
 
 def test_search_finds_statements_and_reports(app: httpx.Client) -> None:

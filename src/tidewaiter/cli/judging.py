@@ -126,24 +126,21 @@ def print_judgements(case: Case, style: str, screen: Screen) -> None:
 
 
 def _lines(judged: Judged) -> Sequence[str]:
+    from tidewaiter.judging.words import target_words
+
     one = judged.judgement
     return (
         f"{one.id}  {one.at[:10]}  {one.by}: {_what(one)}",
         f"    why: {' '.join(one.why.split())}",
-        *(f"    on:  {target.label}, in {target.source}" for side in one.sides for target in side),
+        *(f"    on:  {target_words(target)}, in {target.source}" for side in one.sides for target in side),
         f"    {judged.standing}: {judged.because}",
     )
 
 
 def _what(one: Judgement) -> str:
-    value = one.value
-    kind = one.kind.value.replace("_", " ")
-    named = ", ".join(one.named if one.kind != "correct" else one.named[:1])
-    if "field" in value:
-        return f"{kind} {named}: {value['field']} is {value['value']}, not {value.get('read', '')}"
-    if "reliability" in value:
-        return f"{kind} {value['name']} ({value['source']}): {value['reliability']}"
-    return f"{kind} {named}"
+    from tidewaiter.judging.words import decided
+
+    return decided(one)
 
 
 def say_orphaned(orphaned: Sequence[Judged], screen: Screen) -> None:

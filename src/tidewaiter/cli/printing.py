@@ -17,13 +17,20 @@ from tidewaiter.model import Document, Ground, Reading, RegisterRow, Stance
 from tidewaiter.pipeline import View
 from tidewaiter.wording import (
     CLOCK_WORDS,
+    FIELD_WORDS,
+    STANCE_WORDS,
     UNKNOWN,
     as_of_words,
     dated_words,
     figure_words,
+    goods_and_parties,
     goods_words,
+    name_of,
+    plain,
     speaker_words,
     spoken,
+    title_of,
+    value_words,
 )
 
 if TYPE_CHECKING:
@@ -107,21 +114,25 @@ def _sides(row: RegisterRow, stance: Stance) -> list[str]:
 def print_reading(document: Document, reading: Reading) -> None:
     """What one document says, for reading."""
     when = dated_words(document.published, document.published_ground)
-    typer.secho(document.title or document.source, bold=True)
+    typer.secho(title_of(document), bold=True)
     typer.echo(f"  {document.id}  {document.source}  {when}")
     for flag in document.flags:
         typer.echo(f"  note: {flag}")
     for transfer in reading.transfers:
-        parties = f"{transfer.supplier or '?'} to {transfer.recipient or '?'}"
+        told = goods_and_parties(transfer.category, transfer.supplier, transfer.recipient)
         many = f", {figure_words(transfer.quantity)}" if transfer.quantity else ""
-        typer.echo(f"  {transfer.id}  {parties}: {transfer.category}{many}; {transfer.stage}")
+        typer.echo(f"  {transfer.id}  {told}{many}; {transfer.stage}")
         for claim in reading.claims:
             if claim.transfer == transfer.id:
-                who = speaker_words(claim.speaker, claim.speaker.actor)
-                typer.echo(f"    {who} {claim.stance}" + (f" ({claim.stage})" if claim.stage else ""))
+                actor = claim.speaker.actor
+                who = speaker_words(claim.speaker, name_of(actor) if actor else None)
+                typer.echo(
+                    f"    {who} {STANCE_WORDS[claim.stance]}" + (f" ({claim.stage})" if claim.stage else "")
+                )
     for response in reading.responses:
-        against = response.target or response.against or "?"
-        typer.echo(f"  {response.kind} by {response.by or '?'} against {against}: {response.status}")
+        against = response.target or name_of(response.against or "") or "?"
+        by = name_of(response.by or "") or "?"
+        typer.echo(f"  {plain(response.kind)} by {by} against {against}: {response.status}")
     typer.echo("")
 
 
@@ -188,7 +199,7 @@ def _item_line(item: Item) -> Text:
     line = Text("  ")
     line.append(item.label.replace("_", " "), style="cyan")
     if item.value is not None:
-        line.append(f": {item.value}")
+        line.append(f": {value_words(item.label, item.value) if item.label in FIELD_WORDS else item.value}")
     if item.note:
         line.append(f"  [{item.note}]", style="dim")
     return line

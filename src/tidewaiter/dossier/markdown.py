@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from tidewaiter.characters import one_line, unmarked
+from tidewaiter.characters import one_line, unmarked, whole_quote
 from tidewaiter.dossier.blocks import (
     Block,
     Facts,
@@ -109,7 +109,7 @@ def _notes(notes: Notes) -> str:
 
 def _words(words: Words) -> str:
     if words.style == "quote":
-        return f"“{unmarked(words.text)}”"
+        return f"“{unmarked(whole_quote(words.text))}”"
     if words.style == "code":
         return _code(words.text)
     text = unmarked(words.text)

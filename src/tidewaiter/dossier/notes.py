@@ -11,7 +11,7 @@ from markupsafe import Markup
 from tidewaiter.characters import without_direction
 from tidewaiter.dossier.marking import Line, Run, lay_out
 from tidewaiter.model import Citation, Document, Span, Spans
-from tidewaiter.wording import spoken
+from tidewaiter.wording import document_name, spoken
 
 PREVIEW = 180
 """Characters of the cited words shown when the pointer rests on a citation."""
@@ -101,16 +101,6 @@ class Notebook:
         return Markup('<a class="cite" id="{}" href="#{}" title="{}" aria-label="{}">[{}]</a>').format(
             use, note.target, _preview(note.quote), f"Note {note.number}: {where}", note.number
         )
-
-
-def document_name(document: Document) -> str:
-    """The shortest name a reader knows the document by: outlet, else title, else the name of the file."""
-    return document.outlet or document.title or file_name(document)
-
-
-def file_name(document: Document) -> str:
-    """The last part of the path or address that the document came from."""
-    return document.source.replace("\\", "/").rstrip("/").rpartition("/")[2] or document.source
 
 
 def text_id(document_id: str) -> str:

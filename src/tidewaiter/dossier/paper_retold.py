@@ -9,7 +9,7 @@ from tidewaiter.dossier.blocks import Block, Heading, Line, Paragraph, Table, Wo
 from tidewaiter.dossier.retellings import DRIFT_WORDS, Retelling, Retold
 from tidewaiter.dossier.views import DossierView
 from tidewaiter.model import Drift
-from tidewaiter.wording import name_of, speaker_words, spoken
+from tidewaiter.wording import name_of, quoted, speaker_words, spoken
 
 NOTE = (
     "What one speaker said on one occasion, as several reports tell it. The wording that is likeliest the"
@@ -53,6 +53,6 @@ def _changes(telling: Retelling) -> str:
 
 
 def _change(drift: Drift) -> str:
-    before = f"“{drift.original}”" if drift.original else ""
-    after = f"“{drift.variant}”" if drift.variant else ""
+    before = quoted(drift.original) if drift.original else ""
+    after = quoted(drift.variant) if drift.variant else ""
     return f"{before} became {after}" if before and after else before or after

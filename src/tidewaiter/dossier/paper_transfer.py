@@ -36,6 +36,7 @@ from tidewaiter.wording import (
     name_of,
     origins_words,
     plain,
+    remark_words,
     speaker_words,
     spoken,
 )
@@ -74,7 +75,7 @@ def transfer_blocks(
         yield Heading(3, "What analysts decided about its reports", f"{transfer.id}-judged")
         yield Items(
             tuple(
-                (Words(plain(one.about), "strong"), Words(f": {one.text}"), *cite([one.citation]))
+                (Words(remark_words(one.about), "strong"), Words(f": {one.text}"), *cite([one.citation]))
                 for one in row.judged
             )
         )

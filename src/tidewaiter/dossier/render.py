@@ -34,6 +34,7 @@ from tidewaiter.wording import (
     moment,
     origins_words,
     plain,
+    remark_words,
     speaker_words,
     spoken,
 )
@@ -128,6 +129,7 @@ def environment(templates: Path = TEMPLATES) -> Environment:
         "quantity": figure_words,
         "speaker": speaker_words,
         "origins": origins_words,
+        "remark_words": remark_words,
         "whole_quote": whole_quote,
         "undirected": without_direction,
         "slug": slug,

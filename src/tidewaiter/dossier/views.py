@@ -12,7 +12,7 @@ from tidewaiter.dossier.calendar import Steps, by_month
 from tidewaiter.dossier.chart import draw
 from tidewaiter.dossier.choosing import Chosen, choose, readings_of
 from tidewaiter.dossier.disputes import by_where
-from tidewaiter.dossier.notes import document_name, file_name, slug
+from tidewaiter.dossier.notes import slug
 from tidewaiter.dossier.retellings import Retellings, retellings
 from tidewaiter.model import (
     AGAINST,
@@ -39,7 +39,16 @@ from tidewaiter.model import (
     Stance,
     TimelineEntry,
 )
-from tidewaiter.wording import STAGE_STEPS, UNKNOWN, goods_words, name_of, route_parts
+from tidewaiter.wording import (
+    STAGE_STEPS,
+    UNKNOWN,
+    document_name,
+    goods_words,
+    name_of,
+    quoted,
+    route_parts,
+    title_of,
+)
 
 REGISTER_COLUMNS = (
     ("supplier", "Supplier"),
@@ -106,7 +115,7 @@ class SourceView:
     @property
     def called(self) -> str:
         """Its name in running text: an outlet as it is, a title between quotation marks."""
-        return f"“{self.name}”" if self.name == self.title else self.name
+        return quoted(self.name) if self.name == self.title else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,11 +322,6 @@ def source_view(document: Document, captures: Mapping[str, Capture], transfers: 
         readable=is_readable(document),
         transfers=transfers,
     )
-
-
-def title_of(document: Document) -> str:
-    """What a report is called: its title, else its file."""
-    return document.title or file_name(document)
 
 
 def is_readable(document: Document) -> bool:

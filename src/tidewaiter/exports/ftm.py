@@ -25,7 +25,7 @@ from tidewaiter.model import (
     SourceKind,
 )
 from tidewaiter.places.ways import is_state
-from tidewaiter.wording import as_of_words, name_of, origins_words, plain, spoken
+from tidewaiter.wording import as_of_words, name_of, origins_words, plain, quoted, spoken
 
 Readings = Mapping[str, Reading]
 
@@ -297,7 +297,7 @@ def _of_claim(said: _Said, event: Entity) -> Iterator[Entity]:
             f"Admiralty Code {rating.reliability}{rating.credibility}" if rating else "",
             _told_date("Said", claim.said_on) or "",
         ),
-        description=f"“{claim.citation.quote}”" if claim.citation.quote else None,
+        description=quoted(claim.citation.quote) if claim.citation.quote else None,
         proof=document_id(claim.document),
     )
 

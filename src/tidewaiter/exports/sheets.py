@@ -27,6 +27,7 @@ from tidewaiter.wording import (
     name_of,
     origins_words,
     plain,
+    quoted,
 )
 
 Value = str | int | None
@@ -229,5 +230,5 @@ def _about(register: Register, about: str) -> Iterator[Sequence[Value]]:
 
 def _cited(citations: Sequence[Citation], documents: Documents) -> tuple[str, str]:
     """The words, one citation a line, and the reports that they stand in."""
-    words = "\n".join(f"“{one.quote}”" for one in citations if one.quote)
+    words = "\n".join(quoted(one.quote) for one in citations if one.quote)
     return words, "\n".join(dict.fromkeys(documents[one.document].source for one in citations))

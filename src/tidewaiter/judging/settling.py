@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from tidewaiter.judging.edits import Correction, Edits
 from tidewaiter.judging.targets import Found
-from tidewaiter.judging.words import told
+from tidewaiter.judging.words import source_words, told, whose
 from tidewaiter.linking.rulings import Ruling, Rulings, Said, Verdict, settled_copies, settled_transfers
 from tidewaiter.model import (
     Judged,
@@ -24,6 +24,8 @@ from tidewaiter.model import (
     Target,
     TargetKind,
 )
+from tidewaiter.register.reliabilities import WORDS as RELIABILITY_WORDS
+from tidewaiter.wording import FIELD_WORDS, value_words
 
 Look = Callable[[Target], Found | str]
 """What a target is now, or why it is nothing, in words."""
@@ -49,6 +51,7 @@ class Settled:
 class _Work:
     """Judgements while they are gone through, the latest first."""
 
+    named: Mapping[str, str]  # whose each is, in words, by id
     standing: dict[str, tuple[Standing, str]] = field(default_factory=dict)
     rejected: dict[tuple[str, str], str] = field(default_factory=dict)  # document, finding -> judgement
     claims: set[tuple[str, str]] = field(default_factory=set)  # of these
@@ -68,7 +71,7 @@ def settle(
 
     ``transfer_of``: the id of the reported transfer that a claim found is about.
     """
-    work = _Work()
+    work = _Work({one.id: f"{whose(one)} ({one.id})" for one in judgements})
     acting = [one for one in judgements if one.withdrawn_at is None]
     finds = {one.id: _found(one, look) for one in acting}
     latest_first = acting[::-1]
@@ -120,7 +123,7 @@ def _only(judgement: Judgement, finds: Finds, work: _Work) -> Found | None:
         return None
     by = work.rejected.get((there[0].document, there[0].finding or ""))
     if by is not None and judgement.kind is not JudgementKind.REJECT:
-        work.standing[judgement.id] = Standing.OVERRULED, f"what it is about was rejected by {by}"
+        work.standing[judgement.id] = Standing.OVERRULED, f"{work.named[by]} rejects what it is about"
         return None
     return there[0]
 
@@ -146,10 +149,10 @@ def _reject(
     assert found.finding is not None, "a whole report is not rejected but removed"
     key = (found.document, found.finding)
     if key in work.rejected:
-        work.standing[judgement.id] = Standing.OVERRULED, f"{work.rejected[key]} rejects it too"
+        work.standing[judgement.id] = Standing.OVERRULED, f"{work.named[work.rejected[key]]} rejects it too"
         return
     work.rejected[key] = judgement.id
-    work.standing[judgement.id] = Standing.ACTS, f"{found.name} is left out"
+    work.standing[judgement.id] = Standing.ACTS, "left out of what its report tells"
     if judgement.sides[0][0].kind is TargetKind.CLAIM:
         work.claims.add(key)
         _remark(judgement, found, work, transfer_of(found), f"claim {found.finding}", "left out by")
@@ -162,15 +165,20 @@ def _correct(judgement: Judgement, finds: Finds, work: _Work) -> None:
     name, value = judgement.value["field"], judgement.value["value"]
     key = (found.document, found.finding, name)
     if key in work.corrected:
-        work.standing[judgement.id] = Standing.OVERRULED, f"{work.corrected[key]} corrects {name} later"
+        work.standing[judgement.id] = (
+            Standing.OVERRULED,
+            f"{work.named[work.corrected[key]]} corrects the same, later",
+        )
         return
     work.corrected[key] = judgement.id
     spans = _quoted(finds)
     edit = Correction(found.finding, name, value, spans)
     work.corrections.setdefault(found.document, []).append(edit)
-    work.standing[judgement.id] = Standing.ACTS, f"{name} of {found.name} is {value}"
-    read = judgement.value.get("read", "")
-    head = f"{name} corrected from {read} to {value} by" if read else f"{name} corrected to {value} by"
+    put, read = value_words(name, value), judgement.value.get("read", "")
+    what = FIELD_WORDS.get(name, name)
+    work.standing[judgement.id] = Standing.ACTS, f"the {what} in its report is taken to be {put}"
+    before = f" from {value_words(name, read)}" if read else ""
+    head = f"{what} corrected{before} to {put} by"
     _remark(judgement, found, work, found.finding, name, head, spans)
 
 
@@ -185,7 +193,7 @@ def _note(
     found = _only(judgement, finds, work)
     if found is None:
         return
-    work.standing[judgement.id] = Standing.NOTED, f"a note on {found.name}"
+    work.standing[judgement.id] = Standing.NOTED, "shown with what it is on"
     kind = judgement.sides[0][0].kind
     about = found.finding if kind is TargetKind.TRANSFER else None
     if kind is TargetKind.CLAIM:
@@ -247,7 +255,7 @@ def _compare(judgement: Judgement, finds: Finds, work: _Work) -> None:
         lost = next(number for number, side in enumerate(there) if not side)
         if _there(finds[lost]):
             by = work.rejected[_there(finds[lost])[0].document, _there(finds[lost])[0].finding or ""]
-            work.standing[judgement.id] = Standing.OVERRULED, f"what it is about was rejected by {by}"
+            work.standing[judgement.id] = Standing.OVERRULED, f"{work.named[by]} rejects what it is about"
         else:
             work.standing[judgement.id] = Standing.ORPHANED, _first_lost(finds[lost : lost + 1])
         return
@@ -268,7 +276,7 @@ def _rulings(work: _Work) -> Rulings:
     for ruling in (*copies, *transfers):
         work.standing[ruling.judgement] = _standing(ruling)
     for name, by in {**overruled_copies, **overruled}.items():
-        work.standing[name] = Standing.OVERRULED, f"{by} says otherwise, later"
+        work.standing[name] = Standing.OVERRULED, f"{work.named[by]} says otherwise, later"
     return Rulings(copies, transfers)
 
 
@@ -285,8 +293,14 @@ def _rate(judgement: Judgement, work: _Work) -> None:
     source, name = judgement.value["source"], judgement.value["name"]
     reliability = judgement.value["reliability"]
     if (source, name) in work.rated:
-        work.standing[judgement.id] = Standing.OVERRULED, f"{work.rated[source, name]} rates it later"
+        work.standing[judgement.id] = (
+            Standing.OVERRULED,
+            f"{work.named[work.rated[source, name]]} rates it later",
+        )
         return
     work.rated[source, name] = judgement.id
-    work.standing[judgement.id] = Standing.ACTS, f"{name} ({source}) is {reliability}"
+    work.standing[judgement.id] = (
+        Standing.ACTS,
+        f"{source_words(source, name)} is taken to be {reliability}: {RELIABILITY_WORDS[reliability]}",
+    )
     work.ratings.append(SourceRating(judgement.id, source, name, reliability, told(judgement)))

@@ -19,6 +19,7 @@ from tidewaiter.model import (
     TargetKind,
     anchor,
 )
+from tidewaiter.wording import STANCE_WORDS, goods_and_parties, name_of, quoted, title_of
 
 ENOUGH = 0.5
 """Share of words in common (Dice, over all fields) from which a finding is the one that was judged.  A
@@ -53,8 +54,7 @@ class Found(NamedTuple):
 
 def of_document(document: Document) -> Target:
     """A report as a whole."""
-    label = document.title or document.source
-    return Target(TargetKind.DOCUMENT, document.captures[0], document.source, label)
+    return Target(TargetKind.DOCUMENT, document.captures[0], document.source, title_of(document))
 
 
 def of_words(document: Document, quote: str) -> Target | None:
@@ -114,14 +114,14 @@ def _known(values: Mapping[str, str | None]) -> dict[str, str]:
 
 def _label(reading: Reading, finding: Finding) -> str:
     if isinstance(finding, Statement):
-        return f"“{finding.content.text}” ({finding.id})"
+        return f"{quoted(finding.content.text)} ({finding.id})"
     if isinstance(finding, Claim):
         about = next((one for one in reading.transfers if one.id == finding.transfer), None)
-        who = finding.speaker.name or finding.speaker.role or finding.speaker.actor or "somebody"
+        speaker = finding.speaker
+        who = speaker.name or speaker.role or name_of(speaker.actor or "") or "somebody"
         what = "a transfer" if about is None else _label(reading, about)
-        return f"{who} {finding.stance}: {what} ({finding.id})"
-    parties = f"{finding.supplier or 'unknown'} to {finding.recipient or 'unknown'}"
-    return f"{finding.category}, {parties} ({finding.id})"
+        return f"{who} {STANCE_WORDS[finding.stance]}: {what} ({finding.id})"
+    return f"{goods_and_parties(finding.category, finding.supplier, finding.recipient)} ({finding.id})"
 
 
 # ------------------------------------------------------------------------------------ what it is now
@@ -134,13 +134,14 @@ def find(target: Target, document: Document, reading: Reading) -> Found | str:
     """
     if target.kind is TargetKind.DOCUMENT:
         return Found(document.id, None, ())
+    called = quoted(title_of(document))
     placed = {
         name: spans
         for name, anchors in target.words.items()
         if (spans := tuple(span for one in anchors if (span := locate(one, document.text)) is not None))
     }
     if not placed:
-        return f"its words stand no longer in the text of {document.source}"
+        return f"its words stand no longer in the text of {called}"
     words = tuple(sorted({span for spans in placed.values() for span in spans}))
     if target.kind is TargetKind.WORDS:
         return Found(document.id, None, words)
@@ -151,9 +152,9 @@ def find(target: Target, document: Document, reading: Reading) -> Found | str:
         if (share := _share(placed, whole, _words(reading, one))) >= ENOUGH
     )
     if not ranked:
-        return f"its words stand in {document.source}, but no {target.kind} is read from them"
+        return f"its words stand in {called}, but no {target.kind} is read from them"
     if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
-        return f"its words stand in {document.source}, but two {target.kind}s are read from them alike"
+        return f"its words stand in {called}, but two {target.kind}s are read from them alike"
     return Found(document.id, ranked[0][1], words, tuple(sorted(placed.items())))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable
 
 from tidewaiter import edtf
-from tidewaiter.model import Category, Quantity, Stage
+from tidewaiter.model import Quantity, Stage
+from tidewaiter.understood import categories, category_named, day_named, stage_named
+from tidewaiter.wording import NOT_TOLD
 
 UNKNOWN = "unknown"
 """In place of a value: nobody can tell."""
@@ -26,42 +28,41 @@ SOURCES = ("outlet", "actor", "speaker")
 _FIGURE = re.compile(r"(?P<low>\d[\d,]*)?(?P<open>\.\.)?(?P<high>\d[\d,]*)?(?:\s+(?P<unit>[^\W\d_].*))?")
 
 
-def checked(field: str, value: str, parties: Mapping[str, str]) -> str:
-    """A value for a field in the form in which it is kept.
+def checked(field: str, value: str, party: Callable[[str], str]) -> str:
+    """A value for a field, as a reader writes it (a name or a code, words or a date), in the form in which it
+    is kept.
 
-    ``parties``: codes of actors by code and by name in lower case.  Raises ``ValueError`` with what would
-    fit.
+    ``party``: the code of the actor who is named; it raises ``ValueError`` where nobody is.  Raises
+    ``ValueError`` with what would fit.
     """
     text = " ".join(value.split())
-    if text.lower() == UNKNOWN and field not in ALWAYS_KNOWN:
+    if text.lower() in (UNKNOWN, NOT_TOLD) and field not in ALWAYS_KNOWN:
         return UNKNOWN
     if field in ("supplier", "recipient"):
-        return _party(text, parties)
+        return party(text)
     if field == "category":
-        return _one_of(text, [one.value for one in Category])
+        category = category_named(text)
+        if category is None:
+            raise ValueError(f"{text!r} is no category; they are: {', '.join(categories())}")
+        return category.value
     if field == "stage":
-        return _one_of(text, [one.value for one in Stage])
+        stage = stage_named(text)
+        if stage is None:
+            raise ValueError(f"{text!r} is no stage; they are: {', '.join(Stage)}")
+        return stage.value
     if field == "quantity":
         quantity_of(text)
         return text
     if field == "when":
-        edtf.bounds(text)
-        return text
+        day = day_named(text)
+        try:
+            edtf.bounds(day)
+        except ValueError as error:
+            raise ValueError(
+                f"{text!r} is no date; write it like 2 November 2022, November 2022, 2022-11 or 2022"
+            ) from error
+        return day
     raise ValueError(f"there is no field {field!r} to correct; fields are: {', '.join(FIELDS)}")
-
-
-def _party(text: str, parties: Mapping[str, str]) -> str:
-    found = parties.get(text.lower())
-    if found is None:
-        raise ValueError(f"{text!r} is no actor that is known; write a code (PRK), EU, UN, NATO or a name")
-    return found
-
-
-def _one_of(text: str, words: Collection[str]) -> str:
-    word = text.lower().replace(" ", "_")
-    if word not in words:
-        raise ValueError(f"{text!r} is none of: {', '.join(words)}")
-    return word
 
 
 def quantity_of(text: str, words: str | None = None) -> Quantity:

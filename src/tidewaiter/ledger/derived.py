@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from tidewaiter.codec import from_json, to_json
 from tidewaiter.errors import DamageError
-from tidewaiter.ledger.database import open_database, transaction
+from tidewaiter.ledger.database import is_read_only, open_database, transaction
 from tidewaiter.ledger.judged_tables import JudgedTables, Ruled
 from tidewaiter.ledger.link_tables import LinkTables
 from tidewaiter.ledger.list_tables import ListTables
@@ -99,10 +99,26 @@ class DerivedStore:
     def close(self) -> None:
         self._db.close()
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be kept in it."""
+        return is_read_only(self._db)
+
     def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
         """All or nothing of what is written inside; readers see it when it ends."""
         self._look_away()
         return transaction(self._db)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """For a store that can only be read: what comparing gives is written beside it and gone when it is
+        closed."""
+        self._look_away()
+        self.lists.hold_compared_aside()
+        try:
+            yield
+        finally:
+            self._db.execute("PRAGMA query_only = ON")
 
     def look(self) -> None:
         """Everything read from now on is of one state, whatever other programs write meanwhile, until

@@ -7,13 +7,15 @@ date with them.  ``place`` is where something stands in its list: text that sort
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tidewaiter.ledger.schema import SEP
 
+_BUILT = ("document_line", "row_line", "row_party", "response_line", "response_answer", "relation_line")
+
 _TABLES = (
-    *("document_line", "row_line", "row_party", "response_line", "response_answer", "relation_line"),
+    *_BUILT,
     *("searched", "search_words"),
     *("compared", "utterance_line", "utterance_telling", "discrepancy_line", "discrepancy_row"),
 )
@@ -284,6 +286,31 @@ class ListTables:
         self._db.executemany("INSERT INTO discrepancy_line VALUES (?, ?, ?, ?, ?)", discrepancies)
         self._db.executemany("INSERT OR IGNORE INTO discrepancy_row VALUES (?, ?)", rows)
         self._db.execute("INSERT OR REPLACE INTO compared VALUES (1, ?)", (state,))
+
+    def hold_compared_aside(self) -> None:
+        """Have what comparing gives held beside the store and not in it, until that is closed: for one that
+        can only be read."""
+        self._db.execute("PRAGMA query_only = OFF")
+        for table in ("compared", *_COMPARED):
+            made = self._db.execute("SELECT sql FROM main.sqlite_schema WHERE name = ?", (table,)).fetchone()[
+                0
+            ]
+            self._db.execute(f"DROP TABLE IF EXISTS temp.{table}")
+            self._db.execute(str(made).replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1))
+
+    # ------------------------------------------------------------------- as a whole
+
+    def every_row(self) -> Iterator[tuple[str, tuple[object, ...]]]:
+        """Every row of the tables that a build keeps, with its table, in one order; in place of the numbers
+        that a store gives by itself, what they stand for."""
+        asked = {table: f"SELECT * FROM {table}" for table in _BUILT}
+        asked["searched"] = f"""SELECT words, document, statement, start, "end", who
+            FROM searched LEFT JOIN {WORDS} ON number = {WORDS}.rowid"""
+        for table, query in asked.items():
+            columns = len(self._db.execute(f"{query} LIMIT 0").description)
+            order = ", ".join(str(number) for number in range(1, columns + 1))
+            for row in self._db.execute(f"{query} ORDER BY {order}"):
+                yield table, tuple(row)
 
     # ------------------------------------------------------------------- searching
 

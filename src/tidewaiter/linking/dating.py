@@ -9,7 +9,7 @@ from tidewaiter.edtf import safe
 from tidewaiter.linking.features import Features, Saying, exact_day
 from tidewaiter.linking.merging.quotes import shared_quotes
 from tidewaiter.model import Copy
-from tidewaiter.wording import spoken
+from tidewaiter.wording import quoted, spoken
 
 NEAR_COPY = 0.5
 """Containment from which a copy's day is taken for the other's though not certain (``?``); one more
@@ -89,7 +89,7 @@ def _from_quotes(document: Features, other: Features) -> Iterable[Dated]:
         day = exact_day(quote.b.said_on)
         if day is not None and agrees(quote.a.said_on, day):
             words = " ".join(quote.words)
-            yield day, f"tells the words “{words}”, said on {day} according to {other.called}"
+            yield day, f"tells the words {quoted(words)}, said on {day} according to {other.called}"
 
 
 def _from_claims(document: Features, other: Features) -> Iterable[Dated]:

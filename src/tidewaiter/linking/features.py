@@ -43,6 +43,7 @@ from tidewaiter.model import (
     Stage,
     Statement,
 )
+from tidewaiter.wording import title_of
 
 SHINGLE = 5
 """Words in a shingle.  With 5, no pair of 31 annotated reports that are not copies shares more than
@@ -131,7 +132,7 @@ class Features:
 
     document: str  # id
     source: str
-    title: str | None
+    title: str  # what it is called
     outlet: str | None
     published: str | None  # EDTF, the document's own
     credits: tuple[str, ...]  # agencies and outlets it credits, in lower case
@@ -204,8 +205,8 @@ class Features:
 
     @property
     def called(self) -> str:
-        """Title, or the file's name where there is none."""
-        return self.title or self.source.rsplit("/", 1)[-1]
+        """What its report is called, without title or text by its file."""
+        return self.title
 
     @property
     def place(self) -> Place:
@@ -260,7 +261,7 @@ def features_of(document: Document, reading: Reading) -> Features:
     return Features(
         document=document.id,
         source=document.source,
-        title=document.title,
+        title=title_of(document),
         outlet=document.outlet,
         published=document.published,
         credits=credited(document),

@@ -11,7 +11,7 @@ them tell of their work.
 from __future__ import annotations
 
 from tidewaiter.pipeline.building import build
-from tidewaiter.pipeline.comparing import compare, keep
+from tidewaiter.pipeline.comparing import compare, hold, keep
 from tidewaiter.pipeline.judging import judged, waiting
 from tidewaiter.pipeline.looking_back import is_at_hand, view_as_of
 from tidewaiter.pipeline.making import (
@@ -55,6 +55,7 @@ __all__ = [
     "compare",
     "files_of",
     "grounds",
+    "hold",
     "is_at_hand",
     "judged",
     "keep",

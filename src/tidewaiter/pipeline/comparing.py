@@ -6,7 +6,7 @@ when somebody wants to see them, and kept for as long as the case stays as it is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tidewaiter.codec import to_json
 from tidewaiter.dossier.disputes import TITLES
@@ -43,28 +43,40 @@ def keep(
 ) -> bool:
     """Keep what comparing gave of a state of the case; False where the case is another one by now, or its
     store cannot be written."""
-    said, disputed = list(utterances), list(discrepancies)
+    if store.is_read_only:
+        return False
     try:
         with store.transaction():
             if store.register.state() != state:
                 return False
-            store.lists.put_compared(
-                state,
-                (_utterance_line(number, one) for number, one in enumerate(said)),
-                (
-                    (variant.citation.document, variant.statement, one.id)
-                    for one in said
-                    for variant in one.variants
-                ),
-                (
-                    (one.id, place_of(_heading(one), one.kind, one.id), one.where, one.kind, to_json(one))
-                    for one in disputed
-                ),
-                ((row, one.id) for one in disputed for row in one.transfers),
-            )
+            _put(store, state, list(utterances), list(discrepancies))
     except CaseError:
         return False
     return True
+
+
+def hold(
+    store: DerivedStore, state: str, utterances: Iterable[Utterance], discrepancies: Iterable[Discrepancy]
+) -> bool:
+    """The same of a store that can only be read: held beside it until it is closed.  False of any other."""
+    if not store.is_read_only:
+        return False
+    with store.aside():
+        _put(store, state, list(utterances), list(discrepancies))
+    return True
+
+
+def _put(store: DerivedStore, state: str, said: Sequence[Utterance], disputed: Sequence[Discrepancy]) -> None:
+    store.lists.put_compared(
+        state,
+        (_utterance_line(number, one) for number, one in enumerate(said)),
+        ((variant.citation.document, variant.statement, one.id) for one in said for variant in one.variants),
+        (
+            (one.id, place_of(_heading(one), one.kind, one.id), one.where, one.kind, to_json(one))
+            for one in disputed
+        ),
+        ((row, one.id) for one in disputed for row in one.transfers),
+    )
 
 
 def _heading(one: Discrepancy) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tidewaiter.codec import from_json, to_json
-from tidewaiter.dossier.views import is_readable, title_of
+from tidewaiter.dossier.views import is_readable
 from tidewaiter.edtf import safe, safe_bounds, sort_key
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
@@ -44,7 +44,7 @@ from tidewaiter.register.questions.pending import with_pending
 from tidewaiter.register.relations import relations_of
 from tidewaiter.register.rows import order_of as order_of_row
 from tidewaiter.register.timeline import Entry, key_of, response_entries
-from tidewaiter.wording import name_of, usual_names
+from tidewaiter.wording import name_of, title_of, usual_names
 
 MOST = 99_999_999
 """Above every number in a place, so that what is counted down from it sorts the greatest first."""

@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tidewaiter import understood
 from tidewaiter.errors import UnknownIdError
 from tidewaiter.judging import targets, values
+from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.ledger.durable import DurableStore
 from tidewaiter.model import Document, Judgement, JudgementKind, Quantity, Reading, Target, TargetKind
 from tidewaiter.pipeline.store_index import group_of
-from tidewaiter.wording import name_of, usual_names
+from tidewaiter.wording import name_of
 
 Side = tuple[Target, ...]
 
@@ -40,9 +42,14 @@ class Namer:
     """Finds what is named in a case as last built."""
 
     def __init__(
-        self, durable: DurableStore, derived: DerivedStore, redirect: Callable[[str], str | None]
+        self,
+        durable: DurableStore,
+        derived: DerivedStore,
+        tables: Knowledge,
+        redirect: Callable[[str], str | None],
     ) -> None:
         """``redirect``: the row that a register id given out before means now."""
+        self._tables = tables
         self._durable = durable
         self._derived = derived
         self._redirect = redirect
@@ -97,9 +104,9 @@ class Namer:
                 name, "is no reported transfer", "Its id begins with r; `explain` of a row shows them."
             )
         try:
-            value = values.checked(field, given, self._parties())
+            value = values.checked(field, given, self._party)
         except ValueError as error:
-            raise _misfit(given, str(error), None) from error
+            raise _misfit(field, str(error), None) from error
         transfer = next(one for one in reading.transfers if one.id == name.rpartition(":")[2])
         kept = {"field": field, "value": value, "read": _read(getattr(transfer, field))}
         if wanted.quote is None:
@@ -208,13 +215,16 @@ class Namer:
             todo="It was removed, failed, or is not built: tidewaiter build CASE",
         )
 
-    def _parties(self) -> dict[str, str]:
-        """Codes of actors by code and by name, in lower case: those known, and those that the case has."""
-        known = self._derived.ask("SELECT DISTINCT supplier AS code FROM reported_transfer")
-        known += self._derived.ask("SELECT DISTINCT recipient AS code FROM reported_transfer")
-        codes = {str(row["code"]) for row in known if row["code"]} | set(usual_names()) | {"EU", "UN", "NATO"}
-        found = {name_of(code).lower(): code for code in sorted(codes)}
-        return {**found, **{code.lower(): code for code in codes}}
+    def _party(self, told: str) -> str:
+        """The code of an actor by code or name: of those that the case has, else of those known.  Raises
+        ``ValueError`` where nobody is called so."""
+        rows = self._derived.ask("SELECT DISTINCT supplier AS code FROM reported_transfer")
+        rows += self._derived.ask("SELECT DISTINCT recipient AS code FROM reported_transfer")
+        known = sorted({str(row["code"]) for row in rows if row["code"]})
+        found = understood.actor_named(told, self._tables, known)
+        if found is None:
+            raise ValueError(understood.no_actor(told, understood.nearest_actors(told, self._tables, known)))
+        return found
 
     def _sources(self, name: str) -> list[tuple[str, str]]:
         """What of the case is called so: outlets, actors that claim something, speakers."""

@@ -16,6 +16,7 @@ from tidewaiter import edtf
 from tidewaiter.edtf import safe
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import Category, Citation, Document, Mention, Reading, RegisterRow, Relation, Span
+from tidewaiter.wording import quoted
 
 PART_OF, FOLLOW_UP = "part_of", "follow_up_of"
 REACH = 90
@@ -67,11 +68,13 @@ def _among(
         for whole in (one for one in rows if is_kind and one.category is Category.UNSPECIFIED_ARMS):
             theirs = [*_places(whole, readings)]
             if (cited := _told_as_part(places, theirs, documents, knowledge)) is not None:
-                yield Relation(PART_OF, row.id, whole.id, f"told as part of it: “{cited.quote}”", (cited,))
+                yield Relation(
+                    PART_OF, row.id, whole.id, f"told as part of it: {quoted(cited.quote)}", (cited,)
+                )
                 break
         before = _latest_before(row, rows)
         if before is not None and (cited := _told_as_more(places, documents, knowledge)) is not None:
-            why = f"told as more of the same: “{cited.quote}”; the other is dated {before.when}"
+            why = f"told as more of the same: {quoted(cited.quote)}; the other is dated {before.when}"
             yield Relation(FOLLOW_UP, row.id, before.id, why, (cited,))
 
 

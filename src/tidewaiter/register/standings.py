@@ -15,7 +15,7 @@ from tidewaiter.register.evidence import Use
 from tidewaiter.register.holders import Nature
 from tidewaiter.register.pages import Leaning
 from tidewaiter.register.sources import Sources
-from tidewaiter.wording import spoken
+from tidewaiter.wording import quoted, spoken
 
 INDEPENDENT, DEPENDENT, UNCERTAIN = "independent", "dependent", "unknown"
 POWERS = (Nature.STATE, Nature.INTERGOVERNMENTAL, Nature.GROUP, Nature.OFFICIAL, Nature.FIRM)
@@ -194,7 +194,7 @@ def _is_tied(one: Candidate, other: Candidate) -> bool:
 def _quoted(sources: Sources, leaning: tuple[str, Leaning]) -> str:
     document, found = leaning
     cited = sources.cite(document, (found.sign.span,))
-    return f"“{' '.join(cited.quote.split())}”" if cited else "no words"
+    return quoted(" ".join(cited.quote.split())) if cited else "no words"
 
 
 def _rests(one: Candidate) -> str:

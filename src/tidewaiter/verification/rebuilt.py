@@ -1,4 +1,5 @@
-"""What a rebuild gives, held against what is shown: the lines of the two exports.
+"""What a rebuild gives, held against what is shown: the lines of the two exports, and the rows of which lists
+are shown.
 
 The lines are put on disk while they are compared, so that neither export needs to be held in memory.
 """
@@ -33,6 +34,9 @@ _TABLES = (
         "CREATE INDEX line_digest ON line (digest) WHERE rebuilt IS NULL",
     ),
 )
+
+SHOWN_ID = 40
+"""Characters by which a row of a list is told: its id; of words that are searched for the first of them."""
 
 SHOWN_CHARACTERS = 300
 """Of a line that a rebuild gives otherwise."""
@@ -98,6 +102,10 @@ def _lines(derived: DerivedStore, tables: Knowledge, tally: Tally | None = None)
             if tally is not None:
                 tally.checked["lines of a rebuild"] += 1
             yield line
+        for table, row in derived.lists.every_row():
+            if tally is not None:
+                tally.checked["rows of lists of a rebuild"] += 1
+            yield {"type": f"list {table}", "id": str(row[0])[:SHOWN_ID], "row": row}
     except UNREADABLE as error:
         raise DamageError(
             f"what it holds cannot be exported ({type(error).__name__}: {error})",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -15,9 +16,10 @@ from tidewaiter.web.desk import Desk
 from tidewaiter.web.forms import FormError, visit_of
 from tidewaiter.web.jobs import Job
 from tidewaiter.web.pages import Missing, Moved, Waiting
-from tidewaiter.web.rendering import Filled, fill, fill_error, fill_waiting
+from tidewaiter.web.rendering import AS_OF, Filled, fill, fill_error, fill_waiting
 from tidewaiter.web.sessions import Visit
 from tidewaiter.web.shown import Shown
+from tidewaiter.wording import spoken
 
 Query = Mapping[str, str]
 Parts = Mapping[str, str]
@@ -73,8 +75,9 @@ def of_case(desk: Desk, page: Callable[[Shown, Parts, Query], Filled], asking: A
     except Moved as moved:
         return RedirectResponse(moved.address, status_code=308)
     except Missing as missing:
-        told = _other_day(query)
-        return HTMLResponse(fill_error(NOT_FOUND, [missing.what], told, asking.visit), status_code=404)
+        missing = _elsewhere(desk, page, asking) or missing
+        told = fill_error(NOT_FOUND, [missing.what], missing.todo, asking.visit, missing.links)
+        return HTMLResponse(told, status_code=404)
     except TidewaiterError as error:
         return why_not(error, asking.visit)
 
@@ -95,7 +98,15 @@ def why_not(error: TidewaiterError, visit: Visit, title_else: str = "The case ca
     return HTMLResponse(page, status_code=status)
 
 
-def _other_day(query: Query) -> str | None:
-    return (
-        "It may be in the case as it is now: this address is of a past day." if query.get("as_of") else None
-    )
+def _elsewhere(desk: Desk, page: Callable[[Shown, Parts, Query], Filled], asking: Asking) -> Missing | None:
+    """That what was not there on a past day is in the case as it is now, if it is."""
+    if not asking.query.get("as_of"):
+        return None
+    left = {name: value for name, value in asking.query.items() if name not in AS_OF}
+    try:
+        page(desk.shown(None), asking.parts, left)
+    except (Missing, Moved, Waiting, TidewaiterError):
+        return None
+    address = quote(asking.path) + (f"?{urlencode(left)}" if left else "")
+    what = f"On {spoken(asking.query['as_of'])} the case had nothing at this address."
+    return Missing(what, "The case as it is now has it:", [(address, "show it as it is now")])

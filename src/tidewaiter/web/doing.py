@@ -60,7 +60,9 @@ def _done(desk: Desk, act: Act, asking: Asking) -> Response:
         page = fill(desk.shown(None), result.filled, asking.path, asking.query, asking.visit)
         return HTMLResponse(page, status_code=result.status)
     except Missing as missing:
-        return HTMLResponse(fill_error(NOT_FOUND, [missing.what], None, asking.visit), status_code=404)
+        return HTMLResponse(
+            fill_error(NOT_FOUND, [missing.what], missing.todo, asking.visit, missing.links), status_code=404
+        )
     except FormError as error:
         return why_not(error, asking.visit)
     except TidewaiterError as error:

@@ -11,7 +11,6 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from tidewaiter.characters import printable, without_direction
-from tidewaiter.dossier.notes import document_name
 from tidewaiter.dossier.render import environment
 from tidewaiter.dossier.views import party
 from tidewaiter.model import Citation, Clock
@@ -21,7 +20,7 @@ from tidewaiter.web.jobs import Job
 from tidewaiter.web.judging.offered import Offered
 from tidewaiter.web.sessions import READER, Visit
 from tidewaiter.web.shown import Shown
-from tidewaiter.wording import figure_words, name_of, spoken
+from tidewaiter.wording import document_name, figure_words, name_of, spoken
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -159,9 +158,16 @@ def fill(shown: Shown, filled: Filled, path: str, query: Mapping[str, str], visi
     )
 
 
-def fill_error(title: str, told: Sequence[str], todo: str | None, visit: Visit = READER) -> str:
-    """A page that says why there is none; without the case, which may be what cannot be shown."""
-    return fill_apart(Filled("error.html.j2", title, {"told": told, "todo": todo}), visit)
+def fill_error(
+    title: str,
+    told: Sequence[str],
+    todo: str | None,
+    visit: Visit = READER,
+    links: Sequence[tuple[str, str]] = (),
+) -> str:
+    """A page that says why there is none, what to do, and addresses (with their words) that may be meant;
+    without the case, which may be what cannot be shown."""
+    return fill_apart(Filled("error.html.j2", title, {"told": told, "todo": todo, "links": links}), visit)
 
 
 def fill_apart(filled: Filled, visit: Visit = READER) -> str:

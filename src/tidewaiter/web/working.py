@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from tidewaiter.between import Between, compare
 from tidewaiter.case import Asked, Case, now
-from tidewaiter.dossier.notes import document_name
 from tidewaiter.model import Change, Citation
 from tidewaiter.pipeline import Progress
 from tidewaiter.register.changes import transfer_words
 from tidewaiter.register.changes.beforehand import UNDONE, Beforehand
 from tidewaiter.verification.tally import Tally
 from tidewaiter.verification.whole import verify
+from tidewaiter.wording import document_name
 
 SHOWN_FINDINGS = 10
 """Findings of one kind that are listed; the command shows all."""

@@ -16,7 +16,7 @@ from tidewaiter.linking.texts.cues import Cues
 from tidewaiter.linking.texts.texts_aligned import Alignment, align
 from tidewaiter.model import Copy, Document
 from tidewaiter.union import components
-from tidewaiter.wording import dated_words
+from tidewaiter.wording import dated_words, document_name
 
 LIKEST = 2
 """Pairs of each document that are compared beside those of the tree: what was dropped from one copy is still
@@ -191,5 +191,4 @@ def _all_credited(others: Iterable[Document], outlet: str) -> bool:
 
 
 def _called(document: Document) -> str:
-    name = document.outlet or document.title or document.source
-    return f"{name}, {dated_words(document.published, document.published_ground)}"
+    return f"{document_name(document)}, {dated_words(document.published, document.published_ground)}"

@@ -15,7 +15,7 @@ from tidewaiter.linking.texts.cues import Cue, Cues
 from tidewaiter.linking.texts.stems import stem
 from tidewaiter.linking.texts.values import Moment, day_of, do_differ
 from tidewaiter.model import Span
-from tidewaiter.wording import spoken
+from tidewaiter.wording import quoted, spoken
 
 _BETWEEN = re.compile(r",? (?:the )?|,? \(|, an? | ?/ ?|, which was an? |, which is an? |, that is,? ")
 """What may stand between a weekday and its date, whichever comes first."""
@@ -201,12 +201,12 @@ def _two_days(told: Told, first: tuple[Cue, Moment], second: tuple[Cue, Moment])
     return Dispute(
         kind="date",
         where="inner",
-        about=f"when: “{words[0]}” and “{words[1]}”",
+        about=f"when: {quoted(words[0])} and {quoted(words[1])}",
         values={
             "1": (Place(told.document.id, first[1].span),),
             "2": (Place(told.document.id, second[1].span),),
         },
         likelier=None,
-        why=f"the report puts one event on “{days[0]}” (“{words[0]}”) and on “{days[1]}” (“{words[1]}”); "
-        "nothing in it settles which",
+        why=f"the report puts one event on “{days[0]}” ({quoted(words[0])}) and on “{days[1]}” "
+        f"({quoted(words[1])}); nothing in it settles which",
     )

@@ -13,6 +13,7 @@ from tidewaiter.linking.texts.cues import Cue, Cues
 from tidewaiter.linking.texts.stems import stem, words_of
 from tidewaiter.linking.texts.values import Moment, do_differ
 from tidewaiter.model import Span
+from tidewaiter.wording import quoted
 
 _NOT_SO = re.compile(
     r"\b(?:not|no|never|n['’]t|without|would|could|may|might|should|if|unless|before|until|to be|will|to|"
@@ -123,6 +124,6 @@ def _dispute(told: Told, first: Cue, second: Cue, shared: frozenset[str]) -> Dis
             for number, cue in enumerate((first, second))
         },
         likelier=None,
-        why=f"the report says “{words[0]}” and below “{words[1]}” of the same thing, with nothing "
-        "between that tells of a change",
+        why=f"the report says {quoted(words[0])} and below {quoted(words[1])} of the same thing, with "
+        "nothing between that tells of a change",
     )

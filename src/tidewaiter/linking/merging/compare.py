@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tidewaiter.linking.features import Candidate, Period, planned_only, unit_word
 from tidewaiter.linking.merging.quotes import shared_quotes, tell_same_quotes
 from tidewaiter.model import Quantity
-from tidewaiter.wording import has_figure
+from tidewaiter.wording import CATEGORY_WORDS, has_figure, name_of
 
 JOIN = 0.6
 """Score from which two rows are one transfer."""
@@ -108,7 +108,8 @@ def _parties(a: Candidate, b: Candidate) -> Evidence | None:
         if mine is not None and theirs is not None and mine != theirs:
             return None
         open_slots += mine is None or theirs is None
-    supplier, recipient = (x or y or "unknown" for x, y in zip(a.parties, b.parties, strict=True))
+    parties = (x or y for x, y in zip(a.parties, b.parties, strict=True))
+    supplier, recipient = (name_of(one) if one else "unknown" for one in parties)
     if open_slots == 0:
         return Evidence(SAME_PARTIES, f"same parties ({supplier} to {recipient})")
     weight = OPEN_PARTY if open_slots == 1 else 0.0
@@ -118,13 +119,14 @@ def _parties(a: Candidate, b: Candidate) -> Evidence | None:
 def _category(a: Candidate, b: Candidate) -> Evidence:
     mine, theirs = a.transfer.category, b.transfer.category
     if mine == theirs:
-        return Evidence(SAME_CATEGORY, f"same category ({mine})")
+        return Evidence(SAME_CATEGORY, f"same category ({CATEGORY_WORDS[mine]})")
+    one, other = CATEGORY_WORDS[mine], CATEGORY_WORDS[theirs]
     if a.generic == b.generic:
-        return Evidence(0.0, f"different goods ({mine}, {theirs})", conflict=True)
+        return Evidence(0.0, f"different goods ({one}, {other})", conflict=True)
     vague = a if a.generic else b
     if vague.has_specific:
-        return Evidence(0.0, f"{mine} and {theirs} are told apart in one report", conflict=True)
-    return Evidence(GENERIC_CATEGORY, f"{mine} may be {theirs} told vaguely or the reverse")
+        return Evidence(0.0, f"{one} and {other} are told apart in one report", conflict=True)
+    return Evidence(GENERIC_CATEGORY, f"{one} may be {other} told vaguely or the reverse")
 
 
 def _period(a: Candidate, b: Candidate) -> Evidence:

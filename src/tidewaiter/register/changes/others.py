@@ -22,7 +22,7 @@ from tidewaiter.register.changes.claims import said_in, words_of
 from tidewaiter.register.changes.facts import Days, Fact, at, first, told_in
 from tidewaiter.register.changes.rows import members_of, transfer_words
 from tidewaiter.register.sources import between
-from tidewaiter.wording import name_of, plain
+from tidewaiter.wording import name_of, plain, quoted
 
 # ------------------------------------------------------------------------------------ questions
 
@@ -127,7 +127,7 @@ def contradiction_facts(
     for one in discrepancies:
         citations = tuple(dict.fromkeys(cited for value in one.values for cited in value.citations))
         words = first((at(cited) for cited in citations), days)
-        values = " or ".join(f"“{value.value}”" for value in one.values)
+        values = " or ".join(quoted(value.value) for value in one.values)
         known = [row for row in one.transfers if row in rows]
         published = max(
             (safe(days(word.partition(":")[0])) for word in words), key=sort_key, default=None

@@ -130,7 +130,7 @@ def _merged(rows: Kept) -> Iterator[Change]:
         if len(former) > 1:
             names = tuple(sorted(str(other.transfer) for other in former))
             yield _regrouped(
-                ChangeKind.MERGED, one, names, f"{', '.join(names)} are one transfer now: {one.text}"
+                ChangeKind.MERGED, one, names, f"what were {len(names)} transfers is one now: {one.text}"
             )
 
 
@@ -141,9 +141,8 @@ def _split(rows: Kept) -> Iterator[Change]:
             parts.setdefault(str(other.transfer), []).append(one)
     for name, found in parts.items():
         if len(found) > 1:
-            now = ", ".join(sorted(str(one.transfer) for one in found))
             for one in found:
-                text = f"{name} is {len(found)} transfers now ({now}), of which this is one: {one.text}"
+                text = f"what was one transfer is {len(found)} now, of which this is one: {one.text}"
                 yield _regrouped(ChangeKind.SPLIT, one, (name,), text)
 
 

@@ -24,6 +24,8 @@ from tidewaiter.web.pages import Missing, Moved, Waiting
 ASK_AGAIN = 2
 """Seconds after which what takes long is worth asking for again."""
 
+IS_NOW = "It is in the case as it is now: leave out as_of."
+
 TAG_DIGITS = 32
 """Hexadecimal digits of an entity tag, of the SHA-256 of what it stands for."""
 
@@ -77,12 +79,22 @@ def _answer(
     except Moved as moved:
         return RedirectResponse(moved.address, status_code=308)
     except Missing as missing:
-        later = "It may be in the case as it is now: this address is of a past day."
-        todo = later if dict(asked).get("as_of") else None
+        todo = IS_NOW if day is not None and _is_now(desk, endpoint, parts, query) else missing.todo
         return problem_response(404, missing.what, todo=todo)
     except TidewaiterError as error:
         status = 400 if error.where in {one.name for one in endpoint.parameters} else 503
         return problem_response(status, f"{error.what}.", error.where, error.todo)
+
+
+def _is_now(desk: Desk, endpoint: Endpoint, parts: Mapping[str, str], query: Mapping[str, str]) -> bool:
+    """Whether what was not there on a past day is in the case as it is now."""
+    try:
+        endpoint.answer(desk, desk.shown(None), parts, query)
+    except (Missing, Waiting, TidewaiterError):
+        return False
+    except Moved:
+        return True
+    return True
 
 
 def _told(record: Json, tags: str) -> Response:

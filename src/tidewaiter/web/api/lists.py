@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from tidewaiter.errors import CaseError
 from tidewaiter.model import (
     Judged,
 )
@@ -36,8 +37,12 @@ def cut(items: Sequence[Any], window: Window) -> Listed:
 
 
 def transfers(shown: Shown, query: Query, window: Window) -> Listed:
-    """Rows of the register, narrowed and sorted as its page is."""
-    lines, total = register.kept(shown, query, *window)
+    """Rows of the register, narrowed and sorted as its page is.  Raises ``CaseError`` for a name that nobody
+    has."""
+    asked, wrong = register.asked_of(shown, query)
+    if wrong:
+        raise CaseError(wrong[0].what, where=wrong[0].name, todo=wrong[0].todo)
+    lines, total = register.kept(shown, asked, query, *window)
     rows = (shown.lists.row(one.row.id) for one in lines)
     return Listed([row for row in rows if row is not None], total)
 

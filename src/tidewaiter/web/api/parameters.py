@@ -83,13 +83,16 @@ FEWEST = 2
 
 UTTERANCES = (whole("fewest", "Told in at least so many reports.", 999, FEWEST, "3"),)
 
-DISCREPANCIES = (text("kind", "A kind: date, number, name, place, direction, outcome.", "number"),)
+DISPUTED = ("date", "number", "name", "place", "direction", "outcome")
+"""What reports can disagree on."""
+
+DISCREPANCIES = (choice("kind", "On what reports disagree.", DISPUTED, "number"),)
 
 SORTS = ("supplier", "recipient", "stage", "reports", "open", "first", "last", "when")
 
 REGISTER = (
-    text("supplier", "A code (PRK, EU, Wagner Group), or unknown.", "TUR"),
-    text("recipient", "A code (PRK, EU, Wagner Group), or unknown.", "unknown"),
+    text("supplier", "A code or a name (PRK, North Korea, Wagner Group), or unknown.", "TUR"),
+    text("recipient", "A code or a name (PRK, North Korea, Wagner Group), or unknown.", "unknown"),
     choice("category", "What was transferred.", Category, "uav"),
     choice("stage", "The furthest stage that anybody alleges.", Stage, "delivered"),
     text("open", "any, none, or a kind of question (receipt, progress, route, ...).", "any"),

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from tidewaiter.judging.values import FIELDS, RELIABILITIES, SOURCES
+from tidewaiter.judging.values import FIELDS, RELIABILITIES, SOURCES, UNKNOWN
 from tidewaiter.model import JudgementKind
 from tidewaiter.pipeline.naming import COMPARED, Wanted
 
@@ -53,7 +53,7 @@ def back_of(told: str) -> str:
 
 
 def wanted_of(fields: Mapping[str, str], named: Sequence[str], at: str, by: str) -> tuple[Wanted, ...]:
-    """The judgements that a form asks for: one, or one for each field corrected.
+    """The judgements that a form asks for: one, or one for each field corrected in each report.
 
     ``named``: all that it names as what is judged.  Raises ``UnfitError``.
     """
@@ -73,6 +73,8 @@ def wanted_of(fields: Mapping[str, str], named: Sequence[str], at: str, by: str)
         wrong["other"] = f"At most {MOST_NAMED} at once."
     if kind in COMPARED and len(things) < 2:
         wrong["other"] = "Name two that differ."
+    if kind is JudgementKind.CORRECT and not things:
+        wrong[""] = "Mark the reports in which it is wrong."
     relation = told.get("relation") or None
     if relation is not None and relation not in RELATIONS:
         wrong["relation"] = "Choose one of those given."
@@ -85,19 +87,27 @@ def wanted_of(fields: Mapping[str, str], named: Sequence[str], at: str, by: str)
         source, _, name = told["source"].partition(":")
         return (Wanted(kind, (name, told["reliability"]), at, by, told["why"], source=source),)
     if kind is JudgementKind.CORRECT:
-        changed = [
-            name for name in FIELDS if name in told and told[name] != plain_text(fields.get(WAS + name, ""))
-        ]
-        if not changed:
-            raise UnfitError({"": "Nothing is changed: put the right value in place of a wrong one."})
-        if len(things) != 1:
-            raise UnfitError({"": "One report is corrected at a time."})
         return tuple(
-            Wanted(kind, (things[0], name, told[name] or "unknown"), at, by, told["why"], quote)
-            for name in changed
+            Wanted(kind, (thing, name, value), at, by, told["why"], quote)
+            for thing in things
+            for name, value in _corrected(fields, told, things)
         )
     same = relation if kind is JudgementKind.SAME else None
     return (Wanted(kind, things, at, by, told["why"], quote, same),)
+
+
+def _corrected(
+    fields: Mapping[str, str], told: Mapping[str, str], things: Sequence[str]
+) -> list[tuple[str, str]]:
+    """The fields whose values are to be others, with these.  Raises ``UnfitError``."""
+    changed = [
+        name for name in FIELDS if name in told and told[name] != plain_text(fields.get(WAS + name, ""))
+    ]
+    if not changed:
+        raise UnfitError({"": "Nothing is changed: put the right value in place of a wrong one."})
+    if len(things) > 1 and told.get("quote"):
+        raise UnfitError({"quote": "Words stand in one report: mark that alone, or leave them out."})
+    return [(name, told[name] or UNKNOWN) for name in changed]
 
 
 def _unfit_rating(told: Mapping[str, str]) -> dict[str, str]:

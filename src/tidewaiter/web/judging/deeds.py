@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from tidewaiter.case import Case, now
 from tidewaiter.errors import CaseError, UnknownIdError
+from tidewaiter.judging.values import FIELDS
 from tidewaiter.model import Judgement
 from tidewaiter.pipeline.naming import Wanted
 from tidewaiter.pipeline.store_index import group_of
@@ -40,6 +41,8 @@ def judge(desk: Desk, _: Parts, form: Form) -> Done | Again:
     except UnfitError as error:
         return _again(form, back, error.told)
     except UnknownIdError as error:
+        if error.where in FIELDS:
+            return _again(form, back, {error.where: f"{error.what[:1].upper()}{error.what[1:]}."})
         return _again(form, back, {"": _sentence(error)})
     except CaseError as error:
         told = f"Nothing was kept, as the case {error.what}. Try again when that has ended."

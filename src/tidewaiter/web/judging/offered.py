@@ -3,6 +3,7 @@ forms."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -26,9 +27,23 @@ from tidewaiter.model import (
 )
 from tidewaiter.pipeline.making import document_id
 from tidewaiter.register.reliabilities import WORDS
+from tidewaiter.understood import day_named
 from tidewaiter.web.judging.asked import RELATIONS
 from tidewaiter.web.shown import Shown
-from tidewaiter.wording import CATEGORY_WORDS, STANCE_WORDS, name_of, speaker_words, usual_names
+from tidewaiter.wording import (
+    CATEGORY_WORDS,
+    FIELD_WORDS,
+    ORGANISATION_WORDS,
+    STANCE_WORDS,
+    goods_and_parties,
+    name_of,
+    plain,
+    quoted,
+    speaker_words,
+    spoken,
+    usual_names,
+    value_words,
+)
 
 MOST_REPORTS = 20
 """Reports of one transfer that have forms on its page; the others have theirs on their own pages."""
@@ -38,8 +53,9 @@ class Value(NamedTuple):
     """A field of a reported transfer."""
 
     field: str
-    now: str  # as it is given in a form; "" for what is not known
-    read: str  # as the program read it, where an analyst corrected that
+    now: str  # as a form gives it: a name, a word, a date; "" for what is not known
+    words: str  # the same for reading
+    read: str  # as the program read it, in words, where an analyst corrected that
 
 
 class Report(NamedTuple):
@@ -49,6 +65,30 @@ class Report(NamedTuple):
     document: str
     words: str
     values: tuple[Value, ...]
+
+
+class Correctable(NamedTuple):
+    """A field to be corrected in one report or several."""
+
+    field: str
+    called: str  # "supplier"
+    parts: tuple[Part, ...]
+    now: str  # what the form begins with
+
+
+class Part(NamedTuple):
+    """What one report gives for it."""
+
+    name: str  # "d0123456789ab:r0123456789"
+    document: str
+    value: Value
+
+
+class Named(NamedTuple):
+    """What a form names, in words."""
+
+    words: str
+    address: str | None
 
 
 class Choice(NamedTuple):
@@ -75,7 +115,7 @@ class Offered:
     def __init__(self, shown: Shown) -> None:
         self._shown = shown
 
-    fields, relations = FIELDS, RELATIONS
+    fields, relations, field_words = FIELDS, RELATIONS, FIELD_WORDS
 
     @property
     def by(self) -> str:
@@ -108,12 +148,16 @@ class Offered:
 
     @cached_property
     def stages(self) -> Sequence[Choice]:
-        return [Choice(one.value, one.value) for one in Stage]
+        return [Choice(one.value, plain(one)) for one in Stage]
 
     @cached_property
-    def parties(self) -> Sequence[Choice]:
-        codes = {*usual_names(), "EU", "UN", "NATO"}
-        return sorted((Choice(code, name_of(code)) for code in codes), key=lambda one: one.words.casefold())
+    def parties(self) -> Sequence[str]:
+        """Names of who may supply or receive: of this case, of states and of unions of them."""
+        lists = self._shown.lists
+        told = {code for column in ("supplier", "recipient") for code in lists.choices(column) if code}
+        return sorted(
+            {name_of(code) for code in {*told, *usual_names(), *ORGANISATION_WORDS}}, key=str.casefold
+        )
 
     @property
     def letters(self) -> Sequence[Choice]:
@@ -142,6 +186,46 @@ class Offered:
             for one in self._reading(document).transfers
             if wanted in (None, one.id)
         ]
+
+    def correctable(self, row: RegisterRow, field: str) -> Correctable | None:
+        """A field of a row, in each of its reports; None for what is no field."""
+        return self._correctable(field, self.reports(row))
+
+    def correctable_in(self, document: str, reported: str, field: str) -> Correctable | None:
+        """A field of a transfer that one report tells of."""
+        return self._correctable(field, self._told(document, reported))
+
+    def _correctable(self, field: str, reports: Sequence[Report]) -> Correctable | None:
+        parts = tuple(
+            Part(one.name, one.document, value)
+            for one in reports
+            for value in one.values
+            if value.field == field
+        )
+        if not parts:
+            return None
+        told = Counter(one.value.now for one in parts if one.value.now)
+        now = max(sorted(told), key=lambda one: told[one], default="")
+        return Correctable(field, FIELD_WORDS[field], parts, now)
+
+    def named(self, name: str) -> Named:
+        """What a form names by an id: a row, a report, or what one tells."""
+        shown = self._shown
+        if name in shown.lines:
+            return Named(f"the transfer {shown.lines[name].label}", shown.url("transfers", name))
+        document, _, finding = name.partition(":")
+        if document not in shown.sources:
+            return Named(name, None)
+        where, address = quoted(shown.sources[document].title), shown.url("documents", document)
+        if not finding:
+            return Named(f"the report {where}", address)
+        found = [
+            *((one.name, one.words) for one in self.told_in(document)),
+            *self.claims_in(document),
+            *self.statements_in(document),
+        ]
+        words = next((words for one, words in found if one == name), None)
+        return Named(f"{words}, in {where}" if words else f"something in the report {where}", address)
 
     def _reading(self, document: str) -> Reading:
         return self._shown.view.readings[document]
@@ -236,6 +320,17 @@ class Offered:
         """A judgement by its id."""
         return next((self.tell(one) for one in self._shown.judged if one.judgement.id == name), None)
 
+    def made_with(self, told: Told) -> Sequence[Told]:
+        """What was decided together with a judgement, in one form."""
+        one = told.judged.judgement
+        return [
+            self.tell(other)
+            for other in self._shown.judged
+            if (other.judgement.at, other.judgement.by, other.judgement.why, other.judgement.kind)
+            == (one.at, one.by, one.why, one.kind)
+            and other.judgement.id != one.id
+        ]
+
     def on_row(self, row: RegisterRow) -> Sequence[Told]:
         """What was decided about the reports of a row."""
         return self._about({f"{document}:{reported}" for document, reported in row.reported}, {row.id})
@@ -247,6 +342,15 @@ class Offered:
             for one in self._shown.judged
             if {*documents}
             <= {document_id(target.capture) for side in one.judgement.sides for target in side}
+        ]
+
+    def on_source(self, source: str) -> Sequence[Told]:
+        """How a source (``outlet:NAME``) was rated."""
+        kind, _, name = source.partition(":")
+        return [
+            self.tell(one)
+            for one in self._shown.judged
+            if (one.judgement.value.get("source"), one.judgement.value.get("name")) == (kind, name)
         ]
 
     def on_statements(self, utterance: Utterance) -> Sequence[Told]:
@@ -286,20 +390,29 @@ class Offered:
 
 def _values(one: ReportedTransfer, read: ReportedTransfer | None) -> Iterable[Value]:
     for field in FIELDS:
-        now = _given(getattr(one, field))
-        was = now if read is None else _given(getattr(read, field))
-        yield Value(field, now, was if was != now else "")
+        now = _given(field, getattr(one, field))
+        was = now if read is None else _given(field, getattr(read, field))
+        yield Value(field, now, _words(field, now), _words(field, was) if was != now else "")
 
 
-def _given(value: object) -> str:
+def _given(field: str, value: object) -> str:
+    """A value as a reader writes it."""
     if isinstance(value, Quantity):
         return figure_of(value)
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    if field in ("supplier", "recipient"):
+        return name_of(str(value))
+    words = spoken(str(value))
+    return words if field == "when" and day_named(words) == value else str(value)
+
+
+def _words(field: str, given: str) -> str:
+    return value_words(field, day_named(given))
 
 
 def _transfer_words(one: ReportedTransfer) -> str:
-    parties = f"{name_of(one.supplier or '') or 'unknown'} to {name_of(one.recipient or '') or 'unknown'}"
-    return f"{CATEGORY_WORDS[one.category]}, {parties}"
+    return goods_and_parties(one.category, one.supplier, one.recipient)
 
 
 def _claim_words(one: Claim) -> str:

@@ -3,14 +3,17 @@ it gives the template and what to fill it with, or raises ``Missing``, ``Moved``
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tidewaiter.web.jobs import Job
 
 
 class Missing(Exception):  # noqa: N818 -- an answer, not a fault
-    """Nothing has this address."""
+    """Nothing has this address.  ``todo``: what to do instead, in a sentence; ``links``: addresses with their
+    words that may be meant."""
 
-    def __init__(self, what: str) -> None:
-        self.what = what
+    def __init__(self, what: str, todo: str | None = None, links: Sequence[tuple[str, str]] = ()) -> None:
+        self.what, self.todo, self.links = what, todo, tuple(links)
         super().__init__(what)
 
 

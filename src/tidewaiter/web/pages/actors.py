@@ -16,8 +16,9 @@ from tidewaiter.model import (
     Stance,
 )
 from tidewaiter.register.lines import Role
+from tidewaiter.web import naming
 from tidewaiter.web.asking import number
-from tidewaiter.web.pages import Missing
+from tidewaiter.web.pages import Missing, Moved
 from tidewaiter.web.pages.neighbours import around
 from tidewaiter.web.rendering import Filled, paged
 from tidewaiter.web.shown import RowView, Shown
@@ -142,12 +143,30 @@ def entries_of(one: Actor) -> list[Entry]:
     return sorted(found, key=lambda entry: sort_key(safe(entry.day)))
 
 
+def _elsewhere(shown: Shown, told: str, codes: Sequence[str], query: Mapping[str, str]) -> Missing | Moved:
+    """Where an actor is who is named otherwise, or that there is none."""
+    found = naming.actor(shown, told, codes, "code")
+    if isinstance(found, naming.NotUnderstood):
+        links = [(shown.url("actors", value), words) for value, words in found.instead if value in codes]
+        todo = found.todo or "All who are told of are listed under Actors."
+        return Missing(f"{found.what[:1].upper()}{found.what[1:]}.", todo, links or _all(shown))
+    if found in codes:
+        return Moved(shown.url.of(("actors", found), query))
+    what = f"{name_of(found)} is told of in no transfer, claim or response of this case."
+    return Missing(what, links=_all(shown))
+
+
+def _all(shown: Shown) -> list[tuple[str, str]]:
+    return [(shown.url("actors"), "all actors of this case")]
+
+
 def actor(shown: Shown, code: str, query: Mapping[str, str]) -> Filled:
-    """One actor.  Raises ``Missing`` where the register has none of that code."""
+    """One actor, by code; one who is named otherwise has ``Moved`` there.  Raises ``Missing`` where the
+    register has nobody of that name."""
     every = actors_of(shown)
     counted = next((each for each in every if each.code == code), None)
     if counted is None:
-        raise Missing(f"Nobody in the register has the code {code}.")
+        raise _elsewhere(shown, code, [each.code for each in every], query)
     one = _actor(shown, counted)
     asked, is_time = query.get("what", ""), query.get("show") == "time"
     entries = entries_of(one)

@@ -20,6 +20,7 @@ from tidewaiter.web.pages import Missing, Moved
 from tidewaiter.web.pages.neighbours import around
 from tidewaiter.web.rendering import Filled, fetched, paged
 from tidewaiter.web.shown import Shown
+from tidewaiter.wording import quoted
 
 FEWEST_LINES = 2
 """Sentences beside each other, below which two texts are shown as they are, one beside the other."""
@@ -122,7 +123,7 @@ def family(shown: Shown, name: str, query: Mapping[str, str]) -> Filled:
         "outlets": len({shown.sources[member.document].document.outlet for member in one.members}),
         "around": around([each.id for each in found], one.id),
     }
-    return Filled("family.html.j2", f"The family of “{shown.sources[one.id].title}”", context)
+    return Filled("family.html.j2", f"The family of {quoted(shown.sources[one.id].title)}", context)
 
 
 def dots(members: tuple[Member, ...]) -> tuple[Dot, ...]:

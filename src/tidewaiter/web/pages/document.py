@@ -73,6 +73,7 @@ class Found:
     claims: tuple[tuple[str, str | None], ...] = ()  # stance in words, and the register id of what it is on
     lines: tuple[str, ...] = ()  # further things to know of it
     transfer: str | None = None  # register id
+    reported: str | None = None  # id of the reported transfer that it is a mention of
     utterance: str | None = None
     number: int = 0
 
@@ -174,7 +175,9 @@ def _mention(one: Mention, told: Document, row: str | None) -> Found:
         "when": spoken(one.when),
     }
     parts = _anchored(one.anchors, values, "transfers", told)
-    return Found(one.id, "transfers", "Mention of a transfer", tuple(parts), transfer=row)
+    return Found(
+        one.id, "transfers", "Mention of a transfer", tuple(parts), transfer=row, reported=one.transfer
+    )
 
 
 def _response(one: Response, told: Document, row: str | None) -> Found:

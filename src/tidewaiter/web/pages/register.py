@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from tidewaiter.dossier.views import REGISTER_COLUMNS
@@ -10,6 +10,7 @@ from tidewaiter.model import Category, Stage
 from tidewaiter.pipeline.lists import Filters
 from tidewaiter.register.lines import Line
 from tidewaiter.web.asking import day_or_none, number
+from tidewaiter.web.naming import ANY, NONE, OPEN, PARTIES, UNKNOWN_PARTY, NotUnderstood, called, meant
 from tidewaiter.web.rendering import Filled, fetched
 from tidewaiter.web.searching import terms_of
 from tidewaiter.web.shown import RowView, Shown
@@ -17,11 +18,9 @@ from tidewaiter.wording import CATEGORY_WORDS, STAGE_STEPS, name_of, plain
 
 Query = Mapping[str, str]
 
-ANY, NONE = "any", "none"
+NAMED = (*PARTIES, "category", "stage", "open")
 
-UNKNOWN_PARTY = "unknown"
-
-FILTERS = ("supplier", "recipient", "category", "stage", "open", "from", "until", "q")
+FILTERS = (*NAMED, "from", "until", "q")
 
 LONGEST_QUERY = 400
 """Characters of words asked for that are looked at."""
@@ -44,8 +43,8 @@ SORTS: Mapping[str, str] = {
 
 def register(shown: Shown, query: Query) -> Filled:
     """The rows that the filters let through, in the order asked for."""
-    asked = _asked(query)
-    listed = fetched(partial(_views, shown, query), number(query, "page"), ROWS)
+    asked, wrong = asked_of(shown, query)
+    listed = fetched(partial(_views, shown, asked, wrong, query), number(query, "page"), ROWS)
     context = {
         "columns": REGISTER_COLUMNS,
         "list": listed,
@@ -53,20 +52,28 @@ def register(shown: Shown, query: Query) -> Filled:
         "counts": shown.counts,
         "asked": asked | {"sort": query.get("sort", ""), "down": query.get("down", "")},
         "narrowed": any(asked.values()),
-        "choices": shown.once("choices", partial(_choices, shown)),
+        "wrong": wrong,
+        "choices": _with_asked(shown.once("choices", partial(_choices, shown)), asked, wrong),
         "sorts": SORTS,
     }
     return Filled("register.html.j2", "Register", context)
 
 
-def _views(shown: Shown, query: Query, first: int, size: int) -> tuple[list[RowView], int]:
-    lines, total = kept(shown, query, first, size)
+def _views(
+    shown: Shown, asked: Query, wrong: Sequence[NotUnderstood], query: Query, first: int, size: int
+) -> tuple[list[RowView], int]:
+    if wrong:
+        return [], 0
+    lines, total = kept(shown, asked, query, first, size)
     return [RowView.of(one) for one in lines], total
 
 
-def kept(shown: Shown, query: Query, first: int, size: int) -> tuple[list[Line], int]:
-    """Rows that the filters let through, in the order asked for, and how many there are."""
-    asked, sort = _asked(query), query.get("sort", "")
+def kept(shown: Shown, asked: Query, query: Query, first: int, size: int) -> tuple[list[Line], int]:
+    """Rows that the filters let through, in the order asked for, and how many there are.
+
+    ``asked``: as ``asked_of`` gives it.
+    """
+    sort = query.get("sort", "")
     filters = Filters(
         supplier=_party(asked["supplier"]),
         recipient=_party(asked["recipient"]),
@@ -82,10 +89,31 @@ def kept(shown: Shown, query: Query, first: int, size: int) -> tuple[list[Line],
     return shown.lists.rows(filters, sort, down=query.get("down") == "1", first=first, size=size)
 
 
-def _asked(query: Query) -> dict[str, str]:
-    """What each filter is set to."""
+def asked_of(shown: Shown, query: Query) -> tuple[dict[str, str], list[NotUnderstood]]:
+    """What each filter is set to, names as the values that they mean, and what of it means nothing."""
     asked = {name: query.get(name, "").strip()[:LONGEST_QUERY] for name in FILTERS}
-    return asked | {name: day_or_none(query, name) or "" for name in ("from", "until")}
+    asked |= {name: day_or_none(query, name) or "" for name in ("from", "until")}
+    wrong = []
+    for name in NAMED:
+        found = meant(shown, name, asked[name])
+        if isinstance(found, NotUnderstood):
+            wrong.append(found)
+        else:
+            asked[name] = str(found)
+    return asked, wrong
+
+
+def _with_asked(
+    choices: Mapping[str, Sequence[tuple[str, str]]], asked: Query, wrong: Sequence[NotUnderstood]
+) -> dict[str, list[tuple[str, str]]]:
+    """The choices with what is asked for and no row has."""
+    every, unknown = {name: dict(those) for name, those in choices.items()}, {one.name for one in wrong}
+    return {
+        name: [*those, (asked[name], f"{called(name, asked[name])} (in no row)")]
+        if asked[name] and name not in unknown and asked[name] not in every[name]
+        else [*those]
+        for name, those in choices.items()
+    }
 
 
 def _party(told: str) -> str | None:
@@ -106,10 +134,10 @@ def _choices(shown: Shown) -> dict[str, list[tuple[str, str]]]:
         "supplier": parties("supplier"),
         "recipient": parties("recipient"),
         "category": [(str(one), CATEGORY_WORDS[one]) for one in Category if one in categories],
-        "stage": [(str(one), str(one)) for one in (*STAGE_STEPS, Stage.UNCLEAR) if one in stages],
+        "stage": [(str(one), plain(one)) for one in (*STAGE_STEPS, Stage.UNCLEAR) if one in stages],
         "open": [
             (ANY, "any"),
             (NONE, "none"),
-            *((kind, plain(kind)) for kind in shown.lists.open_kinds()),
+            *((kind, OPEN.get(kind, plain(kind))) for kind in shown.lists.open_kinds()),
         ],
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
 
+from tidewaiter import understood
 from tidewaiter.dossier.views import SourceView
 from tidewaiter.edtf import safe, sort_key
 from tidewaiter.linking.copying.families import source_of
@@ -16,7 +17,7 @@ from tidewaiter.pipeline.lists import Report
 from tidewaiter.pipeline.making import document_id
 from tidewaiter.register.reliabilities import WORDS, Reliability, of_outlet
 from tidewaiter.web.asking import number
-from tidewaiter.web.pages import Missing
+from tidewaiter.web.pages import Missing, Moved
 from tidewaiter.web.pages.neighbours import around
 from tidewaiter.web.rendering import Filled, paged
 from tidewaiter.web.shown import Shown
@@ -262,12 +263,26 @@ def outlet_list(shown: Shown, query: Query) -> Filled:
     return Filled("outlets.html.j2", "Outlets", context)
 
 
+def _other_outlet(shown: Shown, told: str, found: Mapping[str, Outlet]) -> Missing | Moved:
+    """Where an outlet is whose name was written otherwise, or that there is none."""
+    by_words = {understood.key(one): one for one in found}
+    known = by_words.get(understood.key(told))
+    if known is not None:
+        return Moved(shown.url("sources", "outlets", known))
+    nearest = understood.nearest(told, by_words)
+    links = [(shown.url("sources", "outlets", one), one) for one in nearest]
+    links.append((shown.url("sources", "outlets"), "all outlets of this case"))
+    what = f"No report of the case is from an outlet called {told[: understood.LONGEST]}."
+    return Missing(what, understood.did_you_mean(nearest), links)
+
+
 def outlet(shown: Shown, name: str, query: Query) -> Filled:
-    """One outlet.  Raises ``Missing`` where no report is from one of that name."""
+    """One outlet; one that is written otherwise has ``Moved`` there.  Raises ``Missing`` where no report is
+    from one of that name."""
     found = outlets(shown)
     one = found.get(name)
     if one is None:
-        raise Missing(f"No report of the case is from an outlet called {name}.")
+        raise _other_outlet(shown, name, found)
     asked = {key: query.get(key, "") for key in ("sort", "down")} | {"note": "", "outlet": name}
     context = _reports(shown, list(one.reports), asked, query) | {
         "outlet": one,

@@ -20,6 +20,14 @@ MOST_DAYS = 12
 
 NO_DAY = "Day not known"
 
+LONGEST_ID = 60
+"""Characters of an id that is none that are told again."""
+
+NO_TRANSFER = (
+    "The transfer may have been rejected, or its reports removed. Look for it by its parties, or by words of "
+    "its reports:"
+)
+
 
 class MatrixRow(NamedTuple):
     """What one actor says, day by day."""
@@ -57,7 +65,7 @@ def transfer(shown: Shown, name: str) -> Filled:
         present = shown.case.redirect_in(shown.view, name) if name.isalnum() else None
         if present is not None and present in shown.lines:
             raise Moved(shown.url("transfers", present))
-        raise Missing(f"No transfer has the id {name}.")
+        raise Missing(f"No transfer has the id {name[:LONGEST_ID]}.", NO_TRANSFER, _ways(shown))
     before, after = shown.lists.beside(name)
     context = {
         "transfer": one,
@@ -73,6 +81,15 @@ def transfer(shown: Shown, name: str) -> Filled:
         "wording": shown.wording,
     }
     return Filled("transfer.html.j2", _title(one), context)
+
+
+def _ways(shown: Shown) -> list[tuple[str, str]]:
+    """Where a transfer can be looked for whose id is not known."""
+    return [
+        (shown.url(), f"the register, all {shown.counts['transfers']:,} transfers"),
+        (shown.url("judgements", kind="reject"), "what analysts rejected"),
+        (shown.url("changes"), "what changed last"),
+    ]
 
 
 def _title(one: TransferView) -> str:
