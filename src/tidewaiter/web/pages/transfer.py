@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -25,7 +25,9 @@ class MatrixRow(NamedTuple):
     """What one actor says, day by day."""
 
     position: Position
-    cells: tuple[tuple[PositionClaim, ...], ...]  # as many as there are days
+    cells: tuple[
+        tuple[tuple[PositionClaim, ...], ...], ...
+    ]  # as many as there are days; what is alike, together
 
 
 class Matrix(NamedTuple):
@@ -71,6 +73,7 @@ def transfer(shown: Shown, name: str) -> Filled:
         "before": before and shown.lines[before],
         "after": after and shown.lines[after],
         "wording": shown.wording,
+        "rated": rated,
     }
     return Filled("transfer.html.j2", _title(one), context)
 
@@ -88,13 +91,32 @@ def matrix(positions: Sequence[Position]) -> Matrix:
         MatrixRow(
             position,
             tuple(
-                tuple(claim for claim in position.claims if names[_day(claim)] == column)
+                alike(claim for claim in position.claims if names[_day(claim)] == column)
                 for column in columns
             ),
         )
         for position in positions
     )
     return Matrix(columns, rows)
+
+
+def alike(claims: Iterable[PositionClaim]) -> tuple[tuple[PositionClaim, ...], ...]:
+    """Claims of one stance, stage and rating together, in the order of the first of each: a denial that ten
+    copies print is one line to look at, and ten to open."""
+    found: dict[tuple[object, ...], list[PositionClaim]] = {}
+    for one in claims:
+        code = one.rating and (one.rating.reliability, one.rating.credibility)
+        found.setdefault((one.stance, one.stage, code), []).append(one)
+    return tuple(map(tuple, found.values()))
+
+
+def rated(position: Position) -> tuple[tuple[PositionClaim, ...], ...]:
+    """The claims that have a rating; those of one speaker that got the same for the same reasons together."""
+    found: dict[tuple[object, ...], list[PositionClaim]] = {}
+    for one in position.claims:
+        if one.rating is not None:
+            found.setdefault((one.speaker, one.stance, one.rating), []).append(one)
+    return tuple(map(tuple, found.values()))
 
 
 def _day(claim: PositionClaim) -> str | None:
