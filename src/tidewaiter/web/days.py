@@ -11,23 +11,14 @@ from functools import cached_property
 from itertools import pairwise
 from math import sqrt
 
+from markupsafe import Markup
+
+from tidewaiter.pictures.histogram import ACROSS, TALL, draw_strip
 from tidewaiter.wording import MONTHS, spoken
 
 MOST_BARS = 72
-"""Bars of the picture: each is a few pixels wide."""
-
-HEIGHT = 20
-"""Of the picture: of the fullest day; others by the root of their number, so that few are seen too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """Reports of a few days that follow one another in the case."""
-
-    x: float
-    width: float
-    y: float
-    height: float
+"""Bars of the picture: each is a few pixels wide, and as tall as the root of its number says, so that few are
+seen too."""
 
 
 @dataclass(frozen=True)
@@ -56,21 +47,16 @@ class Days:
         return max(0, bisect_right(self._days, day) - 1)
 
     @cached_property
-    def bars(self) -> tuple[Bar, ...]:
-        """The picture, in a box of 1000 by ``HEIGHT``: as the slider has it, a step a day."""
+    def strip(self) -> Markup:
+        """The picture: as the slider has it, a step a day."""
         steps = len(self.counted) + 1  # now is a step of its own
         groups = list(_grouped([count for _, count in self.counted], MOST_BARS))
         most = max((sqrt(count / size) for _, size, count in groups), default=1)
-        return tuple(
-            Bar(
-                round(first * 1000 / steps, 1),
-                round(size * 1000 / steps, 1),
-                round(HEIGHT - height, 1),
-                height,
-            )
+        bars = (
+            (first * ACROSS / steps, size * ACROSS / steps, max(1.0, TALL * sqrt(count / size) / most))
             for first, size, count in groups
-            if (height := round(max(1.0, HEIGHT * sqrt(count / size) / most), 1))
         )
+        return Markup(draw_strip(bars))
 
     @cached_property
     def months(self) -> tuple[tuple[str, str, int], ...]:

@@ -39,7 +39,7 @@ AS_OF = ("as_of", "held", "with_judgements", "page", "verify")
 NAVIGATION = (
     ("", "Register", "r"),
     ("timeline", "Timeline", "t"),
-    ("changes", "Changes", "n"),
+    ("changes", "Changes", "w"),
     ("actors", "Actors", "a"),
     ("discrepancies", "Disagreements", "d"),
     ("utterances", "Retellings", "u"),

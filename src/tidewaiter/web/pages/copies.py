@@ -5,45 +5,35 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from tidewaiter.dossier.marking import Run, lay_out
+from tidewaiter.dossier.picturing.values import markup
 from tidewaiter.edtf import safe_bounds
 from tidewaiter.linking.copying.families import Family, Member, families_of, other_of
 from tidewaiter.linking.copying.passages import passages_of
 from tidewaiter.linking.texts.side_by_side import GRAVE, Kind, SideBySide, Words, lay
 from tidewaiter.model import Copy, Passage, Spans
+from tidewaiter.pictures.descent import Bearer, draw_descent
 from tidewaiter.web.asking import number
 from tidewaiter.web.pages import Missing, Moved
 from tidewaiter.web.pages.neighbours import around
 from tidewaiter.web.rendering import Filled, fetched, paged
 from tidewaiter.web.shown import Shown
-from tidewaiter.wording import quoted
+from tidewaiter.wording import quoted, spoken
 
 FEWEST_LINES = 2
 """Sentences beside each other, below which two texts are shown as they are, one beside the other."""
 
-MOST_DRAWN = 40
-"""Reports of a family that are drawn; the table has all."""
-
-LEFT, WIDTH, ROW = 230, 700, 24
-"""Of the picture of a family: where time begins and ends, and the height of a report's row."""
+NOTE = (
+    "Each report on its day; a line leads from the report that it has its text from, a broken one to a report"
+    " that shares it, where it is not known who had it first."
+)
 
 _DOCUMENT = re.compile(r"(?:.*/documents/)?([A-Za-z0-9_-]{1,80})(?:[?#].*)?")
-
-
-class Dot(NamedTuple):
-    """A report of a family in the picture."""
-
-    document: str
-    x: float
-    y: int
-    from_x: float | None  # where the report is that it has its text from; None: nowhere in the picture
-    from_y: int | None
-    is_dated: bool
-    is_sure: bool  # whether it is known that it has it from there, and not the other way round
 
 
 class Listed(NamedTuple):
@@ -114,39 +104,32 @@ def family(shown: Shown, name: str, query: Mapping[str, str]) -> Filled:
         )
     if one.id != name:
         raise Moved(shown.url("copies", "families", one.id))
-    drawn = one.members[:MOST_DRAWN]
     context = {
         "family": _listed(one),
         "list": paged(one.members, number(query, "page")),
-        "drawn": dots(drawn),
-        "height": len(drawn) * ROW + 12,
+        "picture": _picture(shown, one.members),
+        "note": NOTE,
         "outlets": len({shown.sources[member.document].document.outlet for member in one.members}),
         "around": around([each.id for each in found], one.id),
     }
     return Filled("family.html.j2", f"The family of {quoted(shown.sources[one.id].title)}", context)
 
 
-def dots(members: tuple[Member, ...]) -> tuple[Dot, ...]:
-    """Where the reports of a family stand in the picture: down in their order, to the right with time."""
-    days = {one.document: safe_bounds(one.day) for one in members}
-    known = {name: (found.earliest or found.latest) for name, found in days.items()}
-    dated = [day.toordinal() for day in known.values() if day is not None]
-    first, last = (min(dated), max(dated)) if dated else (0, 0)
-    span = max(1, last - first)
-    places: dict[str, tuple[float, int]] = {}
+def _picture(shown: Shown, members: tuple[Member, ...]) -> Markup | None:
+    """The reports of a family in their order, each with where its text is from."""
+    places = {one.document: place for place, one in enumerate(members)}
+    bearers = []
     for place, one in enumerate(members):
-        day = known[one.document]
-        x = WIDTH if day is None else LEFT + (WIDTH - LEFT - 20) * (day.toordinal() - first) / span
-        places[one.document] = round(x, 1), place * ROW + 14
-    drawn = []
-    for one in members:
-        earlier = [other_of(copy, one.document) for copy in one.unclear]
-        near = next((name for name in earlier if name in places and places[name] < places[one.document]), "")
-        x, y = places[one.document]
-        from_x, from_y = places.get(one.source or near, (None, None))
-        is_dated = known[one.document] is not None
-        drawn.append(Dot(one.document, x, y, from_x, from_y, is_dated, one.source is not None))
-    return tuple(drawn)
+        earlier = (other_of(copy, one.document) for copy in one.unclear)
+        shares = next((name for name in earlier if places.get(name, place) < place), None)
+        source = places.get(one.source or shares or "")
+        bounds = safe_bounds(one.day)
+        day = bounds.earliest or bounds.latest
+        told = spoken(one.day) if one.day else "day not known"
+        name = shown.sources[one.document].name
+        bearers.append(Bearer(one.document, name, day, told, source, one.source is not None))
+    title = f"The family of {quoted(shown.sources[members[0].document].title)}"
+    return markup(draw_descent(bearers, "descent", title, NOTE, partial(shown.url, "documents")))
 
 
 # ------------------------------------------------------------------------------------ two reports

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from tidewaiter import edtf
 from tidewaiter.dossier.picturing import pictures_of
+from tidewaiter.dossier.picturing.values import markup
 from tidewaiter.dossier.views import TransferView
 from tidewaiter.model import STAGE_ORDER, Position, PositionClaim, Stage, Stance
+from tidewaiter.pictures.ladder import Side, draw_ladder
 from tidewaiter.web.pages import Missing, Moved
 from tidewaiter.web.rendering import Filled
 from tidewaiter.web.shown import Shown
@@ -28,12 +32,19 @@ NO_TRANSFER = (
     "its reports:"
 )
 
+LADDER_NOTE = (
+    "The furthest stage that each side commits to, all its claims taken together. Whoever denies or doubts is"
+    " shown with what they admit."
+)
+
 
 class MatrixRow(NamedTuple):
     """What one actor says, day by day."""
 
     position: Position
-    cells: tuple[tuple[PositionClaim, ...], ...]  # as many as there are days
+    cells: tuple[
+        tuple[tuple[PositionClaim, ...], ...], ...
+    ]  # as many as there are days; what is alike, together
 
 
 class Matrix(NamedTuple):
@@ -44,18 +55,9 @@ class Matrix(NamedTuple):
 class Rung(NamedTuple):
     """A stage, and who commits to it as the furthest."""
 
-    stage: Stage
+    stage: Stage | None  # None: to none
     alleged: tuple[Position, ...]  # by those who assert it
     admitted: tuple[Position, ...]  # by those who deny or doubt the rest
-
-
-class Bar(NamedTuple):
-    """How far one side goes, for the picture."""
-
-    label: str
-    steps: int  # of the stages in their order; 0: to none
-    is_denial: bool
-    y: int
 
 
 def transfer(shown: Shown, name: str) -> Filled:
@@ -72,13 +74,14 @@ def transfer(shown: Shown, name: str) -> Filled:
         "row": one.row,
         "matrix": matrix(one.row.positions),
         "ladder": ladder(one.row.positions),
-        "bars": bars(one.row.positions),
-        "stages": STAGE_STEPS,
+        "ladder_picture": _ladder_picture(one),
         "pictures": pictures_of(one, shown.case.atlas, partial(shown.url, "documents")).shown(),
         "disputes": shown.lists.discrepancies(0, -1, row=name)[0],
         "before": before and shown.lines[before],
         "after": after and shown.lines[after],
+        "ladder_note": LADDER_NOTE,
         "wording": shown.wording,
+        "rated": rated,
     }
     return Filled("transfer.html.j2", _title(one), context)
 
@@ -105,13 +108,32 @@ def matrix(positions: Sequence[Position]) -> Matrix:
         MatrixRow(
             position,
             tuple(
-                tuple(claim for claim in position.claims if names[_day(claim)] == column)
+                alike(claim for claim in position.claims if names[_day(claim)] == column)
                 for column in columns
             ),
         )
         for position in positions
     )
     return Matrix(columns, rows)
+
+
+def alike(claims: Iterable[PositionClaim]) -> tuple[tuple[PositionClaim, ...], ...]:
+    """Claims of one stance, stage and rating together, in the order of the first of each: a denial that ten
+    copies print is one line to look at, and ten to open."""
+    found: dict[tuple[object, ...], list[PositionClaim]] = {}
+    for one in claims:
+        code = one.rating and (one.rating.reliability, one.rating.credibility)
+        found.setdefault((one.stance, one.stage, code), []).append(one)
+    return tuple(map(tuple, found.values()))
+
+
+def rated(position: Position) -> tuple[tuple[PositionClaim, ...], ...]:
+    """The claims that have a rating; those of one speaker that got the same for the same reasons together."""
+    found: dict[tuple[object, ...], list[PositionClaim]] = {}
+    for one in position.claims:
+        if one.rating is not None:
+            found.setdefault((one.speaker, one.stance, one.rating), []).append(one)
+    return tuple(map(tuple, found.values()))
 
 
 def _day(claim: PositionClaim) -> str | None:
@@ -144,19 +166,26 @@ def _denies(position: Position) -> bool:
 
 
 def ladder(positions: Sequence[Position]) -> tuple[Rung, ...]:
-    """The stages from the furthest down, each with those for whom it is the furthest."""
+    """The stages from the furthest down that somebody commits to, each with those for whom it is the
+    furthest; last those who commit to none."""
     rungs = []
-    for stage in (*reversed(STAGE_STEPS), Stage.UNCLEAR):
+    for stage in (*reversed(STAGE_STEPS), Stage.UNCLEAR, None):
         here = [one for one in positions if one.furthest is stage]
-        if here or stage is not Stage.UNCLEAR:
+        if here:
             alleged = tuple(one for one in here if not _denies(one))
             rungs.append(Rung(stage, alleged, tuple(one for one in here if _denies(one))))
     return tuple(rungs)
 
 
-def bars(positions: Sequence[Position]) -> tuple[Bar, ...]:
-    """How far each side goes, in the order of the positions."""
-    return tuple(
-        Bar(one.label, 0 if one.furthest is None else STAGE_ORDER[one.furthest], _denies(one), number * 26)
-        for number, one in enumerate(positions)
-    )
+def _ladder_picture(one: TransferView) -> Markup | None:
+    sides = [
+        Side(
+            position.label,
+            position.summary,
+            0 if position.furthest is None else STAGE_ORDER[position.furthest],
+            _denies(position),
+        )
+        for position in one.row.positions
+    ]
+    title = f"How far each side goes: {_title(one)}"
+    return markup(draw_ladder(sides, STAGE_STEPS, "ladder", title, LADDER_NOTE))

@@ -31,6 +31,8 @@ if (slide) {
   const asked = field.value;
   tell();
   field.value = asked;
+  // A day that has no reports of its own is told as it was asked for; the knob stands at the last one before it.
+  if (asked) told.textContent = words.format(new Date(`${asked}T00:00:00Z`));
   range.addEventListener("input", tell);
   range.addEventListener("pointerdown", () => { byPointer = true; });
   range.addEventListener("change", () => { if (byPointer) show(); byPointer = false; });
