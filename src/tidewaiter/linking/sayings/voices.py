@@ -200,7 +200,9 @@ def are_two(a: Voice, b: Voice) -> bool:
     for: of one actor they name other bodies, or one speaks for nobody else."""
     if a.apart != b.apart:
         other = b if a.apart is not None else a
-        return other.is_told if AUTHOR in (a.apart, b.apart) else bool(other.person) or other.actor is not None
+        return (
+            other.is_told if AUTHOR in (a.apart, b.apart) else bool(other.person) or other.actor is not None
+        )
     return bool(a.bodies) and bool(b.bodies) and a.bodies.isdisjoint(b.bodies)
 
 
