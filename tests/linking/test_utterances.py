@@ -19,7 +19,7 @@ from tidewaiter.linking.sayings.one_saying import at_most, shared
 from tidewaiter.linking.sayings.rarity import by_rarity
 from tidewaiter.linking.sayings.tellings import Telling, tellings_of
 from tidewaiter.linking.sayings.utterances import utterances_of
-from tidewaiter.linking.sayings.voices import Voice, folded, same_person, voice_of
+from tidewaiter.linking.sayings.voices import folded, same_person, voice_of
 from tidewaiter.model import Copy, DriftKind, Mode, Source, Utterance
 
 REGENERATE = os.environ.get("TIDEWAITER_REGENERATE") == "1"

@@ -72,8 +72,8 @@ def _called(speaker: Speaker) -> str:
 
 
 def _spoken_for(claims: Sequence[Told], actors: Mapping[str, str], tables: Knowledge) -> Mapping[str, str]:
-    """For which actor spokesmen speak of whom no report says that, by claim: of the one that the same report has
-    take the same stance.  Where that is nobody, or several do, a spokesman stays apart."""
+    """For which actor spokesmen speak of whom no report says that, by claim: of the one that the same report
+    has take the same stance.  Where that is nobody, or several do, a spokesman stays apart."""
     found: dict[str, str] = {}
     for told in claims:
         speaker = told.claim.speaker

@@ -74,9 +74,9 @@ class Voice:
 def voice_of(
     source: Source | None, tables: Knowledge, *, outlet: str | None = None, is_quoted: bool = False
 ) -> Voice:
-    """Who a source is: the words of a name that are no office, state or body, for whom it speaks, and of which
-    bodies it is.  ``outlet``: whose report it is.  ``is_quoted``: it stands inside what somebody else says, so
-    that "we" are that one's."""
+    """Who a source is: the words of a name that are no office, state or body, for whom it speaks, and of
+    which bodies it is.  ``outlet``: whose report it is.  ``is_quoted``: it stands inside what somebody else
+    says, so that "we" are that one's."""
     if source is None:
         return Voice((), None)
     if not is_quoted and _OURSELVES.match(source.text):

@@ -377,8 +377,8 @@ class _Cast:
 
     def _spokesman(self, head: Token, source: Source) -> Source | None:
         """A spokesman by name, of whom the words do not say for which state: for the body that they call his
-        ("the mission's spokesman"), else for the one that spoke right before ("the ministry denied it. "We sold
-        nothing," spokesman A. Lund said")."""
+        ("the mission's spokesman"), else for the one that spoke right before ("the ministry denied it. "We
+        sold nothing," spokesman A. Lund said")."""
         called = self._nouns.speakers & set(source.text.lower().split())
         if not called or not _is_name(source.name) or source.kind is not SourceKind.NAMED:
             return None

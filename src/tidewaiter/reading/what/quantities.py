@@ -1,8 +1,8 @@
 """Amounts in a document: how many of what, or how much money.
 
 Bounds follow the words: "more than 1,000" is (1000, None), "nearly two dozen" (None, 24), "hundreds of"
-(100, None), "some 400" (400, 400) and rough, "100 to 200" (100, 200); "a significant number of" has none, its words
-are kept.  The words are in the tables ``number_words`` and ``units``.
+(100, None), "some 400" (400, 400) and rough, "100 to 200" (100, 200); "a significant number of" has none,
+its words are kept.  The words are in the tables ``number_words`` and ``units``.
 """
 
 from __future__ import annotations
