@@ -270,7 +270,7 @@ def _position_items(case: Case, positions: Sequence[Position]) -> Iterator[Item]
                 f"{speaker_words(claim.speaker, position.label)} "
                 f"{STANCE_WORDS[claim.stance]}{stage}{said}{rating}",
                 _cited(case, (claim.citation,)),
-                note=f"{claim.document}:{claim.claim}",
+                note="; ".join((f"{claim.document}:{claim.claim}", *position.counted)),
             )
 
 

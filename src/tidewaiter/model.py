@@ -279,6 +279,7 @@ class Quantity:
     max: int | None
     unit: str | None  # what is counted, as worded: "containers", "USD"
     text: str  # the words
+    rough: bool = False  # "about 40", "30 to 40 or so": the figures are not meant exactly
 
 
 @dataclass(frozen=True, slots=True)
@@ -759,6 +760,7 @@ class Position:
     summary: str  # "asserts", "denies", "asserts, later denies", ...
     furthest: Stage | None  # furthest stage this side admits
     claims: tuple[PositionClaim, ...]  # in order of time
+    counted: tuple[str, ...] = ()  # who is counted with it whom no report says to speak for it, and why
 
 
 class QuestionState(StrEnum):

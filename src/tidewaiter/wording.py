@@ -316,11 +316,12 @@ def is_money(quantity: Quantity) -> bool:
 def figure_words(quantity: Quantity) -> str:
     """A figure as shown: "40 drones", "between 100 and 200 shells".
 
-    An amount open at one end, or none at all, is given in the report's own words between quotation
-    marks ("“thousands and thousands” of" is no number, "“more than a million”" no exact one).
+    An amount open at one end, not meant exactly, or none at all, is given in the report's own words between
+    quotation marks ("“thousands and thousands” of" is no number, "“more than a million”" and "“about 3
+    million” shells" no exact ones).
     """
     low, high = quantity.min, quantity.max
-    if low is None or high is None:
+    if low is None or high is None or quantity.rough:
         words = whole_quote(_line(quantity.text))
         unit = quantity.unit if quantity.unit and quantity.unit.casefold() not in words.casefold() else None
         return f"“{words}” {unit}" if unit else f"“{words}”"

@@ -19,7 +19,7 @@ from tidewaiter.linking.sayings.one_saying import at_most, shared
 from tidewaiter.linking.sayings.rarity import by_rarity
 from tidewaiter.linking.sayings.tellings import Telling, tellings_of
 from tidewaiter.linking.sayings.utterances import utterances_of
-from tidewaiter.linking.sayings.voices import Voice, folded, same_person, voice_of
+from tidewaiter.linking.sayings.voices import folded, same_person, voice_of
 from tidewaiter.model import Copy, DriftKind, Mode, Source, Utterance
 
 REGENERATE = os.environ.get("TIDEWAITER_REGENERATE") == "1"
@@ -177,6 +177,48 @@ def test_what_another_speaker_says_in_the_sentence_does_not() -> None:
     both = cut("Two", text, "The gunboats came in by night")
     both.statement("Jón Helgason", "ISL", "forty mortars near the Gull Bank", "2031-05-05")
     assert found(whole, both) == ()
+
+
+DENIED = "Norland has not sold 40 howitzers or shells to Chad"
+TOLD = "Norland sold 40 howitzers and shells to Chad"
+
+
+def by(name: str, source: str, content: str, actor: str | None = "NOR", **fields: object) -> Report:
+    """A report in which a source without a person's name says something."""
+    made = report(name, content, speaker=source, actor=actor, said_on=None)
+    (statement,) = made.reading.statements
+    assert statement.source is not None
+    told = replace(statement.source, text=source, name=fields.pop("called", source), **fields)
+    made.reading = replace(made.reading, statements=(replace(statement, source=told),))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        (by("Two", "the Norland foreign ministry", DENIED), True),
+        (by("Two", "a Norland official", DENIED), True),
+        (by("Two", "the treasury", DENIED), False),  # another body
+        (by("Two", "Norland's embassy in Chad", DENIED), False),
+        (by("Two", "General Ole Vik", DENIED), False),  # of the army
+        (by("Two", "We", TOLD, actor=None, called="our team"), False),  # whoever wrote the report
+        (by("Two", "opposition media on the coast", TOLD, actor=None), False),
+        (by("Two", "an observer", TOLD, actor=None, role="observer"), False),  # says the opposite
+        (by("Two", "an observer", DENIED, actor=None, role="observer"), True),
+    ],
+)
+def test_a_denial_is_not_retold_by_another_body_medium_or_author(other: Report, same: bool) -> None:
+    denial = by("One", "a spokesman for the foreign ministry", DENIED, role="spokesman")
+    assert bool(found(denial, other)) is same
+
+
+def test_two_whom_one_report_calls_by_different_names_are_two() -> None:
+    command = by("One", "the Central Command", TOLD)
+    command.statement("Ole Vik", "NOR", TOLD, None)
+    again = by("Two", "the Central Command", TOLD)
+    again.statement("Ole Vik", "NOR", TOLD, None)
+    assert sorted({one.citation.document for one in two.variants} == {command.document.id, again.document.id}
+                  for two in found(command, again)) == [True, True]  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------ likeliest wording
@@ -389,7 +431,7 @@ def test_transcriptions_of_one_name(one: str, other: str, same: bool) -> None:
     "words", ["a senior official", "the Pentagon", "Seoul", "the foreign ministry in Bern"]
 )
 def test_offices_and_places_are_no_persons(words: str) -> None:
-    assert voice_of(Source(words, (), name=words), knowledge.load()) == Voice((), None)
+    assert voice_of(Source(words, (), name=words), knowledge.load()).person == ()
 
 
 # ------------------------------------------------------------------------------------ order

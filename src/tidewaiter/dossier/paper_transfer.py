@@ -199,6 +199,8 @@ def _positions(transfer: TransferView, view: DossierView, cite: Cite) -> Iterato
                     for one, before in zip(position.claims, told, strict=False)
                 )
             )
+            for note in position.counted:
+                yield Paragraph((Words(f"{capital(note)}.", "quiet"),), "quiet")
 
 
 def _claim(claim: PositionClaim, label: str, view: DossierView, cite: Cite, before: Rating | None) -> Line:

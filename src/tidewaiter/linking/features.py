@@ -6,13 +6,14 @@ documents can be compared, and a document looked up among many, without reading 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from tidewaiter import edtf
+from tidewaiter import edtf, knowledge
 from tidewaiter.designations import type_names
 from tidewaiter.edtf import safe
 from tidewaiter.linking.copying.credit import credited
@@ -377,6 +378,7 @@ class Candidate:
     published: date | None  # latest day that the publication can be
     item_words: frozenset[str]
     designations: frozenset[str]
+    kinds: frozenset[str]  # of goods of one category, by the table ``goods_kinds``: "ballistic missile"
     has_specific: bool  # its document tells specific goods between the same parties
     grounds: tuple[Told, ...]  # the statements under its claims
     runs: frozenset[int]  # of these
@@ -427,6 +429,7 @@ def _candidate(features: Features, transfer: ReportedTransfer, published: str | 
         published=edtf.bounds(safe(published)).latest,
         item_words=item_words(transfer.item),
         designations=designations(transfer.item),
+        kinds=kinds(transfer.item),
         has_specific=parties in features.specific,
         grounds=grounds,
         runs=frozenset().union(*(one.runs for one in grounds)),
@@ -460,6 +463,19 @@ def _stem(word: str) -> str:
 def designations(item: str | None) -> frozenset[str]:
     """The names of types in an item, in lower case."""
     return frozenset(name.lower() for name in type_names(item))
+
+
+@lru_cache(maxsize=4096)
+def kinds(item: str | None) -> frozenset[str]:
+    """What kinds of goods an item names, where the words for kinds of one category exclude each other."""
+    known = _kinds()
+    words_of = re.findall(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*", (item or "").casefold())
+    return frozenset(known[word] for one in words_of if (word := _stem(one.replace("‐", "-"))) in known)
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> Mapping[str, str]:
+    return {row["words"]: row["kind"] for row in knowledge.load().table("goods_kinds")}
 
 
 def unit_word(quantity: Quantity) -> str | None:

@@ -76,21 +76,25 @@ def commonest(found: Sequence[Figure]) -> Figure | None:
     for one in found:
         holders.setdefault(one.bounds, set()).add(one.member[0])
 
-    def order(one: Figure) -> tuple[int, int, Member, str]:
+    def order(one: Figure) -> tuple[int, int, bool, Member, str]:
         low, high = one.bounds
-        return -len(holders[one.bounds]), -(low or high or 0), one.member, one.quantity.text
+        rough = one.quantity.rough
+        return -len(holders[one.bounds]), -(low or high or 0), rough, one.member, one.quantity.text
 
     return min(found, key=order, default=None)
 
 
 def number_cell(sources: Sources, found: Sequence[Figure], vouched: Sequence[PositionClaim]) -> Cell:
-    """The commonest of the figures, in brackets unless one of the claims ``vouched`` gives it exactly."""
+    """The commonest of the figures, in brackets unless one of the claims ``vouched`` gives it exactly, which
+    "about 40" does not."""
     best = commonest(found)
     if best is None:
         return NOTHING
     low, high = best.bounds
     is_certain = low == high and any(
-        claim.quantity is not None and (claim.quantity.min, claim.quantity.max) == best.bounds
+        claim.quantity is not None
+        and (claim.quantity.min, claim.quantity.max) == best.bounds
+        and not claim.quantity.rough
         for claim in vouched
     )
     value = figure_words(best.quantity)

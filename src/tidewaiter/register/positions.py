@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from tidewaiter import edtf
+from tidewaiter.knowledge import Knowledge
 from tidewaiter.model import STAGE_ORDER, Position, PositionClaim, Speaker, Stage, Stance
 from tidewaiter.register.sources import Sources, Told
 from tidewaiter.wording import STANCE_WORDS, is_count
@@ -23,10 +25,11 @@ def positions_of(sources: Sources, claims: Sequence[Told]) -> tuple[Position, ..
     actors = actors_of(claims)
     by_actor: dict[str, list[Told]] = {}
     called: dict[str, str] = {}  # as first told; elsewhere it may begin a sentence
+    speaks_for = _spoken_for(claims, actors, sources.knowledge)
     for told in claims:
-        actor = actor_of(told.claim.speaker, actors)
+        actor = speaks_for.get(told.claim.id) or actor_of(told.claim.speaker, actors)
         by_actor.setdefault(called.setdefault(actor.casefold(), actor), []).append(told)
-    found = [_position(sources, actor, told) for actor, told in by_actor.items()]
+    found = [_position(sources, actor, told, speaks_for) for actor, told in by_actor.items()]
     return tuple(sorted(found, key=lambda one: (not one.summary.startswith("asserts"), one.label, one.actor)))
 
 
@@ -68,10 +71,42 @@ def _called(speaker: Speaker) -> str:
     return " ".join(words)
 
 
+def _spoken_for(claims: Sequence[Told], actors: Mapping[str, str], tables: Knowledge) -> Mapping[str, str]:
+    """For which actor spokesmen speak of whom no report says that, by claim: of the one that the same report
+    has take the same stance.  Where that is nobody, or several do, a spokesman stays apart."""
+    found: dict[str, str] = {}
+    for told in claims:
+        speaker = told.claim.speaker
+        if speaker.actor is not None or not _is_spokesman(speaker, tables):
+            continue
+        if actors.get(_called(speaker).casefold()):
+            continue
+        beside = {
+            other.claim.speaker.actor
+            for other in claims
+            if other.document == told.document and other.claim.stance is told.claim.stance
+        } - {None}
+        if len(beside) == 1:
+            found[told.claim.id] = next(iter(beside)) or ""
+    return found
+
+
+def _is_spokesman(speaker: Speaker, tables: Knowledge) -> bool:
+    words = f"{speaker.role or ''} {speaker.name or ''}".casefold().split()
+    return not _spokesmen(tables).isdisjoint(words)
+
+
+@lru_cache(maxsize=4)
+def _spokesmen(tables: Knowledge) -> frozenset[str]:
+    """Words for whoever speaks for another."""
+    found = (row["text"].casefold() for row in tables.table("actors_roles") if row["class"] == "speaker")
+    return frozenset(words for words in found if " " not in words)
+
+
 # ------------------------------------------------------------------------------------ what it says
 
 
-def _position(sources: Sources, actor: str, claims: list[Told]) -> Position:
+def _position(sources: Sources, actor: str, claims: list[Told], speaks_for: Mapping[str, str]) -> Position:
     ordered = sorted(claims, key=lambda told: _order(sources, told))
     steps = tuple(_step(sources, told) for told in ordered)
     days = [sources.day(told) for told in ordered]
@@ -82,6 +117,14 @@ def _position(sources: Sources, actor: str, claims: list[Told]) -> Position:
         furthest=furthest(told.claim.stage for told in ordered if told.claim.stance in ADMITTING),
         claims=tuple(
             replace(one, superseded_by=_later_figure(place, steps, days)) for place, one in enumerate(steps)
+        ),
+        counted=tuple(
+            dict.fromkeys(
+                f"{_called(told.claim.speaker)} is counted with {sources.label(actor)}: a report does not say for"
+                " whom the words are spoken, and has nobody else say the same"
+                for told in ordered
+                if told.claim.id in speaks_for
+            )
         ),
     )
 

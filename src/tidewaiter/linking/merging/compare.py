@@ -7,6 +7,7 @@ annotated reports; nothing in them is fitted.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from tidewaiter.linking.features import Candidate, Period, planned_only, unit_word
@@ -40,6 +41,9 @@ UNKNOWN_PERIOD = -0.06
 """So little that any agreement on the goods makes up for it, so much that parties and category alone
 do not."""
 COPIED = 0.25
+
+
+_MORE = re.compile(r"(?:another|(?:an\s+|a\s+)?(?:additional|further))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +191,17 @@ def _quantity(a: Candidate, b: Candidate) -> Evidence | None:
         return Evidence(OTHER_FIGURE / 2, f"counted in different units ({mine.text}; {theirs.text})")
     if (mine.min, mine.max) == (theirs.min, theirs.max):
         return Evidence(SAME_FIGURE, f"same figure ({mine.text})")
+    if _is_more(mine) or _is_more(theirs):
+        more = f"one is told as more beside the other ({mine.text}; {theirs.text})"
+        return Evidence(OTHER_FIGURE, more, conflict=True)
     if _ratio(mine, theirs) > OTHER_FIGURE_RATIO:
         return Evidence(OTHER_FIGURE, f"different figures ({mine.text}; {theirs.text})")
     return Evidence(OVERLAPPING_FIGURE, f"figures that may be estimates of one ({mine.text}; {theirs.text})")
+
+
+def _is_more(quantity: Quantity) -> bool:
+    """ "Another 80": beside what was told before."""
+    return _MORE.match(quantity.text) is not None
 
 
 def _ratio(a: Quantity, b: Quantity) -> float:
@@ -208,6 +220,10 @@ def _item(a: Candidate, b: Candidate) -> Evidence | None:
         return Evidence(
             OTHER_DESIGNATION,
             f"different types ({', '.join(sorted(a.designations))}; {', '.join(sorted(b.designations))})",
+        )
+    if a.kinds and b.kinds and a.kinds.isdisjoint(b.kinds):
+        return Evidence(
+            OTHER_DESIGNATION, f"different kinds ({', '.join(sorted(a.kinds))}; {', '.join(sorted(b.kinds))})"
         )
     if a.generic and b.generic:
         return None  # "weapons" and "military equipment" are the words for any delivery

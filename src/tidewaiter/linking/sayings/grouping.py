@@ -24,7 +24,7 @@ from tidewaiter.linking.sayings.one_saying import (
 )
 from tidewaiter.linking.sayings.rarity import by_rarity
 from tidewaiter.linking.sayings.tellings import Telling
-from tidewaiter.linking.sayings.voices import same_person
+from tidewaiter.linking.sayings.voices import are_two, are_two_here, same_person
 
 Key = tuple[str, str]
 """Document and statement."""
@@ -181,6 +181,10 @@ class _Grouping:
         verdicts = [same_person(a, b) for a in mine.values() for b in others.values()]
         if False in verdicts:
             return True
+        unnamed = True not in verdicts
+        voices = dict.fromkeys(one.voice for one in ours), dict.fromkeys(one.voice for one in theirs)
+        if unnamed and any(are_two(a, b) for a in voices[0] for b in voices[1]):
+            return True
         here, there = (
             frozenset(actor for one in side for actor in spoken_for(one.voice, self._actors))
             for side in (ours, theirs)
@@ -188,11 +192,11 @@ class _Grouping:
         return not verdicts and bool(here) and bool(there) and here.isdisjoint(there)
 
     def _documents_against(self, ours: Sequence[Telling], theirs: Sequence[Telling]) -> bool:
-        """Whether two tellings in one document say different things."""
+        """Whether two tellings in one document say different things, or are told of two speakers."""
         here = {one.document for one in ours}
         common = [one for one in theirs if one.document in here]
         return any(
-            _told_in_both(one, other) < OVERLAP
+            _told_in_both(one, other) < OVERLAP or are_two_here(one.voice, other.voice)
             for other in common
             for one in ours
             if one.document == other.document

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tidewaiter.linking.dating import agrees
 from tidewaiter.linking.sayings.tellings import Days, Telling
-from tidewaiter.linking.sayings.voices import Voice, same_person
+from tidewaiter.linking.sayings.voices import Voice, are_two, same_person
 from tidewaiter.model import Mode, SourceKind
 from tidewaiter.wording import name_of, spoken
 
@@ -106,7 +106,7 @@ class Comparing:
         if when is None or at_most(a, b) + MUCH + SAME_PERSON + when.score < JOIN - ROUNDING:
             return None  # whoever speaks: so that names are compared only where it matters
         who = self._by_speakers(first, second)
-        if who is None:
+        if who is None or (who.score < SAME_ACTOR and _contradict(a, b)):
             return None
         found = shared(a, b)
         is_unsure = who.score < SAME_PERSON and when.score < SAME_DAY
@@ -156,6 +156,8 @@ def _who(a: Telling, b: Telling, actors: Actors) -> Ground | None:
         return None
     if person:
         return Ground(SAME_PERSON, "the same person")
+    if are_two(a.voice, b.voice):
+        return None
     ours, theirs = spoken_for(a.voice, actors), spoken_for(b.voice, actors)
     if ours and theirs:
         both = sorted(ours & theirs)
@@ -163,6 +165,12 @@ def _who(a: Telling, b: Telling, actors: Actors) -> Ground | None:
     if _is_paper(a) or _is_paper(b):
         return Ground(PAPER, "one is a paper of unknown origin")
     return Ground(0.0, "nothing says that the speakers are two")
+
+
+def _contradict(a: Telling, b: Telling) -> bool:
+    """Whether one denies and the other does not, where neither names a person: a "not" may go where a speaker
+    is retold, but of two sources that nobody can tell apart they are two views."""
+    return a.is_denial is not b.is_denial and not a.voice.person and not b.voice.person
 
 
 def _is_paper(telling: Telling) -> bool:

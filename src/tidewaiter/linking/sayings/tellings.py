@@ -11,7 +11,8 @@ from tidewaiter import edtf
 from tidewaiter.edtf import safe
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.linking.sayings.beside import Beside, without
-from tidewaiter.linking.sayings.concepts import weights_of
+from tidewaiter.linking.sayings.concepts import tokens, weights_of
+from tidewaiter.linking.sayings.signs import DENIAL, NEGATION, signs
 from tidewaiter.linking.sayings.voices import Voice, is_another, voice_of
 from tidewaiter.model import Document, Reading, Spans, Statement
 
@@ -50,6 +51,7 @@ class Telling:
     total: int  # what all its items count
     total_around: int  # and those around it
     spans: Spans  # of the content, without what somebody else is made to say inside it
+    is_denial: bool = False  # whether anything is denied in it, or by its cue
 
     @property
     def key(self) -> tuple[str, str]:
@@ -63,7 +65,10 @@ def tellings_of(document: Document, reading: Reading, tables: Knowledge) -> Iter
     What somebody is said to have said inside another statement is told by the inner one; a piece of the
     speaker's own words inside them is no telling of its own.
     """
-    voices = {one.id: voice_of(one.source, tables) for one in reading.statements}
+    voices = {
+        one.id: voice_of(one.source, tables, outlet=document.outlet, is_quoted=one.within is not None)
+        for one in reading.statements
+    }
     beside = Beside(document, reading, voices, tables)
     inner: dict[str, list[Statement]] = {}
     for one in reading.statements:
@@ -78,7 +83,14 @@ def tellings_of(document: Document, reading: Reading, tables: Knowledge) -> Iter
         said = "\n".join(document.text[start:end] for start, end in spans)
         weights = weights_of(said, tables) if held else beside.told(one)
         if len(weights) >= LEAST_ITEMS:
-            yield _telling(document, one, voices[one.id], spans, said, weights, beside.around(one))
+            is_denial = _is_denial(said, one, tables)
+            yield _telling(document, one, voices[one.id], spans, said, weights, beside.around(one), is_denial)
+
+
+def _is_denial(said: str, statement: Statement, tables: Knowledge) -> bool:
+    cue = () if statement.cue is None else signs(tokens(statement.cue.text), tables)
+    inside = signs(tokens(said), tables)
+    return any(one.sign in (NEGATION, DENIAL) for one in cue) or any(one.sign == NEGATION for one in inside)
 
 
 def _telling(
@@ -89,6 +101,7 @@ def _telling(
     said: str,
     weights: Mapping[str, int],
     around: Mapping[str, int],
+    is_denial: bool,
 ) -> Telling:
     return Telling(
         document=document.id,
@@ -104,6 +117,7 @@ def _telling(
         total=sum(weights.values()),
         total_around=sum([weight for key, weight in around.items() if key not in weights]),
         spans=spans,
+        is_denial=is_denial,
     )
 
 

@@ -62,6 +62,7 @@ class Draft:
     hearsay: bool  # told as a report of others: "reports that it sold"
     doubted: bool  # "no evidence that it sold"
     lasting: bool = False  # told of a time of years: "over the years it has sold"
+    denied: bool = False  # "denied that it was sending"
 
 
 class Drafter:
@@ -169,6 +170,7 @@ class Drafter:
             hearsay=told.hearsay,
             doubted=told.doubted,
             lasting=told.lasting,
+            denied=told.denied,
         )
         mixed = slots.unnamed or is_mixed(slots.goods)
         whose = None if slots.suppliers else by_maker(self.parsed, self.slots.parties, weapons)

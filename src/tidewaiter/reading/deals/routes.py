@@ -21,6 +21,14 @@ TOLD_BACK = 4
 """Sentences back within which "the ship stopped in X" goes on about the transfer told there."""
 
 _IN = re.compile(r"\s(?:in|at|on|off|near|over|by)\s+")
+_CALLED_UPON = re.compile(r"call(?:ed|ing|s)?\s+(?:up)?on\b", re.IGNORECASE)
+"""A state that is asked to do something is no port of call."""
+_PAPERS_NAME = re.compile(
+    r"\b(?:name[ds]?|gave|gives?|list(?:s|ed)?|show(?:s|ed)?|stated?|declared?|put)\s+(?P<where>[^.;:]{2,80}?)\s+as\s+"
+    r"(?:(?:the|its|their|a)\s+)?(?:[\w-]+\s+)?(?:destination|goal|vacation spot|port of (?:arrival|discharge))\b",
+    re.IGNORECASE,
+)
+"""What papers, or a ship by its papers, give out for the destination; "vacation spot" is its spun form."""
 _FROM = re.compile(r"\s(?:from|in|at)\s+")
 _LEG = re.compile(r"\b(?:from|(?P<way>route (?:was|is|ran|runs|led|leads)(?: from)?))\s+(?:the\s+)?")
 _TO = re.compile(r"[^.;:]{0,40}?\bto\s+")
@@ -142,6 +150,12 @@ def _pretended(
     if onward is not None:
         for aim in _AIM.finditer(text, pretence.end(), sentence.end) if pretence else ():
             yield from (_of("declared", one) for one in behind(text, aim.end(), places, loose=False))
+    for given in _PAPERS_NAME.finditer(text, *sentence):
+        yield from (
+            _of("declared", one)
+            for one in in_span(places, Span(*given.span("where")))
+            if not one.adjective
+        )
     civil = cues["civil"].search(text, *sentence) if armed else None
     if civil is not None:
         named = [one for one in places if one.span.start >= civil.end() and one.state and not one.adjective]
@@ -175,6 +189,8 @@ def _halts(
         yield from (_of("via", one) for one in begun if one.state is None)
     for use, prepositions in (("stop", _IN), ("load", _FROM), ("leave", _FROM), ("seizure", _IN)):
         for cue in cues[use].finditer(text, *sentence):
+            if use == "stop" and _CALLED_UPON.match(text, cue.start()):
+                continue
             for one in _after(text, cue.end(), sentence.end, prepositions, places):
                 if use == "seizure" and not (carried or one.facility):
                     continue

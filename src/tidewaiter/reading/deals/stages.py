@@ -39,6 +39,8 @@ _OF_CLAUSES = frozenset({"negated", "prevented", "evidence"})
 """Effects that reach into a clause of its own: "refuses that it is sold", "no evidence that it sold"."""
 
 _STAGES = frozenset(stage.value for stage in Stage)
+_TOLD = frozenset({"ccomp", "xcomp", "pcomp", "pobj", "dobj", "prep", "acl", "conj"})
+"""By what a word hangs on what somebody does with it: denies, says."""
 _ARRIVAL_CONDITIONS = frozenset({"whether", "if"})
 
 
@@ -54,6 +56,7 @@ class Reached:
     hearsay: bool  # "reports that it sold": told as somebody else's report
     doubted: bool  # "no evidence that it sold"
     lasting: bool  # "over the years it has sold": not one lot
+    denied: bool = False  # "denied that it was sending": no furthest stage that anybody alleges
 
 
 @lru_cache(maxsize=4)
@@ -69,6 +72,7 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
     told.negated = has_negation(trigger) or _object_is_none(trigger)
     told.negated |= cue.pos == "noun" and _never_happened(trigger)
     told.unsure = _is_left_open(trigger)
+    told.denied = _is_denied(trigger, knowledge)
     told.lasting = bool(_OVER_YEARS.search(trigger.sent.text))
     if told.lasting and cue.frame in ("supply", "receive", "arm"):
         told.stage = _over_years(told.stage, cue)
@@ -105,6 +109,24 @@ def reached(trigger: Token, cue: Cue, knowledge: Knowledge) -> Reached:
             told.apply(effect, word, has_negation(word) or has_negation(governor) or _verb_is_negated(word))
         below = governor
     return told.reached()
+
+
+def _is_denied(trigger: Token, knowledge: Knowledge) -> bool:
+    """Whether it stands in what somebody denies: "denied that it was sending", "denied sending"."""
+    below = trigger
+    for above in trigger.ancestors:
+        if below.dep_ not in _TOLD:
+            return False
+        if above.pos_ == "VERB" and above.lemma_.lower() in _denying(knowledge):
+            return not has_negation(above)
+        below = above
+    return False
+
+
+@lru_cache(maxsize=4)
+def _denying(knowledge: Knowledge) -> frozenset[str]:
+    rows = knowledge.table("reporting_cues")
+    return frozenset(row["cue"] for row in rows if row["pos"] == "verb" and row["class"] == "deny")
 
 
 def _never_happened(noun: Token) -> bool:
@@ -165,6 +187,7 @@ class _Telling:
     hearsay: bool = False
     doubted: bool = False
     lasting: bool = False
+    denied: bool = False
     capped: bool = False  # "a possible sale" stays one, whoever approves it
 
     def begin(self, going_on: Stage, word: Token) -> None:
@@ -204,6 +227,7 @@ class _Telling:
             self.hearsay,
             self.doubted,
             self.lasting,
+            self.denied,
         )
 
 

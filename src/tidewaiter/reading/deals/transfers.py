@@ -153,6 +153,7 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
     told = [draft for draft in members if not draft.negated and not draft.conditional]
     if all(draft.stage is Stage.UNCLEAR for draft in told):
         told = [draft for draft in members if not draft.negated] or members
+    told = _alleged(told)
     furthest = max(_telling(told), key=lambda draft: STAGE_ORDER[draft.stage])
     intercepted = next((draft for draft in members if draft.outcome), None)
     stage = furthest.stage
@@ -161,7 +162,9 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
     supplier, recipient, category = row.key
     counted = best_quantity(told)
     dated = next((d for d in sorted(told, key=_stage_rank) if d.when and d.when.edtf), None)
-    named = min(members, key=lambda draft: (not draft.weapons, all(w.generic for w in draft.weapons)))
+    if dated is not None and stage is Stage.AGREED and dated.stage is Stage.PLANNED:
+        dated = None  # when it is to come, not when it was agreed
+    named = _most_exactly_named(members)
     anchors: dict[str, Spans] = {
         name: _union(anchors_of(draft).get(name, ()) for draft in members)
         for name in ("trigger", "supplier", "recipient", "category")
@@ -189,6 +192,28 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
         mentions=tuple(f"m{index + 1}" for index in row.drafts),
         anchors={name: spans for name, spans in anchors.items() if spans},
     )
+
+
+def _most_exactly_named(drafts: Sequence[Draft]) -> Draft:
+    """The first that names the goods; one that says of the same goods what they are ("ballistic missiles", where
+    the headline has "missiles"), if only one way of saying so is told."""
+    first = min(drafts, key=lambda draft: (not draft.weapons, all(w.generic for w in draft.weapons)))
+    plain = (item_text(first) or "").casefold()
+    if " " in plain or not plain:
+        return first
+    fuller = {
+        words.casefold(): draft
+        for draft in reversed(drafts)
+        if (words := item_text(draft)) and words.casefold().endswith(f" {plain}") and " and " not in words
+    }
+    return next(iter(fuller.values())) if len(fuller) == 1 else first
+
+
+def _alleged(drafts: Sequence[Draft]) -> Sequence[Draft]:
+    """Without what is only denied, where something else tells how far it went: "is to send rockets ... denied
+    that it was sending rockets"."""
+    found = [draft for draft in drafts if not draft.denied]
+    return found if any(draft.stage is not Stage.UNCLEAR for draft in found) else drafts
 
 
 def _telling(drafts: Sequence[Draft]) -> Sequence[Draft]:

@@ -148,6 +148,7 @@ class _Cast:
         self._starts = [one.span.start for one in self._figures]
         self._sentences = [one.sentence for one in self._figures]
         self._spoke: list[Figure] = []
+        self._speaks_for: dict[str, str] = {}  # for whom a spokesman speaks, by his name
         self._papers: list[Paper] = sorted(self._made_papers(), key=lambda one: one.place)
         self._paper_places = [one.place for one in self._papers]
         self._home = home(parsed)
@@ -305,8 +306,11 @@ class _Cast:
         head = self._head(source.spans)
         if head is None:
             return source
-        if (told := self._of_the_country(head, source, statement)) is not None:
+        told = self._of_the_country(head, source, statement) or self._spokesman(head, source)
+        if told is not None:
             return told
+        if source.name is not None and source.name in self._speaks_for:
+            return replace(source, actor=self._speaks_for[source.name])
         word = _SUBJECT_FORMS.get(source.text.lower(), source.text.lower())
         if word in {"the former", "the latter"} | PRONOUNS:
             return self._as_pronoun(head, word, source, statement)
@@ -370,6 +374,40 @@ class _Cast:
         content = statement.content.spans[0]
         code = self._subject_of(content) if content.start < head.idx else None
         return replace(source, actor=code) if code is not None else None
+
+    def _spokesman(self, head: Token, source: Source) -> Source | None:
+        """A spokesman by name, of whom the words do not say for which state: for the body that they call his
+        ("the mission's spokesman"), else for the one that spoke right before ("the ministry denied it. "We
+        sold nothing," spokesman A. Lund said")."""
+        called = self._nouns.speakers & set(source.text.lower().split())
+        if not called or not _is_name(source.name) or source.kind is not SourceKind.NAMED:
+            return None
+        words = [token for span in source.spans for token in self._tokens(span)]
+        word = next((token for token in words if token.lower_ in called), None)
+        owner = next((one for one in word.children if one.dep_ == "poss"), None) if word is not None else None
+        if owner is not None and _is_the(owner) and not self._is_of_somebody(owner):
+            body = self._body(owner) or self._spoke_as(owner)
+        elif owner is None and source.actor is None and (word is None or not self._has_owner(word)):
+            body = self._last_speaker(head, _BODIES)
+            body = body if body is not None and self._sentence(head) - body.sentence <= NEAR else None
+        else:
+            return None
+        if body is None or body.actor is None or body.kind is ActorKind.MEDIA:
+            return None
+        self._speaks_for[source.name or ""] = body.actor
+        return replace(source, actor=body.actor, role=source.role or min(called))
+
+    def _spoke_as(self, noun: Token) -> Figure | None:
+        """Who spoke last under the noun: "the mission"."""
+        here = self._sentence(noun)
+        near = (one for one in reversed(self._spoke) if here - one.sentence <= PERSON_REACH)
+        return next((one for one in near if noun.lower_ in one.words and one.actor is not None), None)
+
+    def _is_of_somebody(self, noun: Token) -> bool:
+        """Whether the words of a noun name a state or body."""
+        inside = [at(self._entities.actors, one.idx) for one in noun.subtree]
+        named = [one for one in inside if one is not None and one.kind is not ActorKind.PERSON]
+        return any(one.code and one.form is not ActorForm.REFERENCE for one in named)
 
     def _by_part(self, head: Token, source: Source) -> Source | None:
         """ "The Directorate's centre", after "Utopia's Communications Directorate"."""

@@ -28,6 +28,7 @@ class Nouns:
     independent: frozenset[str]  # lemmas of people and bodies that no state speaks through
     holders: frozenset[str]  # offices that one person holds: "president"
     ruling: frozenset[str]  # nouns for who rules a state: "government"
+    speakers: frozenset[str]  # words for whoever speaks for another: "spokesman"
     kin: frozenset[str]
     kinds: Mapping[str, frozenset[ActorKind]]  # nouns for actors told before, with what they may stand for
     outlets: frozenset[str]  # nouns for a medium told before: "the newspaper"
@@ -69,6 +70,9 @@ def nouns(knowledge: Knowledge) -> Nouns:
         words["independent"],
         frozenset(phrase[-1] for phrase, kind in offices.classes.items() if kind == "government"),
         words["ruling"],
+        frozenset(
+            phrase[0] for phrase, kind in offices.classes.items() if kind == "speaker" and len(phrase) == 1
+        ),
         words["kin"],
         {
             row["noun"]: frozenset(ActorKind(kind) for kind in row["kinds"].split())

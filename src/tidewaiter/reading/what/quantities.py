@@ -1,8 +1,8 @@
 """Amounts in a document: how many of what, or how much money.
 
 Bounds follow the words: "more than 1,000" is (1000, None), "nearly two dozen" (None, 24), "hundreds of"
-(100, None), "some 400" (400, 400), "100 to 200" (100, 200); "a significant number of" has none, its words
-are kept.  The words are in the tables ``number_words`` and ``units``.
+(100, None), "some 400" (400, 400) and rough, "100 to 200" (100, 200); "a significant number of" has none,
+its words are kept.  The words are in the tables ``number_words`` and ``units``.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ _TOTAL = re.compile(
 _HANDED = re.compile(
     r"(?<![^\W_])(?:hand|turn|sign|giv|tak|took|gave|given)(?:s|ed|ing|en|es|e)?[ \u00a0]$", re.I
 )
+_ABOUT = frozenset("~≈")
 _PLUS = re.compile(r"\+(?!\w)")
 _HEAD_SKIPPED = frozenset({"more", "additional", "other", "further", "such", "extra"})
 _IN_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X", "SYM"})
@@ -64,7 +65,7 @@ class _Terms:
 
     before: re.Pattern[str]
     after: re.Pattern[str]
-    bound: dict[str, str]  # phrase to least, most, about, range
+    bound: dict[str, str]  # phrase to least, most, about, beside, range
     unknown: re.Pattern[str]
     symbol: re.Pattern[str]
     money: re.Pattern[str]
@@ -83,6 +84,7 @@ class _Amount:
     least: int | None
     most: int | None
     currency: str | None
+    rough: bool = False
 
 
 def find_quantities(
@@ -131,7 +133,7 @@ def _terms(knowledge: Knowledge) -> _Terms:
     units: dict[str, dict[str, str]] = {}
     for row in knowledge.table("units"):
         units.setdefault(row["kind"], {})[row["word"]] = row["code"]
-    before = [word for word, kind in bound.items() if kind in ("least", "most", "about", "range")]
+    before = [word for word, kind in bound.items() if kind in ("least", "most", "about", "beside", "range")]
     after = [word for word, kind in bound.items() if kind.endswith("_after")]
     unknown = [word for word, kind in bound.items() if kind == "unknown"]
     symbols, codes, currencies = units["symbol"], units["code"], units["currency"]
@@ -239,18 +241,22 @@ def _currency_after(text: str, end: int, known: str | None, terms: _Terms) -> tu
 def _with_words(text: str, amount: _Amount, terms: _Terms) -> _Amount:
     """With the words that bound it: "more than", "up to", "or more"."""
     start, end = amount.span
-    least, most = amount.least, amount.most
+    least, most, rough = amount.least, amount.most, text[max(0, start - 1) : start] in _ABOUT
+    start -= rough
     base = max(0, start - 32)
     before = terms.before.search(text[base:start])
     if before is not None and not _is_particle(text, base + before.start(), before["bound"]):
-        least, most = _bounded(terms.bound[_flat(before["bound"])], least, most)
+        kind = terms.bound[_flat(before["bound"])]
+        least, most = _bounded(kind, least, most)
+        rough = rough or kind == "about"
         start = base + before.start()
     after = _PLUS.match(text, end) or terms.after.match(text, end)
     if after is not None:
         kind = "least" if after[0] == "+" else terms.bound[_flat(after["bound"])].removesuffix("_after")
         least, most = _bounded(kind, least, most)
+        rough = rough or kind == "about"
         end = after.end()
-    return replace(amount, span=Span(start, end), least=least, most=most)
+    return replace(amount, span=Span(start, end), least=least, most=most, rough=rough)
 
 
 def _is_particle(text: str, start: int, bound: str) -> bool:
@@ -333,7 +339,9 @@ def _mention(
     if amount.currency is not None:
         head = _worth(parsed, amount.span.end, goods)
         return QuantityMention(
-            amount.span, Quantity(amount.least, amount.most, amount.currency, text[slice(*amount.span)]), head
+            amount.span,
+            Quantity(amount.least, amount.most, amount.currency, text[slice(*amount.span)], amount.rough),
+            head,
         )
     head = _before(text, amount.span, goods)
     if head is None:
@@ -353,7 +361,8 @@ def _mention(
     elif _is_word(amount, text):
         return None
     least, most = amount.least, amount.most
-    return QuantityMention(amount.span, Quantity(least, most, unit, text[slice(*amount.span)]), head)
+    words = text[slice(*amount.span)]
+    return QuantityMention(amount.span, Quantity(least, most, unit, words, amount.rough), head)
 
 
 def _measured(parsed: Parsed, measure: Span, goods: Sequence[WeaponMention]) -> Span | None:
@@ -430,6 +439,7 @@ def _multiplied(text: str, counted: Sequence[QuantityMention]) -> list[QuantityM
                 _times(last.quantity.max, one.quantity.max),
                 one.quantity.unit,
                 text[slice(*span)],
+                last.quantity.rough or one.quantity.rough,
             )
             found[-1] = QuantityMention(span, quantity, one.head)
         else:

@@ -17,18 +17,30 @@ def revisions(row: RegisterRow, goods: str, days: Days) -> Iterator[Fact]:
     members = tuple(reported for _, reported in row.reported)
     for position in row.positions:
         said = [Said(position, claim) for claim in position.claims if claim.stance is Stance.ASSERTS]
-        for reading in (_figure, _stage):
+        figure = _figures(said)
+        for reading in (figure, _stage):
             yield from _revised(row.id, members, said, reading, goods, days)
-        yield from _superseded(row.id, members, position, said, goods, days)
+        yield from _superseded(row.id, members, position, said, figure, goods, days)
 
 
 Read = Callable[[Said], str | None]
 
 
-def _figure(said: Said) -> str | None:
-    """The number of goods that a claim gives."""
-    quantity = said.claim.quantity
-    return figure_words(quantity) if quantity is not None and is_count(quantity) else None
+def _figures(said: Sequence[Said]) -> Read:
+    """The number of goods that a claim gives, in the words of the first that gives it: "over 40" and "more
+    than 40" are one."""
+    words: dict[tuple[int | None, int | None, str], str] = {}
+
+    def figure(one: Said) -> str | None:
+        quantity = one.claim.quantity
+        if quantity is None or not is_count(quantity):
+            return None
+        key = quantity.min, quantity.max, (quantity.unit or "").casefold()
+        return words.setdefault(key, figure_words(quantity))
+
+    for one in said:
+        figure(one)
+    return figure
 
 
 def _stage(said: Said) -> str | None:
@@ -62,17 +74,23 @@ def _latest(before: Sequence[tuple[str, Said]]) -> str:
 
 
 def _superseded(
-    row: str, members: tuple[str, ...], position: Position, said: Sequence[Said], goods: str, days: Days
+    row: str,
+    members: tuple[str, ...],
+    position: Position,
+    said: Sequence[Said],
+    figure: Read,
+    goods: str,
+    days: Days,
 ) -> Iterator[Fact]:
     """Each figure in whose place the same side put another one later."""
     old = [one for one in said if one.claim.superseded_by is not None]
-    for value in dict.fromkeys(_figure(one) for one in old):
-        former = [one for one in old if _figure(one) == value]
+    for value in dict.fromkeys(figure(one) for one in old):
+        former = [one for one in old if figure(one) == value]
         later = [
             one
             for one in said
             if one.claim.claim in {other.claim.superseded_by for other in former}
-            and _figure(one) not in (None, value)
+            and figure(one) not in (None, value)
             and is_later(one, earliest(former))
         ]
         if value is None or not later:
@@ -81,7 +99,7 @@ def _superseded(
         yield Fact(
             ChangeKind.SUPERSEDED, value, position.actor, row, members,
             words_of([*former, *later], days), head.day, position.actor,
-            f"{position.label}'s figure of {value} is history: {head.who} says {_figure(head)}: {goods}",
+            f"{position.label}'s figure of {value} is history: {head.who} says {figure(head)}: {goods}",
             f"{position.label}'s figure of {value} is no longer taken for history: {goods}",
-            citations_of(later), value, _figure(head),
+            citations_of(later), value, figure(head),
         )  # fmt: skip
