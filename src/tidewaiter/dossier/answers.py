@@ -58,6 +58,35 @@ class Answer(NamedTuple):
     parts: tuple[Part, ...]
 
 
+# ------------------------------------------------------------------------------------ at a glance
+
+GLANCE_HEAD = (
+    "No.",
+    "Transfer as alleged (furthest stage told)",
+    "Alleged by",
+    "Denied or doubted by",
+    "Independent origins",
+    "Questions open",
+    "Responses to it",
+)
+
+
+def at_a_glance(transfer: TransferView) -> tuple[str, ...]:
+    """A transfer in a row of the table at the end of the summary, after its number."""
+    told = [one.label for key in ("for", "both") for one in transfer.side(key)]
+    against = [one.label for key in ("against", "both") for one in transfer.side(key)]
+    origins = transfer.row.origins
+    low = "?" if origins.independent is None else str(origins.independent)
+    return (
+        f"{transfer.supplier} to {transfer.recipient}: {transfer.goods} ({transfer.row.stage})",
+        ", ".join(told) or "no one named",
+        ", ".join(against) or "no one",
+        low if low == str(origins.at_most) else f"{low} to {origins.at_most}",
+        str(len(transfer.row.open)),
+        str(len(transfer.responses)),
+    )
+
+
 # ------------------------------------------------------------------------------------ one transfer
 
 
@@ -81,7 +110,7 @@ def _alleged(transfer: TransferView) -> list[Part]:
     if row.quantity is not None and has_figure(row.quantity):
         parts.append(Part(f"; figure: {figure_words(row.quantity)}", _words(transfer, "quantity")))
     if row.when:
-        parts.append(Part(f"; day told: {spoken(row.when)}", _words(transfer, "when")))
+        parts.append(Part(f"; when: {spoken(row.when)}", _words(transfer, "when")))
     for label, words in transfer.route:
         if label in ("Declared destination", "By way of"):
             parts.append(Part(f"; {label[:1].lower()}{label[1:]}: {words}", _words(transfer, "route")))
@@ -104,11 +133,12 @@ def _by_whom(transfer: TransferView) -> list[Part]:
         who = [position for position in told if (position.furthest or Stage.UNCLEAR) is stage]
         parts += _speakers(who, (Stance.ASSERTS,))
         parts.append(Part(f" {'say' if len(who) > 1 else 'says'} {SAID_OF_IT[stage]}. "))
-    parts.append(Part(_as_reported(len(transfer.sources))))
+    parts.append(Part(as_reported(len(transfer.sources))))
     return parts
 
 
-def _as_reported(reports: int) -> str:
+def as_reported(reports: int) -> str:
+    """In how many reports it is told."""
     return f"Told in {plural(reports, 'report')}."
 
 

@@ -78,12 +78,11 @@ def _all_speakers(view: DossierView) -> list[Part]:
         parts = [Part("No one is named as saying so")]
     parts.append(Part("."))
     if silent and said:
-        parts += [
-            Part(
-                " No one is named as saying so, and reports tell it in words of their own", (), tuple(silent)
-            ),
-            Part("."),
-        ]
+        are = "is" if len(silent) == 1 else "are"
+        told = (
+            f" {capital(figure(len(silent)))} {are} told by reports in words of their own, without a speaker"
+        )
+        parts += [Part(told, (), tuple(silent)), Part(".")]
     return parts
 
 
@@ -128,7 +127,7 @@ def _all_origins(view: DossierView) -> list[Part]:
         )
         groups.setdefault(key, []).append(one.number)
     words = {
-        "two or more": "Told by two or more, independently of each other",
+        "two or more": "Said to be known first-hand by two or more, independently of each other",
         "one": "By one alone",
         "none": "By none for certain",
         "not worked out": "Not worked out",

@@ -70,6 +70,7 @@ class Picture:
     """An SVG picture; formats without pictures leave it out, the table after it has the same."""
 
     svg: str
+    title: str  # what it is of
     caption: str  # what it shows
     is_small: bool = False  # of a transfer: narrower than the page
 
@@ -83,7 +84,9 @@ class Footnote:
 
     number: int
     quote: str
-    where: str
+    where: str  # the report, its day, and which characters of its text
+    source: int = 0  # its number in the list of sources; 0: not in it
+    to: str = ""  # id of the heading of that source
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from tidewaiter.characters import one_line, unmarked, whole_quote
 from tidewaiter.dossier.blocks import (
     Block,
     Facts,
+    Footnote,
     Heading,
     Items,
     Line,
@@ -42,10 +43,16 @@ def as_markdown(paper: Paper) -> str:
         parts.append("## The words cited")
         parts.append(
             "\n".join(
-                f"[^{one.number}]: “{unmarked(one.quote)}” {unmarked(one.where)}." for one in paper.footnotes
+                f"[^{one.number}]: “{unmarked(one.quote)}” {unmarked(one.where)}{_source(one)}."
+                for one in paper.footnotes
             )
         )
     return "\n\n".join(parts) + "\n"
+
+
+def _source(note: Footnote) -> str:
+    """Where the list of sources has the report."""
+    return f" (source {note.source})" if note.source else ""
 
 
 def _contents(paper: Paper) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from tidewaiter.characters import whole_quote
-from tidewaiter.dossier.answers import CITED, IN_FULL, Answer, of_transfer
+from tidewaiter.dossier.answers import CITED, GLANCE_HEAD, IN_FULL, Answer, at_a_glance, of_transfer
 from tidewaiter.dossier.answers_case import of_case
 from tidewaiter.dossier.blocks import (
     Block,
@@ -26,8 +26,14 @@ from tidewaiter.dossier.counting import capital, joined, plural
 from tidewaiter.dossier.method import LIMITS, METHOD, by_rules
 from tidewaiter.dossier.notes import Note, Notebook
 from tidewaiter.dossier.paper_retold import retold_blocks
-from tidewaiter.dossier.paper_sources import sources_blocks, unread_blocks
-from tidewaiter.dossier.paper_transfer import answer_line, number_words, step_words, transfer_blocks
+from tidewaiter.dossier.paper_sources import shortened, source_id, sources_blocks, unread_blocks
+from tidewaiter.dossier.paper_transfer import (
+    TIMELINE_WIDTHS,
+    answer_line,
+    number_words,
+    step_words,
+    transfer_blocks,
+)
 from tidewaiter.dossier.views import REGISTER_COLUMNS, DossierView, TransferView
 from tidewaiter.model import AsOf, Citation, Measure, Register, ResponseStep
 from tidewaiter.places import Atlas
@@ -37,7 +43,7 @@ KICKER = "Dossier of reported arms transfers"
 
 NOT_WHAT_HAPPENED = "A record of what was said and by whom, with the words; not of what happened."
 
-NUMBERS_NOTE = "A number in brackets is that of a transfer: the table at the end of the summary has them all."
+NUMBERS_NOTE = "A number in brackets is that of a transfer: the table below has them all."
 
 REGISTER_NOTE = (
     "Columns and signs follow the trade register of the SIPRI Arms Transfers Database: ( ) around a figure"
@@ -47,11 +53,14 @@ REGISTER_NOTE = (
 )
 
 CHART_NOTE = (
-    "What was said and done, by transfer. A sign is a day; a bar is the span within which the day lies; a"
+    "A sign is a day; a bar is the span within which the day lies; a"
     " hollow sign is the last day that it can be, mostly that of the report, or the first."
 )
 
-REGISTER_WIDTHS = (0.4, 1.1, 1.1, 1.0, 1.1, 1.3, 0.75, 0.9, 1.15, 0.85, 3.0)
+REGISTER_WIDTHS = (0.35, 1.0, 0.95, 1.0, 0.95, 1.1, 0.65, 0.75, 1.05, 0.8, 5.0)
+
+NAME_LENGTH = 56
+"""Characters of a report's name at the foot of a page: with day and place it fills a line."""
 
 
 def write_paper(
@@ -100,13 +109,20 @@ def _running(case_name: str, as_of: AsOf | None, day: str | None) -> str:
 
 
 def _footnote(note: Note, view: DossierView) -> Footnote:
-    source = view.source(note.document.id)
-    name = note.document.source if source is None else source.called
-    title = "" if source is None or source.title == source.name else f", {source.title}"
-    day = "date not known" if source is None or source.published is None else spoken(source.published)
+    """The words, and where they stand: the title of the report is in the list of sources, to which its number
+    leads."""
+    quote = whole_quote(" ".join(note.quote.split()))
     where = ", ".join(f"{start}–{end}" for start, end in note.spans)
     place = f"characters {where}" if where else "the whole"
-    return Footnote(note.number, whole_quote(" ".join(note.quote.split())), f"{name}{title}, {day}, {place}")
+    source = view.source(note.document.id)
+    if source is None:
+        return Footnote(note.number, quote, f"{note.document.source}, date not known, {place}")
+    day = "date not known" if source.published is None else spoken(source.published)
+    name = shortened(source.name, NAME_LENGTH)
+    called = f"“{name}”" if source.name == source.title else name
+    number = view.sources.index(source) + 1
+    where = f"{called}, {day}, {place}"
+    return Footnote(note.number, quote, where, number, source_id(note.document.id))
 
 
 class _Writer:
@@ -115,6 +131,8 @@ class _Writer:
     def __init__(self, view: DossierView, notebook: Notebook, atlas: Atlas | None) -> None:
         self.atlas = atlas
         self.view = view
+        # Then what is gathered over all transfers would be said twice.
+        self.is_of_one = len(view.transfers) == 1 and view.transfers[0].responses == view.responses
         self.notebook = notebook
 
     def cite(self, citations: Iterable[Citation], most: int | None = None) -> Line:
@@ -154,34 +172,14 @@ class _Writer:
         return Facts(tuple((one.question, answer_line(one, self.cite)) for one in answers), "answers")
 
     def _glance(self) -> Table:
-        rows = tuple(self._glance_row(one) for one in self.view.transfers)
-        head = (
-            "No.",
-            "Transfer as alleged (furthest stage told)",
-            "Alleged by",
-            "Denied or doubted by",
-            "Independent origins",
-            "Open",
-            "Responses",
+        rows = tuple(
+            (
+                (Words(str(one.number), to=f"transfer-{one.number}"),),
+                *((Words(text),) for text in at_a_glance(one)),
+            )
+            for one in self.view.transfers
         )
-        return Table(head, rows, (0.45, 2.6, 2.3, 2.0, 1.2, 0.6, 1.0))
-
-    def _glance_row(self, transfer: TransferView) -> tuple[Line, ...]:
-        told = [one.label for key in ("for", "both") for one in transfer.side(key)]
-        against = [one.label for key in ("against", "both") for one in transfer.side(key)]
-        origins = transfer.row.origins
-        low = "?" if origins.independent is None else str(origins.independent)
-        counted = low if low == str(origins.at_most) else f"{low} to {origins.at_most}"
-        texts = (
-            f"{transfer.supplier} to {transfer.recipient}: {transfer.goods} ({transfer.row.stage})",
-            ", ".join(told) or "no one named",
-            ", ".join(against) or "no one",
-            counted,
-            str(len(transfer.row.open)),
-            str(len(transfer.responses)),
-        )
-        number = Words(str(transfer.number), to=f"transfer-{transfer.number}")
-        return ((number,), *((Words(text),) for text in texts))
+        return Table(GLANCE_HEAD, rows, (0.4, 2.6, 2.1, 1.75, 1.3, 1.05, 1.05))
 
     # ------------------------------------------------------------------------ the rest
 
@@ -194,9 +192,10 @@ class _Writer:
         for transfer in self.view.transfers:
             yield from transfer_blocks(transfer, self.view, self.cite, self.atlas)
         yield from self._discrepancies()
-        yield from self._responses()
-        yield from self._rules()
-        yield from self._open()
+        if not self.is_of_one:
+            yield from self._responses()
+            yield from self._rules()
+            yield from self._open()
         yield from retold_blocks(self.view, self.cite)
         yield from self._timeline()
         yield from sources_blocks(self.view, self.cite)
@@ -213,8 +212,21 @@ class _Writer:
             yield Paragraph((Words("The register has no rows."),))
             return
         yield Paragraph((Words(REGISTER_NOTE),), "quiet")
+        if len(self.view.transfers) <= IN_FULL:
+            yield self._few_rows()
+            return
         head = ("No.", *(label for _, label in REGISTER_COLUMNS))
         yield Table(head, tuple(map(self._register_row, self.view.transfers)), REGISTER_WIDTHS, "wide")
+
+    def _few_rows(self) -> Table:
+        """The register turned: a column for each transfer, so that no page has to lie on its side for it."""
+        rows = [self._register_row(one) for one in self.view.transfers]
+        head = ("No.", *(str(one.number) for one in self.view.transfers))
+        turned = tuple(
+            ((Words(label),), *(row[index] for row in rows))
+            for index, (_, label) in enumerate(REGISTER_COLUMNS, start=1)
+        )
+        return Table(head, turned, (1.0, *(IN_FULL / len(rows) for _ in rows)))
 
     def _register_row(self, transfer: TransferView) -> tuple[Line, ...]:
         cells = transfer.row.cells
@@ -272,7 +284,7 @@ class _Writer:
                 )
             )
         head = ("What", "By", "Against", "How far, and when", "Transfers")
-        yield Table(head, tuple(rows), (1.3, 1.4, 1.9, 2.8, 0.9))
+        yield Table(head, tuple(rows), (1.15, 1.2, 1.5, 3.3, 0.8))
 
     def _steps(self, history: Sequence[ResponseStep]) -> Line:
         line: list[Words | Notes] = []
@@ -316,9 +328,12 @@ class _Writer:
     def _timeline(self) -> Iterator[Block]:
         yield Heading(1, "Timeline", "timeline")
         if self.view.chart:
-            yield Picture(str(self.view.chart), CHART_NOTE)
+            yield Picture(str(self.view.chart), "What was said and done, by transfer", CHART_NOTE)
         if not self.view.timeline:
             yield Paragraph((Words("Nothing in these reports could be put in order of time."),))
+            return
+        if self.is_of_one:
+            yield Paragraph((Words(TIMELINE_OF_ONE),), "quiet")
             return
         rows = []
         yield Paragraph((Words(TIMELINE_NOTE),), "quiet")
@@ -329,12 +344,11 @@ class _Writer:
             rows.append(
                 (
                     (Words(spoken(entry.when)),),
-                    (Words(plain(entry.kind)),),
                     (Words(entry.text), *self.cite(entry.citations, CITED)),
                     tuple(number_words(numbers)),
                 )
             )
-        yield Table(("When", "What", "Said or done", "Transfers"), tuple(rows), (1.4, 1.2, 4.0, 0.8))
+        yield Table(("When", "Said or done", "Transfers"), tuple(rows), TIMELINE_WIDTHS)
 
 
 def _by_rule(transfers: Sequence[TransferView]) -> list[list[tuple[int, Measure]]]:
@@ -365,6 +379,8 @@ NO_DISCREPANCIES = (
 )
 
 NO_RESPONSES = "No sanction, referral, interdiction, veto or other response was found in these reports."
+
+TIMELINE_OF_ONE = "The same as a table stands with the transfer, under “In order of time”."
 
 TIMELINE_NOTE = "When questions came to be open and when they were answered stands with each transfer."
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from tidewaiter.characters import whole_quote
 from tidewaiter.dossier.blocks import Block, Heading, Line, Paragraph, Table, Words
+from tidewaiter.dossier.counting import joined
 from tidewaiter.dossier.retellings import DRIFT_WORDS, Retelling, Retold
 from tidewaiter.dossier.views import DossierView
 from tidewaiter.model import Drift
@@ -24,7 +25,10 @@ def retold_blocks(view: DossierView, cite: Callable[..., Line]) -> Iterator[Bloc
         return
     yield Heading(1, "Said once, told many times", "retold")
     yield Paragraph((Words(NOTE),), "quiet")
+    alike = [one for one in told.shown if not any(telling.changes for telling in one.tellings)]
     for one in told.shown:
+        if one in alike:
+            continue
         yield Heading(2, _title(one), one.id, small=True)
         rows = []
         for index, telling in enumerate(one.tellings):
@@ -36,8 +40,33 @@ def retold_blocks(view: DossierView, cite: Callable[..., Line]) -> Iterator[Bloc
             rows.append(((Words(name),), words, (Words(changed),)))
         yield Table(("Report", "Words", "What changed"), tuple(rows), (1.3, 2.9, 3.0))
         yield Paragraph((Words(one.utterance.why),), "quiet")
+    if alike:
+        yield Heading(2, "Told without a change", "told-alike", small=True)
+        rows = [tuple(_alike(one, view, cite)) for one in alike]
+        yield Table(
+            ("Said by, and when", "Words", "In which reports, and why it is one saying"),
+            tuple(rows),
+            (1.8, 2.6, 2.8),
+        )
     if told.left_out:
         yield Paragraph((Words(f"{told.left_out} more in the export."),), "quiet")
+
+
+def _alike(one: Retold, view: DossierView, cite: Callable[..., Line]) -> Iterator[Line]:
+    variants = [telling.variant for telling in one.tellings]
+    names = dict.fromkeys(
+        name if source is None else source.called
+        for name in (variant.citation.document for variant in variants)
+        for source in [view.source(name)]
+    )
+    speaker = one.utterance.speaker
+    who = speaker_words(speaker, name_of(speaker.actor) if speaker.actor else None)
+    yield (Words(f"{who}, {spoken(one.utterance.day)}" if one.utterance.day else who),)
+    yield (
+        Words(whole_quote(variants[0].citation.quote), "quote"),
+        *cite([variant.citation for variant in variants]),
+    )
+    yield Words(f"{joined(tuple(names))}. "), Words(one.utterance.why, "quiet")
 
 
 def _title(one: Retold) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tidewaiter.dossier.blocks import Block, Facts, Heading, Items, Line, Paragraph, Table, Words
+from tidewaiter.dossier.counting import capital
 from tidewaiter.dossier.views import DossierView, SourceView
 from tidewaiter.model import Capture, Citation
 from tidewaiter.wording import moment, plain, spoken
@@ -21,7 +22,7 @@ def sources_blocks(view: DossierView, cite: Cite) -> Iterator[Block]:
     if not view.sources:
         yield Paragraph((Words("No sources."),))
     for number, source in enumerate(view.sources, start=1):
-        yield Heading(2, f"{number}. {source.title}", f"source-{source.document.id}", small=True)
+        yield Heading(2, f"{number}. {source.title}", source_id(source.document.id), small=True)
         yield Facts(tuple(_facts(source, cite)), "source")
     yield Heading(1, "Copies", "copies")
     if not view.copies:
@@ -37,12 +38,24 @@ def sources_blocks(view: DossierView, cite: Cite) -> Iterator[Block]:
             *names,
             f"{plain(copy.relation)}, {direction}",
             f"{copy.similarity:.2f}",
-            copy.ground + credited,
+            capital(copy.ground) + credited,
         )
         rows.append(tuple((Words(text),) for text in texts))
     yield Table(
-        ("Report", "Report", "Relation", "Similarity", "Ground"), tuple(rows), (1.5, 1.5, 1.3, 0.8, 2.4)
+        ("Report", "Report", "Relation", "Similarity", "Ground"), tuple(rows), (1.4, 1.4, 1.1, 0.8, 3.2)
     )
+
+
+def source_id(document: str) -> str:
+    """Id of the heading of a report in the list of sources."""
+    return f"source-{document}"
+
+
+def shortened(words: str, most: int) -> str:
+    """``words``, cut at a space where they are longer than ``most``."""
+    if len(words) <= most:
+        return words
+    return f"{words[:most].rpartition(' ')[0] or words[:most]} …"
 
 
 def unread_blocks(view: DossierView) -> Iterator[Block]:
@@ -76,7 +89,9 @@ def _facts(source: SourceView, cite: Cite) -> Iterator[tuple[str, Line]]:
     for digest, capture in source.captures:
         yield "SHA-256, capture", (Words(digest, "code"),)
         if capture is not None:
-            yield "Custody", (Words(_custody(capture)),)
+            again = capture.source == document.source
+            place = () if again else (Words(" from "), Words(capture.source, "code"))
+            yield "Custody", (Words(_custody(capture)), *place)
     yield "SHA-256, text", (Words(document.text_sha256, "code"),)
     if not source.readable:
         yield "Note", (Words("Could not be read: no text to work on."),)
@@ -85,7 +100,7 @@ def _facts(source: SourceView, cite: Cite) -> Iterator[tuple[str, Line]]:
 def _custody(capture: Capture) -> str:
     return (
         f"{capture.size:,} bytes, {capture.media_type}, captured {moment(capture.captured_at)}"
-        f" by {capture.captured_by} ({capture.method}) from {capture.source}"
+        f" by {capture.captured_by} ({capture.method})"
     )
 
 

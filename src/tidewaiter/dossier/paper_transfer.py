@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from tidewaiter.characters import whole_quote
-from tidewaiter.dossier.answers import CITED, IN_FULL, Answer, of_transfer
+from tidewaiter.dossier.answers import CITED, IN_FULL, SAID_OF_IT, Answer, as_reported, of_transfer
 from tidewaiter.dossier.blocks import Block, Facts, Heading, Items, Line, Notes, Paragraph, Table, Words
-from tidewaiter.dossier.counting import capital
+from tidewaiter.dossier.chart import IN_TABLE_ONLY
+from tidewaiter.dossier.counting import capital, listed
 from tidewaiter.dossier.paper_pictures import picture_blocks
+from tidewaiter.dossier.paper_sources import shortened, source_id
 from tidewaiter.dossier.picturing import pictures_of
-from tidewaiter.dossier.views import DossierView, TransferView, rests_on
+from tidewaiter.dossier.views import FIELD_NAMES, DossierView, SourceView, TransferView, rests_on
 from tidewaiter.model import (
     OpenQuestion,
     Origin,
@@ -18,18 +20,17 @@ from tidewaiter.model import (
     Rating,
     RegisterResponse,
     ResponseStep,
+    Stage,
     Stance,
     TimelineEntry,
 )
 from tidewaiter.places import Atlas
 from tidewaiter.wording import (
-    CATEGORY_WORDS,
     NO_MEASURES,
     ORIGIN_WORDS,
     STANCE_WORDS,
     STANDING_WORDS,
     UNKNOWN,
-    VERDICT_WORDS,
     figure_words,
     measure_name,
     measure_note,
@@ -43,6 +44,18 @@ from tidewaiter.wording import (
 
 Cite = Callable[..., Line]
 
+TIMELINE_WIDTHS = (1.9, 4.6, 0.8)
+"""Of the columns of a timeline: "on or before 18 January 2024" stays on one line."""
+
+MEASURES_HEAD = ("Rule", "Held against what is alleged", "What the rule says, in our words")
+MEASURES_WIDTHS = (1.5, 3.2, 2.9)
+
+PLACES = 4
+"""Reports named that give a claim in the same words; the numbers lead to all of them."""
+
+WORDS_LENGTH = 320
+"""Characters of a claim's words beside it: some three lines.  The foot of the page has all."""
+
 
 def transfer_blocks(
     transfer: TransferView, view: DossierView, cite: Cite, atlas: Atlas | None
@@ -53,16 +66,17 @@ def transfer_blocks(
     yield Heading(2, transfer.label, f"transfer-{transfer.number}")
     if len(view.transfers) > IN_FULL:  # otherwise the first page has them
         yield Facts(tuple((one.question, answer_line(one, cite)) for one in of_transfer(transfer)), "answers")
-        yield Heading(3, "Particulars", f"{transfer.id}-particulars")
     yield Facts(tuple(_facts(transfer, view, cite)))
-    yield from picture_blocks(pictures.map, cite)
+    about = f"{transfer.supplier} to {transfer.recipient}: {transfer.goods}"
+    yield from picture_blocks(pictures.map, about, cite)
     yield from _positions(transfer, view, cite)
-    yield from picture_blocks(pictures.amounts, cite)
+    yield from picture_blocks(pictures.amounts, about, cite)
     if row.origins.found:
         yield Heading(3, "Where it comes from", f"{transfer.id}-origins")
-        yield Paragraph((Words(f"{row.origins.why}."),))
+        counted = f"Independent origins: {origins_words(row.origins)}. {as_reported(len(transfer.sources))}"
+        yield Paragraph((Words(counted),))
         yield Items(tuple(_origin(one, cite) for one in row.origins.found))
-    yield from picture_blocks(pictures.origins, cite)
+    yield from picture_blocks(pictures.origins, about, cite)
     yield Heading(3, "What is open", f"{transfer.id}-open")
     if row.open:
         yield Items(tuple(_question(one, cite) for one in row.open))
@@ -85,28 +99,28 @@ def transfer_blocks(
     if row.measures is not None:
         yield Heading(3, "What it would breach if true", f"{transfer.id}-measures")
         if row.measures:
-            yield Items(tuple(_measures(transfer, cite)))
+            yield Table(MEASURES_HEAD, tuple(_measures(transfer, cite)), MEASURES_WIDTHS)
         else:
             yield Paragraph((Words(f"Checked: {NO_MEASURES}."),), "quiet")
-    entries = [entry for _, entry in view.timeline if row.id in entry.transfers]
+    entries = [
+        entry
+        for _, entry in view.timeline
+        if row.id in entry.transfers and entry.kind not in IN_TABLE_ONLY  # said under "What is open"
+    ]
     if entries:
         yield Heading(3, "In order of time", f"{transfer.id}-timeline")
         yield Table(
-            ("When", "What", "Said or done"), tuple(_entry(one, cite) for one in entries), (1.5, 1.3, 4.4)
+            ("When", "Said or done"),
+            tuple(_entry(one, cite) for one in entries),
+            (TIMELINE_WIDTHS[0], sum(TIMELINE_WIDTHS[1:])),
         )
-    yield Heading(3, "Fields and the words they rest on", f"{transfer.id}-fields")
-    yield Table(("Field", "Value", "Words"), tuple(_fields(transfer, cite)), (1.3, 2.0, 3.9))
+    yield Heading(3, "Every field and the words it rests on", f"{transfer.id}-fields")
+    yield Table(("Field", "Value", "Words"), tuple(_fields(transfer, cite)), (1.2, 1.9, 4.1))
     yield Heading(3, "In which reports", f"{transfer.id}-reports")
-    yield Items(
-        tuple(
-            (Words(f"{one.called}{title}, {spoken(one.published)}"),)
-            for one in transfer.sources
-            for title in ["" if one.title == one.name else f": {one.title}"]
-        )
-    )
+    yield Items(tuple(_report(one, view) for one in transfer.sources))
     reasons = [
-        *(("one transfer", one) for one in transfer.joined),
-        *(("two transfers", one) for one in transfer.apart),
+        *(("taken for one transfer", one) for one in transfer.joined),
+        *(("kept apart", one) for one in transfer.apart),
     ]
     if reasons:
         yield Heading(3, "Why reports are taken for this transfer, or for another", f"{transfer.id}-joined")
@@ -114,7 +128,7 @@ def transfer_blocks(
             tuple(
                 (
                     Words(f"{one.a} and {one.b}: {verdict}", "strong"),
-                    Words(f" ({one.score:.2f}; {one.why})", "quiet"),
+                    Words(f" (weight {one.score:.2f}: {one.why})", "quiet"),
                 )
                 for verdict, one in reasons
             )
@@ -149,22 +163,19 @@ def step_words(step: ResponseStep) -> str:
     return f"{step.status}, day not told{reported}"
 
 
+def _report(source: SourceView, view: DossierView) -> Line:
+    title = "" if source.title == source.name else f": {source.title}"
+    number = view.sources.index(source) + 1
+    return (
+        Words(f"{source.called}{title}, {spoken(source.published)} ("),
+        Words(f"source {number}", to=source_id(source.document.id)),
+        Words(")"),
+    )
+
+
 def _facts(transfer: TransferView, view: DossierView, cite: Cite) -> Iterator[tuple[str, Line]]:
+    """How it hangs together with others; its own particulars are among the fields."""
     row = transfer.row
-
-    def words(key: str) -> Line:
-        return cite(row.cells[key].citations, CITED) if key in row.cells else ()
-
-    outcome = "" if row.outcome is None else f", {row.outcome}"
-    yield "Furthest stage in any report", (Words(f"{row.stage}{outcome}"), *words("stage"))
-    yield "Category", (Words(CATEGORY_WORDS[row.category]), *words("category"))
-    yield "When", (Words(spoken(row.when)), *words("when"))
-    quantity = "not told" if row.quantity is None else figure_words(row.quantity)
-    yield "Quantity", (Words(quantity), *words("quantity"))
-    for label, told in transfer.route:
-        yield label, (Words(told), *words("route"))
-    yield "In reports", (Words(str(len(transfer.sources))),)
-    yield "Independent origins", (Words(origins_words(row.origins)),)
     for relation in transfer.related:
         label = "Part of" if relation.kind == "part_of" else "Follow-up of"
         yield label, (*_other(relation.b, view), *cite(relation.citations))
@@ -192,35 +203,47 @@ def _positions(transfer: TransferView, view: DossierView, cite: Cite) -> Iterato
                 admitted = "admitted" if side.key == "against" else "claimed"
                 reach = f"; furthest stage {admitted}: {position.furthest}"
             yield Paragraph((Words(position.label, "strong"), Words(f" {position.summary}{reach}", "quiet")))
-            told = (None, *(one.rating for one in position.claims))
+            alike = _alike(position.claims)
+            told = (None, *(claims[0].rating for claims in alike))
             yield Items(
                 tuple(
-                    _claim(one, position.label, view, cite, before)
-                    for one, before in zip(position.claims, told, strict=False)
+                    _claims(claims, position.label, view, cite, before)
+                    for claims, before in zip(alike, told, strict=False)
                 )
             )
             for note in position.counted:
                 yield Paragraph((Words(f"{capital(note)}.", "quiet"),), "quiet")
 
 
-def _claim(claim: PositionClaim, label: str, view: DossierView, cite: Cite, before: Rating | None) -> Line:
-    """``before``: the rating of the claim before it, whose reasons are not told twice."""
-    if claim.said_on:
-        day = spoken(claim.said_on)
-    else:
-        day = "day of saying not told" + (f", published {spoken(claim.published)}" if claim.published else "")
+def _alike(claims: Sequence[PositionClaim]) -> list[list[PositionClaim]]:
+    """The claims, those together that several reports give in the same words: mostly copies of one text."""
+    found: dict[tuple[object, ...], list[PositionClaim]] = {}
+    for one in claims:
+        words = "".join(filter(str.isalnum, one.citation.quote.casefold()))
+        figure = None if one.quantity is None else figure_words(one.quantity)
+        key = (one.stance, one.stage, figure, one.said_on, one.speaker, words, one.superseded_by is None)
+        found.setdefault(key, []).append(one)
+    return list(found.values())
+
+
+def _claims(
+    alike: Sequence[PositionClaim], label: str, view: DossierView, cite: Cite, before: Rating | None
+) -> Line:
+    """Claims in the same words, in one or more reports.  ``before``: the rating of the claim before it, whose
+    reasons are not told twice."""
+    claim = alike[0]
     reach = ""
-    if claim.stage and claim.stage != "unclear":
-        reach = f", {'up to' if claim.stance is Stance.ASSERTS else 'admits'} {claim.stage}"
+    if claim.stage and claim.stage is not Stage.UNCLEAR:
+        reach = f"{'' if claim.stance is Stance.ASSERTS else ', but admits'} {SAID_OF_IT[claim.stage]}"
     quantity = f", figure: {figure_words(claim.quantity)}" if claim.quantity else ""
-    source = view.source(claim.document)
-    where = f" in {source.called}" if source else ""
+    words = whole_quote(" ".join(claim.citation.quote.split()))
     line: list[Words | Notes] = [
         Words(STANCE_WORDS[claim.stance], claim.stance.value),
-        Words(
-            f", {day}{reach}{quantity}: {speaker_words(claim.speaker, label)}, {view.wording(claim)}{where}"
-        ),
-        *cite([claim.citation]),
+        Words(f"{reach}{quantity}: "),
+        Words(shortened(words, WORDS_LENGTH), "quote"),
+        Words("."),
+        *cite([one.citation for one in alike]),
+        Words(f" {capital(speaker_words(claim.speaker, label))}, {_occasion(alike, view)}."),
     ]
     if claim.superseded_by:
         line.append(Words(" A later figure of the same side stands in its place.", "quiet"))
@@ -230,6 +253,18 @@ def _claim(claim: PositionClaim, label: str, view: DossierView, cite: Cite, befo
         text = f" Rated {rating.reliability}{rating.credibility} ({why})."
         line.append(Words(text, "quiet"))
     return tuple(line)
+
+
+def _occasion(alike: Sequence[PositionClaim], view: DossierView) -> str:
+    """When it was said, whose words are cited, and in which reports."""
+    places: dict[str, str] = {}
+    for one in alike:
+        source = view.source(one.document)
+        published = f" (published {spoken(one.published)})" if one.published and not one.said_on else ""
+        places.setdefault(one.document, "" if source is None else f"{source.called}{published}")
+    where = listed([one for one in places.values() if one], PLACES)
+    day = spoken(alike[0].said_on) if alike[0].said_on else "day of saying not told"
+    return f"{day}, {view.wording(alike[0])}{f' in {where}' if where else ''}"
 
 
 def _origin(origin: Origin, cite: Cite) -> Line:
@@ -272,26 +307,24 @@ def _response(response: RegisterResponse, row_id: str, cite: Cite) -> Line:
     return tuple(line)
 
 
-def _measures(transfer: TransferView, cite: Cite) -> Iterator[Line]:
+def _measures(transfer: TransferView, cite: Cite) -> Iterator[tuple[Line, ...]]:
     for group in transfer.measures:
         for one in group:
-            name = "" if one.measure is None else measure_name(one)
             who = "" if one.who is None else f": {name_of(one.who)}"
-            side = "" if one.measure is None else f" ({one.side}{who})"
+            rule: Line = (Words("none in particular", "quiet"),)
+            why = one.why
+            if one.measure is not None:
+                rule = (Words(measure_name(one), "strong"), Words(f", for the {one.side}{who}"))
+                why = why.replace(f"breach {measure_name(one)},", "breach it,")
             yield (
-                Words(VERDICT_WORDS[one.verdict], "strong"),
-                Words(f". {name}{side}. {one.why}" if name else f". {one.why}"),
-                *cite(rests_on(one), CITED),
-                Words(f" {measure_note(one)}." if one.measure is not None else "", "quiet"),
+                rule,
+                (Words(why), *cite(rests_on(one), CITED)),
+                (Words(f"{measure_note(one)}." if one.measure is not None else "", "quiet"),),
             )
 
 
 def _entry(entry: TimelineEntry, cite: Cite) -> tuple[Line, ...]:
-    return (
-        (Words(spoken(entry.when)),),
-        (Words(plain(entry.kind)),),
-        (Words(entry.text), *cite(entry.citations, CITED)),
-    )
+    return (Words(spoken(entry.when)),), (Words(entry.text), *cite(entry.citations, CITED))
 
 
 def _fields(transfer: TransferView, cite: Cite) -> Iterator[tuple[Line, ...]]:
@@ -299,7 +332,10 @@ def _fields(transfer: TransferView, cite: Cite) -> Iterator[tuple[Line, ...]]:
         if cell.value == UNKNOWN and not cell.citations:
             continue
         line: list[Words | Notes] = []
-        for citation in cell.citations:
-            line += [Words("; ")] if line else []
-            line += [Words(whole_quote(citation.quote), "quote"), *cite([citation])]
+        if label == FIELD_NAMES["comments"] and cell.citations:  # made of what stands above with its words
+            line += [Words("those of positions, figures and route ", "quiet"), *cite(cell.citations)]
+        else:
+            for citation in cell.citations:
+                line += [Words("; ")] if line else []
+                line += [Words(whole_quote(citation.quote), "quote"), *cite([citation])]
         yield (Words(label),), (Words(cell.value),), tuple(line) or (Words("none", "quiet"),)

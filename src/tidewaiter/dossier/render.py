@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from tidewaiter.characters import printable, whole_quote, without_direction
-from tidewaiter.dossier.answers import IN_FULL, of_transfer
+from tidewaiter.dossier.answers import GLANCE_HEAD, IN_FULL, as_reported, at_a_glance, of_transfer
 from tidewaiter.dossier.answers_case import of_case
 from tidewaiter.dossier.method import LIMITS, METHOD, by_rules
 from tidewaiter.dossier.notes import SHOWN_AT_ONCE, Notebook, slug, text_id
@@ -150,6 +150,9 @@ def environment(templates: Path = TEMPLATES) -> Environment:
         "standing_words": STANDING_WORDS,
         "steps": steps,
         "in_full": IN_FULL,
+        "glance_head": GLANCE_HEAD,
+        "glance": at_a_glance,
+        "as_reported": as_reported,
         "of_case": of_case,
         "of_transfer": of_transfer,
         "method": METHOD,

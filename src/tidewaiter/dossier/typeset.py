@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from tidewaiter.dossier.blocks import (
     Heading,
     Items,
     Line,
+    Notes,
     Paper,
     Paragraph,
     Picture,
@@ -110,16 +111,26 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "running": one_line(paper.running),
         "day": None if paper.day is None else [int(part) for part in paper.day.split("-")],
         "missing": "",
+        "raised": any(isinstance(one, Notes) for block in paper.first for one in _parts_of(block)),
         "first": first,
         "body": body,
         "notes": {
             str(one.number): {
                 "quote": breakable(one_line(one.quote), LONGEST_WORD),
                 "where": one_line(one.where),
+                "source": one.source,
+                "to": one.to,
             }
             for one in paper.footnotes
         },
     }
+
+
+def _parts_of(block: Block) -> Iterator[Words | Notes]:
+    """The words and numbers of the answers on the first page."""
+    if isinstance(block, Facts):
+        for _, line in block.rows:
+            yield from line
 
 
 def _parts(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -170,6 +181,7 @@ def _block(block: Block, told: set[int]) -> dict[str, Any]:
     return {
         "is": "picture",
         "svg": _FAMILY.sub(f'font-family="{FONT}"', block.svg),
+        "title": one_line(block.title),
         "caption": one_line(block.caption),
         "small": block.is_small,
     }

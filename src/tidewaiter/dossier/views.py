@@ -74,9 +74,6 @@ FIELD_NAMES: Mapping[str, str] = dict(REGISTER_COLUMNS) | {
 PASSAGES = 8
 """Passages of two copies laid side by side."""
 
-BRIEF = 12
-"""Transfers told one by one in the summary; a page of print holds about so many."""
-
 GOODS_LENGTH = 60
 """Characters of the goods' wording in a transfer's name: with two parties it fills a heading's line."""
 
@@ -165,7 +162,6 @@ class DossierView:
     """Everything the page shows."""
 
     transfers: tuple[TransferView, ...]
-    brief: tuple[TransferView, ...]
     sources: tuple[SourceView, ...]
     counts: Mapping[str, int]
     timeline: tuple[tuple[str, TimelineEntry], ...]  # (element id of the row, entry)
@@ -235,7 +231,6 @@ def gather(
     timeline = tuple((f"e{number}", entry) for number, entry in enumerate(register.timeline, start=1))
     return DossierView(
         transfers=transfers,
-        brief=transfers[:BRIEF],
         sources=tuple(sources.values()),
         counts=_counts(tuple(sources.values()), register),
         timeline=timeline,

@@ -57,7 +57,7 @@ def map_of(transfer: TransferView, atlas: Atlas) -> Picture | None:
         note.strip(),
         markup(svg),
         head,
-        (1.6, 1.8, 1.8, 2.4),
+        (1.4, 1.7, 1.3, 3.4),
         rows,
         CREDIT,
     )
