@@ -122,7 +122,7 @@ def test_a_route_tells_where_goods_were_declared_to_go_and_not_the_obvious() -> 
     assert route_parts(Route(true=("AGO",)), name_of, "AGO") == []
 
 
-# --------------------------------------------------------------------------------- values, quotations, reports
+# ------------------------------------------------------------------------------- values, quotations, reports
 
 
 @pytest.mark.parametrize(

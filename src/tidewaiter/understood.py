@@ -25,7 +25,7 @@ LONGEST = 60
 
 
 def key(told: str) -> str:
-    """Words as they are compared: without case, accents of spacing, hyphens or underscores."""
+    """Words as they are compared: in one case, with single spaces for hyphens and underscores too."""
     return " ".join(re.sub(r"[\s_-]+", " ", told).split()).casefold()
 
 
@@ -35,7 +35,7 @@ def key(told: str) -> str:
 def actor_named(told: str, tables: Knowledge, known: Iterable[str] = ()) -> str | None:
     """The code of whom a reader names: by code or name, in any case, also an abbreviation or another name
     that the tables have.  ``known``: codes of the case, which come first; some are names of their own."""
-    wanted = told.strip().casefold()
+    wanted = " ".join(told.split()).casefold()
     codes = list(known)
     for called in (lambda code: code, name_of):
         found = next((code for code in codes if called(code).casefold() == wanted), None)

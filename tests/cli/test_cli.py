@@ -274,7 +274,7 @@ def test_a_date_given_is_used_where_the_file_has_none(tidewaiter: Tidewaiter, tm
 
 def test_read_for_people(tidewaiter: Tidewaiter, reports: Path) -> None:
     ended = tidewaiter("read", reports / "accusation.txt", "--format", "text")
-    assert "PRT to PRY: artillery" in ended.out
+    assert "Portugal to Paraguay: artillery, 40 howitzers; shipped" in ended.out
 
 
 # ------------------------------------------------------------------------------------ explain

@@ -123,7 +123,7 @@ def test_cited_words_are_in_view_when_opened(page: Page, app: httpx.Client) -> N
 
 def test_a_sign_of_the_chart_leads_to_its_row(page: Page, app: httpx.Client) -> None:
     page.goto(f"{str(app.base_url).rstrip('/')}/timeline")
-    assert page.get_by_role("group").count() == 1
+    assert page.locator("#content").get_by_role("group").count() == 1
     assert page.locator("svg a:not([aria-hidden])").count() == 0
     page.locator("svg a path").last.click()
     assert page.locator("tr:target").count() == 1

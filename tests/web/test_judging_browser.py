@@ -162,9 +162,12 @@ def kinds(app: httpx.Client) -> list[Kind]:
         return keys.unfold("Correct or reject:").locator("form").last
 
     def correct(keys: Keyboard) -> Locator:
-        form = keys.unfold("Correct or reject:").locator("form").first
-        keys.type(form.get_by_label("Quantity"), "7..9 tanks")
-        return form
+        with keys.page.expect_navigation():
+            keys.press(keys.page.get_by_role("link", name="Correct the quantity"), "Enter")
+        field = keys.page.get_by_label("The right quantity")
+        keys.page.wait_for_function("document.activeElement.name === 'quantity'")  # the form has the focus
+        keys.type(field, "7..9 tanks")
+        return keys.page.locator("#correct form")
 
     def rate(keys: Keyboard) -> Locator:
         box = keys.unfold("Rate a source")
@@ -181,9 +184,9 @@ def kinds(app: httpx.Client) -> list[Kind]:
         Kind("same", second, same, "acts: joined"),
         Kind("not same", pair, not_same, "acts: kept apart"),
         Kind("unsure", "/", unsure, "noted: ", acts=False),
-        Kind("reject", lonely, reject, "is left out"),
+        Kind("reject", lonely, reject, "left out of what its report tells"),
         Kind("correct", lonely, correct, "is 7..9 tanks"),
-        Kind("rate", first, rate, "(actor) is D"),
+        Kind("rate", first, rate, "is taken to be D: not usually reliable"),
         Kind("note", first, note, "noted: "),
     ]
 

@@ -16,6 +16,7 @@ from tidewaiter.explain import Explanation, Item, Passage, Words
 from tidewaiter.model import Document, Ground, Reading, RegisterRow, Stance
 from tidewaiter.pipeline import View
 from tidewaiter.wording import (
+    CATEGORY_WORDS,
     CLOCK_WORDS,
     FIELD_WORDS,
     STANCE_WORDS,
@@ -23,7 +24,6 @@ from tidewaiter.wording import (
     as_of_words,
     dated_words,
     figure_words,
-    goods_and_parties,
     goods_words,
     name_of,
     plain,
@@ -119,9 +119,9 @@ def print_reading(document: Document, reading: Reading) -> None:
     for flag in document.flags:
         typer.echo(f"  note: {flag}")
     for transfer in reading.transfers:
-        told = goods_and_parties(transfer.category, transfer.supplier, transfer.recipient)
+        parties = " to ".join(name_of(one) if one else "?" for one in (transfer.supplier, transfer.recipient))
         many = f", {figure_words(transfer.quantity)}" if transfer.quantity else ""
-        typer.echo(f"  {transfer.id}  {told}{many}; {transfer.stage}")
+        typer.echo(f"  {transfer.id}  {parties}: {CATEGORY_WORDS[transfer.category]}{many}; {transfer.stage}")
         for claim in reading.claims:
             if claim.transfer == transfer.id:
                 actor = claim.speaker.actor

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tidewaiter.linking.features import Candidate, Period, planned_only, unit_word
 from tidewaiter.linking.merging.quotes import shared_quotes, tell_same_quotes
 from tidewaiter.model import Quantity
-from tidewaiter.wording import CATEGORY_WORDS, has_figure, name_of
+from tidewaiter.wording import CATEGORY_WORDS, has_figure, name_of, spoken
 
 JOIN = 0.6
 """Score from which two rows are one transfer."""
@@ -179,7 +179,8 @@ def _told_before(a: Candidate, b: Candidate) -> str | None:
     begins = b.period.earliest if b.period.own else None
     if begins is None or a.published is None or planned_only(a) or a.published >= begins:
         return None
-    return f"one was reported on {a.published} as {a.transfer.stage}, before the other began ({begins})"
+    out, began = spoken(str(a.published)), spoken(str(begins))
+    return f"one was reported on {out} as {a.transfer.stage}, before the other began ({began})"
 
 
 def _quantity(a: Candidate, b: Candidate) -> Evidence | None:
