@@ -454,13 +454,13 @@ def test_offices_of_the_place_of_writing_and_of_a_person(sources, text, words, a
     ("text", "words", "actor"),
     [
         (
-            "Chile's foreign ministry denied that it had sold shells. “We sold nothing,” spokesman Aldo Lund said.",
+            "Chile's foreign ministry denied it. “We sold nothing,” spokesman Aldo Lund said.",
             "spokesman Aldo Lund",
             "CHL",
         ),
         (
-            "The Ministry of Foreign Affairs of Chile rejects it. “The charge is empty,” said Noura Lund, the "
-            "ministry's spokeswoman.",
+            "The Ministry of Foreign Affairs of Chile rejects it. “The charge is empty,” said Noura Lund, "
+            "the ministry's spokeswoman.",
             "Noura Lund, the ministry's spokeswoman",
             "CHL",
         ),

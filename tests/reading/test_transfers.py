@@ -264,7 +264,10 @@ def test_what_is_only_denied_is_no_stage_that_anybody_alleges() -> None:
 
 
 def test_the_day_of_a_delivery_to_come_is_not_that_of_the_contract() -> None:
-    told = "Togo signed a contract with Chad for 300 mortars. The mortars are to be delivered to Togo from January."
+    told = (
+        "Togo signed a contract with Chad for 300 mortars. "
+        "The mortars are to be delivered to Togo from January."
+    )
     (row,) = _read(told).transfers
     assert (row.stage, row.when) == (Stage.AGREED, None)
 
@@ -276,7 +279,7 @@ def test_goods_are_called_by_the_fullest_of_their_names() -> None:
 
 def test_a_rule_that_forbids_passing_on_is_no_denial() -> None:
     told = (
-        "Serbia sold 800 rifles to Togo in 2020. Serbia's trade ministry said that the licence forbids passing the"
-        " rifles on."
+        "Serbia sold 800 rifles to Togo in 2020. "
+        "Serbia's trade ministry said that the licence forbids passing the rifles on."
     )
     assert Stance.DENIES not in {claim.stance for claim in _read(told).claims}
