@@ -26,7 +26,8 @@ _CALLED_UPON = re.compile(r"call(?:ed|ing|s)?\s+(?:up)?on\b", re.IGNORECASE)
 _PAPERS_NAME = re.compile(
     r"\b(?:name[ds]?|gave|gives?|list(?:s|ed)?|show(?:s|ed)?|stated?|declared?|put)\s+"
     r"(?P<where>[^.;:]{2,80}?)\s+as\s+"
-    r"(?:(?:the|its|their|a)\s+)?(?:[\w-]+\s+)?(?:destination|goal|vacation spot|port of (?:arrival|discharge))\b",
+    r"(?:(?:the|its|their|a)\s+)?(?:[\w-]+\s+)?"
+    r"(?:destination|goal|vacation spot|port of (?:arrival|discharge))\b",
     re.IGNORECASE,
 )
 """What papers, or a ship by its papers, give out for the destination; "vacation spot" is its spun form."""
