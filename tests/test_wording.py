@@ -102,6 +102,8 @@ def test_a_speaker_is_named_with_office_and_state_and_nothing_twice(
     [
         (Quantity(1200, 1200, "shells", "1,200"), "1,200 shells"),
         (Quantity(10, 15, None, "10 to 15"), "between 10 and 15"),
+        (Quantity(3_000_000, 3_000_000, "shells", "about 3 million", rough=True), "“about 3 million” shells"),
+        (Quantity(30, 40, "drones", "some 30 to 40", rough=True), "“some 30 to 40” drones"),
         (Quantity(1_000_000, None, "shells", "over a million"), "“over a million” shells"),
         (Quantity(None, 50, "launchers", "up to 50 launchers"), "“up to 50 launchers”"),
         (Quantity(None, None, None, "a great\nmany"), "“a great many”"),

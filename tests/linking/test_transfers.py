@@ -72,6 +72,22 @@ def test_crates_and_shells_of_one_supplier_are_two_and_say_why() -> None:
     assert "different units" in reason.why
 
 
+def test_what_is_told_as_more_and_another_kind_of_the_same_goods_are_two() -> None:
+    first, more, same = (Report(name, name, "2031-05-02") for name in "abc")
+    first.transfer("BRA", "AGO", Category.UAV, "drones", quantity=count(52, "drones"))
+    more.transfer("BRA", "AGO", Category.UAV, "drones", quantity=Quantity(80, 80, "drones", "another 80"))
+    same.transfer("BRA", "AGO", Category.UAV, "drones", quantity=count(80, "drones"))
+    assert _sizes(_linked([first, more])) == [1, 1]
+    assert _sizes(_linked([same, more])) == [2]
+    kinds = [
+        _report(item, "2031-05-02", ("BRA", "AGO", Category.MISSILES, item))
+        for item in ("ballistic missiles", "anti-tank missiles")
+    ]
+    links = _linked(kinds)
+    assert _sizes(links) == [1, 1]
+    assert "different kinds" in links.groups[0].apart[0].why
+
+
 def test_two_rows_of_one_document_are_never_joined() -> None:
     both = _report(
         "a", "2031-05-02", ("BRA", "AGO", Category.UAV, "drones"), ("BRA", "AGO", Category.UAV, "drones")

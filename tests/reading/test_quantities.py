@@ -26,6 +26,27 @@ def found(parse_text: ParseText, text: str) -> list[tuple[int | None, int | None
 
 
 @pytest.mark.parametrize(
+    ("words", "rough"),
+    [
+        ("about 3 million shells", True),
+        ("an estimated 40 tanks", True),
+        ("some 30 to 40 tanks", True),
+        ("40 or so tanks", True),
+        ("~500 rifles", True),
+        ("approx. 500 rifles", True),
+        ("40 tanks", False),
+        ("another 80 tanks", False),
+        ("a total of 80 tanks", False),
+        ("exactly 80 tanks", False),
+    ],
+)
+def test_whether_a_figure_is_meant_exactly(parse_text: ParseText, words: str, rough: bool) -> None:
+    (amount,) = amounts(parse_text(f"Chile sold {words} to Peru."))
+    assert amount.quantity.rough is rough
+    assert words.startswith(amount.quantity.text)
+
+
+@pytest.mark.parametrize(
     ("words", "least", "most", "unit"),
     [
         ("more than 1,000 containers", 1000, None, "containers"),

@@ -141,6 +141,18 @@ def test_the_name_of_the_ship(text: str, vessel: str | None) -> None:
     assert [one.vessel for one in told[:1]] in ([vessel], [] if vessel is None else [vessel])
 
 
+def test_a_capital_that_is_called_upon_is_no_stop() -> None:
+    text = SENT + "Oman condemned the Belgian shipment by sea and called on Brussels to end it."
+    assert "brussels" not in {place for one in routes(text) if one is not None for place in one.via}
+
+
+def test_what_papers_give_out_for_the_destination_is_declared() -> None:
+    given = "The freighter with the rifles left Zeebrugge, and its papers gave {} as the port of arrival."
+    assert route(SENT + given.format("Beira in Mozambique")).declared == ("beira", "MOZ")
+    named = "A dhow brought the rifles, and its papers named the Somali port of Bosaso as destination."
+    assert (route(SENT + named).declared, route(SENT + named).via) == (("bosaso",), ())
+
+
 def test_airspace_and_a_change_on_the_way_are_passed() -> None:
     told = route("Belgium flew rifles to Kenya over Sudanese airspace.")
     assert told.via == ("SDN",)

@@ -448,3 +448,37 @@ def test_a_state_beside_a_medium_does_not_speak(sources, text, words, name, acto
 )
 def test_offices_of_the_place_of_writing_and_of_a_person(sources, text, words, actor):
     assert sources(text)[words].actor == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        (
+            "Chile's foreign ministry denied it. “We sold nothing,” spokesman Aldo Lund said.",
+            "spokesman Aldo Lund",
+            "CHL",
+        ),
+        (
+            "The Ministry of Foreign Affairs of Chile rejects it. “The charge is empty,” said Noura Lund, "
+            "the ministry's spokeswoman.",
+            "Noura Lund, the ministry's spokeswoman",
+            "CHL",
+        ),
+        ("It was a quiet day. “We sold nothing,” spokesman Aldo Lund said.", "spokesman Aldo Lund", None),
+    ],
+)
+def test_a_spokesman_speaks_for_the_body_that_spoke_or_that_the_words_name(
+    sources: Sources, text: str, words: str, actor: str | None
+) -> None:
+    assert sources(text)[words].actor == actor
+
+
+def test_a_spokesman_keeps_the_body_that_was_found_for_him(sources: Sources) -> None:
+    text = (
+        "OSLO - Inspectors of the European Union's naval mission found 52 tanks, the mission said on Friday. "
+        "“They were going to Libya,” said Commander Luca Ferri, the mission's spokesman. It was late. "
+        "The tanks stay here, Ferri said."
+    )
+    found = sources(text)
+    assert found["Commander Luca Ferri, the mission's spokesman"].actor == "EU"
+    assert found["Ferri"].actor == "EU"

@@ -6,7 +6,7 @@ import pytest
 
 from documents import make_document
 from tidewaiter import knowledge
-from tidewaiter.model import Reading
+from tidewaiter.model import Reading, Stage, Stance
 from tidewaiter.reading.reader import read
 
 
@@ -251,3 +251,35 @@ def test_every_known_field_has_words():
 def test_the_same_document_gives_the_same_reading():
     text = "Belgium sold rifles and two frigates to Kenya, officials said. Kenya denied it."
     assert _read(text) == _read(text)
+
+
+def test_what_is_only_denied_is_no_stage_that_anybody_alleges() -> None:
+    told = (
+        "By the contract Chad is to send Togo 300 mortars. Chad denied that it was sending mortars to Togo."
+    )
+    (row,) = _read(told).transfers
+    assert row.stage is Stage.PLANNED
+    (row,) = _read("Chad denied that it had shipped mortars to Togo.").transfers
+    assert row.stage is Stage.SHIPPED
+
+
+def test_the_day_of_a_delivery_to_come_is_not_that_of_the_contract() -> None:
+    told = (
+        "Togo signed a contract with Chad for 300 mortars. "
+        "The mortars are to be delivered to Togo from January."
+    )
+    (row,) = _read(told).transfers
+    assert (row.stage, row.when) == (Stage.AGREED, None)
+
+
+def test_goods_are_called_by_the_fullest_of_their_names() -> None:
+    (row,) = _read("Iran sent missiles to Togo. Iran delivered 12 ballistic missiles to Togo.").transfers
+    assert row.item == "ballistic missiles"
+
+
+def test_a_rule_that_forbids_passing_on_is_no_denial() -> None:
+    told = (
+        "Serbia sold 800 rifles to Togo in 2020. "
+        "Serbia's trade ministry said that the licence forbids passing the rifles on."
+    )
+    assert Stance.DENIES not in {claim.stance for claim in _read(told).claims}

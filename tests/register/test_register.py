@@ -115,6 +115,33 @@ def test_cells_of_an_accusation_and_a_denial() -> None:
     }
 
 
+def test_a_rough_figure_stays_rough_and_in_brackets() -> None:
+    report = Report("one.txt", "Brazil says it delivered about 40 drones to Angola.", "2031-05-03")
+    about = Quantity(40, 40, "drones", "about 40", rough=True)
+    row = report.transfer("BRA", "AGO", Category.UAV, "drones", quantity=about, stage=Stage.DELIVERED)
+    report.claim(row, Stance.ASSERTS, None, "BRA", stage=Stage.DELIVERED, quantity=about, words="Brazil says")
+    cells = _row(report).cells
+    assert cells["number_delivered"].value == "(“about 40” drones)"
+    assert cells["quantity"].value == "“about 40” drones"
+
+
+def test_a_spokesman_of_nobody_is_counted_with_the_only_one_who_says_the_same() -> None:
+    text = "Brazil denied it. “Nothing,” a spokesman said. Angola denied it."
+    for deniers, labels in (
+        (("BRA",), ["Brazil"]),
+        (("BRA", "AGO"), ["Angola", "Brazil", "spokesman"]),
+        ((), ["spokesman"]),
+    ):
+        report = Report("denial.txt", text, "2031-05-09")
+        row = report.transfer("BRA", "AGO", Category.UAV, "drones")
+        for actor in deniers:
+            report.claim(row, Stance.DENIES, None, actor, words="denied it")
+        report.claim(row, Stance.DENIES, "spokesman", None, words="Nothing")
+        positions = _row(report).positions
+        assert [one.label for one in positions] == labels
+        assert [one.label for one in positions if one.counted] == (labels if len(deniers) == 1 else [])
+
+
 def test_positions_are_dated_and_cited() -> None:
     zambia, brazil = _row(_accusation(), _denial()).positions
     assert (zambia.label, zambia.summary, zambia.furthest) == ("Zambia", "asserts", Stage.SHIPPED)

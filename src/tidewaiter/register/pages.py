@@ -25,6 +25,10 @@ BESIDE = 40
 sentence names the parties, the theatre of war and others as well.  30 to 100 make no difference to the
 constellations of origins."""
 
+_NOT = re.compile(r"(?:\b(?:not|never|neither|nor)|n['’]t)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_BEFORE = 40
+"""Characters before a verb in which a negation of it may stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -278,6 +282,8 @@ class _Reader:
             (span for one in self._statements for span in one.content.spans), key=lambda one: one.start
         )
         for span in self._triggers():
+            if _NOT.search(self._text, max(0, span.start - _BEFORE), span.start):
+                continue  # "it has never sent them": tells of none
             is_asked = self._text[slice(*sentence_at(self._text, span.start))].rstrip(" \"”’')").endswith("?")
             if not is_asked and not any(a <= span.start < b for a, b in told):
                 return span

@@ -120,8 +120,8 @@ def _position(sources: Sources, actor: str, claims: list[Told], speaks_for: Mapp
         ),
         counted=tuple(
             dict.fromkeys(
-                f"{_called(told.claim.speaker)} is counted with {sources.label(actor)}: a report does not say for"
-                " whom the words are spoken, and has nobody else say the same"
+                f"{_called(told.claim.speaker)} is counted with {sources.label(actor)}: a report does not say"
+                " for whom the words are spoken, and has nobody else say the same"
                 for told in ordered
                 if told.claim.id in speaks_for
             )

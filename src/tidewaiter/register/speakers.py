@@ -28,6 +28,11 @@ _DATELINE = re.compile(
     r"|(?P<city>[^\W\d_a-zß-ÿ][^\W\d_]*(?:[ -][^\W\d_]+){0,3})[^—–\n:]{0,30}(?:[—–:]| - ))"
 )
 """Where a report is from: "SEOUL, March 11 — ", "LIMA. ", "Düsseldorf: "."""
+_OURSELVES = re.compile(
+    r"(?:we|our (?:team|group|researchers|reporters?|investigat(?:ion|ors)|analysts|experts|newspaper))",
+    re.IGNORECASE,
+)
+"""Whoever wrote the report."""
 _MIND = re.compile(
     r"^[\"“‘']?(?P<who>(?:\w+ ){0,2}\w+) (?:shares?|regards?|considers?|believes?|knows?|"
     r"has (?:no doubt|evidence|proof)|is (?:convinced|certain|sure)|had? (?:watched|established|found))\b"
@@ -74,6 +79,8 @@ class Speakers:
         source = statement.source
         if source is None:
             return None
+        if source.actor is None and statement.within is None and _OURSELVES.fullmatch(source.text):
+            return self.outlet
         speaker = Speaker(source.name, source.role, source.actor)
         return self._plain(speaker)
 

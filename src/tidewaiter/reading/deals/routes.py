@@ -24,8 +24,10 @@ _IN = re.compile(r"\s(?:in|at|on|off|near|over|by)\s+")
 _CALLED_UPON = re.compile(r"call(?:ed|ing|s)?\s+(?:up)?on\b", re.IGNORECASE)
 """A state that is asked to do something is no port of call."""
 _PAPERS_NAME = re.compile(
-    r"\b(?:name[ds]?|gave|gives?|list(?:s|ed)?|show(?:s|ed)?|stated?|declared?|put)\s+(?P<where>[^.;:]{2,80}?)\s+as\s+"
-    r"(?:(?:the|its|their|a)\s+)?(?:[\w-]+\s+)?(?:destination|goal|vacation spot|port of (?:arrival|discharge))\b",
+    r"\b(?:name[ds]?|gave|gives?|list(?:s|ed)?|show(?:s|ed)?|stated?|declared?|put)\s+"
+    r"(?P<where>[^.;:]{2,80}?)\s+as\s+"
+    r"(?:(?:the|its|their|a)\s+)?(?:[\w-]+\s+)?"
+    r"(?:destination|goal|vacation spot|port of (?:arrival|discharge))\b",
     re.IGNORECASE,
 )
 """What papers, or a ship by its papers, give out for the destination; "vacation spot" is its spun form."""
@@ -152,9 +154,7 @@ def _pretended(
             yield from (_of("declared", one) for one in behind(text, aim.end(), places, loose=False))
     for given in _PAPERS_NAME.finditer(text, *sentence):
         yield from (
-            _of("declared", one)
-            for one in in_span(places, Span(*given.span("where")))
-            if not one.adjective
+            _of("declared", one) for one in in_span(places, Span(*given.span("where"))) if not one.adjective
         )
     civil = cues["civil"].search(text, *sentence) if armed else None
     if civil is not None:

@@ -195,8 +195,8 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
 
 
 def _most_exactly_named(drafts: Sequence[Draft]) -> Draft:
-    """The first that names the goods; one that says of the same goods what they are ("ballistic missiles", where
-    the headline has "missiles"), if only one way of saying so is told."""
+    """The first that names the goods; one that says of the same goods what they are ("ballistic missiles",
+    where the headline has "missiles"), if only one way of saying so is told."""
     first = min(drafts, key=lambda draft: (not draft.weapons, all(w.generic for w in draft.weapons)))
     plain = (item_text(first) or "").casefold()
     if " " in plain or not plain:
