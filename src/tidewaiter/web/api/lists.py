@@ -37,8 +37,8 @@ def cut(items: Sequence[Any], window: Window) -> Listed:
 
 def transfers(shown: Shown, query: Query, window: Window) -> Listed:
     """Rows of the register, narrowed and sorted as its page is."""
-    lines, total = register.kept(shown, query, *window)
-    rows = (shown.lists.row(one.row.id) for one in lines)
+    names, total = register.kept(shown, query, *window)
+    rows = map(shown.lists.row, names)
     return Listed([row for row in rows if row is not None], total)
 
 

@@ -8,7 +8,6 @@ from functools import partial
 from tidewaiter.dossier.views import REGISTER_COLUMNS
 from tidewaiter.model import Category, Stage
 from tidewaiter.pipeline.lists import Filters
-from tidewaiter.register.lines import Line
 from tidewaiter.web.asking import day_or_none, number
 from tidewaiter.web.rendering import Filled, fetched
 from tidewaiter.web.searching import terms_of
@@ -60,12 +59,12 @@ def register(shown: Shown, query: Query) -> Filled:
 
 
 def _views(shown: Shown, query: Query, first: int, size: int) -> tuple[list[RowView], int]:
-    lines, total = kept(shown, query, first, size)
-    return [RowView.of(one) for one in lines], total
+    names, total = kept(shown, query, first, size)
+    return [shown.lines[one] for one in names], total
 
 
-def kept(shown: Shown, query: Query, first: int, size: int) -> tuple[list[Line], int]:
-    """Rows that the filters let through, in the order asked for, and how many there are."""
+def kept(shown: Shown, query: Query, first: int, size: int) -> tuple[list[str], int]:
+    """The ids of the rows that the filters let through, in the order asked for, and how many there are."""
     asked, sort = _asked(query), query.get("sort", "")
     filters = Filters(
         supplier=_party(asked["supplier"]),
