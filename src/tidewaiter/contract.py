@@ -7,10 +7,12 @@ the document's cleaned text (which is in the line as ``text``); unknown is ``nul
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from tidewaiter.codec import Json, encode
 from tidewaiter.model import (
     AsOf,
+    Category,
     Change,
     Citation,
     Copy,
@@ -60,6 +62,26 @@ AS_OF_COLUMN = "As of"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make spreadsheet programs run a cell as a formula (OWASP, CSV injection)."""
+
+
+class Told(Protocol):
+    """What a row says of a reported transfer that it is made of."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def supplier(self) -> str | None: ...
+    @property
+    def recipient(self) -> str | None: ...
+    @property
+    def category(self) -> Category: ...
+
+
+class Reported(Protocol):
+    """The reported transfers of a document: a reading has them."""
+
+    @property
+    def transfers(self) -> Sequence[Told]: ...
 
 
 # ------------------------------------------------------------------------------------ one document
@@ -250,7 +272,7 @@ def _variant(variant: Variant, sources: Mapping[str, str]) -> dict[str, Json]:
 def transfer_to_json(
     row: RegisterRow,
     sources: Mapping[str, str],
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, Reported],
     relations: Sequence[Relation] = (),
 ) -> dict[str, Json]:
     """A row of the register; ``measures`` is null only where they were not looked up.
@@ -307,7 +329,7 @@ def relations_by_row(relations: Iterable[Relation]) -> dict[str, list[Relation]]
 def _member(
     member: tuple[str, str],
     sources: Mapping[str, str],
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, Reported],
 ) -> dict[str, Json]:
     one = next(one for one in readings[member[0]].transfers if one.id == member[1])
     return {
@@ -365,7 +387,7 @@ def _citation(citation: Citation, sources: Mapping[str, str]) -> dict[str, Json]
     return {
         "document": sources[citation.document],
         "document_id": citation.document,
-        "spans": encode(citation.spans),
+        "spans": [[start, end] for start, end in citation.spans],
         "quote": citation.quote,
     }
 

@@ -53,7 +53,7 @@ def check_lists(case: Case) -> None:
     assert view.lists.all_entries() == whole.timeline
     assert view.lists.all_relations() == relations_of(rows, view.by_id, view.readings, case.knowledge)
     assert view.register.rows == whole.rows
-    assert [one.row.id for one in view.lists.rows(Filters())[0]] == [one.id for one in whole.rows]
+    assert view.lists.rows(Filters())[0] == [one.id for one in whole.rows]
     for row in whole.rows:
         assert view.lists.row(row.id) == row
         assert view.lists.line(row.id) == line_of(row)

@@ -41,10 +41,10 @@ def lists(view: View) -> Lists:
     return view.lists
 
 
-def ids(found: tuple[Sequence[Any], int]) -> list[str]:
-    lines, total = found
-    assert len(lines) == total
-    return [one.row.id for one in lines]
+def ids(found: tuple[list[str], int]) -> list[str]:
+    names, total = found
+    assert len(names) == total
+    return names
 
 
 def public_days(view: View, row: RegisterRow) -> list[str]:
@@ -165,7 +165,7 @@ def test_pages_make_up_the_whole(view: View, lists: Lists, size: int) -> None:
             first += size
 
     register = view.register
-    assert [one.row.id for one in pages(lambda at: lists.rows(Filters(), first=at, size=size))] == [
+    assert list(pages(lambda at: lists.rows(Filters(), first=at, size=size))) == [
         row.id for row in register.rows
     ]
     assert tuple(pages(lambda at: lists.entries(at, size))) == register.timeline

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tidewaiter.characters import printable, whole_quote, without_direction
 from tidewaiter.dossier.answers import GLANCE_HEAD, IN_FULL, as_reported, at_a_glance, of_transfer
@@ -167,7 +167,7 @@ def environment(templates: Path = TEMPLATES) -> Environment:
 
 def _isolated(text: object) -> Markup:
     """``text`` as an element whose writing direction cannot reach beyond it."""
-    return Markup("<bdi>{}</bdi>").format(text)
+    return Markup(f"<bdi>{escape(text)}</bdi>")
 
 
 def _ground(document: Document, field: str) -> Citation:

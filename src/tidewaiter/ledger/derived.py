@@ -263,6 +263,11 @@ class DerivedStore:
         that id."""
         return _whole(Reading, self._content(name, _RULED_READING)["reading"], name)
 
+    def part_of_reading(self, kind: type[Value], name: str) -> Value:
+        """As much of what was read in a document shown as ``kind`` has fields for.  Raises ``KeyError`` when
+        there is none of that id."""
+        return _whole(kind, self._content(name, _RULED_READING)["reading"], name)
+
     def features(self, name: str) -> bytes:
         """What linking looks at.  Raises ``KeyError`` when no document of that id is shown."""
         found: bytes = self._content(name, _RULED_FEATURES)["features"]

@@ -8,6 +8,9 @@ from urllib.parse import quote, urlencode
 from tidewaiter.model import Citation, Clock
 from tidewaiter.pipeline import Asked
 
+COMMA = quote(",", safe="")
+"""Between places, as it stands in an address."""
+
 
 class Addresses:
     """Makes addresses that stay at the day that the present page is of."""
@@ -20,6 +23,7 @@ class Addresses:
                 self.kept["held"] = "1"
             if asked.with_later:
                 self.kept["with_judgements"] = "1"
+        self._kept_too = f"&{urlencode(self.kept)}" if self.kept else ""
 
     def __call__(self, *parts: str, fragment: str = "", **query: object) -> str:
         """The address of a page: the parts of its path, and what is asked of it; nothing that is empty."""
@@ -34,5 +38,8 @@ class Addresses:
 
     def words(self, citation: Citation) -> str:
         """The address of cited words in their document."""
-        places = ",".join(f"{start}-{end}" for start, end in sorted(set(citation.spans)))
-        return self("documents", citation.document, at=places, fragment="at" if places else "")
+        places = COMMA.join(f"{start}-{end}" for start, end in sorted(set(citation.spans)))
+        if not places:
+            return self("documents", citation.document)
+        # as ``of`` makes it, without its ways round: a page has hundreds of these
+        return f"/documents/{quote(citation.document, safe='')}?at={places}{self._kept_too}#at"

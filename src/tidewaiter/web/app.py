@@ -89,11 +89,16 @@ LEFT = "Reports that were sent wait to be taken in: the next start with --edit g
 
 
 def make_app(
-    folder: Path, origins: Iterable[str], sessions: Sessions, say: Callable[[str], None] = lambda _: None
+    folder: Path,
+    origins: Iterable[str],
+    sessions: Sessions,
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    alone: bool = False,
 ) -> App:
     """The app for a case folder, answering to these names of it ("http://127.0.0.1:8321"); ``say`` is told
-    what the user should know at the end."""
-    desk = Desk(folder)
+    what the user should know at the end; ``alone``: nothing else is in this process."""
+    desk = Desk(folder, alone=alone)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -4,6 +4,7 @@ one state of the case however many are asked for at once."""
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -32,6 +33,10 @@ DAYS_AT_HAND = 8
 AT_ONCE = 30
 """Reports of a case up to which the desk works out itself what takes long in larger ones: a second or so."""
 
+YOUNG = 20_000
+"""Objects made, less those gone, after which Python looks for cycles among the young: a page makes some ten
+thousand that go by themselves, and with Python's own 700 it looks twenty times a page, for nothing."""
+
 PATIENCE = 2.0
 """Seconds for which an answer that has to be worked out is waited for."""
 
@@ -41,8 +46,9 @@ Stamp = tuple[tuple[int, int, int], ...]
 class Desk:
     """Opens the case when first asked, and again whenever another program has changed it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, alone: bool = False) -> None:
+        """``alone``: nothing but the app is in this process."""
+        self.folder, self._alone = folder, alone
         self.adding = Queue(folder)
         self.writer = Writer(folder)
         self.jobs = Jobs()
@@ -167,6 +173,8 @@ class Desk:
             fill(shown, register(shown, {}), "/", {})
             for name in shown.lists.row_names()[:1]:
                 fill(shown, transfer(shown, name), f"/transfers/{name}", {})
+        if self._alone:
+            _settle()
 
     def _close(self) -> None:
         self._shown.clear()
@@ -185,3 +193,11 @@ class Desk:
             empty_log = name.endswith("-wal") and not status.st_size  # made and removed by whoever only reads
             found.append((0, 0, 0) if empty_log else (status.st_ino, status.st_mtime_ns, status.st_size))
         return tuple(found)
+
+
+def _settle() -> None:
+    """Spare Python looking for cycles, in the midst of some page, among what stays until the end: modules,
+    tables, templates.  Each such look takes a tenth of a second."""
+    gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
+    gc.collect()
+    gc.freeze()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tidewaiter.characters import printable, without_direction
 from tidewaiter.dossier.render import environment
@@ -70,25 +70,24 @@ class Notes:
         """Links to cited words; ``most``: no more than so many, and how many are left."""
         told = list({(one.document, *one.spans): one for one in citations}.values())
         shown = [self._link(one) for one in (told[:most] if most and len(told) > most + 1 else told)]
-        left = Markup('<span class="more" title="{} more">+{}</span>').format(
-            len(told) - len(shown), len(told) - len(shown)
-        )
-        parts = shown + ([left] if len(shown) < len(told) else [])
-        return Markup('<span class="cites">{}</span>').format(Markup(" ").join(parts)) if parts else Markup()
+        if not shown:
+            return Markup()
+        left = len(told) - len(shown)
+        more = f' <span class="more" title="{left} more">+{left}</span>' if left else ""
+        return Markup(f'<span class="cites">{" ".join(shown)}{more}</span>')
 
-    def _link(self, citation: Citation) -> Markup:
+    def _link(self, citation: Citation) -> str:
+        """A link, as HTML.  A page has hundreds, so each is put together from escaped parts at once."""
         key = citation.document, tuple(citation.spans)
         number = self._numbers.setdefault(key, len(self._numbers) + 1)
-        document = self._shown.view.by_id[citation.document]
-        where = f"{document_name(document)}, {spoken(document.published)}"
+        report = self._shown.brief[citation.document]
+        where = f"{report.name}, {spoken(report.published)}"
         words = " ".join(citation.quote.split())
         words = words if len(words) <= PREVIEW else words[: PREVIEW - 1].rstrip() + "…"
-        return Markup('<a class="cite" href="{}" title="{}" aria-label="{}">[{}]</a>').format(
-            self._shown.url.words(citation),
-            without_direction(f"{where}: {words}"),
-            without_direction(f"Words {number}: {where}"),
-            number,
-        )
+        href = escape(self._shown.url.words(citation))
+        title = escape(without_direction(f"{where}: {words}"))
+        label = escape(without_direction(f"Words {number}: {where}"))
+        return f'<a class="cite" href="{href}" title="{title}" aria-label="{label}">[{number}]</a>'
 
 
 class Paged(NamedTuple):

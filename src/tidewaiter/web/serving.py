@@ -80,7 +80,9 @@ def serve(folder: Path, terms: Terms, say: Callable[[str], None], *, browser: bo
             open_browser(address)
 
     with listening:
-        running = server(folder, bound, ready, editing=terms.editing, password=password, terms=terms, say=say)
+        running = server(
+            folder, bound, ready, editing=terms.editing, password=password, terms=terms, say=say, alone=True
+        )
         running.run(sockets=[listening])
 
 
@@ -189,9 +191,10 @@ def server(
     terms: Terms | None = None,
     clock: Callable[[], float] = time.monotonic,
     say: Callable[[str], None] = lambda _: None,
+    alone: bool = False,
 ) -> uvicorn.Server:
     """What answers requests on a port; ``ready`` is called when the first can be answered; ``say`` is told
-    what the user should know at the end.
+    what the user should know at the end; ``alone``: nothing else is in this process.
 
     ``password``: the hash of the one that is asked for.  Raises ``ModelError`` when the packages are not
     installed.
@@ -217,7 +220,7 @@ def server(
 
     sessions = Sessions(editing=editing, password=password, clock=clock)
     config = uvicorn.Config(
-        make_app(folder, named(terms, port), sessions, say),
+        make_app(folder, named(terms, port), sessions, say, alone=alone),
         log_level="warning",
         access_log=False,
         server_header=False,

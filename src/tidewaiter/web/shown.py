@@ -25,7 +25,7 @@ from tidewaiter.model import (
     Utterance,
 )
 from tidewaiter.pipeline import Asked, View, no_progress
-from tidewaiter.pipeline.lists import Lists, Report
+from tidewaiter.pipeline.lists import Brief, Lists, Report
 from tidewaiter.pipeline.looking import Looked
 from tidewaiter.register.lines import Line
 from tidewaiter.web.addresses import Addresses
@@ -213,6 +213,17 @@ class Shown:
 
     def _source(self, name: str) -> SourceView:
         return source_view(self.view.by_id[name], self.captures, self.lists.transfers_in(name))
+
+    @cached_property
+    def brief(self) -> Mapping[str, Brief]:
+        """What is told of a document wherever it is cited, by id; looked up."""
+        return Looked(lru_cache(maxsize=LINES_AT_HAND)(self._brief), lambda: self.view.by_id)
+
+    def _brief(self, name: str) -> Brief:
+        found = self.lists.brief(name)
+        if found is None:
+            raise KeyError(name)
+        return found
 
     @cached_property
     def reports(self) -> Sequence[Report]:

@@ -10,10 +10,10 @@ from functools import cached_property
 
 from tidewaiter.pipeline.lists.actors import ActorLists, Said
 from tidewaiter.pipeline.lists.compared import ComparedLists
-from tidewaiter.pipeline.lists.documents import DocumentLists, Report
+from tidewaiter.pipeline.lists.documents import Brief, DocumentLists, Report
 from tidewaiter.pipeline.lists.rows import SORTS, Filters, RowLists
 
-__all__ = ["SORTS", "Filters", "Lists", "Report", "Said"]
+__all__ = ["SORTS", "Brief", "Filters", "Lists", "Report", "Said"]
 
 
 class Lists(RowLists, ActorLists, DocumentLists, ComparedLists):

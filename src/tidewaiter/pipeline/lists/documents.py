@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from tidewaiter.codec import from_json
-from tidewaiter.model import (
-    Copy,
-)
+from tidewaiter.model import Category, Copy
 from tidewaiter.pipeline.lists.asking import Asking
 
 
@@ -26,8 +25,54 @@ class Report(NamedTuple):
     transfers: int  # reported
 
 
+class Brief(NamedTuple):
+    """What is told of a document wherever it is cited."""
+
+    source: str
+    name: str  # the shortest that a reader knows it by: outlet, else title, else file
+    title: str
+    published: str | None  # EDTF
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedInBrief:
+    """What a row says of a reported transfer that it is made of."""
+
+    id: str
+    supplier: str | None
+    recipient: str | None
+    category: Category
+
+
+@dataclass(frozen=True, slots=True)
+class ReadInBrief:
+    """Of a reading, what rows say of it."""
+
+    transfers: tuple[ReportedInBrief, ...]
+
+
 class DocumentLists(Asking):
     """Reports."""
+
+    def read_in_brief(self, name: str) -> ReadInBrief:
+        """What rows say of what was read in a document.  Raises ``KeyError`` for an id that none has."""
+        return self.store.part_of_reading(ReadInBrief, name)
+
+    def brief(self, name: str) -> Brief | None:
+        """What is told of a document wherever it is cited; None where there is none of that id."""
+        found = self._tables.one(
+            """SELECT content.source, document_line.outlet, document_line.title, document_line.published,
+                   content.payload ->> '$.language'
+               FROM document_line JOIN shown ON shown.document = document_line.id
+               JOIN content ON content.number = shown.content
+               WHERE document_line.id = ?""",
+            name,
+        )
+        if found is None:
+            return None
+        source, outlet, title, published, language = found
+        return Brief(source, outlet or title, title, published, language)
 
     def documents(
         self, first: int = 0, size: int = -1, where: str = "1", values: Sequence[object] = (), order: str = ""

@@ -80,9 +80,9 @@ class RowLists(AnswerLists):
 
     def rows(
         self, asked: Filters, sort: str = "", *, down: bool = False, first: int = 0, size: int = -1
-    ) -> tuple[list[Line], int]:
-        """Rows that the filters let through, and how many there are; ``sort``: a word of ``SORTS``; ``down``:
-        the other way round."""
+    ) -> tuple[list[str], int]:
+        """Ids of the rows that the filters let through, and how many there are; ``sort``: a word of ``SORTS``;
+        ``down``: the other way round."""
         where, values = self._where(asked)
         total = self._number(f"SELECT count(*) FROM row_line WHERE {where}", *values)
         order = ", ".join(part for part in (SORTS.get(sort, ""), "place") if part)
@@ -93,8 +93,7 @@ class RowLists(AnswerLists):
             size,
             first,
         )
-        lines = (self.line(row[0]) for row in found)
-        return [one for one in lines if one is not None], total
+        return [row[0] for row in found], total
 
     def _where(self, asked: Filters) -> tuple[str, list[object]]:
         """The filters as a condition on ``row_line``, with its values."""

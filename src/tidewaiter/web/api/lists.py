@@ -42,8 +42,8 @@ def transfers(shown: Shown, query: Query, window: Window) -> Listed:
     asked, wrong = register.asked_of(shown, query)
     if wrong:
         raise CaseError(wrong[0].what, where=wrong[0].name, todo=wrong[0].todo)
-    lines, total = register.kept(shown, asked, query, *window)
-    rows = (shown.lists.row(one.row.id) for one in lines)
+    names, total = register.kept(shown, asked, query, *window)
+    rows = map(shown.lists.row, names)
     return Listed([row for row in rows if row is not None], total)
 
 

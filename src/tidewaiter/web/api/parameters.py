@@ -68,11 +68,12 @@ DAYS = (
 )
 """On every endpoint."""
 
-SIZE = 100
+SIZE, MOST_ON_A_PAGE = 20, 100
+"""Records on a page unless another number is asked for, and at most: rows of the register can be long."""
 
 PAGES = (
     whole("page", "Which page of the list; one after the last is empty.", 10**MOST_DIGITS - 1, 1, "1"),
-    whole("size", "Records on a page.", SIZE, SIZE, "20"),
+    whole("size", "Records on a page.", MOST_ON_A_PAGE, SIZE, "50"),
 )
 """On every list."""
 

@@ -25,7 +25,7 @@ Record = dict[str, Json]
 
 def sources_of(shown: Shown) -> Mapping[str, str]:
     """The source of each report by its id, looked up when asked for."""
-    return Looked(lambda name: shown.view.by_id[name].source, lambda: shown.view.by_id)
+    return Looked(lambda name: shown.brief[name].source, lambda: shown.view.by_id)
 
 
 def as_of(shown: Shown) -> Record | None:
@@ -46,7 +46,8 @@ def case(shown: Shown, _: Parts, __: Query) -> Record:
 
 def transfer_record(shown: Shown, row: RegisterRow) -> Record:
     related = shown.lists.relations_of(row.id)
-    return transfer_to_json(row, sources_of(shown), shown.view.readings, related)
+    read = Looked(shown.lists.read_in_brief, lambda: shown.view.readings)
+    return transfer_to_json(row, sources_of(shown), read, related)
 
 
 def transfer(shown: Shown, parts: Parts, _: Query) -> Record:

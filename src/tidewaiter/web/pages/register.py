@@ -8,7 +8,6 @@ from functools import partial
 from tidewaiter.dossier.views import REGISTER_COLUMNS
 from tidewaiter.model import Category, Stage
 from tidewaiter.pipeline.lists import Filters
-from tidewaiter.register.lines import Line
 from tidewaiter.web.asking import day_or_none, number
 from tidewaiter.web.naming import ANY, NONE, OPEN, PARTIES, UNKNOWN_PARTY, NotUnderstood, called, meant
 from tidewaiter.web.rendering import Filled, fetched
@@ -64,12 +63,12 @@ def _views(
 ) -> tuple[list[RowView], int]:
     if wrong:
         return [], 0
-    lines, total = kept(shown, asked, query, first, size)
-    return [RowView.of(one) for one in lines], total
+    names, total = kept(shown, asked, query, first, size)
+    return [shown.lines[one] for one in names], total
 
 
-def kept(shown: Shown, asked: Query, query: Query, first: int, size: int) -> tuple[list[Line], int]:
-    """Rows that the filters let through, in the order asked for, and how many there are.
+def kept(shown: Shown, asked: Query, query: Query, first: int, size: int) -> tuple[list[str], int]:
+    """The ids of the rows that the filters let through, in the order asked for, and how many there are.
 
     ``asked``: as ``asked_of`` gives it.
     """
