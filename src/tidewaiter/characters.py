@@ -54,11 +54,10 @@ def one_line(text: str) -> str:
 
 def isolated(text: str) -> str:
     """``text`` with isolates around words written from right to left, so that they do not turn what stands
-    beside them: around all of it where most of its letters are such, as in a sentence of that language."""
-    turned = len(_RIGHT_TO_LEFT.findall(text))
-    if not turned:
-        return text
-    if 2 * turned > sum(map(str.isalpha, text)):
+    beside them: around all of it where its first and last letter are such, as in a sentence of that
+    language."""
+    letters = [one for one in text if one.isalnum()]
+    if letters and all(map(_RIGHT_TO_LEFT.match, (letters[0], letters[-1]))):
         return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
     return _RUN_FROM_RIGHT.sub(lambda run: f"{FIRST_STRONG_ISOLATE}{run[0]}{POP_ISOLATE}", text)
 
