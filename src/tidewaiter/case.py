@@ -54,6 +54,7 @@ from tidewaiter.pipeline import Added, Asked, Built, Handed, Progress, Taken, Vi
 from tidewaiter.pipeline.lists import Lists
 from tidewaiter.pipeline.naming import Namer, Wanted
 from tidewaiter.places import Atlas
+from tidewaiter.sizes import DOSSIER_TRANSFERS
 
 if TYPE_CHECKING:
     from tidewaiter.dossier.typeset import Typeset
@@ -485,24 +486,42 @@ class Case:
         register = replace(shown.register, utterances=utterances, discrepancies=discrepancies)
         return replace(shown, register=register)
 
-    def dossier(self, at: str, shown: View | None = None, transfers: Collection[str] | None = None) -> str:
+    def dossier(
+        self,
+        at: str,
+        shown: View | None = None,
+        transfers: Collection[str] | None = None,
+        most: int | None = DOSSIER_TRANSFERS,
+    ) -> str:
         """The dossier as HTML.  ``at``: UTC, the moment it says it was made; ``shown``: of which view; None:
-        of the case as last built; ``transfers``: register ids, of these alone."""
+        of the case as last built; ``transfers``: register ids, of these alone; ``most``: else of so many,
+        those told in the most reports; None: of all."""
         from tidewaiter.dossier import render_dossier
 
         shown = shown or self.view()
         return render_dossier(
-            *self._told(shown), at, captures=self.captures(shown), transfers=transfers, atlas=self.atlas
+            *self._told(shown),
+            at,
+            captures=self.captures(shown),
+            transfers=transfers,
+            most=most,
+            atlas=self.atlas,
         )
 
-    def markdown_dossier(self, shown: View, transfers: Collection[str] | None = None) -> str:
+    def markdown_dossier(
+        self, shown: View, transfers: Collection[str] | None = None, most: int | None = DOSSIER_TRANSFERS
+    ) -> str:
         """The dossier as Markdown."""
         from tidewaiter.dossier import render_markdown
 
         captures = self.captures(shown)
-        return render_markdown(*self._told(shown), captures=captures, transfers=transfers, atlas=self.atlas)
+        return render_markdown(
+            *self._told(shown), captures=captures, transfers=transfers, most=most, atlas=self.atlas
+        )
 
-    def pdf_dossier(self, shown: View, transfers: Collection[str] | None = None) -> Typeset:
+    def pdf_dossier(
+        self, shown: View, transfers: Collection[str] | None = None, most: int | None = DOSSIER_TRANSFERS
+    ) -> Typeset:
         """The dossier as PDF, with the characters that no font here has.
 
         Raises ``ModelError`` where Typst is not installed.
@@ -510,7 +529,9 @@ class Case:
         from tidewaiter.dossier import render_pdf
 
         captures = self.captures(shown)
-        return render_pdf(*self._told(shown), captures=captures, transfers=transfers, atlas=self.atlas)
+        return render_pdf(
+            *self._told(shown), captures=captures, transfers=transfers, most=most, atlas=self.atlas
+        )
 
     def _told(self, shown: View) -> tuple[str, Sequence[Document], Mapping[str, Reading], Register]:
         """What every format of the dossier is made from."""

@@ -35,9 +35,12 @@ def without_direction(text: str) -> str:
     return _BIDI_CONTROLS.sub("", text)
 
 
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
+_FROM_RIGHT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+
+_RIGHT_TO_LEFT = re.compile(_FROM_RIGHT)
+
+_RUN_FROM_RIGHT = re.compile(rf"{_FROM_RIGHT}(?:[\W\d_]*{_FROM_RIGHT})*")
+"""Words written from right to left, with what stands between them."""
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
@@ -50,11 +53,13 @@ def one_line(text: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """``text`` with isolates around it where it has words written from right to left, so that they do not
-    turn what stands beside them."""
-    if _RIGHT_TO_LEFT.search(text) is None:
-        return text
-    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+    """``text`` with isolates around words written from right to left, so that they do not turn what stands
+    beside them: around all of it where its first and last letter are such, as in a sentence of that
+    language."""
+    letters = [one for one in text if one.isalnum()]
+    if letters and all(map(_RIGHT_TO_LEFT.match, (letters[0], letters[-1]))):
+        return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+    return _RUN_FROM_RIGHT.sub(lambda run: f"{FIRST_STRONG_ISOLATE}{run[0]}{POP_ISOLATE}", text)
 
 
 _MARKS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "'": "'"}

@@ -28,10 +28,27 @@ def test_all_chosen_is_all_rows() -> None:
 
 def test_the_dossier_says_that_it_is_a_part_and_names_what_is_elsewhere() -> None:
     page = render_dossier(CASE, *SAMPLE[:3], MADE_AT, captures=CAPTURES, transfers=[FIRST])
-    assert f"Of 1 transfer chosen from the {len(REGISTER.rows)} of the case" in page
+    assert f"Of one transfer chosen from the {len(REGISTER.rows)} of the case" in page
     assert "(not in this dossier)" in page
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
     text = render_markdown(CASE, DOCUMENTS, READINGS, REGISTER, captures=CAPTURES, transfers=[FIRST])
     assert f"Of one transfer chosen from the {len(REGISTER.rows)} of the case" in text
     assert SECOND not in text
+
+
+def test_without_a_choice_it_is_of_those_in_most_reports_and_says_so() -> None:
+    page = render_dossier(CASE, *SAMPLE[:3], MADE_AT, captures=CAPTURES, most=1)
+    told = f"Of the one transfer told in the most reports, out of {len(REGISTER.rows)} of the case"
+    assert told in page
+    text = render_markdown(CASE, *SAMPLE[:3], captures=CAPTURES, most=1)
+    assert told in text
+    assert FIRST in text
+    assert SECOND not in text
+    assert "told in the most reports" not in render_markdown(CASE, *SAMPLE[:3], captures=CAPTURES, most=None)
+
+
+def test_of_one_transfer_nothing_is_said_twice() -> None:
+    text = render_markdown(CASE, DOCUMENTS, READINGS, REGISTER, captures=CAPTURES, transfers=[FIRST])
+    assert "## Open questions" not in text
+    assert text.count("#### What is open") == 1

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from dossier.sample import CAPTURES, CASE, SAMPLE
+from tidewaiter.characters import isolated
 from tidewaiter.dossier import render_markdown
 from tidewaiter.dossier.blocks import Facts, Footnote, Heading, Items, Notes, Paper, Paragraph, Table, Words
 from tidewaiter.dossier.markdown import as_markdown
@@ -116,3 +117,9 @@ def test_hostile_text_stays_text(text: str) -> None:
 def test_no_text_becomes_markup(text: str) -> None:
     assert kinds(as_markdown(paper(f"x{text}x"))) <= ALLOWED
     assert kinds(as_markdown(paper(text))) <= ALLOWED
+
+
+def test_words_from_right_to_left_do_not_turn_what_stands_beside_them() -> None:
+    assert isolated("صحيفة الخيال, 2 March 2024") == "\u2068صحيفة الخيال\u2069, 2 March 2024"
+    assert isolated("هذا كذب (NATO) تماما") == "\u2068هذا كذب (NATO) تماما\u2069"
+    assert isolated("2 March 2024") == "2 March 2024"

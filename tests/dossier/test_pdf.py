@@ -66,6 +66,8 @@ def test_its_text_reads_back(opened: object) -> None:
         "How this was made, and what it does not show",
         "What could not be read",
         "ground: dateline",
+        "Figure 1. Iceland to Malta: artillery shells. The way, on a map.",
+        "(source 1)",
     ):
         assert words in text, words
     assert all(digest in text for digest in CAPTURES)

@@ -20,6 +20,7 @@ from tidewaiter.cli.stopping import interruptible
 from tidewaiter.cli.summaries import say_added, say_built
 from tidewaiter.errors import CaseError, UnknownIdError
 from tidewaiter.model import Clock
+from tidewaiter.sizes import DOSSIER_TRANSFERS
 
 if TYPE_CHECKING:
     from tidewaiter.case import Case
@@ -320,6 +321,10 @@ def report(
         list[str] | None,
         typer.Option("--transfer", metavar="ID", help="Of this transfer alone; may be said several times."),
     ] = None,
+    most: Annotated[
+        int,
+        typer.Option("--most", metavar="N", min=0, help="Else of the N told in most reports; 0: of all."),
+    ] = DOSSIER_TRANSFERS,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="FILE", help="Where to write it; CASE/dossier.html by default."),
@@ -348,7 +353,7 @@ def report(
 
     at, screen = now(), Screen(quiet, verbose)
     asked = asked_for(as_of, held, with_judgements, at)
-    report_case(case, style.value, out, transfer or (), asked, at, screen)
+    report_case(case, style.value, out, transfer or (), most or None, asked, at, screen)
 
 
 @app.command()

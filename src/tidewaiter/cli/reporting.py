@@ -24,14 +24,15 @@ def report_case(
     style: str,
     out: Path | None,
     wanted: Sequence[str],
+    most: int | None,
     asked: Asked | None,
     at: str,
     screen: Screen,
 ) -> None:
     """Write the dossier to a file, whole or not at all.
 
-    ``style``: ``html``, ``pdf`` or ``md``; ``wanted``: ids of transfers, of these alone; ``asked``: as of
-    which day; ``at``: UTC, the moment it is now.
+    ``style``: ``html``, ``pdf`` or ``md``; ``wanted``: ids of transfers, of these alone; ``most``: else
+    of so many at the most; None: of all; ``asked``: as of which day; ``at``: UTC, the moment it is now.
     Raises ``CaseError`` when there is no such case, it was not built yet, or the file cannot be written;
     ``UnknownIdError`` for an id that no transfer has; ``ModelError`` where what makes PDF is not installed.
     """
@@ -44,7 +45,9 @@ def report_case(
             chosen = _chosen(case, shown, wanted, screen) if wanted else None
             target = out or _named(dossier_name(folder, asked), chosen, style)
             progress(Step("Dossier", 0, 1))
-            todo = _write(case, shown, chosen, style, target, at)
+            todo = _write(case, shown, chosen, most, style, target, at)
+        if chosen is None and most is not None and len(shown.register.rows) > most:
+            screen.say(_only(most, len(shown.register.rows)))
         say_as_of(shown, screen)
     if todo:
         screen.warn(f"Not shown in the PDF, for want of a font: {todo}")
@@ -52,18 +55,31 @@ def report_case(
 
 
 def _write(
-    case: Case, shown: View, chosen: Sequence[str] | None, style: str, target: Path, at: str
+    case: Case,
+    shown: View,
+    chosen: Sequence[str] | None,
+    most: int | None,
+    style: str,
+    target: Path,
+    at: str,
 ) -> str | None:
     """Write it; for a PDF, what no font here can show."""
     if style == "pdf":
-        made = case.pdf_dossier(shown, chosen)
+        made = case.pdf_dossier(shown, chosen, most)
         write_parts(target, [made.pdf])
         return None if made.missing is None else made.missing.todo
     if style == "md":
-        write_lines(target, [case.markdown_dossier(shown, chosen)])
+        write_lines(target, [case.markdown_dossier(shown, chosen, most)])
     else:
-        write_lines(target, [case.dossier(at, shown, chosen)])
+        write_lines(target, [case.dossier(at, shown, chosen, most)])
     return None
+
+
+def _only(most: int, of: int) -> str:
+    return (
+        f"It tells of the {most:,} transfers in most reports, out of {of:,}: choose others with"
+        " --transfer ID, more with --most N (0: all)."
+    )
 
 
 def _chosen(case: Case, shown: View, wanted: Sequence[str], screen: Screen) -> list[str]:

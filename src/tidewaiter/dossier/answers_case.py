@@ -79,10 +79,9 @@ def _all_speakers(view: DossierView) -> list[Part]:
     parts.append(Part("."))
     if silent and said:
         are = "is" if len(silent) == 1 else "are"
-        told = (
-            f" {capital(figure(len(silent)))} {are} told by reports in words of their own, without a speaker"
-        )
-        parts += [Part(told, (), tuple(silent)), Part(".")]
+        count = capital(figure(len(silent)))
+        text = f" {count} {are} told by reports in words of their own, without a speaker"
+        parts += [Part(text, (), tuple(silent)), Part(".")]
     return parts
 
 

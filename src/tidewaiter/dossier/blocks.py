@@ -38,7 +38,7 @@ class Heading:
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     line: Line
-    style: str = ""  # "": running text, "quiet", "notice"
+    style: str = ""  # "": running text, "quiet", "notice"; "side" and "who": above what belongs to them
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from tidewaiter.dossier.counting import plural
 from tidewaiter.model import Citation, Document, Reading, Register, RegisterRow
 
 
@@ -14,6 +15,17 @@ class Chosen(NamedTuple):
 
     transfers: int  # that the case holds
     documents: int
+    is_most: bool = False  # nobody chose: those told in the most reports
+
+
+def chosen_words(chosen: Chosen, transfers: int) -> str:
+    """Which transfers a dossier is of; ``transfers``: how many it has."""
+    if not chosen.is_most:
+        return f"Of {plural(transfers, 'transfer')} chosen from the {chosen.transfers:,} of the case"
+    return (
+        f"Of the {plural(transfers, 'transfer')} told in the most reports, out of {chosen.transfers:,} of the"
+        " case; a dossier can be made of any other"
+    )
 
 
 def choose(

@@ -22,6 +22,7 @@ from tidewaiter.dossier.blocks import (
     Words,
 )
 from tidewaiter.dossier.chart import IN_TABLE_ONLY
+from tidewaiter.dossier.choosing import chosen_words
 from tidewaiter.dossier.counting import capital, joined, plural
 from tidewaiter.dossier.method import LIMITS, METHOD, by_rules
 from tidewaiter.dossier.notes import Note, Notebook
@@ -97,10 +98,8 @@ def _lines(view: DossierView, as_of: AsOf | None, day: str | None) -> Iterator[s
     if view.chosen is None:
         yield f"From {reports}{state}. {NOT_WHAT_HAPPENED}"
     else:
-        yield (
-            f"Of {plural(len(view.transfers), 'transfer')} chosen from the {view.chosen.transfers} of the"
-            f" case, and {reports} of its {view.chosen.documents}{state}. {NOT_WHAT_HAPPENED}"
-        )
+        told = chosen_words(view.chosen, len(view.transfers))
+        yield f"{told}. From {reports} of its {view.chosen.documents:,}{state}. {NOT_WHAT_HAPPENED}"
 
 
 def _running(case_name: str, as_of: AsOf | None, day: str | None) -> str:

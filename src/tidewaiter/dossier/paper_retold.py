@@ -42,10 +42,10 @@ def retold_blocks(view: DossierView, cite: Callable[..., Line]) -> Iterator[Bloc
         yield Paragraph((Words(one.utterance.why),), "quiet")
     if alike:
         yield Heading(2, "Told without a change", "told-alike", small=True)
-        rows = [tuple(_alike(one, view, cite)) for one in alike]
+        unchanged = tuple(tuple(_alike(one, view, cite)) for one in alike)
         yield Table(
             ("Said by, and when", "Words", "In which reports, and why it is one saying"),
-            tuple(rows),
+            unchanged,
             (1.8, 2.6, 2.8),
         )
     if told.left_out:

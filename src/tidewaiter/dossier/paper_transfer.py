@@ -12,7 +12,15 @@ from tidewaiter.dossier.counting import capital, listed
 from tidewaiter.dossier.paper_pictures import picture_blocks
 from tidewaiter.dossier.paper_sources import shortened, source_id
 from tidewaiter.dossier.picturing import pictures_of
-from tidewaiter.dossier.views import FIELD_NAMES, DossierView, SourceView, TransferView, rests_on
+from tidewaiter.dossier.views import (
+    FIELD_NAMES,
+    DossierView,
+    SourceView,
+    TransferView,
+    alike_claims,
+    held_against,
+    rests_on,
+)
 from tidewaiter.model import (
     OpenQuestion,
     Origin,
@@ -202,8 +210,10 @@ def _positions(transfer: TransferView, view: DossierView, cite: Cite) -> Iterato
             if position.furthest:
                 admitted = "admitted" if side.key == "against" else "claimed"
                 reach = f"; furthest stage {admitted}: {position.furthest}"
-            yield Paragraph((Words(position.label, "strong"), Words(f" {position.summary}{reach}", "quiet")))
-            alike = _alike(position.claims)
+            yield Paragraph(
+                (Words(position.label, "strong"), Words(f" {position.summary}{reach}", "quiet")), "who"
+            )
+            alike = alike_claims(position.claims)
             told = (None, *(claims[0].rating for claims in alike))
             yield Items(
                 tuple(
@@ -213,17 +223,6 @@ def _positions(transfer: TransferView, view: DossierView, cite: Cite) -> Iterato
             )
             for note in position.counted:
                 yield Paragraph((Words(f"{capital(note)}.", "quiet"),), "quiet")
-
-
-def _alike(claims: Sequence[PositionClaim]) -> list[list[PositionClaim]]:
-    """The claims, those together that several reports give in the same words: mostly copies of one text."""
-    found: dict[tuple[object, ...], list[PositionClaim]] = {}
-    for one in claims:
-        words = "".join(filter(str.isalnum, one.citation.quote.casefold()))
-        figure = None if one.quantity is None else figure_words(one.quantity)
-        key = (one.stance, one.stage, figure, one.said_on, one.speaker, words, one.superseded_by is None)
-        found.setdefault(key, []).append(one)
-    return list(found.values())
 
 
 def _claims(
@@ -312,13 +311,11 @@ def _measures(transfer: TransferView, cite: Cite) -> Iterator[tuple[Line, ...]]:
         for one in group:
             who = "" if one.who is None else f": {name_of(one.who)}"
             rule: Line = (Words("none in particular", "quiet"),)
-            why = one.why
             if one.measure is not None:
                 rule = (Words(measure_name(one), "strong"), Words(f", for the {one.side}{who}"))
-                why = why.replace(f"breach {measure_name(one)},", "breach it,")
             yield (
                 rule,
-                (Words(why), *cite(rests_on(one), CITED)),
+                (Words(held_against(one)), *cite(rests_on(one), CITED)),
                 (Words(f"{measure_note(one)}." if one.measure is not None else "", "quiet"),),
             )
 

@@ -12,13 +12,24 @@ from markupsafe import Markup, escape
 from tidewaiter.characters import printable, whole_quote, without_direction
 from tidewaiter.dossier.answers import GLANCE_HEAD, IN_FULL, as_reported, at_a_glance, of_transfer
 from tidewaiter.dossier.answers_case import of_case
+from tidewaiter.dossier.choosing import chosen_words
+from tidewaiter.dossier.counting import capital
 from tidewaiter.dossier.method import LIMITS, METHOD, by_rules
 from tidewaiter.dossier.notes import SHOWN_AT_ONCE, Notebook, slug, text_id
 from tidewaiter.dossier.picturing import pictures_of
 from tidewaiter.dossier.retellings import DRIFT_WORDS, GRAVE
-from tidewaiter.dossier.views import REGISTER_COLUMNS, gather, party, rests_on, steps
+from tidewaiter.dossier.views import (
+    REGISTER_COLUMNS,
+    alike_claims,
+    gather,
+    held_against,
+    party,
+    rests_on,
+    steps,
+)
 from tidewaiter.model import Capture, Citation, Document, Reading, Register
 from tidewaiter.places import Atlas
+from tidewaiter.sizes import DOSSIER_TRANSFERS
 from tidewaiter.wording import (
     CATEGORY_WORDS,
     NO_MEASURES,
@@ -54,20 +65,22 @@ def render_dossier(
     *,
     captures: Mapping[str, Capture] | None = None,
     transfers: Collection[str] | None = None,
+    most: int | None = DOSSIER_TRANSFERS,
     atlas: Atlas | None = None,
 ) -> str:
     """A case as one HTML page without scripts that needs nothing from outside itself.
 
     ``readings`` is by document id; ``made_at`` is a day or UTC time of ISO 8601, shown as when the page was
     made; ``captures`` (by SHA-256) adds the custody of each source; ``transfers``: of the transfers with
-    these register ids alone; ``atlas``: where places lie, for the maps; None: without them.  Every citation
+    these register ids alone; ``most``: else of so many, those told in the most reports; None: of all;
+    ``atlas``: where places lie, for the maps; None: without them.  Every citation
     in the page opens the cited document's cleaned text, at the end of the page, at the cited words.  Equal
     input gives equal bytes.
 
     Raises ``ValueError`` for a register that cites words which the documents do not hold.
     """
     notebook = Notebook(documents)
-    view = gather(documents, readings, register, captures or {}, transfers)
+    view = gather(documents, readings, register, captures or {}, transfers, most=most)
     filled = environment()
     context: dict[str, Any] = {
         "case_name": case_name,
@@ -126,6 +139,7 @@ def environment(templates: Path = TEMPLATES) -> Environment:
         "spoken": spoken,
         "moment": moment,
         "plain": plain,
+        "capital": capital,
         "quantity": figure_words,
         "speaker": speaker_words,
         "origins": origins_words,
@@ -147,9 +161,12 @@ def environment(templates: Path = TEMPLATES) -> Environment:
         "measure_note": measure_note,
         "no_measures": NO_MEASURES,
         "rests_on": rests_on,
+        "held_against": held_against,
+        "alike_claims": alike_claims,
         "standing_words": STANDING_WORDS,
         "steps": steps,
         "in_full": IN_FULL,
+        "chosen_words": chosen_words,
         "glance_head": GLANCE_HEAD,
         "glance": at_a_glance,
         "as_reported": as_reported,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tidewaiter.characters import breakable, one_line
+from tidewaiter.characters import breakable, isolated, one_line
 from tidewaiter.dossier.blocks import (
     Block,
     Facts,
@@ -105,10 +105,10 @@ def _paper(paper: Paper) -> dict[str, Any]:
     ]
     first = [_block(block, told) for block in paper.first]  # its numbers lead to the words in the body
     return {
-        "title": breakable(one_line(paper.title), LONGEST_WORD),
+        "title": _shown(paper.title),
         "kicker": paper.kicker,
-        "lines": [one_line(line) for line in paper.lines],
-        "running": one_line(paper.running),
+        "lines": [_shown(line) for line in paper.lines],
+        "running": _shown(paper.running),
         "day": None if paper.day is None else [int(part) for part in paper.day.split("-")],
         "missing": "",
         "raised": any(isinstance(one, Notes) for block in paper.first for one in _parts_of(block)),
@@ -116,8 +116,8 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "body": body,
         "notes": {
             str(one.number): {
-                "quote": breakable(one_line(one.quote), LONGEST_WORD),
-                "where": one_line(one.where),
+                "quote": _shown(one.quote),
+                "where": _shown(one.where),
                 "source": one.source,
                 "to": one.to,
             }
@@ -152,7 +152,7 @@ def _block(block: Block, told: set[int]) -> dict[str, Any]:
         return {
             "is": "heading",
             "level": block.level,
-            "text": breakable(one_line(block.text), LONGEST_WORD),
+            "text": _shown(block.text),
             "id": block.id,
             "small": block.small,
         }
@@ -163,7 +163,7 @@ def _block(block: Block, told: set[int]) -> dict[str, Any]:
     if isinstance(block, Facts):
         return {
             "is": "facts",
-            "rows": [[one_line(label), _line(line, told)] for label, line in block.rows],
+            "rows": [[_shown(label), _line(line, told)] for label, line in block.rows],
             "style": block.style,
         }
     if isinstance(block, Table):
@@ -181,8 +181,8 @@ def _block(block: Block, told: set[int]) -> dict[str, Any]:
     return {
         "is": "picture",
         "svg": _FAMILY.sub(f'font-family="{FONT}"', block.svg),
-        "title": one_line(block.title),
-        "caption": one_line(block.caption),
+        "title": _shown(block.title),
+        "caption": _shown(block.caption),
         "small": block.is_small,
     }
 
@@ -193,12 +193,17 @@ def _line(line: Line, told: set[int]) -> list[dict[str, Any]]:
     for one in line:
         if isinstance(one, Words):
             longest = LONGEST_CODE if one.style == "code" else LONGEST_WORD
-            text = breakable(one_line(one.text), longest)
+            text = _shown(one.text, longest)
             parts.append({"text": text, "style": one.style, "to": one.to})
         else:
             parts.append({"notes": [[str(number), number not in told] for number in one.numbers]})
             told.update(one.numbers)
     return parts
+
+
+def _shown(text: str, longest: int = LONGEST_WORD) -> str:
+    """``text`` as it is set: on one line that can be broken, whichever way it is written."""
+    return breakable(isolated(one_line(text)), longest)
 
 
 def _length(row: Sequence[Line]) -> int:

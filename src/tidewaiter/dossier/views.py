@@ -43,7 +43,9 @@ from tidewaiter.wording import (
     STAGE_STEPS,
     UNKNOWN,
     document_name,
+    figure_words,
     goods_words,
+    measure_name,
     name_of,
     quoted,
     route_parts,
@@ -214,13 +216,16 @@ def gather(
     captures: Mapping[str, Capture],
     wanted: Collection[str] | None = None,
     *,
-    drawn: bool = True,
+    most: int | None = None,
 ) -> DossierView:
     """The page's content, in the order of the register and of ``documents``; ``wanted``: register ids, of
-    these transfers alone; ``drawn``: with the chart."""
+    these transfers alone; ``most``: else of so many, those told in the most reports; None: of all."""
     chosen, elsewhere = None, {}
+    is_most = wanted is None and most is not None and len(register.rows) > most
+    if is_most:
+        wanted = frozenset(row.id for row in register.rows[:most])
     if wanted is not None:
-        chosen = Chosen(len(register.rows), len(documents))
+        chosen = Chosen(len(register.rows), len(documents), is_most)
         elsewhere = {row.id: _name(row) for row in register.rows if row.id not in wanted}
         documents, register = choose(documents, register, wanted)
         readings = readings_of(documents, readings)
@@ -234,7 +239,7 @@ def gather(
         sources=tuple(sources.values()),
         counts=_counts(tuple(sources.values()), register),
         timeline=timeline,
-        chart=draw(register.timeline, labels, [row for row, _ in timeline]) if drawn else None,
+        chart=draw(register.timeline, labels, [row for row, _ in timeline]),
         responses=register.responses,
         calendar=by_month(register.responses),
         copies=register.copies,
@@ -395,6 +400,24 @@ def _by_group(measures: Sequence[Measure]) -> tuple[tuple[Measure, ...], ...]:
     for one in measures:
         found.setdefault((one.group, one.side), []).append(one)
     return tuple(tuple(group) for group in found.values())
+
+
+def held_against(measure: Measure) -> str:
+    """The ground of a finding, beside the name of the rule, which it does not say again."""
+    return measure.why.replace(f"breach {measure_name(measure)},", "breach it,")
+
+
+def alike_claims(claims: Sequence[PositionClaim]) -> tuple[tuple[PositionClaim, ...], ...]:
+    """The claims of one position, those together that several reports give in the same words: mostly those of
+    copies."""
+    found: dict[tuple[object, ...], list[PositionClaim]] = {}
+    for one in claims:
+        words = "".join(filter(str.isalnum, one.citation.quote.casefold()))
+        figure = None if one.quantity is None else figure_words(one.quantity)
+        is_last = one.superseded_by is None
+        key = (one.stance, one.stage, figure, one.said_on, one.speaker, words, one.rating, is_last)
+        found.setdefault(key, []).append(one)
+    return tuple(map(tuple, found.values()))
 
 
 def rests_on(measure: Measure) -> tuple[Citation, ...]:

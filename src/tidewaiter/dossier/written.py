@@ -12,6 +12,7 @@ from tidewaiter.dossier.typeset import Typeset, as_pdf
 from tidewaiter.dossier.views import gather
 from tidewaiter.model import Capture, Document, Reading, Register
 from tidewaiter.places import Atlas
+from tidewaiter.sizes import DOSSIER_TRANSFERS
 
 
 def render_markdown(
@@ -22,13 +23,15 @@ def render_markdown(
     *,
     captures: Mapping[str, Capture] | None = None,
     transfers: Collection[str] | None = None,
+    most: int | None = DOSSIER_TRANSFERS,
     atlas: Atlas | None = None,
 ) -> str:
     """A case, or the chosen ``transfers`` of it (register ids), as GitHub-flavoured Markdown.
 
     Arguments and errors are those of ``render_dossier``; equal input gives equal text, whenever it is made.
     """
-    return as_markdown(_paper(case_name, documents, readings, register, captures or {}, transfers, atlas))
+    held = captures or {}
+    return as_markdown(_paper(case_name, documents, readings, register, held, transfers, most, atlas))
 
 
 def render_pdf(
@@ -39,6 +42,7 @@ def render_pdf(
     *,
     captures: Mapping[str, Capture] | None = None,
     transfers: Collection[str] | None = None,
+    most: int | None = DOSSIER_TRANSFERS,
     atlas: Atlas | None = None,
 ) -> Typeset:
     """The same as PDF, with what could not be shown in it for want of a font; equal input gives equal bytes
@@ -46,7 +50,7 @@ def render_pdf(
 
     Raises ``ModelError`` where Typst is not installed.
     """
-    return as_pdf(_paper(case_name, documents, readings, register, captures or {}, transfers, atlas))
+    return as_pdf(_paper(case_name, documents, readings, register, captures or {}, transfers, most, atlas))
 
 
 def _paper(
@@ -56,9 +60,10 @@ def _paper(
     register: Register,
     captures: Mapping[str, Capture],
     transfers: Collection[str] | None,
+    most: int | None,
     atlas: Atlas | None,
 ) -> Paper:
-    view = gather(documents, readings, register, captures, transfers)
+    view = gather(documents, readings, register, captures, transfers, most=most)
     day = _day(documents, register, captures)
     return write_paper(case_name, view, register, Notebook(documents), day, atlas)
 
