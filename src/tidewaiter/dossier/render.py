@@ -14,7 +14,6 @@ from tidewaiter.dossier.answers import IN_FULL, of_transfer
 from tidewaiter.dossier.answers_case import of_case
 from tidewaiter.dossier.method import LIMITS, METHOD, by_rules
 from tidewaiter.dossier.notes import SHOWN_AT_ONCE, Notebook, slug, text_id
-from tidewaiter.dossier.picturing import pictures_of
 from tidewaiter.dossier.retellings import DRIFT_WORDS, GRAVE
 from tidewaiter.dossier.views import REGISTER_COLUMNS, gather, party, rests_on, steps
 from tidewaiter.model import Capture, Citation, Document, Reading, Register
@@ -65,6 +64,8 @@ def render_dossier(
 
     Raises ``ValueError`` for a register that cites words which the documents do not hold.
     """
+    from tidewaiter.dossier.picturing import pictures_of  # what draws takes long to import
+
     notebook = Notebook(documents)
     view = gather(documents, readings, register, captures or {}, transfers)
     filled = environment()

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from tidewaiter import edtf
-from tidewaiter.dossier.picturing import pictures_of
 from tidewaiter.dossier.views import TransferView
 from tidewaiter.model import STAGE_ORDER, Position, PositionClaim, Stage, Stance
 from tidewaiter.web.pages import Missing, Moved
@@ -58,6 +57,8 @@ def transfer(shown: Shown, name: str) -> Filled:
         if present is not None and present in shown.lines:
             raise Moved(shown.url("transfers", present))
         raise Missing(f"No transfer has the id {name}.")
+    from tidewaiter.dossier.picturing import pictures_of  # what draws takes long to import
+
     before, after = shown.lists.beside(name)
     context = {
         "transfer": one,
