@@ -6,6 +6,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ import pytest
 from pipeline.conftest import AT
 from pipeline.listed import check_lists, listed
 from tidewaiter.case import Case
-from tidewaiter.dossier.views import is_readable
+from tidewaiter.dossier.notes import document_name
+from tidewaiter.dossier.views import is_readable, title_of
 from tidewaiter.edtf import safe, safe_bounds, sort_key
 from tidewaiter.errors import CaseError
 from tidewaiter.ledger import list_tables
@@ -50,6 +52,18 @@ def ids(found: tuple[list[str], int]) -> list[str]:
 def public_days(view: View, row: RegisterRow) -> list[str]:
     bounds = [safe_bounds(view.by_id[document].published) for document, _ in row.reported]
     return [one.latest.isoformat() for one in bounds if one.latest is not None]
+
+
+def test_what_is_told_of_a_document_in_brief_is_what_the_whole_says(view: View, lists: Lists) -> None:
+    for one in view.documents:
+        told = (one.source, document_name(one), title_of(one), one.published, one.language)
+        assert lists.brief(one.id) == told
+        reported = [
+            (each.id, each.supplier, each.recipient, each.category)
+            for each in view.readings[one.id].transfers
+        ]
+        assert [astuple(each) for each in lists.read_in_brief(one.id).transfers] == reported
+    assert lists.brief("d0") is None
 
 
 # ------------------------------------------------------------------------------------ rows
@@ -112,6 +126,7 @@ def test_rows_by_words_of_their_reports(view: View, lists: Lists) -> None:
             )
         ]
         assert ids(lists.rows(Filters(words=terms))) == having
+        assert lists.rows(Filters(words=terms), first=len(having), size=5) == ([], len(having))
         assert bool(having) == (terms[0] == "artillery")
 
 

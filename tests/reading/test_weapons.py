@@ -285,7 +285,7 @@ def test_every_category_is_mapped_or_says_why_not() -> None:
 
 def test_row_with_an_unknown_category_is_refused(parse_text: ParseText) -> None:
     row = {"term": "trebuchet", "kind": "noun", "category": "siege", "designation": "", "generic": ""}
-    broken = Knowledge({"weapons": ({**row, "guard": "", "source": "unverified"},), "weapon_words": ()}, "x")
+    broken = Knowledge({"weapons": ({**row, "guard": "", "source": "unverified"},), "weapon_words": ()})
     with pytest.raises(KnowledgeError, match="siege"):
         find_weapons(replace(parse_text("A trebuchet."), knowledge=broken))
 

@@ -181,6 +181,7 @@ def test_pages_follow_one_another_and_hold_everything_once(api: httpx.Client, pa
     everything, total = list(items(api, asking(path))), told(api, asking(path))["total"]
     assert list(items(api, asking(path, size=7))) == everything
     assert len(everything) == total
+    assert told(api, asking(path))["size"] == 20
     second = told(api, asking(path, size=1, page=2))
     assert told(api, second["previous"])["page"] == 1
     beyond = told(api, asking(path, size=7, page=9999))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -65,6 +66,19 @@ def test_a_missing_package_is_said_with_the_command_that_installs_it(
     with pytest.raises(ModelError) as raised:
         server(example, 1, lambda: None)
     assert "pip install 'tidewaiter[web]'" in (raised.value.todo or "")
+
+
+def test_the_app_starts_without_what_only_some_pages_need() -> None:
+    code = (
+        "import sys, tidewaiter.web.app, tidewaiter.pipeline; print(*sorted({'.'.join(one.split('.')[:3]) "
+        "for one in sys.modules} | {one.split('.')[0] for one in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "tidewaiter.web.app" in loaded
+    heavy = {"spacy", "altair", "typst", "svg", "argon2", "numpy", "lxml", "xlsxwriter"}
+    own = {f"tidewaiter.{one}" for one in ("pictures", "linking.disputes", "linking.sayings")}
+    assert not loaded & (heavy | own)
 
 
 def test_it_listens_on_this_machine_alone() -> None:

@@ -16,7 +16,6 @@ from tidewaiter.dossier.choosing import chosen_words
 from tidewaiter.dossier.counting import capital
 from tidewaiter.dossier.method import LIMITS, METHOD, by_rules
 from tidewaiter.dossier.notes import SHOWN_AT_ONCE, Notebook, slug, text_id
-from tidewaiter.dossier.picturing import pictures_of
 from tidewaiter.dossier.retellings import DRIFT_WORDS, GRAVE
 from tidewaiter.dossier.views import (
     REGISTER_COLUMNS,
@@ -79,6 +78,8 @@ def render_dossier(
 
     Raises ``ValueError`` for a register that cites words which the documents do not hold.
     """
+    from tidewaiter.dossier.picturing import pictures_of  # what draws takes long to import
+
     notebook = Notebook(documents)
     view = gather(documents, readings, register, captures or {}, transfers, most=most)
     filled = environment()

@@ -13,7 +13,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from tidewaiter.errors import KnowledgeError
@@ -67,7 +67,7 @@ _NUMBER = re.compile(r"(?:\d{1,30}(?:\.\d{1,9}|/[1-9]\d{0,8})?)?")
 _BETWEEN = re.compile(r"[ |/]+")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
     """The tables, by name, as rows; and a digest that changes when any of them does.
 
@@ -76,7 +76,10 @@ class Knowledge:
     """
 
     tables: Mapping[str, tuple[Row, ...]]
-    digest: str
+
+    @cached_property
+    def digest(self) -> str:
+        return _digest(self.tables)
 
     def table(self, name: str) -> tuple[Row, ...]:
         """The rows of a table.  Raises ``KnowledgeError`` for a name that does not exist."""
@@ -110,7 +113,7 @@ def load(extra: Path | None = None) -> Knowledge:
                     todo=f"Tables are: {', '.join(sorted(tables))}",
                 )
             tables[path.stem] = _merge(path, tables[path.stem], _read(path))
-    return Knowledge(tables, _digest(tables))
+    return Knowledge(tables)
 
 
 @lru_cache(maxsize=4)
@@ -147,32 +150,37 @@ def _check_degrees(path: Path, rows: Iterable[Row]) -> None:
 def _read(path: Path) -> tuple[Row, ...]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
-            return tuple(_rows(path, csv.DictReader(handle)))
+            return tuple(_rows(path, handle))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise KnowledgeError(
             f"the table cannot be read: {error}", where=str(path), todo="Save it as CSV in UTF-8."
         ) from error
 
 
-def _rows(path: Path, reader: csv.DictReader[str]) -> Iterator[Row]:
-    columns = list(reader.fieldnames or ())
+def _rows(path: Path, lines: Iterable[str]) -> Iterator[Row]:
+    reader = csv.reader(lines)
+    columns = next(reader, [])
     if len(set(columns)) < len(columns) or "" in columns:
         raise KnowledgeError(
             "the header has a column twice, or one without a name",
             where=str(path),
             todo="Correct the header.",
         )
-    for row in reader:
-        where = f"{path.name}, line {reader.line_num}"
-        if None in row or None in row.values():
+    for cells in reader:
+        if not cells:  # an empty line
+            continue
+        if len(cells) != len(columns):
             raise KnowledgeError(
                 "the row has not as many columns as the header",
-                where=where,
+                where=f"{path.name}, line {reader.line_num}",
                 todo="Put what has a comma in it between quotation marks, or add the commas that lack.",
             )
+        row = dict(zip(columns, cells, strict=True))
         if not row.get("source"):
             raise KnowledgeError(
-                "the row names no source", where=where, todo="Write where it is from, or `unverified`."
+                "the row names no source",
+                where=f"{path.name}, line {reader.line_num}",
+                todo="Write where it is from, or `unverified`.",
             )
         yield row
 

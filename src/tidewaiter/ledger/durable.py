@@ -280,6 +280,15 @@ class DurableStore:
         of them depends on the order in which they came), one by one."""
         return held_in(self._db, self.path)
 
+    def captured(self) -> list[tuple[str, str]]:
+        """When each capture that ``held`` gives was first captured: hash and UTC, in the order of hashes."""
+        with reading(self.path):
+            rows = self._db.execute(
+                """SELECT sha256, min(captured_at) FROM source
+                   WHERE withdrawn_at IS NULL GROUP BY sha256 ORDER BY sha256"""
+            ).fetchall()
+        return [(row[0], row[1]) for row in rows]
+
     def one_held(self, sha256: str) -> Held | None:
         """A capture that has a source not withdrawn; None where there is none of that hash."""
         return one_held(self._db, self.path, sha256)

@@ -15,8 +15,6 @@ from tidewaiter.errors import CaseError
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.ledger.list_tables import place_of
-from tidewaiter.linking.disputes.discrepancies import find_discrepancies
-from tidewaiter.linking.sayings.utterances import utterances_of
 from tidewaiter.model import Discrepancy, Document, Utterance
 from tidewaiter.pipeline.steps import Progress, Step, View, no_progress
 
@@ -27,6 +25,10 @@ def compare(
     view: View, tables: Knowledge, progress: Progress = no_progress
 ) -> tuple[tuple[Utterance, ...], tuple[Discrepancy, ...]]:
     """Utterances and discrepancies of a view, whatever is kept of them."""
+    # imported when wanted, as few want it: the app starts without
+    from tidewaiter.linking.disputes.discrepancies import find_discrepancies
+    from tidewaiter.linking.sayings.utterances import utterances_of
+
     total = 2 * len(view.documents)
     done = _Count(total, progress)
     copies = view.register.copies

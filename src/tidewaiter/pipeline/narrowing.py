@@ -15,6 +15,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from tidewaiter import edtf
 from tidewaiter.codec import to_json
@@ -122,13 +123,15 @@ def report_days(durable: DurableStore, derived: DerivedStore) -> tuple[Counter[s
     known = derived.publications()
     public: dict[str, str] = {}
     held: dict[str, str] = {}
-    for one in durable.held():
-        found = known.get(one.capture.sha256)
+    latest = lru_cache(maxsize=None)(_latest)  # of a thousand reports many are of one day
+    for sha256, captured_at in durable.captured():
+        found = known.get(sha256)
         if found is not None and found.document is not None:
-            captured = one.capture.captured_at
+            captured = captured_at[:10]
+            published = latest(found.published)
             for days, day in (
-                (public, public_from(found.published, captured)),
-                (held, captured[:10]),
+                (public, captured if published is None else min(published, captured)),
+                (held, captured),
             ):
                 days[found.document] = min(day, days.get(found.document, day))
     return Counter(public.values()), Counter(held.values())
@@ -199,9 +202,14 @@ class _Days:
 def public_from(published: str | None, captured_at: str) -> str:
     """The day (ISO) from which on a document counts as public: the latest on which it can have been
     published, and at the latest that of its capture.  ``captured_at``: UTC, ISO 8601."""
-    captured = captured_at[:10]
+    captured, latest = captured_at[:10], _latest(published)
+    return captured if latest is None else min(latest, captured)
+
+
+def _latest(published: str | None) -> str | None:
+    """The latest day (ISO) that a date can mean; None where it sets no end."""
     latest = edtf.safe_bounds(published).latest
-    return captured if latest is None else min(latest.isoformat(), captured)
+    return None if latest is None else latest.isoformat()
 
 
 def _public_by(now: Sequence[Held], days: _Days, day: str) -> tuple[Held, ...]:

@@ -15,8 +15,6 @@ from tidewaiter.codec import from_json
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.linking.copying.passages import passages_of
-from tidewaiter.linking.disputes.discrepancies import find_discrepancies
-from tidewaiter.linking.sayings.utterances import utterances_of
 from tidewaiter.model import (
     Copy,
     Discrepancy,
@@ -99,7 +97,13 @@ def _retold(
     tables: Knowledge,
 ) -> tuple[Utterance, ...]:
     """The utterances, worked out the first time that somebody looks at them."""
-    return _later(lambda: utterances_of(documents.values(), readings, copies, tables))
+
+    def work_out() -> tuple[Utterance, ...]:
+        from tidewaiter.linking.sayings.utterances import utterances_of
+
+        return utterances_of(documents.values(), readings, copies, tables)
+
+    return _later(work_out)
 
 
 def _disputed(
@@ -111,6 +115,8 @@ def _disputed(
     """Where the reports disagree, worked out the first time that somebody looks at it."""
 
     def work_out() -> tuple[Discrepancy, ...]:
+        from tidewaiter.linking.disputes.discrepancies import find_discrepancies
+
         rows = {row.id: row.reported for row in register.rows}
         return tuple(find_discrepancies(documents, readings, register.copies, rows, tables))
 

@@ -13,7 +13,6 @@ from math import sqrt
 
 from markupsafe import Markup
 
-from tidewaiter.pictures.histogram import ACROSS, TALL, draw_strip
 from tidewaiter.wording import MONTHS, spoken
 
 MOST_BARS = 72
@@ -49,6 +48,8 @@ class Days:
     @cached_property
     def strip(self) -> Markup:
         """The picture: as the slider has it, a step a day."""
+        from tidewaiter.pictures.histogram import ACROSS, TALL, draw_strip  # what draws takes long to import
+
         steps = len(self.counted) + 1  # now is a step of its own
         groups = list(_grouped([count for _, count in self.counted], MOST_BARS))
         most = max((sqrt(count / size) for _, size, count in groups), default=1)

@@ -159,11 +159,12 @@ class Desk:
         """Open the case, and have at hand what takes long the first time."""
         with suppress(TidewaiterError, Waiting):  # whoever asks is told
             shown = self.shown(None)
-            _ = shown.days, shown.reports
+            _ = shown.days
             self._thread.submit(self._rehearse)
 
     def _rehearse(self) -> None:
-        """Fill the templates that are large once, and read the tables of the pictures."""
+        """Have at hand what else takes long the first time: the reports in brief, the large templates, what
+        draws the pictures, and their tables."""
         from tidewaiter.web.pages.register import register
         from tidewaiter.web.pages.transfer import transfer
         from tidewaiter.web.rendering import fill
@@ -171,6 +172,7 @@ class Desk:
         with suppress(TidewaiterError, Waiting):
             shown = self.shown(None)
             fill(shown, register(shown, {}), "/", {})
+            _ = shown.reports
             for name in shown.lists.row_names()[:1]:
                 fill(shown, transfer(shown, name), f"/transfers/{name}", {})
         if self._alone:

@@ -34,8 +34,8 @@ from tidewaiter.web.judging.writer import Writer
 from tidewaiter.web.searching import Search
 from tidewaiter.web.working import compare_case
 
-AT_HAND, LINES_AT_HAND = 50, 500
-"""Views of transfers, and lines of rows and reports, kept at hand."""
+AT_HAND, LINES_AT_HAND = 8, 500
+"""Views of transfers, which are large, and lines of rows and reports, kept at hand."""
 
 
 class RowView(NamedTuple):

@@ -13,7 +13,6 @@ from tidewaiter.pipeline import Progress
 from tidewaiter.register.changes import transfer_words
 from tidewaiter.register.changes.beforehand import UNDONE, Beforehand
 from tidewaiter.verification.tally import Tally
-from tidewaiter.verification.whole import verify
 from tidewaiter.wording import document_name
 
 SHOWN_FINDINGS = 10
@@ -89,6 +88,8 @@ class Verified(NamedTuple):
 
 def verify_case(folder: Path, progress: Progress) -> Verified:
     """Check everything in a case."""
+    from tidewaiter.verification.whole import verify
+
     tally = Tally(most=SHOWN_FINDINGS)
     verify(folder, tally, progress)
     return Verified(tally, now())

@@ -7,10 +7,12 @@ names and numbers that stand in the same order in both.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from tidewaiter.linking.copying.retold import landmark_of
 from tidewaiter.linking.features import SHINGLE
-from tidewaiter.linking.texts.words import Word, words, written_words
+from tidewaiter.linking.texts.words import words, written_words
 from tidewaiter.model import Passage, Span
 
 FEW = 120
@@ -19,43 +21,57 @@ MOST = 60
 """Passages of a pair that are named; a reader compares the texts themselves from there on."""
 
 
+class _Told(NamedTuple):
+    """A text as its words, where each stands, and the runs of ``SHINGLE`` words that begin at each."""
+
+    words: list[str]
+    spans: list[Span]
+    runs: list[tuple[str, ...]]
+
+
 def passages_of(a: str, b: str) -> tuple[Passage, ...]:
     """The passages that two texts share, in the order of the first: runs of at least ``SHINGLE`` words, each
     word of the first in one passage at most; where these are few, also the names and numbers in the same
     order.  At most ``MOST``."""
-    found = list(_runs(words(a), words(b)))
+    found = list(_runs(_told(a), _told(b)))
     if sum(one.a.end - one.a.start for one in found) < FEW:
         found += _landmarks(a, b)
     return tuple(sorted(set(found[:MOST])))
 
 
-def _runs(ours: Sequence[Word], theirs: Sequence[Word]) -> Iterator[Passage]:
+@lru_cache(maxsize=16)  # in a list of pairs a text comes again and again
+def _told(text: str) -> _Told:
+    found = words(text)
+    plain = [word.text for word in found]
+    runs = list(zip(*(plain[place:] for place in range(SHINGLE)), strict=False))
+    return _Told(plain, [word.span for word in found], runs)
+
+
+def _runs(ours: _Told, theirs: _Told) -> Iterator[Passage]:
     places: dict[tuple[str, ...], list[int]] = {}
-    for place in range(len(theirs) - SHINGLE + 1):
-        places.setdefault(tuple(word.text for word in theirs[place : place + SHINGLE]), []).append(place)
+    for place, run in enumerate(theirs.runs):
+        places.setdefault(run, []).append(place)
     place = 0
-    while place <= len(ours) - SHINGLE:
-        starts = places.get(tuple(word.text for word in ours[place : place + SHINGLE]), ())
+    while place < len(ours.runs):
+        starts = places.get(ours.runs[place], ())
         length, start = max(((_length(ours, theirs, place, one), -one) for one in starts), default=(0, 0))
         if length:
             yield Passage(_span(ours, place, length), _span(theirs, -start, length))
         place += length or 1
 
 
-def _length(ours: Sequence[Word], theirs: Sequence[Word], i: int, j: int) -> int:
+def _length(ours: _Told, theirs: _Told, i: int, j: int) -> int:
     """Words that two texts have in common from these places on."""
-    length = 0
-    while (
-        i + length < len(ours)
-        and j + length < len(theirs)
-        and ours[i + length].text == theirs[j + length].text
-    ):
+    length = SHINGLE
+    for one, other in zip(ours.words[i + length :], theirs.words[j + length :], strict=False):
+        if one != other:
+            break
         length += 1
     return length
 
 
-def _span(told: Sequence[Word], place: int, length: int) -> Span:
-    return Span(told[place].span.start, told[place + length - 1].span.end)
+def _span(told: _Told, place: int, length: int) -> Span:
+    return Span(told.spans[place].start, told.spans[place + length - 1].end)
 
 
 def _landmarks(a: str, b: str) -> Iterator[Passage]:

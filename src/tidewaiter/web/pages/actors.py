@@ -99,7 +99,8 @@ def _actor(shown: Shown, one: Counted) -> Actor:
     measures = [
         (shown.lines[name], measure)
         for name, _ in breached
-        for measure in shown.transfers[name].row.measures or ()
+        if (row := lists.row(name)) is not None
+        for measure in row.measures or ()
         if measure.who == code and measure.measure
     ]
     return Actor(

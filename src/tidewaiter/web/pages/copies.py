@@ -11,13 +11,11 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from tidewaiter.dossier.marking import Run, lay_out
-from tidewaiter.dossier.picturing.values import markup
 from tidewaiter.edtf import safe_bounds
 from tidewaiter.linking.copying.families import Family, Member, families_of, other_of
 from tidewaiter.linking.copying.passages import passages_of
 from tidewaiter.linking.texts.side_by_side import GRAVE, Kind, SideBySide, Words, lay
 from tidewaiter.model import Copy, Passage, Spans
-from tidewaiter.pictures.descent import Bearer, draw_descent
 from tidewaiter.web.asking import number
 from tidewaiter.web.pages import Missing, Moved
 from tidewaiter.web.pages.neighbours import around
@@ -117,6 +115,9 @@ def family(shown: Shown, name: str, query: Mapping[str, str]) -> Filled:
 
 def _picture(shown: Shown, members: tuple[Member, ...]) -> Markup | None:
     """The reports of a family in their order, each with where its text is from."""
+    from tidewaiter.dossier.picturing.values import markup
+    from tidewaiter.pictures.descent import Bearer, draw_descent  # what draws takes long to import
+
     places = {one.document: place for place, one in enumerate(members)}
     bearers = []
     for place, one in enumerate(members):

@@ -9,11 +9,8 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from tidewaiter import edtf
-from tidewaiter.dossier.picturing import pictures_of
-from tidewaiter.dossier.picturing.values import markup
 from tidewaiter.dossier.views import TransferView
 from tidewaiter.model import STAGE_ORDER, Position, PositionClaim, Stage, Stance
-from tidewaiter.pictures.ladder import Side, draw_ladder
 from tidewaiter.web.pages import Missing, Moved
 from tidewaiter.web.rendering import Filled
 from tidewaiter.web.shown import Shown
@@ -68,6 +65,8 @@ def transfer(shown: Shown, name: str) -> Filled:
         if present is not None and present in shown.lines:
             raise Moved(shown.url("transfers", present))
         raise Missing(f"No transfer has the id {name[:LONGEST_ID]}.", NO_TRANSFER, _ways(shown))
+    from tidewaiter.dossier.picturing import pictures_of  # what draws takes long to import
+
     before, after = shown.lists.beside(name)
     context = {
         "transfer": one,
@@ -178,6 +177,9 @@ def ladder(positions: Sequence[Position]) -> tuple[Rung, ...]:
 
 
 def _ladder_picture(one: TransferView) -> Markup | None:
+    from tidewaiter.dossier.picturing.values import markup
+    from tidewaiter.pictures.ladder import Side, draw_ladder
+
     sides = [
         Side(
             position.label,
