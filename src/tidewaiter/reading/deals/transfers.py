@@ -153,7 +153,7 @@ def reported_transfer(document_id: str, row: Row, drafts: Sequence[Draft]) -> Re
     told = [draft for draft in members if not draft.negated and not draft.conditional]
     if all(draft.stage is Stage.UNCLEAR for draft in told):
         told = [draft for draft in members if not draft.negated] or members
-    told = _alleged(told)
+    told = [*_alleged(told)]
     furthest = max(_telling(told), key=lambda draft: STAGE_ORDER[draft.stage])
     intercepted = next((draft for draft in members if draft.outcome), None)
     stage = furthest.stage

@@ -176,6 +176,11 @@ def _confirmed(seen: Seen, about: str) -> Closing | None:
             other.heard.actor,
             cited(same),
         )
+    for cluster in _clusters(_given(seen)):
+        first = _first(cluster)
+        if any(_about(one) == about for one in cluster) and _about(first) != about:
+            told = f"{first.label} gives {figure_words(first.quantity)}, which is asked about in its place"
+            return Closing(told, first.heard.actor, cited([first.heard]))
     back = [one for one in seen.fresh if one.claim.stance in (Stance.DENIES, Stance.DOUBTS, Stance.ASSERTS)]
     if not back:
         return None
