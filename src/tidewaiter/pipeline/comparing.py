@@ -1,9 +1,9 @@
 """Comparing what reports say: acts of saying that several retell, and where they disagree.
 
 Both look at every report, and take longer than bringing the register up to date, so that they are worked out
-when somebody wants to see them, and kept for as long as the case stays as it is.  Most of the work is done on
-one report alone, on the copies of one text or on two accounts; what that gave is kept by what it was made from
-(``Workings``), so that after another report or judgement little is done again.
+when somebody wants to see them, and kept for as long as the case stays as it is.  Most of the work is done
+on one report alone, on the copies of one text or on two accounts; what that gave is kept by what it was made
+from (``Workings``), so that after another report or judgement little is done again.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ from tidewaiter.linking.disputes.accounts import Account
 from tidewaiter.linking.disputes.comparing import Apart, Ground
 from tidewaiter.linking.disputes.disputing import Dispute, Place
 from tidewaiter.linking.disputes.holding import Facts, Held
-from tidewaiter.linking.disputes.pairing import Members, pairs, shared_quote
 from tidewaiter.linking.disputes.keeping import Keep
+from tidewaiter.linking.disputes.pairing import Members, pairs, shared_quote
 from tidewaiter.model import Span
 from tidewaiter.union import components
 

@@ -22,14 +22,14 @@ from tidewaiter.linking.disputes.between import between_accounts
 from tidewaiter.linking.disputes.copied import between_copies
 from tidewaiter.linking.disputes.disputing import Dispute, Place, discrepancy_of
 from tidewaiter.linking.disputes.holding import Facts, Held, facts_of
+from tidewaiter.linking.disputes.keeping import Keep, anew
 from tidewaiter.linking.disputes.pairing import Members, copy_groups
 from tidewaiter.linking.disputes.spellings import spelled
-from tidewaiter.linking.disputes.keeping import Keep, anew
 from tidewaiter.linking.texts.cues import Cues, cues_of
 from tidewaiter.model import Copy, Discrepancy, Document, Reading
 from tidewaiter.union import components
 
-AT_HAND = 200
+AT_HAND = 60
 """Documents of which what is compared is kept at hand."""
 
 

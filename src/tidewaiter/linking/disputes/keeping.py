@@ -12,7 +12,7 @@ class Keep(Protocol):
     """Gives what was kept, or makes it and keeps it."""
 
     def __call__(
-        self, what: str, documents: Sequence[str], also: object, shape: Any, make: Callable[[], Value]
+        self, what: str, documents: Sequence[str], also: object, shape: Any, make: Callable[[], Value], /
     ) -> Value:
         """``what`` is worked out of the ``documents`` (ids), their readings, ``also`` and nothing else:
         values that are the same in every run, without sets.  ``shape``: the type of what ``make`` gives."""
@@ -20,7 +20,7 @@ class Keep(Protocol):
 
 
 def anew(
-    _what: str, _documents: Sequence[str], _also: object, _shape: Any, make: Callable[[], Value]
+    _what: str, _documents: Sequence[str], _also: object, _shape: Any, make: Callable[[], Value], /
 ) -> Value:
     """Keeps nothing."""
     return make()

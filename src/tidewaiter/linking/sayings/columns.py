@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
 
-    Numbers = NDArray[numpy.int64]
+    Numbers = NDArray[Any]  # whole ones, of 32 or 64 bits
     Figures = NDArray[numpy.float64]
 else:
     Numbers = Figures = Any

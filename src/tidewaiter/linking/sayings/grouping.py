@@ -207,7 +207,7 @@ class _Grouping:
         )
         if (shares < least).any():
             return True
-        return sum(shares.tolist()) / len(shares) < LOOSE
+        return bool(sum(shares.tolist()) / len(shares) < LOOSE)
 
 
 def _columns_of(pairs: Sequence[tuple[int, int]]) -> tuple[Numbers, Numbers]:

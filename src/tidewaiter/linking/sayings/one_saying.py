@@ -47,6 +47,9 @@ MUCH = 0.1
 LEAST, LEAST_UNSURE = 14, 20
 """Weight that shared items must have: two at least; three where neither person nor day are the same."""
 
+KNOWN_PAIRS = 50_000
+"""Pairs of speakers, and of days, of which what they add is kept at hand."""
+
 Actors = Mapping[str, frozenset[str]]
 """For whom a person speaks by any document, by the consonants of the surname."""
 
@@ -97,8 +100,8 @@ class Comparing:
         self._actors = actors
         self._speaker = _numbered((one.voice, one.is_paper) for one in tellings)
         self._day = _numbered(one.days for one in tellings)
-        self._who: dict[tuple[int, int], Ground | None] = {}
-        self._when: dict[tuple[int, int], Ground | None] = {}
+        self._who: dict[int, Ground | None] = {}
+        self._when: dict[int, Ground | None] = {}
 
     def evidence(self, first: int, second: int, found: Shared) -> Evidence | None:
         """The evidence that two tellings are one saying; None where speakers or days contradict, or too
@@ -119,22 +122,34 @@ class Comparing:
         return Evidence(score, intern(f"{_said(found)}, {who.why}, {when.why}")) if score >= JOIN else None
 
     def _by_speakers(self, first: int, second: int) -> Ground | None:
-        pair = self._speaker[first], self._speaker[second]
+        pair = self._pair(self._speaker[first], self._speaker[second])
         try:
             return self._who[pair]
         except KeyError:
+            _make_room(self._who)
             a, b = self._tellings[first], self._tellings[second]
-            found = self._who[pair] = self._who[pair[::-1]] = _who(a, b, self._actors)
+            found = self._who[pair] = _who(a, b, self._actors)
             return found
 
     def _by_days(self, first: int, second: int) -> Ground | None:
-        pair = self._day[first], self._day[second]
+        pair = self._pair(self._day[first], self._day[second])
         try:
             return self._when[pair]
         except KeyError:
+            _make_room(self._when)
             a, b = self._tellings[first], self._tellings[second]
-            found = self._when[pair] = self._when[pair[::-1]] = _when(a.days, b.days)
+            found = self._when[pair] = _when(a.days, b.days)
             return found
+
+    def _pair(self, one: int, other: int) -> int:
+        """The same number for two in either order: what is judged of them is the same."""
+        low, high = (one, other) if one < other else (other, one)
+        return low * len(self._tellings) + high
+
+
+def _make_room(known: dict[int, Ground | None]) -> None:
+    if len(known) >= KNOWN_PAIRS:
+        known.clear()
 
 
 def _numbered(values: Iterable[object]) -> list[int]:
