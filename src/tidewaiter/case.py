@@ -9,6 +9,7 @@ judgements.jsonl  what analysts decided, and why; only ever appended to
 durable.sqlite    what these records say, to be asked; made again from them when it is gone
 derived.sqlite    everything computed; may be deleted, the next build makes it again
 past/             the same for days that were asked for (``--as-of``); may be deleted
+workings.sqlite   what comparing found in single reports and pairs of them; may be deleted
 arrivals.sqlite   what was sent to the case app until it is in custody (see ``tidewaiter.web.adding``)
 watch.sqlite      what a watch saw and told (see ``tidewaiter.watching``)
 knowledge/        tables of the case's own (optional)
@@ -41,6 +42,7 @@ from tidewaiter.ledger.durable import DurableStore, Noted
 from tidewaiter.ledger.files import DISK
 from tidewaiter.ledger.lock import WAIT_SECONDS, Say, WriterLock, say_nothing
 from tidewaiter.ledger.shelf import Shelf
+from tidewaiter.ledger.workings import Workings
 from tidewaiter.model import (
     Capture,
     Clock,
@@ -478,11 +480,15 @@ class Case:
         if shown.lists.is_compared:
             return shown
         state = shown.lists.state
-        found = pipeline.compare(shown, self.knowledge, progress)
         store = shown.lists.store
+        workings = Workings(self.folder, pipeline.linker_version(self.knowledge))
+        try:
+            found = pipeline.compare(shown, self.knowledge, progress, workings)
+        finally:
+            workings.close()
         if state is not None and (pipeline.keep(store, state, *found) or pipeline.hold(store, state, *found)):
             return self.shown(asked, progress)
-        utterances, discrepancies = found  # another program built meanwhile
+        utterances, discrepancies = found  # another program built meanwhile, or the case can only be read
         register = replace(shown.register, utterances=utterances, discrepancies=discrepancies)
         return replace(shown, register=register)
 

@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,11 +15,11 @@ from hypothesis import strategies as st
 from linking.builders import Report, documents_of, readings_of
 from linking.retold import measured, retold_gate
 from tidewaiter import knowledge
+from tidewaiter.linking.sayings.columns import BESIDE, Columns, Shared
 from tidewaiter.linking.sayings.concepts import items, stem, tokens, weights_of
-from tidewaiter.linking.sayings.one_saying import at_most, shared
-from tidewaiter.linking.sayings.rarity import by_rarity
+from tidewaiter.linking.sayings.one_saying import Comparing, at_best
 from tidewaiter.linking.sayings.tellings import Telling, tellings_of
-from tidewaiter.linking.sayings.utterances import utterances_of
+from tidewaiter.linking.sayings.utterances import in_order, utterances_of
 from tidewaiter.linking.sayings.voices import folded, same_person, voice_of
 from tidewaiter.model import Copy, DriftKind, Mode, Source, Utterance
 
@@ -122,9 +123,9 @@ def test_what_every_report_of_the_weeks_says_joins_nobody() -> None:
 
 def test_what_each_year_has_is_not_common() -> None:
     days = [f"{year}-05-06" for year in range(1990, 2050)]
-    assert by_rarity(list(told(charges(*days)))) == list(told(charges(*days)))
-    crowded = [one.total for one in by_rarity(list(told(charges(*["2031-05-06"] * len(days)))))]
-    assert max(crowded) < min(one.total for one in told(charges(*days)))
+    spread, crowded = (Columns(in_order(told(charges(*one)))) for one in (days, ["2031-05-06"] * len(days)))
+    assert spread.total.tolist() == [one.total for one in in_order(told(charges(*days)))]
+    assert crowded.total.max() < spread.total.min()
 
 
 def told(reports: list[Report]) -> Iterator[Telling]:
@@ -383,14 +384,46 @@ def test_what_a_text_counts_is_what_its_items_count(text: str) -> None:
     }
 
 
-@given(st.lists(st.sampled_from(WORDINGS), min_size=2, max_size=4))
-def test_nothing_in_common_is_more_than_what_it_cannot_exceed(contents: list[str]) -> None:
+def in_common(a: Telling, b: Telling) -> Shared:
+    """What two tellings have in common, told one by one."""
+    both, mine, others = a.keys & b.keys, a.keys & b.around, b.keys & a.around
+    weight = sum(a.weights[key] for key in both)
+    ours = weight + BESIDE * sum(a.weights[key] for key in mine)
+    theirs = weight + BESIDE * sum(b.weights[key] for key in others)
+    share = min(1.0, max(ours / a.total, theirs / b.total))
+    return Shared(len(both), max(len(mine), len(others)), max(ours, theirs), share)
+
+
+SAID_ON = st.sampled_from([None, "2031-05-05", "2031-05", "XXXX-05-05", "2031-06-20"])
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from(WORDINGS), SAID_ON, SAID_ON), min_size=2, max_size=4))
+def test_many_pairs_are_compared_as_each_by_itself(
+    contents: list[tuple[str, str | None, str | None]],
+) -> None:
     tables = knowledge.load()
-    reports = [cut(f"Outlet {place}", f"{one} And so on.", one) for place, one in enumerate(contents)]
-    for one in reports:
-        one.statement(SPEAKER, "CHL", "And so on", "2031-05-05")
-    told = [next(tellings_of(one.document, one.reading, tables)) for one in reports]
-    assert all(shared(a, b).share <= at_most(a, b) + 1e-9 for a in told for b in told)
+    reports = []
+    for place, (one, said_on, published) in enumerate(contents):
+        made = Report(f"Outlet {place}", f"{one} And so on.", published, outlet=f"Outlet {place}")
+        made.statement(SPEAKER, "CHL", one, said_on)
+        made.statement(SPEAKER, "CHL", "And so on", "2031-05-05")
+        reports.append(made)
+    told = in_order(next(tellings_of(one.document, one.reading, tables)) for one in reports)
+    columns = Columns(told)
+    pairs = [(a, b) for a in range(len(told)) for b in range(len(told))]
+    firsts, seconds = np.array(pairs).T
+    shared, most = columns.shared(firsts, seconds), columns.at_most(firsts, seconds)
+    by_most = at_best(columns, firsts, seconds, most)
+    by_share = at_best(columns, firsts, seconds, shared.share, shared.weight)
+    comparing = Comparing(columns.heads, {})
+    for place, (a, b) in enumerate(pairs):
+        found = shared.at(place)
+        assert found == in_common(told[a], told[b])
+        assert found.share <= most[place] + 1e-9
+        if comparing.evidence(a, b, found) is not None:  # left out is nothing that may be one saying
+            assert by_most[place]
+            assert by_share[place]
 
 
 @given(st.text(max_size=60))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,15 @@ import pytest
 from pipeline.conftest import AT, EXAMPLES
 from tidewaiter import pipeline
 from tidewaiter.case import Case
+from tidewaiter.knowledge import Knowledge
+from tidewaiter.ledger import workings
 from tidewaiter.ledger.derived import DerivedStore
+from tidewaiter.ledger.workings import Workings
 from tidewaiter.linking.disputes.discrepancies import find_discrepancies
+from tidewaiter.linking.sayings.tellings import Telling, tellings_of
 from tidewaiter.linking.sayings.utterances import utterances_of
-from tidewaiter.model import Discrepancy, JudgementKind, Utterance
-from tidewaiter.pipeline import Asked, View
+from tidewaiter.model import Discrepancy, Document, JudgementKind, Reading, Utterance
+from tidewaiter.pipeline import Asked, View, comparing, no_progress
 from tidewaiter.pipeline.comparing import STAGE, compare, keep
 from tidewaiter.pipeline.naming import Wanted
 from tidewaiter.pipeline.steps import Step
@@ -124,6 +129,52 @@ def test_a_judgement_makes_it_stale(folder: Path) -> None:
         case.judge(wanted)
         case.build(AT)
         assert not case.view().lists.is_compared
+
+
+def test_what_was_found_in_other_states_gives_what_comparing_anew_gives(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def tellings(document: Document, reading: Reading, tables: Knowledge) -> Iterator[Telling]:
+        read.append(document.id)
+        return tellings_of(document, reading, tables)
+
+    monkeypatch.setattr(comparing, "tellings_of", tellings)
+    with Case(folder) as case:
+        reported = case.compared().register.rows[0].reported[0]
+        assert sorted(read) == sorted(case.view().by_id)
+        read.clear()
+        by_source = {one.source: one.id for one in case.view().documents}
+        for step in (
+            lambda: case.remove(str(EXAMPLES[0]), AT),
+            lambda: case.judge(Wanted(JudgementKind.REJECT, (reported[1],), AT, "A. B.", "no")),
+            lambda: case.remove(next(one for one in by_source if by_source[one] == reported[0]), AT),
+        ):
+            step()
+            case.build(AT)
+            expected = at_once(case, case.view())
+            view = case.compared()
+            assert (view.register.utterances, view.register.discrepancies) == expected
+        assert set(read) <= {reported[0]}  # judged
+        (folder / workings.NAME).write_bytes(b"no ledger" * 100)  # a help, and no more
+        found = compare(case.view(), case.knowledge, no_progress, Workings(folder, "another"))
+        assert found == expected
+
+
+def test_what_another_version_worked_out_or_nobody_asks_for_is_not_kept(tmp_path: Path) -> None:
+    kept = Workings(tmp_path, "1")
+    kept.put(b"a", b"1")
+    kept.put(b"b", b"2")
+    kept.close()
+    kept = Workings(tmp_path, "1")
+    assert kept.get(b"a") == b"1"
+    kept.forget_others()
+    kept.close()
+    kept = Workings(tmp_path, "1")
+    assert (kept.get(b"a"), kept.get(b"b")) == (b"1", None)
+    kept.close()
+    assert Workings(tmp_path, "2").get(b"a") is None
 
 
 def test_it_is_not_kept_of_a_case_that_moved_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

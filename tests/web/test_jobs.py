@@ -100,6 +100,26 @@ def test_closing_ends_what_is_being_done_and_what_waits() -> None:
     assert second.state is not State.DONE
 
 
+def noted(folder: str, name: str, seconds: float, progress: Progress) -> str:
+    """Notes that it was begun."""
+    with (Path(folder) / "begun").open("a") as file:
+        file.write(f"{name}\n")
+    progress(Step("Working", 0, 1))
+    time.sleep(seconds if len((Path(folder) / "begun").read_text().split()) == 1 else 0)
+    return name
+
+
+def test_what_nobody_asked_for_gives_way_and_is_done_afterwards(jobs: Jobs, tmp_path: Path) -> None:
+    folder = str(tmp_path)
+    first = jobs.start("a", "it", noted, folder, "unasked", 600, gives_way=True)
+    while first.step is None:
+        waited(jobs, first, 0.05)
+    second = jobs.start("b", "it", noted, folder, "other", 0, gives_way=True)
+    asked = jobs.start("c", "it", noted, folder, "asked", 0)
+    assert [over(jobs, one).value for one in (asked, first, second)] == ["asked", "unasked", "other"]
+    assert (tmp_path / "begun").read_text().split() == ["unasked", "asked", "unasked", "other"]
+
+
 # ------------------------------------------------------------------------------------ in the app
 
 

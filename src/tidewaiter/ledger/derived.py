@@ -287,6 +287,19 @@ class DerivedStore:
         """Every document shown, in the order of ids."""
         return (self.document(name) for name in self.document_ids())
 
+    def origins(self) -> Iterator[tuple[str, ...]]:
+        """Of every document shown its id, and of what it and its reading were made: other words whenever
+        they may be other ones."""
+        rows = self._db.execute(
+            """SELECT content.document, content.sha256, content.recipe, ruled.edits, ruled.reading,
+                   dated.published, dated.ground
+               FROM shown JOIN content ON content.number = shown.content
+               LEFT JOIN ruled ON ruled.sha256 = shown.sha256
+               LEFT JOIN dated ON dated.document = shown.document
+               WHERE shown.document IS NOT NULL ORDER BY shown.document"""
+        )
+        return (tuple(row) for row in rows)
+
     def failures(self) -> tuple[Failed, ...]:
         """The captures that gave no document, by source."""
         rows = self._db.execute("SELECT sha256, source, reason, todo FROM failure ORDER BY source, sha256")

@@ -180,6 +180,13 @@ class LinkTables:
         """Of every group, sorted."""
         return [row[0] for row in self._db.execute("SELECT id FROM transfer_group ORDER BY id")]
 
+    def grouped(self) -> list[tuple[str, str, str]]:
+        """Group, document and id of every reported transfer that is in one, sorted."""
+        rows = self._db.execute(
+            "SELECT in_group, document, id FROM transfer WHERE in_group IS NOT NULL ORDER BY 1, 2, 3"
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
     def put_group(self, name: str, members: Iterable[str], payload: str) -> None:
         self._db.execute("INSERT INTO transfer_group VALUES (?, ?)", (name, payload))
         self._db.executemany(

@@ -19,7 +19,7 @@ from tidewaiter.web.jobs import Job, Jobs, State, Work
 from tidewaiter.web.judging.writer import Writer
 from tidewaiter.web.pages import Waiting
 from tidewaiter.web.shown import Shown
-from tidewaiter.web.working import make_day
+from tidewaiter.web.working import compare_case, make_day
 from tidewaiter.wording import spoken
 
 Value = TypeVar("Value")
@@ -119,7 +119,8 @@ class Desk:
         again.
         """
         whole = (self._stamp, key)
-        job = self.jobs.start(whole, what, work, self.folder, *arguments)
+        unasked = work is compare_case  # begun with each state of the case, whoever looks
+        job = self.jobs.start(whole, what, work, self.folder, *arguments, gives_way=unasked)
         if not job.is_over:
             raise Waiting(job)
         if job.error is not None:

@@ -2,6 +2,9 @@
 
 One piece of work at a time, each in a process of its own: it takes nothing of the time in which pages are
 made, gives its memory back when it ends, and can be stopped with the app.  It opens the case for itself.
+
+What somebody asked for goes before what the app works out by itself, so that it is there when asked for: that
+gives way, even when it was begun, and is begun again afterwards.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import os
 import signal
 import sys
 import traceback
+from collections import deque
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -59,6 +63,9 @@ class Job:
     value: Any = None
     error: TidewaiterError | None = None
     future: Future[None] = field(default_factory=Future)
+    work: Work | None = None
+    arguments: tuple[Any, ...] = ()
+    gives_way: bool = False  # to what somebody asked for
 
     @property
     def is_over(self) -> bool:
@@ -71,7 +78,9 @@ class Jobs:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
         self._jobs: dict[Hashable, Job] = {}
+        self._asked, self._unasked = deque[Job](), deque[Job]()  # what waits
         self._process: BaseProcess | None = None
+        self._at_work: Job | None = None
         self._is_closed = False
         self._lock = Lock()
 
@@ -79,8 +88,9 @@ class Jobs:
         """The work with that key; None where nobody asked for it."""
         return self._jobs.get(key)
 
-    def start(self, key: Hashable, what: str, work: Work, *arguments: Any) -> Job:
-        """Have it done, unless it is done, being done or waits to be."""
+    def start(self, key: Hashable, what: str, work: Work, *arguments: Any, gives_way: bool = False) -> Job:
+        """Have it done, unless it is done, being done or waits to be.  ``gives_way``: it goes behind whatever
+        does not."""
         with self._lock:
             known = self._jobs.get(key)
             if known is not None:
@@ -88,8 +98,13 @@ class Jobs:
             over = [one for one, job in self._jobs.items() if job.is_over]
             for one in over[: max(0, len(self._jobs) - KEPT + 1)]:
                 del self._jobs[one]
-            job = self._jobs[key] = Job(what, begun=now())
-            job.future = self._thread.submit(self._do, job, work, arguments)
+            job = self._jobs[key] = Job(
+                what, begun=now(), work=work, arguments=arguments, gives_way=gives_way
+            )
+            (self._unasked if gives_way else self._asked).append(job)
+            self._thread.submit(self._next)
+            if not gives_way and self._at_work is not None and self._at_work.gives_way:
+                self._stop()
         return job
 
     def forget(self, key: Hashable) -> None:
@@ -105,33 +120,49 @@ class Jobs:
         """Stop what is being done.  What it keeps is kept whole or not at all."""
         with self._lock:
             self._is_closed = True
-            if self._process is not None:
-                self._process.terminate()
+            self._stop()
         self._thread.shutdown(wait=True, cancel_futures=True)
+        for one in (*self._asked, *self._unasked):
+            one.future.cancel()
+
+    def _stop(self) -> None:
+        """End the process at work, if there is one."""
+        if self._process is not None:
+            self._process.terminate()
 
     # ------------------------------------------------------------------ in the thread of the work
 
-    def _do(self, job: Job, work: Work, arguments: tuple[Any, ...]) -> None:
+    def _next(self) -> None:
+        with self._lock:
+            job = (self._asked or self._unasked).popleft()
         try:
-            job.value = self._outcome(job, work, arguments)
+            job.value = self._outcome(job)
             job.state = State.DONE
+        except _GaveWayError:
+            job.state, job.step = State.WAITING, None
+            with self._lock:
+                self._unasked.appendleft(job)
+                self._thread.submit(self._next)
+            return
         except TidewaiterError as error:
             job.error, job.state = error, State.FAILED
         except OSError as error:
             told = MachineError(f"no process can be started ({error.strerror})", todo="Try again later.")
             job.error, job.state = told, State.FAILED
-        finally:
-            job.ended = now()
+        job.ended = now()
+        job.future.set_result(None)
 
-    def _outcome(self, job: Job, work: Work, arguments: tuple[Any, ...]) -> Any:
+    def _outcome(self, job: Job) -> Any:
         context = get_context("spawn")
         ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_work, args=(theirs, work, arguments), daemon=True)
+        process = context.Process(target=_work, args=(theirs, job.work, job.arguments), daemon=True)
         with self._lock:
             if self._is_closed:
                 raise MachineError("the app is being closed", todo="Start it again.")
+            if job.gives_way and self._asked:
+                raise _GaveWayError
             process.start()
-            self._process = process
+            self._process, self._at_work = process, job
         theirs.close()
         job.state = State.WORKING
         try:
@@ -144,6 +175,8 @@ class Jobs:
                 else:
                     raise told
         except EOFError as error:
+            if job.gives_way and self._asked and not self._is_closed:
+                raise _GaveWayError from error
             raise MachineError(
                 "the process that worked it out ended before it was done",
                 todo="Look again to have it tried again; if it happens again, memory may be short.",
@@ -151,7 +184,12 @@ class Jobs:
         finally:
             ours.close()
             process.join()
-            self._process = None
+            with self._lock:
+                self._process = self._at_work = None
+
+
+class _GaveWayError(Exception):
+    """The work was stopped for other work."""
 
 
 def _work(out: Connection, work: Work, arguments: tuple[Any, ...]) -> None:

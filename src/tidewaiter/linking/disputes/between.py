@@ -7,7 +7,9 @@ reports is one discrepancy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
+from hashlib import blake2b
 from typing import NamedTuple
 
 from tidewaiter.linking.disputes import (
@@ -16,19 +18,16 @@ from tidewaiter.linking.disputes import (
     compared_ends,
     compared_names,
 )
-from tidewaiter.linking.disputes.accounts import Account, Profile
+from tidewaiter.linking.disputes.accounts import Account
 from tidewaiter.linking.disputes.comparing import Apart, Ground
 from tidewaiter.linking.disputes.disputing import Dispute, Place
-from tidewaiter.linking.disputes.pairing import copy_groups, pairs, shared_quote
-from tidewaiter.model import Copy, Span
+from tidewaiter.linking.disputes.holding import Facts, Held
+from tidewaiter.linking.disputes.keeping import Keep
+from tidewaiter.linking.disputes.pairing import Members, pairs, shared_quote
+from tidewaiter.model import Span
 from tidewaiter.union import components
 
 Rule = Callable[[Account, Account, Ground], Iterator[Apart]]
-
-COMMON_REPORTS = 6
-COMMON_SHARE = 0.15
-"""Reports, no copies of one another, and their share of all, above which a word that they have is the case's
-subject: it tells no event from another."""
 
 RULES: tuple[Rule, ...] = (
     compared_days.saying_days,
@@ -53,41 +52,60 @@ class Edge(NamedTuple):
 
 
 def between_accounts(
-    profiles: Mapping[str, Profile],
+    held: Held,
+    facts: Callable[[str], Facts],
     account: Callable[[str], Account],
-    copies: Iterable[Copy],
-    rows: Mapping[str, Sequence[tuple[str, str]]],
-    stems: Mapping[str, frozenset[str]],
+    rows: Mapping[str, Members],
+    keep: Keep,
 ) -> list[Dispute]:
     """The discrepancies between reports that are no copies; the same in whatever order they come.
 
-    ``account`` gives that of a document by id, ``stems`` what its text is about.
+    ``facts`` and ``account`` give those of a document by id.
     """
-    group = copy_groups(profiles, copies)
-    row_of = {transfer: row for row, members in sorted(rows.items()) for _, transfer in members}
-    common = _common(stems, group)
+    known = _Known(held.common(), facts, rows)
     edges: list[Edge] = []
-    for names in pairs(profiles, rows, group):
-        first, second = map(account, names)
-        quote = shared_quote(first, second)
-        where = "origins" if quote is None else "retellings"
-        edges += [
-            Edge(found, where, Place(first.document.id, found.a), Place(second.document.id, found.b))
-            for rule in RULES
-            for found in rule(first, second, Ground(quote, common, row_of))
-            if quote is not None or not _of_two_rows(first, found.a, second, found.b, row_of)
-        ]
-    return list(_joined(edges, group))
+    for names in pairs(held, rows):
+        also = [known.of(name) for name in names]
+        edges += keep("accounts", names, also, tuple[Edge, ...], partial(_edges, names, account, known))
+    return list(_joined(edges, held.group))
 
 
-def _common(stems: Mapping[str, frozenset[str]], group: Mapping[str, int]) -> frozenset[str]:
-    """The words that a good part of the case's reports have; copies count once."""
-    holders: dict[str, set[int]] = {}
-    for name, held in stems.items():
-        for one in held:
-            holders.setdefault(one, set()).add(group[name])
-    least = max(COMMON_REPORTS, COMMON_SHARE * len(set(group.values())))
-    return frozenset(one for one, groups in holders.items() if len(groups) > least)
+class _Known:
+    """What two accounts are held against each other by that depends on others: words that many reports have,
+    and of which rows of the register what they tell of is."""
+
+    def __init__(
+        self, common: frozenset[str], facts: Callable[[str], Facts], rows: Mapping[str, Members]
+    ) -> None:
+        self.common = common
+        self.row_of: dict[str, str] = {}
+        self._rows: dict[str, list[tuple[str, str]]] = {}
+        for row, members in sorted(rows.items()):
+            for document, transfer in members:
+                self.row_of[transfer] = row
+                self._rows.setdefault(document, []).append((transfer, row))
+        self._facts = facts
+        self._figures = sorted(one for one in common if one.isdigit())  # counted in texts, beside words
+        self.of = lru_cache(maxsize=None)(self._digest)
+
+    def _digest(self, document: str) -> bytes:
+        """Another one whenever any of it is another one of the words and transfers of a document."""
+        words = sorted(self._facts(document).told & self.common)
+        told = repr((words, self._figures, sorted(self._rows.get(document, ()))))
+        return blake2b(told.encode("utf-8", "replace"), digest_size=16).digest()
+
+
+def _edges(names: tuple[str, str], account: Callable[[str], Account], known: _Known) -> tuple[Edge, ...]:
+    """The places where two accounts disagree."""
+    first, second = map(account, names)
+    quote = shared_quote(first, second)
+    where = "origins" if quote is None else "retellings"
+    return tuple(
+        Edge(found, where, Place(first.document.id, found.a), Place(second.document.id, found.b))
+        for rule in RULES
+        for found in rule(first, second, Ground(quote, known.common, known.row_of))
+        if quote is not None or not _of_two_rows(first, found.a, second, found.b, known.row_of)
+    )
 
 
 def _of_two_rows(a: Account, mine: Span, b: Account, theirs: Span, row_of: Mapping[str, str]) -> bool:

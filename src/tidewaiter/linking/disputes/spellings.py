@@ -7,7 +7,7 @@ discrepancy, however many reports name him.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import combinations
 from typing import NamedTuple
@@ -32,25 +32,29 @@ class Named(NamedTuple):
     spans: tuple[Span, ...]
 
 
-def spelled(persons: Mapping[str, Mapping[str, Named]], group: Mapping[str, int]) -> Iterator[Dispute]:
+Speaking = Mapping[str, Mapping[str, str | None]]
+"""By the folded words of a person's name the documents that name them, with whom they speak for there."""
+
+
+def spelled(
+    persons: Speaking, named: Callable[[str, str], Named], group: Mapping[str, int]
+) -> Iterator[Dispute]:
     """The persons whose names reports spell in more than one way.
 
-    ``persons`` of each document by the folded words of the name; ``group``: of each document the number of
-    its group of copies.
+    ``named`` gives where a document names a person; ``group``: of each document the number of its group of
+    copies.
     """
-    holders: dict[str, list[str]] = {}
-    for document in sorted(persons):
-        for name in persons[document]:
-            holders.setdefault(name, []).append(document)
     pairs = [
         (first, second)
-        for first, second in _candidates(holders)
-        if are_spellings(first, second) and not _apart(first, second, holders, persons)
+        for first, second in _candidates(persons)
+        if are_spellings(first, second) and not _apart(first, second, persons)
     ]
     for names in components(sorted({name for pair in pairs for name in pair}), pairs):
         values = {
             name: tuple(
-                Place(document, span) for document in holders[name] for span in persons[document][name].spans
+                Place(document, span)
+                for document in sorted(persons[name])
+                for span in named(document, name).spans
             )
             for name in sorted(names)
         }
@@ -84,20 +88,12 @@ def _is_slip(first: str, second: str) -> bool:
     return sound(first) == sound(second) and SequenceMatcher(None, first, second).ratio() >= SLIP
 
 
-def _apart(
-    first: str,
-    second: str,
-    holders: Mapping[str, list[str]],
-    persons: Mapping[str, Mapping[str, Named]],
-) -> bool:
+def _apart(first: str, second: str, persons: Speaking) -> bool:
     """Whether a report names both, and not as who slips in a letter, or they speak for two sides: then they
     are two persons."""
-    if set(holders[first]) & set(holders[second]) and not _is_slip(first, second):
+    if persons[first].keys() & persons[second].keys() and not _is_slip(first, second):
         return True
-    actors = [
-        {actor for one in holders[name] if (actor := persons[one][name].actor) is not None}
-        for name in (first, second)
-    ]
+    actors = [{actor for actor in persons[name].values() if actor is not None} for name in (first, second)]
     return bool(actors[0]) and bool(actors[1]) and not actors[0] & actors[1]
 
 

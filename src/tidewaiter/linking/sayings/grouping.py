@@ -1,38 +1,37 @@
-"""Tellings grouped into sayings: which pairs are looked at, and which groups may become one.
+"""Tellings grouped into sayings: which groups may become one.
 
-Every telling is filed under each two things that it says, and under its speaker and day; only those that
-share a drawer are compared.  Where a drawer is full, each is compared with those nearest in time.  Pairs
-are joined from the surest to the least sure, and two groups become one only where no speaker, no day and
-no document of one speaks against the other, so that the result does not depend on any order.
+Pairs are joined from the surest to the least sure, and two groups become one only where no speaker, no day
+and no document of one speaks against the other, so that the result does not depend on any order.
+``candidates`` says which pairs are looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import combinations
+from typing import TYPE_CHECKING, Any
 
+from tidewaiter.linking.sayings.candidates import likely
+from tidewaiter.linking.sayings.columns import NO_DAY, Columns, Head, Key
 from tidewaiter.linking.sayings.one_saying import (
+    FAR,
     Actors,
     Comparing,
     Evidence,
     contradict,
-    far_apart,
-    shared,
     spoken_for,
 )
-from tidewaiter.linking.sayings.rarity import by_rarity
-from tidewaiter.linking.sayings.tellings import Telling
 from tidewaiter.linking.sayings.voices import are_two, are_two_here, same_person
 
-Key = tuple[str, str]
-"""Document and statement."""
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
 
-FILED = 14
-"""Things said under whose pairs a telling is filed: the rarest of the case."""
-DRAWER = 12
-"""Tellings before it, in order of time, with which one is compared in a drawer."""
+    Numbers = NDArray[numpy.int64]
+else:
+    Numbers = Any
+
 OVERLAP = 0.5
 """Share of the shorter's items that two tellings in one document must have in common to be one saying."""
 UNDATED_OVERLAP = 0.3
@@ -49,27 +48,28 @@ SAMPLE = 12
 class Joined:
     """Tellings of one saying, and on what pairs they were joined."""
 
-    members: tuple[Telling, ...]  # in order of their keys
-    reasons: tuple[Evidence, ...]  # the surest first
+    members: tuple[Key, ...]  # in order
+    surest: str  # of the pairs, what speaks for it
+    weakest: str
+    pairs: int
 
 
-def group(tellings: Iterable[Telling]) -> list[Joined]:
+def group(columns: Columns) -> list[Joined]:
     """The groups of two or more tellings, in order of their first members."""
-    ordered = by_rarity(sorted(tellings, key=lambda one: one.key))
-    actors = _actors(ordered)
-    comparing = Comparing(ordered, actors)
-    found = [
-        (-evidence.score, a, b, evidence)
-        for a, b in _pairs(ordered)
-        if (evidence := comparing.evidence(a, b)) is not None
-    ]
-    grouping = _Grouping(ordered, actors)
-    for _, a, b, evidence in sorted(found):
-        grouping.join(a, b, evidence)
+    actors = _actors(columns.heads)
+    found = _Found()
+    comparing = Comparing(columns.heads, actors)
+    for a, b, shared in likely(columns):
+        evidence = comparing.evidence(a, b, shared)
+        if evidence is not None:
+            found.add(a, b, evidence)
+    grouping = _Grouping(columns, actors, found)
+    for number in found.surest_first():
+        grouping.join(number)
     return grouping.groups()
 
 
-def _actors(tellings: Iterable[Telling]) -> Actors:
+def _actors(tellings: Iterable[Head]) -> Actors:
     """For whom persons speak, as told most often; several where told as often."""
     counts: dict[str, dict[str, int]] = {}
     for one in tellings:
@@ -80,41 +80,27 @@ def _actors(tellings: Iterable[Telling]) -> Actors:
             for name, told in counts.items()}  # fmt: skip
 
 
-# ------------------------------------------------------------------------------------ which pairs
+class _Found:
+    """Pairs with what speaks for them, by their numbers."""
 
+    def __init__(self) -> None:
+        self.a, self.b = array("i"), array("i")
+        self.scores = array("d")
+        self.whys: list[str] = []
 
-def _pairs(ordered: Sequence[Telling]) -> Iterator[tuple[int, int]]:
-    """The pairs that are compared, as places in order."""
-    count = len(ordered)
-    rank = _ranked(ordered)
-    drawers: dict[object, list[int]] = {}
-    found: set[int] = set()  # pairs as numbers, as a case has many
-    for place in sorted(range(count), key=lambda place: (ordered[place].days.last or date.max, place)):
-        for drawer in _drawers(ordered[place], rank):
-            before = drawers.setdefault(drawer, [])
-            for other in before[-DRAWER:]:
-                found.add(place * count + other if place < other else other * count + place)
-            before.append(place)
-    return (divmod(one, count) for one in sorted(found))
+    def add(self, a: int, b: int, evidence: Evidence) -> None:
+        self.a.append(a)
+        self.b.append(b)
+        self.scores.append(evidence.score)
+        self.whys.append(evidence.why)
 
+    def surest_first(self) -> list[int]:
+        return sorted(range(len(self.a)), key=lambda one: (-self.scores[one], self.a[one], self.b[one]))
 
-def _ranked(tellings: Iterable[Telling]) -> Mapping[str, tuple[int, int]]:
-    """The keys of all items with their numbers, the rarest first, and how many tellings have them."""
-    frequency: dict[str, int] = {}
-    for one in tellings:
-        for key in one.weights:
-            frequency[key] = frequency.get(key, 0) + 1
-    ordered = sorted(frequency, key=lambda key: (frequency[key], key))
-    return {key: (number, frequency[key]) for number, key in enumerate(ordered)}
-
-
-def _drawers(telling: Telling, rank: Mapping[str, tuple[int, int]]) -> Iterator[object]:
-    rarest = sorted([rank[key] for key in telling.weights])[:FILED]
-    recurring = [number for number, frequency in rarest if frequency > 1]
-    for one, other in combinations(recurring, 2):
-        yield one * len(rank) + other
-    if telling.voice.person and telling.days.told:
-        yield telling.voice.surname, telling.days.first
+    def reasons(self, numbers: Iterable[int]) -> tuple[str, str]:
+        """What speaks for the surest and for the least sure of some."""
+        ordered = sorted((-self.scores[one], self.whys[one]) for one in numbers)
+        return ordered[0][1], ordered[-1][1]
 
 
 # ------------------------------------------------------------------------------------ groups
@@ -123,22 +109,23 @@ def _drawers(telling: Telling, rank: Mapping[str, tuple[int, int]]) -> Iterator[
 @dataclass(slots=True)
 class _Group:
     members: list[int]
-    reasons: list[Evidence]
+    pairs: list[int]  # that it was joined on
 
 
 class _Grouping:
     """Groups while they grow."""
 
-    def __init__(self, ordered: Sequence[Telling], actors: Actors) -> None:
-        self._ordered = ordered
+    def __init__(self, columns: Columns, actors: Actors, found: _Found) -> None:
+        self._columns = columns
         self._actors = actors
-        self._group = [_Group([place], []) for place in range(len(ordered))]
+        self._found = found
+        self._group: dict[int, _Group] = {}  # by telling; those that are in none yet left out
         self._refused: set[tuple[int, int, int, int]] = set()  # first members and sizes of two groups
 
-    def join(self, a: int, b: int, evidence: Evidence) -> None:
-        first, second = self._group[a], self._group[b]
+    def join(self, number: int) -> None:
+        first, second = self._of(self._found.a[number]), self._of(self._found.b[number])
         if first is second:
-            first.reasons.append(evidence)
+            first.pairs.append(number)
             return
         state = (first.members[0], len(first.members), second.members[0], len(second.members))
         if state in self._refused:
@@ -149,16 +136,23 @@ class _Grouping:
         if len(first.members) < len(second.members):
             first, second = second, first
         first.members = sorted(first.members + second.members)
-        first.reasons = [*first.reasons, *second.reasons, evidence]
+        first.pairs = [*first.pairs, *second.pairs, number]
         for place in second.members:
             self._group[place] = first
 
+    def _of(self, place: int) -> _Group:
+        found = self._group.get(place)
+        if found is None:
+            found = self._group[place] = _Group([place], [])
+        return found
+
     def groups(self) -> list[Joined]:
-        found = {one.members[0]: one for one in self._group if len(one.members) > 1}
+        found = {one.members[0]: one for one in self._group.values() if len(one.members) > 1}
         return [
             Joined(
-                tuple(self._ordered[place] for place in found[first].members),
-                tuple(sorted(found[first].reasons, key=lambda one: (-one.score, one.why))),
+                tuple(one.key for one in self._tellings(found[first])),
+                *self._found.reasons(found[first].pairs),
+                len(found[first].pairs),
             )
             for first in sorted(found)
         ]
@@ -168,14 +162,14 @@ class _Grouping:
         return (
             _days_against(ours, theirs)
             or self._speakers_against(ours, theirs)
-            or self._documents_against(ours, theirs)
-            or self._is_loose(ours, theirs)
+            or self._documents_against(first, second)
+            or self._is_loose(first, second)
         )
 
-    def _tellings(self, one: _Group) -> list[Telling]:
-        return [self._ordered[place] for place in one.members]
+    def _tellings(self, one: _Group) -> list[Head]:
+        return [self._columns.heads[place] for place in one.members]
 
-    def _speakers_against(self, ours: Sequence[Telling], theirs: Sequence[Telling]) -> bool:
+    def _speakers_against(self, ours: Sequence[Head], theirs: Sequence[Head]) -> bool:
         mine = {one.voice.person: one.voice for one in ours if one.voice.person}
         others = {one.voice.person: one.voice for one in theirs if one.voice.person}
         verdicts = [same_person(a, b) for a in mine.values() for b in others.values()]
@@ -191,33 +185,46 @@ class _Grouping:
         )
         return not verdicts and bool(here) and bool(there) and here.isdisjoint(there)
 
-    def _documents_against(self, ours: Sequence[Telling], theirs: Sequence[Telling]) -> bool:
+    def _documents_against(self, first: _Group, second: _Group) -> bool:
         """Whether two tellings in one document say different things, or are told of two speakers."""
-        here = {one.document for one in ours}
-        common = [one for one in theirs if one.document in here]
-        return any(
-            _told_in_both(one, other) < OVERLAP or are_two_here(one.voice, other.voice)
-            for other in common
-            for one in ours
-            if one.document == other.document
-        )
-
-    def _is_loose(self, ours: Sequence[Telling], theirs: Sequence[Telling]) -> bool:
-        """Whether the members have little in common all in all."""
-        pairs = [(one, other) for one in ours[:SAMPLE] for other in theirs[:SAMPLE]]
-        shares = [shared(one, other).share for one, other in pairs]
-        least = {True: OVERLAP, None: UNDATED_OVERLAP, False: 0.0}
-        if any(share < least[far_apart(*pair)] for share, pair in zip(shares, pairs, strict=True)):
+        here: dict[str, list[int]] = {}
+        for place in first.members:
+            here.setdefault(self._columns.heads[place].document, []).append(place)
+        pairs = [
+            (one, other)
+            for other in second.members
+            for one in here.get(self._columns.heads[other].document, ())
+        ]
+        heads = self._columns.heads
+        if any(are_two_here(heads[one].voice, heads[other].voice) for one, other in pairs):
             return True
-        return sum(shares) / len(shares) < LOOSE
+        return bool(pairs) and bool((self._columns.told_in_both(*_columns_of(pairs)) < OVERLAP).any())
+
+    def _is_loose(self, first: _Group, second: _Group) -> bool:
+        """Whether the members have little in common all in all."""
+        import numpy as np
+
+        ours, theirs = first.members[:SAMPLE], second.members[:SAMPLE]
+        a, b = _columns_of([(one, other) for one in ours for other in theirs])
+        shares = self._columns.shared(a, b).share
+        days = self._columns.days
+        gap = days.gap(a, b)
+        least = np.select(
+            [days.is_told[a] & days.is_told[b], gap == NO_DAY, gap > FAR], [0.0, UNDATED_OVERLAP, OVERLAP]
+        )
+        if (shares < least).any():
+            return True
+        return bool(sum(shares.tolist()) / len(shares) < LOOSE)
 
 
-def _days_against(ours: Sequence[Telling], theirs: Sequence[Telling]) -> bool:
+def _columns_of(pairs: Sequence[tuple[int, int]]) -> tuple[Numbers, Numbers]:
+    import numpy as np
+
+    a, b = np.array(pairs, dtype=np.int64).T
+    return a, b
+
+
+def _days_against(ours: Sequence[Head], theirs: Sequence[Head]) -> bool:
     mine = dict.fromkeys(one.days for one in ours)
     others = dict.fromkeys(one.days for one in theirs)
     return any(contradict(a, b) for a in mine for b in others)
-
-
-def _told_in_both(a: Telling, b: Telling) -> float:
-    """Share of the shorter's items, by weight, that the other has, too."""
-    return sum(map(a.weights.__getitem__, a.keys & b.keys)) / min(a.total, b.total)

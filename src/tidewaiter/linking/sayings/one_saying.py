@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from sys import intern
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tidewaiter.linking.dating import agrees
-from tidewaiter.linking.sayings.tellings import Days, Telling
+from tidewaiter.linking.sayings.columns import NO_DAY, Columns, Head, Shared
+from tidewaiter.linking.sayings.tellings import Days
 from tidewaiter.linking.sayings.voices import Voice, are_two, same_person
-from tidewaiter.model import Mode, SourceKind
 from tidewaiter.wording import name_of, spoken
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[numpy.int64]
+    Figures = NDArray[numpy.float64]
+    Flags = NDArray[numpy.bool_]
+else:
+    Numbers = Figures = Flags = Any
 
 JOIN = 0.55
 """Score from which two tellings are one saying.  This and the weights below are our own choice, tried on
@@ -36,9 +47,8 @@ MUCH = 0.1
 LEAST, LEAST_UNSURE = 14, 20
 """Weight that shared items must have: two at least; three where neither person nor day are the same."""
 
-BESIDE = 0.6
-"""How far an item that one telling says and that stands beside the other counts as said in both.  On the
-retold quotes 0.4 to 1 make no difference."""
+KNOWN_PAIRS = 50_000
+"""Pairs of speakers, and of days, of which what they add is kept at hand."""
 
 Actors = Mapping[str, frozenset[str]]
 """For whom a person speaks by any document, by the consonants of the surname."""
@@ -58,82 +68,88 @@ class Evidence(NamedTuple):
     why: str
 
 
-class Shared(NamedTuple):
-    """What two tellings have in common."""
+def at_best(columns: Columns, a: Numbers, b: Numbers, share: Figures, weight: Figures | None = None) -> Flags:
+    """Of each pair whether it may be one saying, whoever speaks: with this share in common, or less.
+    ``weight``: what it counts that they have in common, where that is known.  What it says may be too much,
+    never too little."""
+    import numpy as np
 
-    items: int  # said in both
-    beside: int  # said in one, and told beside the other
-    weight: float  # what these count
-    share: float  # of what the one of which it is more counts
-
-
-def shared(a: Telling, b: Telling) -> Shared:
-    """What two tellings have in common; what stands beside one of them counts less."""
-    both = a.keys & b.keys
-    mine, others = a.keys & b.around, b.keys & a.around
-    weight = sum(map(a.weights.__getitem__, both))
-    ours = weight + BESIDE * sum(map(a.weights.__getitem__, mine)) if mine else weight
-    theirs = weight + BESIDE * sum(map(b.weights.__getitem__, others)) if others else weight
-    share = min(1.0, max(ours / a.total, theirs / b.total))
-    return Shared(len(both), max(len(mine), len(others)), max(ours, theirs), share)
-
-
-def at_most(a: Telling, b: Telling) -> float:
-    """A share that the two cannot exceed, whatever stands beside them."""
-    both = sum(map(a.weights.__getitem__, a.keys & b.keys))
-    ours = both + BESIDE * min(a.total - both, b.total_around)
-    theirs = both + BESIDE * min(b.total - both, a.total_around)
-    return max(ours / a.total, theirs / b.total)
+    days = columns.days
+    gap = days.gap(a, b)
+    when = np.select([gap == NO_DAY, gap > FAR, gap <= NEAR], [UNDATED, FAR_DAY, NEAR_DAY], default=0.0)
+    same = (days.exact[a] != NO_DAY) & (days.exact[a] == days.exact[b])
+    when[same | days.is_yearless[a] | days.is_yearless[b]] = SAME_DAY
+    much = np.full(len(a), MUCH)
+    enough = np.ones(len(a), dtype=bool)
+    if weight is not None:
+        much = MUCH * (np.minimum(weight, FULL) - LITTLE) / (FULL - LITTLE)
+        enough = weight >= LEAST
+    score = share + much + SAME_PERSON + when
+    is_before = (days.first[a] != NO_DAY) & (days.last[b] != NO_DAY) & (days.first[a] > days.last[b])
+    is_after = (days.first[b] != NO_DAY) & (days.last[a] != NO_DAY) & (days.first[b] > days.last[a])
+    found: Flags = enough & (score >= JOIN - ROUNDING) & ~is_before & ~is_after
+    return found
 
 
 class Comparing:
     """Tellings of a case compared by their places; what depends on speakers and days alone is worked out once
     for each two of them."""
 
-    def __init__(self, tellings: Sequence[Telling], actors: Actors) -> None:
+    def __init__(self, tellings: Sequence[Head], actors: Actors) -> None:
         self._tellings = tellings
         self._actors = actors
-        self._speaker = _numbered((one.voice, _is_paper(one)) for one in tellings)
+        self._speaker = _numbered((one.voice, one.is_paper) for one in tellings)
         self._day = _numbered(one.days for one in tellings)
-        self._who: dict[tuple[int, int], Ground | None] = {}
-        self._when: dict[tuple[int, int], Ground | None] = {}
+        self._who: dict[int, Ground | None] = {}
+        self._when: dict[int, Ground | None] = {}
 
-    def evidence(self, first: int, second: int) -> Evidence | None:
+    def evidence(self, first: int, second: int, found: Shared) -> Evidence | None:
         """The evidence that two tellings are one saying; None where speakers or days contradict, or too
-        little speaks for it."""
+        little speaks for it.  ``found``: what they have in common."""
         when = self._by_days(first, second)
+        if when is None:
+            return None
         a, b = self._tellings[first], self._tellings[second]
-        if when is None or at_most(a, b) + MUCH + SAME_PERSON + when.score < JOIN - ROUNDING:
-            return None  # whoever speaks: so that names are compared only where it matters
         who = self._by_speakers(first, second)
         if who is None or (who.score < SAME_ACTOR and _contradict(a, b)):
             return None
-        found = shared(a, b)
         is_unsure = who.score < SAME_PERSON and when.score < SAME_DAY
         if found.weight < (LEAST_UNSURE if is_unsure else LEAST):
             return None
-        quoted = BOTH_QUOTED if a.statement.mode is b.statement.mode is Mode.DIRECT else 0.0
+        quoted = BOTH_QUOTED if a.is_direct and b.is_direct else 0.0
         much = MUCH * (min(found.weight, FULL) - LITTLE) / (FULL - LITTLE)
         score = round(found.share + quoted + much + who.score + when.score, 3)
-        return Evidence(score, f"{_said(found)}, {who.why}, {when.why}") if score >= JOIN else None
+        return Evidence(score, intern(f"{_said(found)}, {who.why}, {when.why}")) if score >= JOIN else None
 
     def _by_speakers(self, first: int, second: int) -> Ground | None:
-        pair = self._speaker[first], self._speaker[second]
+        pair = self._pair(self._speaker[first], self._speaker[second])
         try:
             return self._who[pair]
         except KeyError:
+            _make_room(self._who)
             a, b = self._tellings[first], self._tellings[second]
-            found = self._who[pair] = self._who[pair[::-1]] = _who(a, b, self._actors)
+            found = self._who[pair] = _who(a, b, self._actors)
             return found
 
     def _by_days(self, first: int, second: int) -> Ground | None:
-        pair = self._day[first], self._day[second]
+        pair = self._pair(self._day[first], self._day[second])
         try:
             return self._when[pair]
         except KeyError:
+            _make_room(self._when)
             a, b = self._tellings[first], self._tellings[second]
-            found = self._when[pair] = self._when[pair[::-1]] = _when(a.days, b.days)
+            found = self._when[pair] = _when(a.days, b.days)
             return found
+
+    def _pair(self, one: int, other: int) -> int:
+        """The same number for two in either order: what is judged of them is the same."""
+        low, high = (one, other) if one < other else (other, one)
+        return low * len(self._tellings) + high
+
+
+def _make_room(known: dict[int, Ground | None]) -> None:
+    if len(known) >= KNOWN_PAIRS:
+        known.clear()
 
 
 def _numbered(values: Iterable[object]) -> list[int]:
@@ -150,7 +166,7 @@ def _said(found: Shared) -> str:
 # ------------------------------------------------------------------------------------ who
 
 
-def _who(a: Telling, b: Telling, actors: Actors) -> Ground | None:
+def _who(a: Head, b: Head, actors: Actors) -> Ground | None:
     person = same_person(a.voice, b.voice)
     if person is False:
         return None
@@ -162,21 +178,15 @@ def _who(a: Telling, b: Telling, actors: Actors) -> Ground | None:
     if ours and theirs:
         both = sorted(ours & theirs)
         return Ground(SAME_ACTOR, f"both speak for {name_of(both[0])}") if both else None
-    if _is_paper(a) or _is_paper(b):
+    if a.is_paper or b.is_paper:
         return Ground(PAPER, "one is a paper of unknown origin")
     return Ground(0.0, "nothing says that the speakers are two")
 
 
-def _contradict(a: Telling, b: Telling) -> bool:
+def _contradict(a: Head, b: Head) -> bool:
     """Whether one denies and the other does not, where neither names a person: a "not" may go where a speaker
     is retold, but of two sources that nobody can tell apart they are two views."""
     return a.is_denial is not b.is_denial and not a.voice.person and not b.voice.person
-
-
-def _is_paper(telling: Telling) -> bool:
-    source = telling.statement.source
-    unknown = not telling.voice.person and telling.voice.actor is None
-    return unknown and source is not None and source.kind is SourceKind.DOCUMENT
 
 
 def spoken_for(voice: Voice, actors: Actors) -> frozenset[str]:
@@ -213,15 +223,6 @@ def contradict(a: Days, b: Days) -> bool:
         if one.first is not None and other.last is not None and one.first > other.last:
             return True
     return a.yearless is not None and b.yearless is not None and a.yearless[5:10] != b.yearless[5:10]
-
-
-def far_apart(a: Telling, b: Telling) -> bool | None:
-    """Whether more than ``FAR`` days lie between two tellings of which one does not tell the day; None where
-    nobody knows how many."""
-    if a.days.told and b.days.told:
-        return False
-    gap = _gap(a.days, b.days)
-    return None if gap is None else gap > FAR
 
 
 def _exact(days: Days) -> date | None:

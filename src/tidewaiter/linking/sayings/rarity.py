@@ -9,12 +9,11 @@ word becomes common because each year had it.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from tidewaiter import edtf
-from tidewaiter.linking.sayings.tellings import Telling
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
 
 COMMON = 15
 """Reports of the same weeks up to which what they all say counts in full; beyond, in proportion.  Of 77 real
@@ -25,44 +24,14 @@ WEEKS = 60
 """Days that are looked at together."""
 
 
-def by_rarity(tellings: Sequence[Telling]) -> list[Telling]:
-    """The tellings with the weights that their items have among them."""
-    dated: defaultdict[str, dict[str, int | None]] = defaultdict(dict)  # by item, then by document
-    for one in tellings:
-        day = _day(one)
-        for key in one.keys:
-            dated[key][one.document] = day
-    crowds = {
-        key: crowd
-        for key, found in dated.items()
-        if len(found) > COMMON and (crowd := _crowd(found.values())) > COMMON
-    }
-    return [_reweighed(one, crowds) for one in tellings] if crowds else list(tellings)
+def crowd(days: NDArray[numpy.int64]) -> int:
+    """The most reports that fall within ``WEEKS``, of their days as numbers; one without a day (below 0) may
+    be of any."""
+    import numpy as np
 
-
-def _reweighed(one: Telling, crowds: dict[str, int]) -> Telling:
-    common = one.keys & crowds.keys()
-    if not common:
-        return one
-    weights = dict(one.weights)
-    for key in common:
-        weights[key] = max(1, round(weights[key] * COMMON / crowds[key]))
-    return replace(one, weights=weights, total=sum(weights.values()))
-
-
-def _crowd(days: Collection[int | None]) -> int:
-    """The most reports that fall within ``WEEKS``; one without a day may be of any."""
-    known = sorted(day for day in days if day is not None)
-    undated, most, near = sum(day is None for day in days), 0, deque[int]()
-    for day in known:
-        near.append(day)
-        while near[0] <= day - WEEKS:
-            near.popleft()
-        most = max(most, len(near))
-    return most + undated
-
-
-def _day(one: Telling) -> int | None:
-    """The day of the report, whatever day it tells of: what is common is so among reports."""
-    latest = edtf.safe_bounds(one.published).latest
-    return None if latest is None else latest.toordinal()
+    known = np.sort(days[days >= 0])
+    undated = len(days) - len(known)
+    if not len(known):
+        return undated
+    first = np.searchsorted(known, known - WEEKS, side="right")
+    return int((np.arange(1, len(known) + 1) - first).max()) + undated

@@ -1,6 +1,7 @@
 """Utterances: one act of saying that statements in many documents retell.
 
-``tellings`` says what of a statement is compared, ``grouping`` which are one saying, ``likeliest`` whose
+``tellings`` says what of a statement is compared, ``columns`` how many are held at once, ``candidates`` and
+``grouping`` which are one saying, ``likeliest`` whose
 wording is most likely the original one, ``drift`` what the others changed.  The result does not depend on
 the order of the documents.
 """
@@ -8,12 +9,13 @@ the order of the documents.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tidewaiter import knowledge
 from tidewaiter.edtf import safe
 from tidewaiter.knowledge import Knowledge
 from tidewaiter.linking.features import exact_day
+from tidewaiter.linking.sayings.columns import Columns, Key
 from tidewaiter.linking.sayings.drift import drift, wording
 from tidewaiter.linking.sayings.grouping import Joined, group
 from tidewaiter.linking.sayings.likeliest import ranked, why_likeliest
@@ -22,6 +24,10 @@ from tidewaiter.model import Citation, Copy, Document, Drift, Reading, Speaker, 
 
 DIGITS = 10
 """Hexadecimal digits of an utterance's id."""
+
+
+Told = Callable[[str], Sequence[Telling]]
+"""The tellings of a document, by its id, in the order of their keys."""
 
 
 def utterances_of(
@@ -36,16 +42,32 @@ def utterances_of(
     ``copies``: which documents derive from which.  ``tables``: the project's own where none are given.
     """
     known = knowledge.load() if tables is None else tables
-    tellings = [
-        telling
+    told = {
+        document.id: in_order(tellings_of(document, readings[document.id], known))
         for document in documents
         if document.id in readings
-        for telling in tellings_of(document, readings[document.id], known)
-    ]
+    }
+    return retold(told, told.__getitem__, copies, known)
+
+
+def in_order(tellings: Iterable[Telling]) -> tuple[Telling, ...]:
+    """Tellings in the order of their keys."""
+    return tuple(sorted(tellings, key=lambda one: one.key))
+
+
+def retold(
+    names: Iterable[str], told: Told, copies: Iterable[Copy], tables: Knowledge
+) -> tuple[Utterance, ...]:
+    """The same of documents by their ids.
+
+    ``told`` is asked for each of them once, and again for those with statements that retell something, so
+    that not all need be at hand.
+    """
     by_document: dict[str, list[Copy]] = {}
     for copy in copies:
         by_document.setdefault(copy.a, []).append(copy)
-    found = [_utterance(joined, by_document, known) for joined in group(tellings)]
+    groups = group(Columns(one for name in sorted(names) for one in told(name)))
+    found = [_utterance(joined, told, by_document, tables) for joined in groups]
     return tuple(sorted(found, key=_order))
 
 
@@ -53,10 +75,12 @@ def _order(utterance: Utterance) -> tuple[int, str]:
     return -len({one.citation.document for one in utterance.variants}), utterance.id
 
 
-def _utterance(joined: Joined, copies: Mapping[str, Sequence[Copy]], tables: Knowledge) -> Utterance:
-    documents = {one.document for one in joined.members}
+def _utterance(
+    joined: Joined, told: Told, copies: Mapping[str, Sequence[Copy]], tables: Knowledge
+) -> Utterance:
+    documents = {document for document, _ in joined.members}
     within = [copy for name in sorted(documents) for copy in copies.get(name, ()) if copy.b in documents]
-    judged = ranked(joined.members, within)
+    judged = ranked(_members(joined, told), within)
     drifted = _Drifted(judged[0].telling, tables)
     variants = [
         Variant(
@@ -77,6 +101,16 @@ def _utterance(joined: Joined, copies: Mapping[str, Sequence[Copy]], tables: Kno
     )
 
 
+def _members(joined: Joined, told: Told) -> list[Telling]:
+    """The tellings of a saying, in the order of their keys."""
+    wanted: dict[str, set[str]] = {}
+    for document, statement in joined.members:
+        wanted.setdefault(document, set()).add(statement)
+    return [
+        one for name, statements in wanted.items() for one in told(name) if one.statement.id in statements
+    ]
+
+
 class _Drifted:
     """What tellings changed of one that has the original wording; once for those of the same words."""
 
@@ -95,11 +129,11 @@ class _Drifted:
 
 def _why_one(joined: Joined) -> str:
     """On what the tellings were taken for one act of saying."""
-    surest, weakest = joined.reasons[0].why, joined.reasons[-1].why
-    if surest == weakest:
-        return f"One act of saying: {surest}"
+    if joined.surest == joined.weakest:
+        return f"One act of saying: {joined.surest}"
     return (
-        f"One act of saying: of {len(joined.reasons)} pairs the surest has {surest}; the least sure {weakest}"
+        f"One act of saying: of {joined.pairs} pairs the surest has {joined.surest}; "
+        f"the least sure {joined.weakest}"
     )
 
 
@@ -107,12 +141,12 @@ def _cited(telling: Telling) -> Citation:
     return Citation(telling.document, telling.spans, " ... ".join(telling.said.split("\n")))
 
 
-def _digits(telling: Telling) -> str:
+def _digits(telling: Key) -> str:
     """Digits that a telling gives an utterance: of its document, its statement and nothing else, so that
     they stay while others come and go."""
     from hashlib import sha256
 
-    return sha256("\0".join(telling.key).encode()).hexdigest()[:DIGITS]
+    return sha256("\0".join(telling).encode()).hexdigest()[:DIGITS]
 
 
 # ------------------------------------------------------------------------------------ who and when

@@ -61,7 +61,7 @@ class Voice:
 
     person: tuple[str, ...]  # the words of the person's name, folded; empty where none is named
     actor: str | None
-    bodies: frozenset[str] = frozenset()  # of which bodies of the actor, by the table ``retold_bodies``
+    bodies: tuple[str, ...] = ()  # of which bodies of the actor, by the table ``retold_bodies``
     apart: str | None = None  # who speaks for no actor, and for nobody who does: ``AUTHOR``, ``MEDIUM``
     is_told: bool = False  # whether the report says who it is, be it as vaguely as "a diplomat"
 
@@ -86,7 +86,7 @@ def voice_of(
     told = (source.role, source.name, source.text)
     if source.actor is None and any(_is_medium(words, tables) for words in told if words):
         return Voice((), None, apart=MEDIUM, is_told=True)
-    bodies = frozenset(body for words in told if words for body in _bodies(words, tables))
+    bodies = tuple(sorted({body for words in told if words for body in _bodies(words, tables)}))
     return Voice(person, source.actor, bodies, is_told=source.name is not None)
 
 
@@ -203,7 +203,7 @@ def are_two(a: Voice, b: Voice) -> bool:
         return (
             other.is_told if AUTHOR in (a.apart, b.apart) else bool(other.person) or other.actor is not None
         )
-    return bool(a.bodies) and bool(b.bodies) and a.bodies.isdisjoint(b.bodies)
+    return bool(a.bodies) and bool(b.bodies) and set(a.bodies).isdisjoint(b.bodies)
 
 
 def are_two_here(a: Voice, b: Voice) -> bool:
