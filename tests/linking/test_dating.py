@@ -22,7 +22,7 @@ def test_near_copy_gives_its_day_with_ground() -> None:
     dated, bare = Report("a", WIRE, "2031-05-02"), Report("b", f"{WIRE}\nMore soon.")
     value, ground = _dated(dated, bare)[bare.document.id]
     assert value == "2031-05-02?"
-    assert "copy of a" in ground
+    assert "copy of Port workers in the capital" in ground
 
 
 def test_rewrite_gives_an_approximate_day_and_a_bound_stays_a_bound() -> None:
