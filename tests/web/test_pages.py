@@ -17,8 +17,7 @@ import pytest
 
 from tidewaiter.case import Case
 
-from .asked import asking
-from .conftest import former_id
+from .conftest import former_id, served
 
 if TYPE_CHECKING:
     import httpx
@@ -248,11 +247,11 @@ def test_a_case_that_can_only_be_read_is_compared_without_keeping_it(example: Pa
     if os.name != "posix" or subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("needs the right to mount a folder read-only (root)")
     try:
-        with asking(folder) as ask:
-            said, disputed = ask(b"/utterances"), ask(b"/discrepancies")
-            assert (said.status, disputed.status) == (200, 200)
+        with served(folder) as client:
+            said, disputed = client.get("/utterances"), client.get("/discrepancies")
+            assert (said.status_code, disputed.status_code) == (200, 200)
             assert 'href="/utterances/u' in said.text
-            assert ask(b"/api/utterances").status == 200
+            assert client.get("/api/utterances").status_code == 200
     finally:
         subprocess.run(["umount", str(folder)], check=True)
 
