@@ -147,7 +147,12 @@ def test_a_person_spelled_in_several_ways_is_one_discrepancy() -> None:
         "d": {"kim yong chol": named("PRK"), "ali hassan": named("IRQ"), "ann archer": named("GBR")},
         "e": {"kim yong chun": named("PRK"), "ali hussein": named("IRQ"), "ann archar": named("USA")},
     }
-    (found,) = spelled(persons, {name: number for number, name in enumerate(persons)})
+    speaking: dict[str, dict[str, str | None]] = {}
+    for document, names in persons.items():
+        for name, one in names.items():
+            speaking.setdefault(name, {})[document] = one.actor
+    group = {name: number for number, name in enumerate(persons)}
+    (found,) = spelled(speaking, lambda document, name: persons[document][name], group)
     assert sorted(found.values) == ["sean savett", "sean savitt"]
     assert found.likelier == "sean savett"
     assert "“Sean Savett” in 2 reports" in found.why

@@ -27,7 +27,7 @@ CONTEXT = 40
 
 
 def between_copies(documents: Mapping[str, Document], copies: Iterable[Copy], cues: Cues) -> list[Dispute]:
-    """The discrepancies between copies; the same in whatever order they come.  ``documents`` has all of them."""
+    """The discrepancies between copies; the same in whatever order they come.  All have their documents."""
     known = sorted(copies, key=lambda one: (-one.similarity, one.a, one.b))
     chosen = {(one.a, one.b) for one in (*_spanning(known), *_likest(known))}
     tree = [one for one in known if (one.a, one.b) in chosen]

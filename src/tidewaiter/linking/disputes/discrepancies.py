@@ -55,9 +55,7 @@ def find_discrepancies(
     def facts(name: str) -> Facts:
         return keep("facts", (name,), None, Facts, lambda: facts_of(account(name)))
 
-    names = dict.fromkeys(
-        sorted(documents)
-    )  # whether there is one is asked of these: none need be read for it
+    names = dict.fromkeys(sorted(documents))  # to ask whether there is one, as none is read for that
     known = [one for one in copies if one.a in names and one.b in names]
     group = copy_groups(names, known)
     held = Held(group)
