@@ -107,21 +107,22 @@ class Linker:
     def _swap(self, names: list[str], fresh: Fresh, touched: Touched, steps: _Steps) -> _Swapped:
         """Put the new documents in place of the old, and find copies anew."""
         index, swapped = self.index, _Swapped()
-        staying = self._with_other_partners(names, fresh)
+        same = {name for name in names if _have_same_text(index.features(name), fresh(name))}
+        staying = self._with_other_partners([name for name in names if name not in same], fresh)
         for name in names:
             old = index.features(name)
             if old is not None:
-                self._take_out(old, touched, swapped)
+                self._take_out(old, touched, swapped, stays=name in same)
             new = fresh(name)
             index.put_features(name, new)
             if new is not None:
-                for kind in LEAST_IN_COMMON:
+                for kind in LEAST_IN_COMMON if name not in same else ():
                     index.put(kind, keys_of(new, kind), new.place)
                 index.note(ASKING, asking(new), name)
                 index.note(ANSWERING, answering(new), name)
                 swapped.asked.update(index.noted(ASKING, answering(new)))
             steps.done()
-        come = [name for name in names if index.features(name) is not None]
+        come = [name for name in names if name not in same and index.features(name) is not None]
         for name, others in self._documents_before(come):
             self._judge(name, others, touched)
             steps.done()
@@ -161,7 +162,8 @@ class Linker:
         """Each document with those before it that it is compared with."""
         return zip(names, documents_before(self.index, list(map(self._features, names))), strict=True)
 
-    def _take_out(self, old: Features, touched: Touched, swapped: _Swapped) -> None:
+    def _take_out(self, old: Features, touched: Touched, swapped: _Swapped, stays: bool) -> None:
+        """Forget what a document said; and what its text was, unless that ``stays``."""
         index, name = self.index, old.document
         dated = index.dated(name)
         swapped.dated[name] = dated
@@ -171,12 +173,13 @@ class Linker:
             group = index.group_of(one.id)
             if group is not None:
                 self._dissolve(group, touched)
-        for kind in LEAST_IN_COMMON:
+        for kind in LEAST_IN_COMMON if not stays else ():
             index.drop(kind, keys_of(old, kind), old.place)
         index.forget(ASKING, asking(old), name)
         index.forget(ANSWERING, answering(old), name)
         for copy in index.copies(name):
-            index.drop_copy(copy.a, copy.b)
+            if not stays:
+                index.drop_copy(copy.a, copy.b)
             touched.copied.update((copy.a, copy.b))
         index.put_dated(name, None)
 
@@ -495,6 +498,17 @@ class _Steps:
 def _order(features: Features | None, name: str) -> Place:
     """Neighbours in time one after the other, so that those at hand are those needed."""
     return Place(-1, name) if features is None else features.place
+
+
+def _have_same_text(old: Features | None, new: Features | None) -> bool:
+    """Whether a document has the same copies as before: only what was read in it is another, as where
+    something was decided on it."""
+    return (
+        old is not None
+        and new is not None
+        and replace(old, transfers=(), grounds={}, told=(), sayings=())
+        == replace(new, transfers=(), grounds={}, told=(), sayings=())
+    )
 
 
 def _standing(features: Features, dated: Dated | None) -> list[Standing]:

@@ -25,6 +25,7 @@ from tidewaiter.ledger.list_tables import place_of
 from tidewaiter.ledger.workings import Workings
 from tidewaiter.model import Copy, Discrepancy, Utterance
 from tidewaiter.pipeline.steps import Progress, Step, View, no_progress
+from tidewaiter.pipeline.viewing import looked_up
 
 if TYPE_CHECKING:
     from tidewaiter.linking.disputes.keeping import Keep
@@ -33,8 +34,8 @@ Value = TypeVar("Value")
 
 STAGE = "Comparing"
 
-AT_HAND = 50
-"""Reports whose statements are kept at hand, ready to be compared."""
+AT_HAND = 20
+"""Reports that are kept at hand."""
 
 EACH = "tellings", "facts"
 """What is worked out of every report once."""
@@ -55,16 +56,19 @@ def compare(
     total = 2 * len(view.documents)
     keep = _counted(anew if workings is None else _Keeping(store, workings), _Count(total, progress))
     copies = _copies(store)
+    names = store.document_ids()
+    documents, readings = looked_up(store, view.register.dated, names, AT_HAND)
 
     @lru_cache(maxsize=AT_HAND)
     def told(name: str) -> tuple[Telling, ...]:
         def make() -> tuple[Telling, ...]:
-            return in_order(tellings_of(view.by_id[name], view.readings[name], tables))
+            return in_order(tellings_of(documents[name], readings[name], tables))
 
         return keep("tellings", (name,), None, tuple[Telling, ...], make)
 
-    utterances = retold(view.by_id, told, copies, tables)
-    discrepancies = find_discrepancies(view.by_id, view.readings, copies, _rows(store), tables, keep)
+    utterances = retold(names, told, copies, tables)
+    told.cache_clear()
+    discrepancies = find_discrepancies(documents, readings, copies, _rows(store), tables, keep)
     if workings is not None and view.register.as_of is None:
         workings.forget_others()
     progress(Step(STAGE, total, total))

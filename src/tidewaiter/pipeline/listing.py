@@ -36,7 +36,7 @@ from tidewaiter.model import (
     ResponseLink,
 )
 from tidewaiter.pipeline.looking import Looked
-from tidewaiter.register.answering import Answered, linked
+from tidewaiter.register.answering import Answered, linked_to
 from tidewaiter.register.completion import pending_entries
 from tidewaiter.register.histories import histories, order_of
 from tidewaiter.register.lines import Line, Part, line_of, parts_of
@@ -175,7 +175,8 @@ class Lister:
 
     def _link(self, line: str, number: int, one: RegisterResponse) -> RegisterResponse:
         """The response with the rows that it answers, which are kept."""
-        (told,) = linked([one], self._rows_of(one.against) if one.against else (), self._names)
+        rows = {one.against: self._rows_of(one.against)} if one.against else {}
+        told = linked_to(one, rows, self._names)
         self._lists.put_answers(line, number, to_json(told.answers), told.transfers)
         entries = stored_entries(response_entries(told, self._names))
         self._derived.register.put_entries(_response_owner(line, number), entries)

@@ -47,17 +47,7 @@ def view(derived: DerivedStore, tables: Knowledge) -> View | None:
         return None
     dated = derived.links.all_dated()
     names = Later(lambda: _in_order(derived))
-
-    def document(name: str) -> Document:
-        found = derived.document(name)
-        return (
-            replace(found, published=dated[name][0], published_ground=dated[name][1])
-            if name in dated
-            else found
-        )
-
-    documents: Looked[str, Document] = Looked(lru_cache(maxsize=AT_HAND)(document), lambda: names)
-    readings: Looked[str, Reading] = Looked(lru_cache(maxsize=AT_HAND)(derived.reading), lambda: names)
+    documents, readings = looked_up(derived, dated, names, AT_HAND)
     register = register_of(derived, dated)
     lists = Lists(derived)
     is_kept = lists.is_compared
@@ -72,6 +62,25 @@ def view(derived: DerivedStore, tables: Knowledge) -> View | None:
         else _disputed(documents, readings, register, tables),
     )
     return View(Shown(documents, names), documents, readings, register, lists)
+
+
+def looked_up(
+    derived: DerivedStore, dated: Mapping[str, tuple[str, str]], names: Sequence[str], at_hand: int
+) -> tuple[Mapping[str, Document], Mapping[str, Reading]]:
+    """Documents, with the dates that other documents give them, and readings; so many are kept at hand."""
+
+    def document(name: str) -> Document:
+        found = derived.document(name)
+        return (
+            replace(found, published=dated[name][0], published_ground=dated[name][1])
+            if name in dated
+            else found
+        )
+
+    return (
+        Looked(lru_cache(maxsize=at_hand)(document), lambda: names),
+        Looked(lru_cache(maxsize=at_hand)(derived.reading), lambda: names),
+    )
 
 
 def _passages(

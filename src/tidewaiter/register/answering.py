@@ -41,12 +41,13 @@ def linked(
     for row in sorted(rows, key=lambda one: one.id):
         for party in sorted({one for one in (row.supplier, row.recipient) if one is not None}):
             by_party.setdefault(party, []).append(row)
-    return tuple(_linked(one, by_party, names) for one in responses)
+    return tuple(linked_to(one, by_party, names) for one in responses)
 
 
-def _linked(
+def linked_to(
     one: RegisterResponse, by_party: Mapping[str, Sequence[Row]], names: Mapping[str, str]
 ) -> RegisterResponse:
+    """One response in the same way; ``by_party``: the rows of each party, in the order of their ids."""
     if one.transfers:
         found = [
             ResponseLink(

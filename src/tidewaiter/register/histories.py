@@ -28,14 +28,15 @@ _ORDER = (*WAITING, ResponseStatus.BLOCKED, ResponseStatus.DONE, ResponseStatus.
 @dataclass(slots=True)
 class _Growing:
     steps: list[RegisterResponse] = field(default_factory=list)
+    against: str | None = None  # as the first of the steps has it that says
 
     @property
     def last(self) -> RegisterResponse:
         return self.steps[-1]
 
-    @property
-    def against(self) -> str | None:
-        return next((one.against for one in self.steps if one.against is not None), None)
+    def add(self, step: RegisterResponse) -> None:
+        self.steps.append(step)
+        self.against = step.against if self.against is None else self.against
 
 
 def histories(steps: Iterable[RegisterResponse]) -> tuple[RegisterResponse, ...]:
@@ -84,7 +85,7 @@ def _grown(steps: Sequence[RegisterResponse]) -> list[_Growing]:
         if into is None:
             into = _Growing()
             found.append(into)
-        into.steps.append(step)
+        into.add(step)
     return found
 
 

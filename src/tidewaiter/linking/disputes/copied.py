@@ -27,12 +27,10 @@ CONTEXT = 40
 
 
 def between_copies(documents: Mapping[str, Document], copies: Iterable[Copy], cues: Cues) -> list[Dispute]:
-    """The discrepancies between copies; the same in whatever order they come."""
-    known = sorted(
-        (one for one in copies if one.a in documents and one.b in documents),
-        key=lambda one: (-one.similarity, one.a, one.b),
-    )
-    tree = sorted({*_spanning(known), *_likest(known)}, key=known.index)
+    """The discrepancies between copies; the same in whatever order they come.  All have their documents."""
+    known = sorted(copies, key=lambda one: (-one.similarity, one.a, one.b))
+    chosen = {(one.a, one.b) for one in (*_spanning(known), *_likest(known))}
+    tree = [one for one in known if (one.a, one.b) in chosen]
     aligned = {(one.a, one.b): align(documents[one.a].text, documents[one.b].text) for one in tree}
     kinds: dict[Place, str] = {}
     keys: dict[Place, str] = {}

@@ -55,11 +55,12 @@ def find_discrepancies(
     def facts(name: str) -> Facts:
         return keep("facts", (name,), None, Facts, lambda: facts_of(account(name)))
 
-    known = [one for one in copies if one.a in documents and one.b in documents]
-    group = copy_groups(documents, known)
+    names = dict.fromkeys(sorted(documents))  # to ask whether there is one, as none is read for that
+    known = [one for one in copies if one.a in names and one.b in names]
+    group = copy_groups(names, known)
     held = Held(group)
     disputes: list[Dispute] = []
-    for name in sorted(documents, key=lambda one: (group[one], one)):
+    for name in sorted(names, key=lambda one: (group[one], one)):
         found = facts(name)
         disputes += found.inner
         held.add(found)

@@ -63,12 +63,16 @@ def spelled(
 
 def _candidates(names: Iterable[str]) -> list[tuple[str, str]]:
     """The pairs of names that have the same words but one."""
-    alike: dict[tuple[str, ...], list[str]] = {}
-    for name in sorted(names):
-        words = name.split()
-        for place in range(len(words)):
-            alike.setdefault((*words[:place], "", *words[place + 1 :]), []).append(name)
-    return sorted({pair for held in alike.values() for pair in combinations(held, 2)})
+    ordered = sorted(names)
+    found: set[tuple[str, str]] = set()
+    for place in range(max((name.count(" ") for name in ordered), default=-1) + 1):
+        alike: dict[str, list[str]] = {}  # of one place at a time, as a case names many
+        for name in ordered:
+            words = name.split()
+            if place < len(words):
+                alike.setdefault(" ".join((*words[:place], "", *words[place + 1 :])), []).append(name)
+        found.update(pair for held in alike.values() for pair in combinations(held, 2))
+    return sorted(found)
 
 
 def are_spellings(first: str, second: str) -> bool:

@@ -29,7 +29,7 @@ FILED = 14
 DRAWER = 12
 """Tellings before it, in order of time, with which one is compared in a drawer."""
 
-PARTS = 8
+PARTS = 32
 """Parts in which drawers and pairs are gone through, so that few are held at once."""
 AT_ONCE = 50_000
 """Pairs that are looked at together."""
@@ -79,10 +79,11 @@ def _filed_together(columns: Columns) -> Iterator[Numbers]:
     when[order] = np.arange(columns.count)
     rarest = _rarest(columns)
     width = int(rarest.max(initial=0)) + 1
+    parts = (rarest % PARTS).astype(np.int8)
     for part in range(PARTS):
         codes, places = [], []
         for one, other in combinations(range(rarest.shape[1]), 2):
-            here = np.flatnonzero((rarest[:, other] >= 0) & (rarest[:, one] % PARTS == part))
+            here = np.flatnonzero((rarest[:, other] >= 0) & (parts[:, one] == part))
             codes.append(rarest[here, one] * width + rarest[here, other])
             places.append(when[here])
         if codes:
