@@ -19,7 +19,7 @@ from tidewaiter.linking.disputes.discrepancies import find_discrepancies
 from tidewaiter.linking.sayings.tellings import Telling, tellings_of
 from tidewaiter.linking.sayings.utterances import utterances_of
 from tidewaiter.model import Discrepancy, Document, JudgementKind, Reading, Utterance
-from tidewaiter.pipeline import Asked, View, comparing, no_progress
+from tidewaiter.pipeline import Asked, View, no_progress
 from tidewaiter.pipeline.comparing import STAGE, compare, keep
 from tidewaiter.pipeline.naming import Wanted
 from tidewaiter.pipeline.steps import Step
@@ -140,7 +140,7 @@ def test_what_was_found_in_other_states_gives_what_comparing_anew_gives(
         read.append(document.id)
         return tellings_of(document, reading, tables)
 
-    monkeypatch.setattr(comparing, "tellings_of", tellings)
+    monkeypatch.setattr("tidewaiter.linking.sayings.tellings.tellings_of", tellings)
     with Case(folder) as case:
         reported = case.compared().register.rows[0].reported[0]
         assert sorted(read) == sorted(case.view().by_id)
