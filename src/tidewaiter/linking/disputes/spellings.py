@@ -44,11 +44,11 @@ def spelled(
     ``named`` gives where a document names a person; ``group``: of each document the number of its group of
     copies.
     """
-    pairs = [
+    pairs = sorted(
         (first, second)
         for first, second in _candidates(persons)
         if are_spellings(first, second) and not _apart(first, second, persons)
-    ]
+    )
     for names in components(sorted({name for pair in pairs for name in pair}), pairs):
         values = {
             name: tuple(
@@ -61,18 +61,17 @@ def spelled(
         yield _dispute(values, group)
 
 
-def _candidates(names: Iterable[str]) -> list[tuple[str, str]]:
-    """The pairs of names that have the same words but one."""
+def _candidates(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of names that have the same words but one, each once: they differ in one place."""
     ordered = sorted(names)
-    found: set[tuple[str, str]] = set()
     for place in range(max((name.count(" ") for name in ordered), default=-1) + 1):
         alike: dict[str, list[str]] = {}  # of one place at a time, as a case names many
         for name in ordered:
             words = name.split()
             if place < len(words):
                 alike.setdefault(" ".join((*words[:place], "", *words[place + 1 :])), []).append(name)
-        found.update(pair for held in alike.values() for pair in combinations(held, 2))
-    return sorted(found)
+        for held in alike.values():
+            yield from combinations(held, 2)
 
 
 def are_spellings(first: str, second: str) -> bool:
