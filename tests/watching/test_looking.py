@@ -92,7 +92,7 @@ def test_what_others_did_in_between_is_told(made: Watched) -> None:
         case.build(AT)
     made.look()
     assert [one.text for one in made.told[told:] if one.kind.value == "withdrawn"] == [
-        "No report tells any more of drones from Slovenia to Kenya"
+        "No report tells any more of surveillance drones from Slovenia to Kenya"
     ]
     assert faults(end_of(made)) == []
 
@@ -132,9 +132,11 @@ categories = ["uav"]
         (row,) = [one for one in case.view().register.rows if one.supplier == "SVN"]
         case.judge(Wanted(JudgementKind.REJECT, (row.reported[0][1],), AT, "A. Analyst", "another year"))
     made.look()
-    assert "No report tells any more of drones from Slovenia to Kenya" in [one.text for one in made.told]
+    assert [one.text for one in made.told if one.kind.value == "withdrawn"] == [
+        "No report tells any more of surveillance drones from Slovenia to Kenya"
+    ]
     (notice, *_) = made.batches[-1].notices
-    assert (notice.supplier, notice.title) == ("SVN", "drones from Slovenia to Kenya")
+    assert (notice.supplier, notice.title) == ("SVN", "surveillance drones from Slovenia to Kenya")
 
 
 DISAGREEING = """Brazil counts howitzers

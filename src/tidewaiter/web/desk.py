@@ -48,7 +48,7 @@ class Desk:
 
     def __init__(self, folder: Path, *, alone: bool = False) -> None:
         """``alone``: nothing but the app is in this process."""
-        self.folder, self._alone = folder, alone
+        self.folder, self._alone, self._settled = folder, alone, False
         self.adding = Queue(folder)
         self.writer = Writer(folder)
         self.jobs = Jobs()
@@ -178,12 +178,15 @@ class Desk:
                 fill(shown, transfer(shown, name), f"/transfers/{name}", {})
         if self._alone:
             _settle()
+            self._settled = True
 
     def _close(self) -> None:
         self._shown.clear()
         if self._case is not None:
             self._case.__exit__(None, None, None)
             self._case = None
+            if self._settled:  # what was shown hangs together in cycles: it would stay, state after state
+                _settle()
 
     def _stamp_now(self) -> Stamp:
         found = []
@@ -202,5 +205,6 @@ def _settle() -> None:
     """Spare Python looking for cycles, in the midst of some page, among what stays until the end: modules,
     tables, templates.  Each such look takes a tenth of a second."""
     gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
