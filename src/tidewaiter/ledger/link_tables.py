@@ -176,10 +176,6 @@ class LinkTables:
         found = self._db.execute("SELECT payload FROM transfer_group WHERE id = ?", (name,)).fetchone()
         return None if found is None else found[0]
 
-    def group_ids(self) -> list[str]:
-        """Of every group, sorted."""
-        return [row[0] for row in self._db.execute("SELECT id FROM transfer_group ORDER BY id")]
-
     def grouped(self) -> list[tuple[str, str, str]]:
         """Group, document and id of every reported transfer that is in one, sorted."""
         rows = self._db.execute(
