@@ -115,7 +115,7 @@ def test_the_skip_link_and_focus_are_seen(page: Page, app: httpx.Client) -> None
 def test_cited_words_are_in_view_when_opened(page: Page, app: httpx.Client) -> None:
     page.goto(str(app.base_url))
     page.locator("a.cite").first.click()
-    assert "/documents/" in page.url
+    page.wait_for_url("**/documents/*")
     assert page.locator("#at").evaluate(
         "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight; }"
     )

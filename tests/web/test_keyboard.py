@@ -75,10 +75,10 @@ def test_every_page_is_reached_without_a_pointer(page: Page, app: httpx.Client) 
     for key, name in page.locator("nav a[data-key]").evaluate_all(
         "all => all.map(e => [e.dataset.key, e.getAttribute('href')])"
     ):
-        page.keyboard.press("g")
-        page.keyboard.press(key)
-        page.wait_for_url(base + name)
-        page.wait_for_load_state()
+        with page.expect_navigation():  # the register leads to itself too: its address says nothing
+            page.keyboard.press("g")
+            page.keyboard.press(key)
+        assert page.url == base + name
     kinds = {walked.name: walked for walked in pages(app, most=1)}
     for name in (one for one in kinds if "-one" in one):
         follow(page, base, kinds[name])

@@ -3,7 +3,7 @@
 
 const help = document.getElementById("help");
 const open = document.getElementById("help-open");
-let afterG = false;
+let afterG = 0;  // the timer that forgets a g nothing follows
 
 function follow(selector) {
   const link = document.querySelector(selector);
@@ -17,7 +17,8 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target.closest("input, select, textarea, [contenteditable]")) return;
   if (afterG) {
-    afterG = false;
+    clearTimeout(afterG);
+    afterG = 0;
     if (/^[a-z]$/.test(event.key)) follow(`nav a[data-key="${event.key}"]`);
   } else if (event.key === "?") {
     if (help.open) help.close();
@@ -28,8 +29,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     document.getElementById("q").focus();
   } else if (event.key === "g") {
-    afterG = true;
-    setTimeout(() => { afterG = false; }, 1500);
+    afterG = setTimeout(() => { afterG = 0; }, 1500);
   } else if (event.key === "[") {
     follow("[rel=prev]");
   } else if (event.key === "]") {
