@@ -13,12 +13,12 @@ from tidewaiter.reading.reader import read
 TEXTS = [
     'Hgh De\nHe h\n"hes',  # "he" in a quotation means a person whom only another "he" names
     "Libya bought 80 armour \ufffd" + " \ufffd" * 1500,  # trees of a thousand words, one under the other
-    "Libya bought 80 rifles. " + "”" * 100_000,  # marks that a tokenizer strips one by one
+    "Libya bought 80 rifles. " + "”" * 40_000,  # marks that a tokenizer strips one by one
     "It was sold, shipped, " + "shipped, " * 1500 + "to Libya",
 ]
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:24])
 def test_is_read(text: str) -> None:
     reading = read(make_document(text, "2023-05-01"), knowledge.load())
     for found in (

@@ -163,7 +163,7 @@ def test_any_steps_end_where_one_build_of_what_is_left_ends(
     paths = worlds[world]
 
     @settings(
-        max_examples=15,
+        max_examples=10,
         deadline=None,
         database=None,
         derandomize=True,

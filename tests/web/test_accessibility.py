@@ -32,7 +32,7 @@ OPENED = """most => {
 }"""
 """Opens all that is closed, and leaves so many rows of a table or list: the rest goes on in the same way."""
 
-ROWS = 8
+ROWS = 4
 
 
 @pytest.fixture(scope="module")
