@@ -10,17 +10,24 @@ from hypothesis import strategies as st
 
 from documents import make_document
 from tidewaiter import knowledge, understood
-from tidewaiter.model import Category, Quantity, Route, Speaker, Stance
+from tidewaiter.model import Category, Quantity, ResponseKind, Route, Speaker, Stance
 from tidewaiter.wording import (
     CATEGORY_WORDS,
     STANCE_WORDS,
+    aimed_words,
+    called_in_text,
     document_name,
     figure_words,
+    goods_words,
+    in_text,
     moment,
     name_of,
     plain,
+    possessive,
     quoted,
     route_parts,
+    since_words,
+    singular,
     speaker_words,
     spoken,
     title_of,
@@ -107,6 +114,10 @@ def test_a_speaker_is_named_with_office_and_state_and_nothing_twice(
         (Quantity(1_000_000, None, "shells", "over a million"), "“over a million” shells"),
         (Quantity(None, 50, "launchers", "up to 50 launchers"), "“up to 50 launchers”"),
         (Quantity(None, None, None, "a great\nmany"), "“a great many”"),
+        (Quantity(1, 1, "drones", "one"), "1 drone"),
+        (Quantity(1, 1, "USD", "$1"), "1 USD"),
+        (Quantity(100, None, "drones", "hundreds"), "“hundreds” of drones"),
+        (Quantity(None, None, "shells", "a large number"), "“a large number” of shells"),
     ],
 )
 def test_only_a_closed_figure_is_shown_as_a_number(quantity: Quantity, words: str) -> None:
@@ -152,13 +163,82 @@ def test_a_value_as_it_is_kept_is_said_in_words(field: str, value: str, words: s
         ('"straight"', "“straight”"),
         ("«guillemets»", "“guillemets”"),
         ("„low“", "“low”"),
-        ("“one” and “two”", "““one” and “two””"),  # no pair around all of it
+        ("“one” and “two”", "“‘one’ and ‘two’”"),  # no pair around all of it
+        ('the UAE "has sent none" to Sudan', "“the UAE ‘has sent none’ to Sudan”"),
+        ('they were "relief goods"', "“they were ‘relief goods’”"),
+        ('he said ("none"), "and will"', "“he said (‘none’), ‘and will’”"),
+        ("„eins“ und „zwei“", "“‘eins’ und ‘zwei’”"),
+        ('a 5" gun', '“a 5" gun”'),
         ("‘tis theirs", "“‘tis theirs”"),
-        ("”", "“””"),
+        ("”", "“’”"),
     ],
 )
 def test_words_get_quotation_marks_once(text: str, told: str) -> None:
     assert quoted(text) == told
+
+
+@pytest.mark.parametrize(
+    ("noun", "one"),
+    [
+        ("drones", "drone"),
+        ("batteries", "battery"),
+        ("boxes", "box"),
+        ("howitzers", "howitzer"),
+        ("aircraft", "aircraft"),
+        ("convoys", "convoy"),
+        ("compass", "compass"),
+    ],
+)
+def test_one_of_many(noun: str, one: str) -> None:
+    assert singular(noun) == one
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("United States", "the United States"),
+        ("Democratic Republic of the Congo", "the Democratic Republic of the Congo"),
+        ("Libyan National Army", "the Libyan National Army"),
+        ("Netherlands", "the Netherlands"),
+        ("Chad", "Chad"),
+        ("NATO", "NATO"),
+        ("Unions Monthly", "Unions Monthly"),
+    ],
+)
+def test_a_name_in_running_text(name: str, told: str) -> None:
+    assert in_text(name) == told
+
+
+def test_whose_it_is_and_whom_a_response_is_about() -> None:
+    assert (possessive("Chad"), possessive("the United States")) == ("Chad's", "the United States'")
+    called = {"A": "Chad", "B": "United States"}.__getitem__
+    assert aimed_words(ResponseKind.SANCTION, "A", "B", called) == " against the United States"
+    assert aimed_words(ResponseKind.INVESTIGATION, "A", "B", called) == " of the United States"
+    assert aimed_words(ResponseKind.INVESTIGATION, "A", "A", called) == " of itself"
+    assert aimed_words(ResponseKind.VETO, "A", "B", called) == " of a draft by the United States"
+    assert aimed_words(ResponseKind.VETO, "A", None, called) == ""
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("2031-05-02", "since 2 May 2031"),
+        ("[..2031-05-02]", "since 2 May 2031 or before"),
+        ("[2031-05-02..2031-05-04]", "since a day between 2 May 2031 and 4 May 2031"),
+    ],
+)
+def test_since_when(edtf: str, words: str) -> None:
+    assert since_words(edtf) == words
+
+
+def test_goods_have_no_half_of_a_quotation() -> None:
+    assert goods_words("suicide” drones", Category.UAV) == "suicide drones"
+    assert goods_words("“suicide” drones", Category.UAV) == "“suicide” drones"
+
+
+def test_a_report_within_a_sentence() -> None:
+    assert called_in_text(make_document("Text.", outlet="Post")) == "Post"
+    assert called_in_text(make_document("Text.", outlet=None, title="Mortars")) == "“Mortars”"
 
 
 def test_a_report_without_a_title_is_called_by_its_first_words() -> None:

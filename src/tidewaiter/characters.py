@@ -75,6 +75,31 @@ def whole_quote(words: str) -> str:
     return words if told[0] in inner or told[-1] in inner else inner
 
 
+_OPENS = re.compile(r"(?:^|(?<=[\s(\[{—–-]))$")
+"""What stands before a straight mark that opens words: nothing, a space, a bracket or a dash."""
+
+
+def shown_quote(words: str) -> str:
+    """``words`` to be shown between quotation marks: without those around all of them, and with double marks
+    inside as single ones, so that no two of one kind stand side by side.  A sign of inches stays."""
+    told = whole_quote(words)
+    if not any(mark in told for mark in '“”„"'):
+        return told
+    shown, is_open = [], False
+    for place, mark in enumerate(told):
+        if mark == '"' and not is_open and not _OPENS.search(told[:place][-1:]):
+            shown.append(mark if told[place - 1].isdigit() else "’")
+        elif mark in '“„"' and not (mark != "„" and is_open):
+            is_open = True
+            shown.append("‘")
+        elif mark in '“”"':
+            is_open = False
+            shown.append("’")
+        else:
+            shown.append(mark)
+    return "".join(shown)
+
+
 def breakable(text: str, longest: int) -> str:
     """``text`` with places to break a line in whatever has no space for more than ``longest`` characters."""
     return re.sub(rf"(\S{{{longest}}})(?=\S)", "\\1\u200b", text)

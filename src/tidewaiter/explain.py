@@ -277,7 +277,7 @@ def _position_items(case: Case, positions: Sequence[Position]) -> Iterator[Item]
 def _answered_items(case: Case, row: RegisterRow) -> Iterator[Item]:
     for one in row.closed:
         if one.closed_by is not None:
-            note = f"open from {spoken(one.since)} to {spoken(one.closed_on)}: {one.text}"
+            note = f"opened {spoken(one.since)}, answered {spoken(one.closed_on)}: {one.text}"
             yield Item(one.kind, one.closed_by.text, _cited(case, one.closed_by.citations), note=note)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from tidewaiter import knowledge
-from tidewaiter.characters import whole_quote
+from tidewaiter.characters import shown_quote
 from tidewaiter.model import (
     AsOf,
     Category,
@@ -19,6 +19,7 @@ from tidewaiter.model import (
     OriginKind,
     Origins,
     Quantity,
+    ResponseKind,
     Route,
     Speaker,
     Stage,
@@ -199,9 +200,15 @@ def goods_and_parties(category: str, supplier: str | None, recipient: str | None
     return f"{category_words(category)}, {' to '.join(parties)}"
 
 
+def capital(text: str) -> str:
+    """``text`` as the beginning of a sentence; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def quoted(text: str) -> str:
-    """Words between quotation marks, once: those that stand around all of them already are left out."""
-    return f"“{whole_quote(text)}”"
+    """Words between quotation marks, once: those that stand around all of them already are left out, those
+    inside become single ones."""
+    return f"“{shown_quote(text)}”"
 
 
 def remark_words(about: str) -> str:
@@ -220,6 +227,50 @@ def name_of(code: str, names: Mapping[str, str] | None = None) -> str:
     itself, which is what groups and speakers without a code are called."""
     known = usual_names() if names is None else names
     return known.get(code) or ORGANISATION_WORDS.get(code) or _state_name(code) or code
+
+
+@lru_cache(maxsize=1)
+def _with_the() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Names that take an article, and words that give one to any name that they end."""
+    rows = knowledge.lookup("names_with_the")
+    whole = frozenset(row["words"] for row in rows if row["where"] == "whole")
+    return whole, tuple(f" {row['words']}" for row in rows if row["where"] == "last")
+
+
+def in_text(name: str) -> str:
+    """The name of a party as running text has it: "the United States", "Chad"."""
+    whole, last = _with_the()
+    return f"the {name}" if name in whole or name.endswith(last) else name
+
+
+def possessive(name: str) -> str:
+    """ "Iran's", "the United States'"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+_AIMS: Mapping[ResponseKind, str] = {
+    ResponseKind.VETO: "of a draft by",
+    ResponseKind.INVESTIGATION: "of",
+    ResponseKind.MONITORING: "of",
+    ResponseKind.UN_REFERRAL: "of",
+}
+"""What stands between a response and whom it is about; else "against"."""
+
+
+def aimed_words(kind: ResponseKind, by: str | None, against: str | None, called: Callable[[str], str]) -> str:
+    """Whom a response is about, with a space before: " against Iran", " of a draft by Norway"; nothing where
+    that is not told.  ``called``: the name of a party by its code."""
+    if not against:
+        return ""
+    return f" {_AIMS.get(kind, 'against')} {'itself' if against == by else in_text(called(against))}"
+
+
+def since_words(edtf: str | None) -> str:
+    """Since when, in words: "since 2 November 2022", "since 2 November 2022 or before"."""
+    told = spoken(edtf)
+    if told.startswith("on or before "):
+        return f"since {told.removeprefix('on or before ')} or before"
+    return f"since a day {told}" if told.startswith(("between ", "on or after ")) else f"since {told}"
 
 
 @lru_cache(maxsize=512)
@@ -275,6 +326,11 @@ def document_name(document: Document) -> str:
     return document.outlet or title_of(document)
 
 
+def called_in_text(document: Document) -> str:
+    """A report within a sentence: by its outlet, else by what it is called, between quotation marks."""
+    return document.outlet or quoted(title_of(document))
+
+
 def file_name(document: Document) -> str:
     """The last part of the path or address that a report came from."""
     return document.source.replace("\\", "/").rstrip("/").rpartition("/")[2] or document.source
@@ -322,16 +378,54 @@ def figure_words(quantity: Quantity) -> str:
     """
     low, high = quantity.min, quantity.max
     if low is None or high is None or quantity.rough:
-        words = whole_quote(_line(quantity.text))
+        words = shown_quote(_line(quantity.text))
         unit = quantity.unit if quantity.unit and quantity.unit.casefold() not in words.casefold() else None
-        return f"“{words}” {unit}" if unit else f"“{words}”"
+        of = " of" if _NEEDS_OF.search(words) else ""
+        return f"“{words}”{of} {unit}" if unit else f"“{words}”"
     number = f"{low:,}" if low == high else f"between {low:,} and {high:,}"
-    return f"{number} {quantity.unit}" if quantity.unit else number
+    if not quantity.unit:
+        return number
+    is_one = low == high == 1 and not is_money(quantity)
+    return f"{number} {singular(quantity.unit) if is_one else quantity.unit}"
+
+
+_NEEDS_OF = re.compile(
+    r"(?i)\b(?:(?:dozen|score|hundred|thousand|million|billion|number|load|batch|shipment)s|numbers?|lots?"
+    r"|amounts?|quantit(?:y|ies)|batch|couple|handful|pair|load|majority)$"
+)
+"""An amount that is a noun: "hundreds" of shells, "a large number" of them."""
+
+_SAME_IN_BOTH = re.compile(r"(?i)(?:craft|series|species|ordnance|ss)$")
+_SINGULARS = (
+    (re.compile(r"(?<=[^aeiou])ies$"), "y"),
+    (re.compile(r"(?<=ss|ch|sh|.x|zz)es$"), ""),
+    (re.compile(r"(?<=.)s$"), ""),
+)
+
+
+def singular(noun: str) -> str:
+    """One of what a noun in the plural names, by the endings of English: "drones" is "drone", "batteries"
+    "battery"; what is the same in both, and what is none, as it is."""
+    if _SAME_IN_BOTH.search(noun):
+        return noun
+    for ending, other in _SINGULARS:
+        if ending.search(noun):
+            return ending.sub(other, noun)
+    return noun
 
 
 def goods_words(item: str | None, category: Category) -> str:
     """The goods as worded, else their category."""
-    return item if item not in (None, "", UNKNOWN) else CATEGORY_WORDS[category]
+    return without_half_quotes(item) if item and item != UNKNOWN else CATEGORY_WORDS[category]
+
+
+def without_half_quotes(words: str) -> str:
+    """``words`` without double quotation marks whose other one stands outside them: "suicide” drones"."""
+    pairs = (("“", "”"), ("«", "»"))
+    for opening, closing in pairs:
+        if words.count(opening) != words.count(closing):
+            words = words.replace(opening, "").replace(closing, "")
+    return words if words.count('"') % 2 == 0 else words.replace('"', "")
 
 
 # ------------------------------------------------------------------------------------ origins

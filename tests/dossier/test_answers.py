@@ -40,16 +40,16 @@ def test_the_answers_of_a_transfer() -> None:
         "A transfer of artillery shells from Iceland to Malta; figure: "
     )
     assert found["By whom"] == (
-        "New Zealand (12 May 2031) says that the goods were shipped."
-        " Chile (19 May 2031) says that the goods were delivered. Told in four reports."
+        "New Zealand (12 May 2031) said that the goods were shipped."
+        " Chile (19 May 2031) said that the goods were delivered. Told in four reports."
     )
     assert found["Denied by whom"] == (
-        "Iceland (14 May 2031) denies it. Chile (19 May 2031) doubts it."
-        " Malta (14 May 2031) declined to comment. Chile has said both."
+        "Iceland (14 May 2031) denied it. Chile (19 May 2031) doubted it."
+        " Malta (14 May 2031) declined to comment. Both were said by Chile."
     )
     assert found["Independent origins"].startswith("Two: New Zealand (on its own word); Chile (examined the")
     assert "Iceland's denial has not been answered" in found["What is open"]
-    assert "UN referral by New Zealand against Iceland (done May 2031)" in found["What was done about it"]
+    assert "UN referral by New Zealand of Iceland (done May 2031)" in found["What was done about it"]
 
 
 def test_what_nobody_says_is_said_so() -> None:
@@ -57,7 +57,7 @@ def test_what_nobody_says_is_said_so() -> None:
     view = gathered(replace(REGISTER, rows=(bare,), responses=()))
     found = told(of_transfer(view.transfers[0]))
     assert found["By whom"] == "No one is named as saying so: the reports tell it in words of their own."
-    assert found["Denied by whom"] == "No one in these reports denies it."
+    assert found["Denied by whom"] == "No one in these reports denied it."
     assert found["What is open"] == "Nothing that this program looks for."
     assert found["What was done about it"] == "No response to it was found in these reports."
     assert found["If true, it would breach"] == "None of the measures known."
@@ -74,7 +74,7 @@ def test_every_name_and_figure_has_words_or_a_transfer() -> None:
     assert numbers == set(range(1, IN_FULL + 3))
     words = told(found)
     assert words["What is alleged"].startswith(
-        "Five transfers of arms. Those told in the most reports: New Zealand and Chile allege a transfer of"
+        "Five transfers of arms. Those told in the most reports: New Zealand and Chile alleged a transfer of"
         " artillery shells"
     )
     assert words["By whom"] == "Chile; New Zealand." or words["By whom"] == "New Zealand; Chile."
@@ -82,7 +82,7 @@ def test_every_name_and_figure_has_words_or_a_transfer() -> None:
 
 @pytest.mark.parametrize("count", [1, 5])
 def test_nothing_is_said_in_the_reports_own_name(count: int) -> None:
-    """Goods "went", "were shipped", "were delivered" only after "says that" or "say that"."""
+    """Goods "went", "were shipped", "were delivered" only after "said that"."""
     rows = tuple(replace(SHELLS, id=f"t{number}") for number in range(count))
     view = gathered(replace(REGISTER, rows=rows))
     for answers in (of_case(view), *(of_transfer(one) for one in view.transfers)):

@@ -85,7 +85,7 @@ def test_the_first_page_answers(opened: object) -> None:
     ):
         assert question in first
     assert "New Zealand" in first
-    assert "denies it" in first
+    assert "denied it" in first
 
 
 def test_it_has_bookmarks_a_title_and_a_day(opened: object) -> None:

@@ -109,7 +109,7 @@ def test_receipt_is_open_from_the_first_report_to_that_of_the_arrival() -> None:
     assert _told(row, "receipt") == [("2031-05-03", "2031-05-20", CLOSED)]
     (receipt,) = [one for one in row.closed if one.kind == "receipt"]
     assert receipt.closed_by is not None
-    assert (receipt.closed_by.text, receipt.closed_by.actor) == ("Angola says that it was delivered", "AGO")
+    assert (receipt.closed_by.text, receipt.closed_by.actor) == ("Angola said that it was delivered", "AGO")
     assert [one.quote for one in receipt.closed_by.citations] == ["AGO asserts the delivered drones"]
     assert [one.quote for one in receipt.opened_by] == ["ZMB asserts the shipped drones"]
 
@@ -152,7 +152,7 @@ def test_a_figure_is_one_sides_until_another_that_knows_gives_it() -> None:
     kind = "quantity_single_origin"
     assert _told(_row(first, later), kind) == [("2031-05-03", None, OPEN)]
     (question,) = [one for one in _row(first, later).open if one.kind == kind]
-    assert "told too by Namibia, not known to be independent" in question.text
+    assert "one that agrees with it is told by Namibia, not known to be independent" in question.text
     assert _told(_row(first, later, party), kind) == [("2031-05-03", "2031-05-20", CLOSED)]
 
 

@@ -157,7 +157,7 @@ def test_open_questions_name_what_nobody_confirmed() -> None:
         "receipt not confirmed by anyone as of 9 May 2031",
         "the figure, 40 drones, comes from Zambia alone as of 9 May 2031",
         "Brazil's denial (8 May 2031) not answered by anyone as of 9 May 2031",
-        "Zambia's UN referral against Brazil announced, not yet reported as done as of 9 May 2031",
+        "Zambia's UN referral of Brazil announced, not yet reported as done as of 9 May 2031",
     ]
     assert [question.since for question in row.open] == [
         "2031-05-03",
@@ -341,7 +341,7 @@ def test_timeline_is_in_order_and_says_who() -> None:
     texts = [(entry.when, entry.text) for entry in register.timeline if entry.kind != "question_opened"]
     opened = [(entry.when, entry.text) for entry in register.timeline if entry.kind == "question_opened"]
     assert opened == [
-        ("2031-05-03", "Open: Zambia's UN referral against Brazil announced, not yet reported as done"),
+        ("2031-05-03", "Open: Zambia's UN referral of Brazil announced, not yet reported as done"),
         ("2031-05-03", "Open: receipt not confirmed by anyone"),
         ("2031-05-03", "Open: the figure, 40 drones, comes from Zambia alone"),
         ("2031-05-09", "Open: Brazil's denial (8 May 2031) not answered by anyone"),
@@ -350,10 +350,10 @@ def test_timeline_is_in_order_and_says_who() -> None:
         ("2031-05-01", "United Nations: vote"),
         (
             "2031-05-02",
-            "Ana Ruiz (Zambia) asserts: Falcon-7 drones from Brazil to Angola, shipped, 40 drones",
+            "Ana Ruiz (Zambia) asserted: Falcon-7 drones from Brazil to Angola, shipped, 40 drones",
         ),
-        ("[..2031-05-03]", "Zambia: UN referral against Brazil (announced)"),
-        ("2031-05-08", "Brazil denies: Falcon-7 drones from Brazil to Angola"),
+        ("[..2031-05-03]", "Zambia: UN referral of Brazil (announced)"),
+        ("2031-05-08", "Brazil denied: Falcon-7 drones from Brazil to Angola"),
     ]
 
 

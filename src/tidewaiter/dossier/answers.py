@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tidewaiter.dossier.counting import capital, figure, joined, listed, plural
+from tidewaiter.dossier.counting import figure, joined, listed, plural
 from tidewaiter.dossier.views import TransferView
 from tidewaiter.model import Citation, OpenQuestion, Position, RegisterResponse, Stage, Stance
 from tidewaiter.wording import (
     ORIGIN_WORDS,
     VERDICT_WORDS,
+    aimed_words,
+    capital,
     figure_words,
     has_figure,
+    in_text,
     measure_name,
     name_of,
     plain,
+    since_words,
     spoken,
 )
 
@@ -34,7 +38,7 @@ CITED = 3
 
 SAID_OF_IT: Mapping[Stage, str] = {
     Stage.SOUGHT: "that it was sought",
-    Stage.PLANNED: "that it is planned",
+    Stage.PLANNED: "that it was planned",
     Stage.AGREED: "that it was agreed",
     Stage.SHIPPED: "that the goods were shipped",
     Stage.DELIVERED: "that the goods were delivered",
@@ -78,13 +82,19 @@ def at_a_glance(transfer: TransferView) -> tuple[str, ...]:
     origins = transfer.row.origins
     low = "?" if origins.independent is None else str(origins.independent)
     return (
-        f"{transfer.supplier} to {transfer.recipient}: {transfer.goods} ({transfer.row.stage})",
+        f"{transfer.supplier} to {transfer.recipient}: {transfer.goods} ({_reached(transfer)})",
         ", ".join(told) or "no one named",
         ", ".join(against) or "no one",
         low if low == str(origins.at_most) else f"{low} to {origins.at_most}",
         str(len(transfer.row.open)),
         str(len(transfer.responses)),
     )
+
+
+def _reached(transfer: TransferView) -> str:
+    """The furthest stage told, and what became of the goods otherwise: "shipped, intercepted"."""
+    outcome = transfer.row.outcome
+    return transfer.row.stage if outcome is None else f"{transfer.row.stage}, {outcome}"
 
 
 # ------------------------------------------------------------------------------------ one transfer
@@ -104,9 +114,15 @@ def of_transfer(transfer: TransferView) -> tuple[Answer, ...]:
     return tuple(Answer(question, tuple(parts)) for question, parts in found)
 
 
+def transfer_in_text(transfer: TransferView) -> str:
+    """What is alleged, in running text: "a transfer of drones from Chad to the United States"."""
+    parties = f"from {in_text(transfer.supplier)} to {in_text(transfer.recipient)}"
+    return f"a transfer of {transfer.goods} {parties}"
+
+
 def _alleged(transfer: TransferView) -> list[Part]:
     row = transfer.row
-    parts = [Part(f"A transfer of {transfer.goods} from {transfer.supplier} to {transfer.recipient}")]
+    parts = [Part(capital(transfer_in_text(transfer)))]
     if row.quantity is not None and has_figure(row.quantity):
         parts.append(Part(f"; figure: {figure_words(row.quantity)}", _words(transfer, "quantity")))
     if row.when:
@@ -114,8 +130,8 @@ def _alleged(transfer: TransferView) -> list[Part]:
     for label, words in transfer.route:
         if label in ("Declared destination", "By way of"):
             parts.append(Part(f"; {label[:1].lower()}{label[1:]}: {words}", _words(transfer, "route")))
-    outcome = "" if row.outcome is None else f", {row.outcome}"
-    parts.append(Part(f". Furthest stage in any report: {row.stage}{outcome}", _words(transfer, "stage")))
+    reached = _reached(transfer)
+    parts.append(Part(f". Furthest stage in any report: {reached}", _words(transfer, "stage")))
     return [*parts, Part(".")]
 
 
@@ -132,7 +148,7 @@ def _by_whom(transfer: TransferView) -> list[Part]:
     for stage in dict.fromkeys(position.furthest or Stage.UNCLEAR for position in told):
         who = [position for position in told if (position.furthest or Stage.UNCLEAR) is stage]
         parts += _speakers(who, (Stance.ASSERTS,))
-        parts.append(Part(f" {'say' if len(who) > 1 else 'says'} {SAID_OF_IT[stage]}. "))
+        parts.append(Part(f" said {SAID_OF_IT[stage]}. "))
     parts.append(Part(as_reported(len(transfer.sources))))
     return parts
 
@@ -155,28 +171,31 @@ def _speakers(positions: Sequence[Position], stances: tuple[Stance, ...]) -> lis
             next(claim.citation for claim in claims if claim.citation.document == document)
             for document in cited[:CITED]
         )
-        parts.append(Part(f"{between}{position.label}{day}", words))
+        name = in_text(position.label)
+        parts.append(Part(f"{between}{name if index else capital(name)}{day}", words))
     return parts
 
 
 def _denied(transfer: TransferView) -> list[Part]:
     parts: list[Part] = []
-    for stance, one, many in (
-        (Stance.DENIES, "denies it", "deny it"),
-        (Stance.DOUBTS, "doubts it", "doubt it"),
-        (Stance.DECLINES, "declined to comment", "declined to comment"),
+    for stance, did in (
+        (Stance.DENIES, "denied it"),
+        (Stance.DOUBTS, "doubted it"),
+        (Stance.DECLINES, "declined to comment"),
     ):
         who = [position for position in transfer.row.positions if takes(position, stance)]
         if who:
-            parts += [*_speakers(who, (stance,)), Part(f" {many if len(who) > 1 else one}. ")]
+            parts += [*_speakers(who, (stance,)), Part(f" {did}. ")]
         elif stance is Stance.DENIES:
-            parts.append(Part("No one in these reports denies it. "))
+            parts.append(Part("No one in these reports denied it. "))
     both = transfer.side("both")
     if both:
-        parts.append(
-            Part(f"{joined([one.label for one in both])} {'have' if len(both) > 1 else 'has'} said both.")
-        )
+        parts.append(Part(f"Both were said by {_names(both)}."))
     return parts
+
+
+def _names(positions: Sequence[Position]) -> str:
+    return joined([in_text(one.label) for one in positions])
 
 
 def takes(position: Position, stance: Stance) -> bool:
@@ -193,7 +212,7 @@ def _origins(transfer: TransferView) -> list[Part]:
     parts = [Part("None for certain." if not origins.independent else capital(figure(origins.independent)))]
     for index, origin in enumerate(certain):
         before = ": " if index == 0 else "; "
-        words = f"{before}{origin.holder} ({ORIGIN_WORDS[origin.kind]})"
+        words = f"{before}{in_text(origin.holder)} ({ORIGIN_WORDS[origin.kind]})"
         parts.append(Part(words, origin.citations[:CITED]))
     if origins.independent:
         parts.append(Part("."))
@@ -209,7 +228,7 @@ def _open(questions: Sequence[OpenQuestion]) -> list[Part]:
         return [Part("Nothing that this program looks for.")]
     parts: list[Part] = []
     for question in questions[:NAMED]:
-        since = f", open since {spoken(question.since)}" if question.since else ""
+        since = f", open {since_words(question.since)}" if question.since else ""
         text = capital(question.text) + since
         parts += [Part(text, question.citations[:CITED]), Part(". ")]
     if rest := max(0, len(questions) - NAMED):
@@ -231,10 +250,8 @@ def _done(responses: Sequence[RegisterResponse]) -> list[Part]:
 
 def response_words(response: RegisterResponse) -> str:
     """What was done, by whom, against whom, how far it went and when."""
-    against = ""
-    if response.against:
-        against = f" {'on a draft by' if response.kind == 'veto' else 'against'} {name_of(response.against)}"
-    by = "somebody not named" if response.by is None else name_of(response.by)
+    against = aimed_words(response.kind, response.by, response.against, name_of)
+    by = "somebody not named" if response.by is None else in_text(name_of(response.by))
     day = f" {spoken(response.on)}" if response.on else ""
     return f"{plain(response.kind)} by {by}{against} ({response.status}{day})"
 

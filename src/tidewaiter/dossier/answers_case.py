@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from tidewaiter.dossier.answers import NAMED, Answer, Part, takes
-from tidewaiter.dossier.counting import capital, figure, listed, plural
+from tidewaiter.dossier.answers import NAMED, Answer, Part, takes, transfer_in_text
+from tidewaiter.dossier.counting import figure, listed, plural
 from tidewaiter.dossier.views import DossierView, TransferView
 from tidewaiter.model import RegisterResponse, Stance
-from tidewaiter.wording import name_of, plain
+from tidewaiter.wording import capital, in_text, name_of, plain
 
 SPEAKERS = 8
 """Speakers named in one answer about the whole case."""
@@ -58,10 +58,10 @@ def _all_alleged(view: DossierView) -> list[Part]:
 def _claimed(transfer: TransferView) -> str:
     """Who alleges it; how far it went is left to its section, as they may differ on that."""
     told = [one.label for key in ("for", "both") for one in transfer.side(key)]
-    what = f"a transfer of {transfer.goods} from {transfer.supplier} to {transfer.recipient}"
+    what = transfer_in_text(transfer)
     if not told:
         return f"reports tell in words of their own of {what}"
-    return f"{listed(told, NAMED)} {'allege' if len(told) > 1 else 'alleges'} {what}"
+    return f"{listed([in_text(one) for one in told], NAMED)} alleged {what}"
 
 
 def _all_speakers(view: DossierView) -> list[Part]:
@@ -74,6 +74,7 @@ def _all_speakers(view: DossierView) -> list[Part]:
         if not told:
             silent.append(one.number)
     parts = _by_transfers(said)
+    parts[:1] = [one._replace(text=capital(one.text)) for one in parts[:1]]
     if not parts:
         parts = [Part("No one is named as saying so")]
     parts.append(Part("."))
@@ -89,7 +90,7 @@ def _by_transfers(said: Mapping[str, Sequence[int]]) -> list[Part]:
     """Names with the transfers they speak of, those with most first."""
     ordered = sorted(said, key=lambda name: -len(said[name]))
     parts = [
-        Part(name if index == 0 else f"; {name}", (), tuple(said[name]))
+        Part(in_text(name) if index == 0 else f"; {in_text(name)}", (), tuple(said[name]))
         for index, name in enumerate(ordered[:SPEAKERS])
     ]
     rest = max(0, len(ordered) - SPEAKERS)
@@ -172,7 +173,7 @@ def _all_done(view: DossierView) -> list[Part]:
     parts = [Part(f"{capital(plural(total, 'response'))}: ")]
     for index, kind in enumerate(sorted(kinds, key=lambda kind: -len(kinds[kind]))):
         found = kinds[kind]
-        by = listed(tuple(dict.fromkeys(name_of(one.by) for one in found if one.by)), NAMED)
+        by = listed(tuple(dict.fromkeys(in_text(name_of(one.by)) for one in found if one.by)), NAMED)
         how_far = ", ".join(f"{count} {status}" for status, count in _statuses(found))
         text = f"{plain(kind)}{f' by {by}' if by else ''} ({how_far})"
         answered = sorted({numbers[id_] for one in found for id_ in one.transfers if id_ in numbers})

@@ -30,8 +30,3 @@ def listed(names: Sequence[str], most: int) -> str:
 def plural(number: int, one: str, many: str | None = None) -> str:
     """``no reports``, ``one report``, ``14 reports``."""
     return f"{figure(number) if number else 'no'} {one if number == 1 else many or one + 's'}"
-
-
-def capital(text: str) -> str:
-    """``text`` as the beginning of a sentence; the rest as it is."""
-    return text[:1].upper() + text[1:]

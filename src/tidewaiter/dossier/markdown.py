@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from tidewaiter.characters import one_line, unmarked, whole_quote
+from tidewaiter.characters import one_line, shown_quote, unmarked
 from tidewaiter.dossier.blocks import (
     Block,
     Facts,
@@ -116,7 +116,7 @@ def _notes(notes: Notes) -> str:
 
 def _words(words: Words) -> str:
     if words.style == "quote":
-        return f"“{unmarked(whole_quote(words.text))}”"
+        return f"“{unmarked(shown_quote(words.text))}”"
     if words.style == "code":
         return _code(words.text)
     text = unmarked(words.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from tidewaiter.characters import whole_quote
+from tidewaiter.characters import shown_quote
 from tidewaiter.dossier.answers import CITED, GLANCE_HEAD, IN_FULL, Answer, at_a_glance, of_transfer
 from tidewaiter.dossier.answers_case import of_case
 from tidewaiter.dossier.blocks import (
@@ -23,7 +23,7 @@ from tidewaiter.dossier.blocks import (
 )
 from tidewaiter.dossier.chart import IN_TABLE_ONLY
 from tidewaiter.dossier.choosing import chosen_words
-from tidewaiter.dossier.counting import capital, joined, plural
+from tidewaiter.dossier.counting import joined, plural
 from tidewaiter.dossier.method import LIMITS, METHOD, by_rules
 from tidewaiter.dossier.notes import Note, Notebook
 from tidewaiter.dossier.paper_retold import retold_blocks
@@ -38,7 +38,16 @@ from tidewaiter.dossier.paper_transfer import (
 from tidewaiter.dossier.views import REGISTER_COLUMNS, DossierView, TransferView
 from tidewaiter.model import AsOf, Citation, Measure, Register, ResponseStep
 from tidewaiter.places import Atlas
-from tidewaiter.wording import UNKNOWN, VERDICT_WORDS, as_of_words, measure_name, name_of, plain, spoken
+from tidewaiter.wording import (
+    UNKNOWN,
+    VERDICT_WORDS,
+    as_of_words,
+    capital,
+    measure_name,
+    name_of,
+    plain,
+    spoken,
+)
 
 KICKER = "Dossier of reported arms transfers"
 
@@ -110,7 +119,7 @@ def _running(case_name: str, as_of: AsOf | None, day: str | None) -> str:
 def _footnote(note: Note, view: DossierView) -> Footnote:
     """The words, and where they stand: the title of the report is in the list of sources, to which its number
     leads."""
-    quote = whole_quote(" ".join(note.quote.split()))
+    quote = shown_quote(" ".join(note.quote.split()))
     where = ", ".join(f"{start}–{end}" for start, end in note.spans)
     place = f"characters {where}" if where else "the whole"
     source = view.source(note.document.id)
@@ -244,7 +253,7 @@ class _Writer:
                 yield Items(
                     tuple(
                         (
-                            Words(whole_quote(value.value), "quote"),
+                            Words(shown_quote(value.value), "quote"),
                             Words(f" in {self._told_in(value.citations)}"),
                             Words(", likelier" if index == one.likelier else "", "strong"),
                             *self.cite(value.citations),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tidewaiter.characters import whole_quote
+from tidewaiter.characters import shown_quote
 from tidewaiter.dossier.blocks import Block, Heading, Line, Paragraph, Table, Words
 from tidewaiter.dossier.counting import joined
 from tidewaiter.dossier.retellings import DRIFT_WORDS, Retelling, Retold
@@ -36,7 +36,7 @@ def retold_blocks(view: DossierView, cite: Callable[..., Line]) -> Iterator[Bloc
             source = view.source(variant.citation.document)
             name = variant.citation.document if source is None else source.called
             changed = "likeliest wording" if index == 0 else _changes(telling)
-            words = (Words(whole_quote(variant.citation.quote), "quote"), *cite([variant.citation]))
+            words = (Words(shown_quote(variant.citation.quote), "quote"), *cite([variant.citation]))
             rows.append(((Words(name),), words, (Words(changed),)))
         yield Table(("Report", "Words", "What changed"), tuple(rows), (1.3, 2.9, 3.0))
         yield Paragraph((Words(one.utterance.why),), "quiet")
@@ -63,7 +63,7 @@ def _alike(one: Retold, view: DossierView, cite: Callable[..., Line]) -> Iterato
     who = speaker_words(speaker, name_of(speaker.actor) if speaker.actor else None)
     yield (Words(f"{who}, {spoken(one.utterance.day)}" if one.utterance.day else who),)
     yield (
-        Words(whole_quote(variants[0].citation.quote), "quote"),
+        Words(shown_quote(variants[0].citation.quote), "quote"),
         *cite([variant.citation for variant in variants]),
     )
     yield Words(f"{joined(tuple(names))}. "), Words(one.utterance.why, "quiet")

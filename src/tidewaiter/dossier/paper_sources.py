@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tidewaiter.dossier.blocks import Block, Facts, Heading, Items, Line, Paragraph, Table, Words
-from tidewaiter.dossier.counting import capital
 from tidewaiter.dossier.views import DossierView, SourceView
 from tidewaiter.model import Capture, Citation
-from tidewaiter.wording import moment, plain, spoken
+from tidewaiter.wording import capital, moment, plain, spoken
 
 Cite = Callable[..., Line]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from tidewaiter.characters import whole_quote
+from tidewaiter.characters import shown_quote
 from tidewaiter.dossier.answers import CITED, IN_FULL, SAID_OF_IT, Answer, as_reported, of_transfer
 from tidewaiter.dossier.blocks import Block, Facts, Heading, Items, Line, Notes, Paragraph, Table, Words
 from tidewaiter.dossier.chart import IN_TABLE_ONLY
-from tidewaiter.dossier.counting import capital, listed
+from tidewaiter.dossier.counting import listed
 from tidewaiter.dossier.paper_pictures import picture_blocks
 from tidewaiter.dossier.paper_sources import shortened, source_id
 from tidewaiter.dossier.picturing import pictures_of
@@ -39,13 +39,17 @@ from tidewaiter.wording import (
     STANCE_WORDS,
     STANDING_WORDS,
     UNKNOWN,
+    aimed_words,
+    capital,
     figure_words,
+    in_text,
     measure_name,
     measure_note,
     name_of,
     origins_words,
     plain,
     remark_words,
+    since_words,
     speaker_words,
     spoken,
 )
@@ -235,7 +239,7 @@ def _claims(
     if claim.stage and claim.stage is not Stage.UNCLEAR:
         reach = f"{'' if claim.stance is Stance.ASSERTS else ', but admits'} {SAID_OF_IT[claim.stage]}"
     quantity = f", figure: {figure_words(claim.quantity)}" if claim.quantity else ""
-    words = whole_quote(" ".join(claim.citation.quote.split()))
+    words = shown_quote(" ".join(claim.citation.quote.split()))
     line: list[Words | Notes] = [
         Words(STANCE_WORDS[claim.stance], claim.stance.value),
         Words(f"{reach}{quantity}: "),
@@ -275,7 +279,7 @@ def _origin(origin: Origin, cite: Cite) -> Line:
 
 
 def _question(question: OpenQuestion, cite: Cite) -> Line:
-    since = f", open since {spoken(question.since)}" if question.since else ""
+    since = f", open {since_words(question.since)}" if question.since else ""
     return (
         Words(f"{capital(question.text)}{since}"),
         *cite(question.citations),
@@ -284,20 +288,18 @@ def _question(question: OpenQuestion, cite: Cite) -> Line:
 
 def _closed(question: OpenQuestion, cite: Cite) -> Line:
     line: list[Words | Notes] = [
-        Words(f"{capital(question.text)}; open from {spoken(question.since)}"),
+        Words(f"{capital(question.text)}; opened {spoken(question.since)}"),
         *cite(question.opened_by),
     ]
     if question.closed_by is not None:
-        line.append(Words(f" to {spoken(question.closed_on)}: {question.closed_by.text}"))
+        line.append(Words(f", answered {spoken(question.closed_on)}: {question.closed_by.text}"))
         line += cite(question.closed_by.citations)
     return tuple(line)
 
 
 def _response(response: RegisterResponse, row_id: str, cite: Cite) -> Line:
-    by = "somebody not named" if response.by is None else name_of(response.by)
-    aimed = ""
-    if response.against:
-        aimed = f", {'on a draft by' if response.kind == 'veto' else 'against'} {name_of(response.against)}"
+    by = "somebody not named" if response.by is None else in_text(name_of(response.by))
+    aimed = aimed_words(response.kind, response.by, response.against, name_of)
     target = f" ({response.target})" if response.target else ""
     line: list[Words | Notes] = [Words(f"{plain(response.kind)} by {by}{aimed}{target}: ")]
     for index, step in enumerate(response.history):
@@ -334,5 +336,5 @@ def _fields(transfer: TransferView, cite: Cite) -> Iterator[tuple[Line, ...]]:
         else:
             for citation in cell.citations:
                 line += [Words("; ")] if line else []
-                line += [Words(whole_quote(citation.quote), "quote"), *cite([citation])]
+                line += [Words(shown_quote(citation.quote), "quote"), *cite([citation])]
         yield (Words(label),), (Words(cell.value),), tuple(line) or (Words("none", "quiet"),)

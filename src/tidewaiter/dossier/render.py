@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from tidewaiter.characters import printable, whole_quote, without_direction
+from tidewaiter.characters import printable, shown_quote, without_direction
 from tidewaiter.dossier.answers import GLANCE_HEAD, IN_FULL, as_reported, at_a_glance, of_transfer
 from tidewaiter.dossier.answers_case import of_case
 from tidewaiter.dossier.choosing import chosen_words
-from tidewaiter.dossier.counting import capital
 from tidewaiter.dossier.method import LIMITS, METHOD, by_rules
 from tidewaiter.dossier.notes import SHOWN_AT_ONCE, Notebook, slug, text_id
 from tidewaiter.dossier.retellings import DRIFT_WORDS, GRAVE
@@ -38,6 +37,7 @@ from tidewaiter.wording import (
     UNKNOWN,
     VERDICT_WORDS,
     as_of_words,
+    capital,
     figure_words,
     measure_name,
     measure_note,
@@ -145,7 +145,7 @@ def environment(templates: Path = TEMPLATES) -> Environment:
         "speaker": speaker_words,
         "origins": origins_words,
         "remark_words": remark_words,
-        "whole_quote": whole_quote,
+        "shown_quote": shown_quote,
         "undirected": without_direction,
         "slug": slug,
         "text_id": text_id,

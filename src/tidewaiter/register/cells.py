@@ -6,6 +6,7 @@ what is not available.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -129,9 +130,22 @@ def _description(sources: Sources, members: Sequence[Member]) -> Cell:
     if not counts:
         return NOTHING
     best = min(counts, key=lambda word: (-counts[word], -len(word), word))
-    shown = min(item for item, _ in items if item and item.casefold() == best)
+    # Of spellings that differ by capitals the one with small letters: a sentence may begin with the goods.
+    shown = max(item for item, _ in items if item and item.casefold() == best)
     holders = [member for item, member in items if item and item.casefold() == best]
-    return Cell(shown, sources.cite_field(holders, "item"))
+    return Cell(_in_running_text(shown, sources, holders), sources.cite_field(holders, "item"))
+
+
+def _in_running_text(item: str, sources: Sources, holders: Iterable[Member]) -> str:
+    """Goods that a sentence begins with, as they stand within one, where a report has their first word with a
+    small letter elsewhere: "Arms and ammunition" is "arms and ammunition", "Grad rockets" stays."""
+    first = item.split(maxsplit=1)[0]
+    small = first.lower()
+    if first == small or first[1:] != small[1:]:
+        return item
+    word = re.compile(rf"\b{re.escape(small)}\b")
+    is_common = any(word.search(sources.documents[document].text) for document, _ in holders)
+    return f"{small}{item[len(first) :]}" if is_common else item
 
 
 def _designation(sources: Sources, members: Sequence[Member]) -> Cell:

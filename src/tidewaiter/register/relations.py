@@ -113,9 +113,17 @@ def _told_as_more(
         for goods in mention.anchors.get("item", ()):
             first = max(mention.sentence.start, goods.start - BEFORE_GOODS)
             found = [*_cues(knowledge, FOLLOW_UP).finditer(text, first, goods.start)]
-            if found and not re.search(r"[,;:.]", text[found[-1].end() : goods.start]):
+            if found and not _parted(text, mention, Span(found[-1].end(), goods.start)):
                 return _cited(document, text, Span(found[-1].start(), goods.end))
     return None
+
+
+def _parted(text: str, mention: Mention, between: Span) -> bool:
+    """Whether the words before the goods are not about them: a mark stands between, or the verb of the
+    transfer, whose subject they belong to ("another patrol took 40 missiles")."""
+    verbs = (*mention.anchors.get("trigger", ()), *mention.anchors.get("stage", ()))
+    is_verb = any(between.start <= one.start and one.end <= between.end for one in verbs)
+    return is_verb or re.search(r"[,;:.]", text[between.start : between.end]) is not None
 
 
 def _latest_before(row: RegisterRow, rows: Iterable[RegisterRow]) -> RegisterRow | None:

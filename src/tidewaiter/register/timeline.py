@@ -19,7 +19,6 @@ from tidewaiter.model import (
     RegisterResponse,
     RegisterRow,
     ReportedTransfer,
-    ResponseKind,
     Speaker,
     Stage,
     Stance,
@@ -27,7 +26,16 @@ from tidewaiter.model import (
 )
 from tidewaiter.register.positions import actor_of, actors_of
 from tidewaiter.register.sources import Sources, Told, between, distinct
-from tidewaiter.wording import STANCE_WORDS, figure_words, goods_words, name_of, plain, speaker_words
+from tidewaiter.wording import (
+    aimed_words,
+    capital,
+    figure_words,
+    goods_words,
+    in_text,
+    name_of,
+    plain,
+    speaker_words,
+)
 
 OPENED, CLOSED = "question_opened", "question_closed"
 """Kinds of entries of what is open."""
@@ -79,12 +87,20 @@ def row_entries(sources: Sources, row: RegisterRow) -> list[Entry]:
 
 def goods_text(sources: Sources, row: RegisterRow) -> str:
     """The transfer in few words: "drones from Iran to Russia"."""
-    supplier = f" from {sources.label(row.supplier)}" if row.supplier else ""
-    recipient = f" to {sources.label(row.recipient)}" if row.recipient else ""
+    supplier = f" from {in_text(sources.label(row.supplier))}" if row.supplier else ""
+    recipient = f" to {in_text(sources.label(row.recipient))}" if row.recipient else ""
     return f"{goods_words(row.cells['description'].value, row.category)}{supplier}{recipient}"
 
 
 # ------------------------------------------------------------------------------------ claims
+
+_DID: Mapping[Stance, str] = {
+    Stance.ASSERTS: "asserted",
+    Stance.DENIES: "denied",
+    Stance.DOUBTS: "doubted",
+    Stance.DECLINES: "declined to comment",
+}
+"""What somebody did, of one speaker as of several: "UN experts asserted"."""
 
 
 def _claims(sources: Sources, row: RegisterRow) -> list[Entry]:
@@ -94,7 +110,7 @@ def _claims(sources: Sources, row: RegisterRow) -> list[Entry]:
     for told in claims:
         speaker = offices.get(told.claim.speaker.name, told.claim.speaker)
         who = speaker_words(speaker, sources.label(actor_of(speaker, actors)))
-        text = f"{who} {STANCE_WORDS[told.claim.stance]}: {goods}{_detail(told)}"
+        text = f"{capital(in_text(who))} {_DID[told.claim.stance]}: {goods}{_detail(told)}"
         cited = sources.cite_claim(told)
         found.append(Entry(sources.day(told), told.claim.stance.value, text, (row.id,), cited))
     return found
@@ -153,10 +169,9 @@ def response_entries(one: RegisterResponse, names: Mapping[str, str]) -> list[En
 
 def _response_text(one: RegisterResponse, names: Mapping[str, str]) -> str:
     """ "United States: sanction against Iran"; a veto stops somebody's draft."""
-    word = "of a draft by" if one.kind is ResponseKind.VETO else "against"
-    against = f" {word} {name_of(one.against, names)}" if one.against else ""
+    against = aimed_words(one.kind, one.by, one.against, lambda code: name_of(code, names))
     target = f", {one.target}" if one.target else ""
-    by = name_of(one.by, names) if one.by else "Somebody"
+    by = capital(in_text(name_of(one.by, names))) if one.by else "Somebody"
     return f"{by}: {plain(one.kind)}{against}{target}"
 
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tidewaiter import edtf
-from tidewaiter.dossier.counting import capital, figure, plural
+from tidewaiter.dossier.counting import figure, plural
 from tidewaiter.dossier.picturing.values import Cell, Picture, markup
 from tidewaiter.dossier.views import TransferView
 from tidewaiter.model import Copy, Origin
 from tidewaiter.pictures.canvas import Href
 from tidewaiter.pictures.lanes import Derived, Holder, Report, families
 from tidewaiter.pictures.origins import RELATIONS, Graph, draw_origins
-from tidewaiter.wording import ORIGIN_WORDS, STANDING_WORDS, spoken
+from tidewaiter.wording import ORIGIN_WORDS, STANDING_WORDS, capital, spoken
 
 FEWEST_REPORTS = 2
 """Reports of which a picture tells more than the list does."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tidewaiter.dossier.counting import capital, joined, listed
+from tidewaiter.dossier.counting import joined, listed
 from tidewaiter.dossier.picturing.values import Cell, Picture, markup
 from tidewaiter.dossier.views import TransferView
 from tidewaiter.pictures.routes import ROLES, Leg, Route, Spot, draw_route
 from tidewaiter.places import Atlas
 from tidewaiter.places.gazetteer import PRECISION, Located
 from tidewaiter.places.ways import located, parts_of
+from tidewaiter.wording import capital
 
 NAMED = 4
 """Actors named below a map; the transfer has all."""

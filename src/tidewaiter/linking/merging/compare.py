@@ -129,8 +129,10 @@ def _category(a: Candidate, b: Candidate) -> Evidence:
         return Evidence(0.0, f"different goods ({one}, {other})", conflict=True)
     vague = a if a.generic else b
     if vague.has_specific:
-        return Evidence(0.0, f"{one} and {other} are told apart in one report", conflict=True)
-    return Evidence(GENERIC_CATEGORY, f"{one} may be {other} told vaguely or the reverse")
+        exactly = other if vague is a else one
+        return Evidence(0.0, f"{exactly} and arms of no kind told are two in one report", conflict=True)
+    exactly = other if vague is a else one
+    return Evidence(GENERIC_CATEGORY, f"the arms whose kind one report does not tell may be {exactly}")
 
 
 def _period(a: Candidate, b: Candidate) -> Evidence:
@@ -189,15 +191,26 @@ def _quantity(a: Candidate, b: Candidate) -> Evidence | None:
         return None
     units = unit_word(mine), unit_word(theirs)
     if None in units or units[0] != units[1]:
-        return Evidence(OTHER_FIGURE / 2, f"counted in different units ({mine.text}; {theirs.text})")
+        return Evidence(OTHER_FIGURE / 2, f"counted in different units ({_figures(mine, theirs)})")
     if (mine.min, mine.max) == (theirs.min, theirs.max):
-        return Evidence(SAME_FIGURE, f"same figure ({mine.text})")
+        return Evidence(SAME_FIGURE, f"same figure ({_figure(mine)})")
     if _is_more(mine) or _is_more(theirs):
-        more = f"one is told as more beside the other ({mine.text}; {theirs.text})"
+        more = f"one is told as more beside the other ({_figures(mine, theirs)})"
         return Evidence(OTHER_FIGURE, more, conflict=True)
     if _ratio(mine, theirs) > OTHER_FIGURE_RATIO:
-        return Evidence(OTHER_FIGURE, f"different figures ({mine.text}; {theirs.text})")
-    return Evidence(OVERLAPPING_FIGURE, f"figures that may be estimates of one ({mine.text}; {theirs.text})")
+        return Evidence(OTHER_FIGURE, f"different figures ({_figures(mine, theirs)})")
+    return Evidence(OVERLAPPING_FIGURE, f"figures that may be estimates of one ({_figures(mine, theirs)})")
+
+
+def _figures(*quantities: Quantity) -> str:
+    return "; ".join(map(_figure, quantities))
+
+
+def _figure(quantity: Quantity) -> str:
+    """A figure in the report's own words, with what is counted: "six systems", "another 80 vehicles"."""
+    words, unit = " ".join(quantity.text.split()), quantity.unit
+    begun = words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
+    return f"{begun} {unit}" if unit and unit.casefold() not in begun.casefold() else begun
 
 
 def _is_more(quantity: Quantity) -> bool:

@@ -14,7 +14,6 @@ from tidewaiter.model import (
     QuestionState,
     RegisterResponse,
     RegisterRow,
-    ResponseKind,
     ResponseStatus,
     ResponseStep,
 )
@@ -22,7 +21,7 @@ from tidewaiter.register.changes.claims import said_in, words_of
 from tidewaiter.register.changes.facts import Days, Fact, at, first, told_in
 from tidewaiter.register.changes.rows import members_of, transfer_words
 from tidewaiter.register.sources import between
-from tidewaiter.wording import name_of, plain, quoted
+from tidewaiter.wording import aimed_words, name_of, plain, quoted
 
 # ------------------------------------------------------------------------------------ questions
 
@@ -111,8 +110,7 @@ def _step(
 
 def response_words(one: RegisterResponse, status: ResponseStatus) -> str:
     """ "United States: sanction against Iran, a firm (done)"; a veto stops somebody's draft."""
-    word = "of a draft by" if one.kind is ResponseKind.VETO else "against"
-    against = f" {word} {name_of(one.against)}" if one.against else ""
+    against = aimed_words(one.kind, one.by, one.against, name_of)
     target = f", {one.target}" if one.target else ""
     return f"{name_of(one.by) if one.by else 'Somebody'}: {plain(one.kind)}{against}{target} ({status})"
 

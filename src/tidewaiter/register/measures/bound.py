@@ -44,7 +44,8 @@ def _among_all(rule: Rule, code: str | None, rules: Rules) -> Said:
         return NO
     return Said(
         Answer.OPEN,
-        f"it binds states, and {code} is none; whose territory or nationals had a part in it is not told",
+        f"it binds states, and {code} cannot be called one; "
+        "whose territory or nationals had a part in it is not told",
     )
 
 

@@ -8,7 +8,7 @@ from tidewaiter.model import STAGE_ORDER, Category, Stage
 from tidewaiter.register.measures.days import Days, term
 from tidewaiter.register.measures.judging import RECIPIENT, TRANSIT, Alleged, Finding
 from tidewaiter.register.measures.rules import EVERYBODY, Rule
-from tidewaiter.wording import CATEGORY_WORDS
+from tidewaiter.wording import CATEGORY_WORDS, in_text
 
 Called = Callable[[str | None], str]
 """The name of a party by its code."""
@@ -23,9 +23,13 @@ def is_ahead(stage: Stage) -> bool:
     return 0 < STAGE_ORDER[stage] < STAGE_ORDER[Stage.SHIPPED]
 
 
-def why(found: Finding, alleged: Alleged, stage: Stage, called: Called) -> str:
+def why(found: Finding, alleged: Alleged, stage: Stage, name: Called) -> str:
     """The ground of a finding: what would be breached, by whom, on what day, and what leaves it open."""
     condition = "if carried out" if is_ahead(stage) else "if the claim is true"
+
+    def called(code: str | None) -> str:
+        return in_text(name(code))
+
     if found.doubts:
         doubts = "; ".join(dict.fromkeys(_named(one, alleged, called) for one in found.doubts))
         who = f"a state on the {found.side}'s side" if found.who is None else called(found.who)

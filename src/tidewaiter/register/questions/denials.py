@@ -8,7 +8,7 @@ from tidewaiter import edtf
 from tidewaiter.model import Closing, Stance
 from tidewaiter.register.questions.replay import Asked, Raised
 from tidewaiter.register.questions.seen import Heard, Seen, cited
-from tidewaiter.wording import spoken
+from tidewaiter.wording import in_text, possessive, spoken
 
 
 def _unanswered(seen: Seen) -> Iterator[Raised]:
@@ -17,8 +17,13 @@ def _unanswered(seen: Seen) -> Iterator[Raised]:
             continue
         last = max(denials, key=lambda one: (edtf.sort_key(one.said), one.key))
         if not any(_answers(one, last, denials) for one in seen.standing):
-            when = f" ({spoken(last.said)})" if last.said else ""
-            yield Raised(actor, f"{last.label}'s denial{when} not answered by anyone", cited((last,)))
+            again = "last on " if len({one.said for one in denials}) > 1 else ""
+            when = f" ({again}{spoken(last.said)})" if last.said else ""
+            yield Raised(
+                actor,
+                f"{possessive(in_text(last.label))} denial{when} not answered by anyone",
+                cited((last,)),
+            )
 
 
 def _by_actor(denials: Iterable[Heard]) -> dict[str, list[Heard]]:
@@ -47,8 +52,8 @@ def _answer(seen: Seen, actor: str) -> Closing | None:
     own = next((one for one in found if one.actor == actor), found[0])
     same = [one for one in found if one.actor == own.actor]
     before = any(one.actor == own.actor and one.day < seen.day for one in seen.taking(Stance.ASSERTS))
-    what = "says so itself" if own.actor == actor else "says so again" if before else "says so too"
-    return Closing(f"{own.label} {what}", own.actor, cited(same))
+    what = "said so itself" if own.actor == actor else "said so again" if before else "said so too"
+    return Closing(f"{in_text(own.label)} {what}", own.actor, cited(same))
 
 
 ASKED = (Asked("denial_unanswered", _unanswered, _answer),)

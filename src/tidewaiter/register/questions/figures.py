@@ -16,7 +16,7 @@ from tidewaiter.register.questions.replay import Asked, Raised
 from tidewaiter.register.questions.seen import Heard, Seen, cited
 from tidewaiter.register.standings import DEPENDENT, INDEPENDENT
 from tidewaiter.union import components
-from tidewaiter.wording import figure_words, is_count
+from tidewaiter.wording import figure_words, in_text, is_count
 
 CONFIRMING = 2
 """Independent origins that make a figure more than one side's."""
@@ -145,9 +145,13 @@ def _alone(seen: Seen) -> Iterator[Raised]:
         first = _first(given)
         own = [one for one in given if one.origin == first.origin]
         words = list(dict.fromkeys(figure_words(one.quantity) for one in own))
-        others = sorted({one.label for one in given if one.origin != first.origin})
-        also = f" (told too by {', '.join(others)}, not known to be independent)" if others else ""
-        text = f"the figure, {' or '.join(words)}, comes from {first.label} alone{also}"
+        others = sorted({in_text(one.label) for one in given if one.origin != first.origin})
+        also = (
+            f" (one that agrees with it is told by {', '.join(others)}, not known to be independent)"
+            if others
+            else ""
+        )
+        text = f"the figure, {' or '.join(words)}, comes from {in_text(first.label)} alone{also}"
         yield Raised(about, text, cited(one.heard for one in given))
 
 
@@ -172,19 +176,20 @@ def _confirmed(seen: Seen, about: str) -> Closing | None:
     if other is not None:
         same = [one.heard for one in fresh if one.origin == other.origin]
         return Closing(
-            f"{other.label} gives {figure_words(other.quantity)}, known independently",
+            f"{in_text(other.label)} gave {figure_words(other.quantity)}, known independently",
             other.heard.actor,
             cited(same),
         )
     for cluster in _clusters(_given(seen)):
         first = _first(cluster)
         if any(_about(one) == about for one in cluster) and _about(first) != about:
-            told = f"{first.label} gives {figure_words(first.quantity)}, which is asked about in its place"
+            gave = f"{in_text(first.label)} gave {figure_words(first.quantity)}"
+            told = f"{gave}, which is asked about in its place"
             return Closing(told, first.heard.actor, cited([first.heard]))
     back = [one for one in seen.fresh if one.claim.stance in (Stance.DENIES, Stance.DOUBTS, Stance.ASSERTS)]
     if not back:
         return None
-    return Closing(f"{back[0].label} no longer gives that figure", back[0].actor, cited(back[:1]))
+    return Closing(f"{in_text(back[0].label)} no longer gave that figure", back[0].actor, cited(back[:1]))
 
 
 ASKED = (Asked("quantity_single_origin", _alone, _confirmed),)

@@ -13,14 +13,13 @@ from tidewaiter.model import (
     QuestionState,
     RegisterResponse,
     RegisterRow,
-    ResponseKind,
     ResponseStatus,
     ResponseStep,
 )
 from tidewaiter.register.histories import WAITING
 from tidewaiter.register.questions.replay import in_order
 from tidewaiter.register.questions.seen import public_day
-from tidewaiter.wording import name_of, plain, spoken
+from tidewaiter.wording import aimed_words, in_text, name_of, plain, possessive, spoken
 
 KIND = "response_pending"
 
@@ -89,7 +88,7 @@ def _question(response: RegisterResponse, as_of: date, names: Mapping[str, str])
     )
     if end is None:
         return question
-    by = name_of(response.by, names) if response.by else "somebody"
+    by = in_text(name_of(response.by, names)) if response.by else "somebody"
     return replace(
         question,
         as_of=None if end.reported is None else public(end).isoformat(),
@@ -105,7 +104,6 @@ def _is_known(step: ResponseStep, as_of: date) -> bool:
 
 def _words(response: RegisterResponse, status: ResponseStatus, names: Mapping[str, str]) -> str:
     """ "Norway's sanction against Mali announced, not yet reported as done"."""
-    by = f"{name_of(response.by, names)}'s " if response.by else ""
-    word = "of a draft by" if response.kind is ResponseKind.VETO else "against"
-    against = f" {word} {name_of(response.against, names)}" if response.against else ""
+    by = f"{possessive(in_text(name_of(response.by, names)))} " if response.by else ""
+    against = aimed_words(response.kind, response.by, response.against, lambda code: name_of(code, names))
     return f"{by}{plain(response.kind)}{against} {status}, not yet reported as done"

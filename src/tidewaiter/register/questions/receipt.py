@@ -11,7 +11,7 @@ from tidewaiter.register.questions.replay import Asked, Raised
 from tidewaiter.register.questions.seen import Heard, Seen, cited, labels_of
 from tidewaiter.register.sources import PAST
 from tidewaiter.register.standings import INDEPENDENT
-from tidewaiter.wording import plain
+from tidewaiter.wording import in_text, plain
 
 RECEIPT, PROGRESS = "receipt", "progress"
 
@@ -95,7 +95,7 @@ def _accused(seen: Seen) -> str | None:
     told, denied = labels_of(_by_label(saying)), labels_of(_by_label(denying))
     if any(one.actor == recipient for one in denying):
         return f"receipt told by {told}, denied by {denied}: not settled"
-    label = seen.facts.sources.label(recipient)
+    label = in_text(seen.facts.sources.label(recipient))
     return f"receipt told by {told}, not confirmed by {label}, the transfer denied by {denied}: not settled"
 
 
@@ -140,7 +140,7 @@ def _said(heard: Sequence[Heard]) -> Closing | None:
         return None
     one = heard[0]
     same = [other for other in heard if other.actor == one.actor and other.claim.stage is one.claim.stage]
-    return Closing(f"{one.label} says that it was {one.claim.stage}", one.actor, cited(same))
+    return Closing(f"{in_text(one.label)} said that it was {one.claim.stage}", one.actor, cited(same))
 
 
 def _stopped(seen: Seen) -> Closing | None:

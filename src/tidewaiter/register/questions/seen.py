@@ -21,7 +21,7 @@ from tidewaiter.model import (
 from tidewaiter.register.origins import Weighed
 from tidewaiter.register.positions import UNNAMED, is_other_figure
 from tidewaiter.register.sources import Member, Sources, distinct
-from tidewaiter.wording import is_count, spoken
+from tidewaiter.wording import in_text, is_count, spoken
 
 NO_DAY = date.max
 """The day of reports without one: behind all others, for nothing tells that they were public before."""
@@ -222,5 +222,5 @@ def _takes_back(denial: Heard, one: Heard) -> bool:
 
 
 def labels_of(heard: Iterable[Heard]) -> str:
-    """Whose claims they are, each once: "Chile, Peru"."""
-    return ", ".join(dict.fromkeys(one.label for one in heard))
+    """Whose claims they are, each once: "Chile, the United States"."""
+    return ", ".join(dict.fromkeys(in_text(one.label) for one in heard))
