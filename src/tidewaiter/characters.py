@@ -66,13 +66,31 @@ _MARKS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '
 """Quotation marks that begin words, each with those that may end them."""
 
 
+_INNER = str.maketrans("“”„", "‘’‚")
+_COMMA_AT_END = re.compile(r"(?<=\w)[,;](?=[’”»]?\s*$)")
+
+
 def whole_quote(words: str) -> str:
-    """``words`` without quotation marks around all of them: whoever shows them sets their own."""
+    """``words`` of a report as they stand between double quotation marks, which whoever shows them sets:
+    without marks around all of them, with single marks inside, without the comma that ends them ("We sent
+    none," he said)."""
+    return _COMMA_AT_END.sub("", _single(_bare(words)))
+
+
+def _bare(words: str) -> str:
     told = words.strip()
     if len(told) < 3 or told[-1] not in _MARKS.get(told[0], ""):
         return words
     inner = told[1:-1]
     return words if told[0] in inner or told[-1] in inner else inner
+
+
+def _single(words: str) -> str:
+    """``words`` with single quotation marks for double ones; straight ones where they come in pairs."""
+    parts = words.translate(_INNER).split('"')
+    if len(parts) % 2 == 0:  # one of them may stand for inches
+        return '"'.join(parts)
+    return parts[0] + "".join(f"{'‘’'[index % 2]}{part}" for index, part in enumerate(parts[1:]))
 
 
 def breakable(text: str, longest: int) -> str:

@@ -150,6 +150,15 @@ def moment(made_at: str) -> str:
     return f"{day}, {parsed:%H:%M} {zone}".strip()
 
 
+def since_words(edtf: str | None) -> str:
+    """Since when something is open, after "since": "3 May 2024", "3 May 2024 or before", "a day between
+    3 May 2024 and 6 May 2024", "a day not known"."""
+    told = "a day not known" if edtf is None else spoken(edtf)
+    if told.startswith("on or before "):
+        return f"{told.removeprefix('on or before ')} or before"
+    return f"a day {told}" if told.startswith("between ") else told
+
+
 # ------------------------------------------------------------------------------------ codes, names
 
 
@@ -197,6 +206,11 @@ def goods_and_parties(category: str, supplier: str | None, recipient: str | None
     """What a report tells of, in few words: "ammunition, North Korea to Russia"."""
     parties = (name_of(one) if one else "unknown" for one in (supplier, recipient))
     return f"{category_words(category)}, {' to '.join(parties)}"
+
+
+def possessive(name: str) -> str:
+    """Whose: "Norway's", "the Netherlands'"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def quoted(text: str) -> str:
@@ -326,7 +340,33 @@ def figure_words(quantity: Quantity) -> str:
         unit = quantity.unit if quantity.unit and quantity.unit.casefold() not in words.casefold() else None
         return f"“{words}” {unit}" if unit else f"“{words}”"
     number = f"{low:,}" if low == high else f"between {low:,} and {high:,}"
-    return f"{number} {quantity.unit}" if quantity.unit else number
+    unit = _of_one(quantity.unit) if quantity.unit and low == high == 1 else quantity.unit
+    return f"{number} {unit}" if unit else number
+
+
+_ENDINGS = (
+    ("caches", "cache"),
+    ("ies", "y"),
+    ("oes", "o"),
+    ("sses", "ss"),
+    ("ches", "ch"),
+    ("shes", "sh"),
+    ("xes", "x"),
+    ("s", ""),
+)
+"""Of nouns of more than one, each with that of one."""
+
+_OF_BOTH = re.compile(r"(?i)(?:ss|series|chassis|corps)$")
+"""Nouns that are the same for one and for more."""
+
+
+def _of_one(unit: str) -> str:
+    """What is counted, where it is one: "drones" is "drone", "tonnes of shells" "tonne of shells"."""
+    counted, of, rest = unit.partition(" of ")
+    if not _OF_BOTH.search(counted):
+        ending = next((pair for pair in _ENDINGS if counted.endswith(pair[0])), ("", ""))
+        counted = counted.removesuffix(ending[0]) + ending[1]
+    return f"{counted}{of}{rest}"
 
 
 def goods_words(item: str | None, category: Category) -> str:
@@ -395,7 +435,7 @@ def route_parts(route: Route, called: Callable[[str], str], recipient: str | Non
     parts = (
         ("Declared destination", _places(route.declared, called)),
         ("By way of", _places(route.via, called)),
-        ("True destination", _places(true, called)),
+        ("Alleged destination", _places(true, called)),
         (MEANS, route.mode or ""),
         ("Vessel", route.vessel or ""),
     )

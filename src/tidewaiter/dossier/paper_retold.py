@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from tidewaiter.characters import whole_quote
 from tidewaiter.dossier.blocks import Block, Heading, Line, Paragraph, Table, Words
-from tidewaiter.dossier.counting import joined
+from tidewaiter.dossier.counting import capital, joined
 from tidewaiter.dossier.retellings import DRIFT_WORDS, Retelling, Retold
 from tidewaiter.dossier.views import DossierView
 from tidewaiter.model import Drift
@@ -77,8 +77,11 @@ def _title(one: Retold) -> str:
 
 
 def _changes(telling: Retelling) -> str:
-    found = (f"{DRIFT_WORDS[kind]}: {'; '.join(map(_change, changes))}" for kind, changes in telling.changes)
-    return ". ".join(found) or "nothing found"
+    found = (
+        f"{capital(DRIFT_WORDS[kind])}: {'; '.join(map(_change, changes))}"
+        for kind, changes in telling.changes
+    )
+    return " ".join(f"{one}." for one in found) or "nothing found"
 
 
 def _change(drift: Drift) -> str:

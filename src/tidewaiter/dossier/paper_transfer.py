@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from tidewaiter.characters import whole_quote
-from tidewaiter.dossier.answers import CITED, IN_FULL, SAID_OF_IT, Answer, as_reported, of_transfer
+from tidewaiter.dossier.answers import (
+    CITED,
+    IN_FULL,
+    NOTHING_OPEN,
+    SAID_OF_IT,
+    Answer,
+    as_reported,
+    of_transfer,
+)
 from tidewaiter.dossier.blocks import Block, Facts, Heading, Items, Line, Notes, Paragraph, Table, Words
 from tidewaiter.dossier.chart import IN_TABLE_ONLY
 from tidewaiter.dossier.counting import capital, listed
@@ -46,6 +54,7 @@ from tidewaiter.wording import (
     origins_words,
     plain,
     remark_words,
+    since_words,
     speaker_words,
     spoken,
 )
@@ -89,7 +98,7 @@ def transfer_blocks(
     if row.open:
         yield Items(tuple(_question(one, cite) for one in row.open))
     else:
-        yield Paragraph((Words("Nothing that this program looks for."),), "quiet")
+        yield Paragraph((Words(NOTHING_OPEN),), "quiet")
     if row.closed:
         yield Heading(3, "What was open and has been answered", f"{transfer.id}-closed")
         yield Items(tuple(_closed(one, cite) for one in row.closed))
@@ -174,8 +183,9 @@ def step_words(step: ResponseStep) -> str:
 def _report(source: SourceView, view: DossierView) -> Line:
     title = "" if source.title == source.name else f": {source.title}"
     number = view.sources.index(source) + 1
+    day = "date not known" if source.published is None else spoken(source.published)
     return (
-        Words(f"{source.called}{title}, {spoken(source.published)} ("),
+        Words(f"{source.called}{title}, {day} ("),
         Words(f"source {number}", to=source_id(source.document.id)),
         Words(")"),
     )
@@ -275,7 +285,7 @@ def _origin(origin: Origin, cite: Cite) -> Line:
 
 
 def _question(question: OpenQuestion, cite: Cite) -> Line:
-    since = f", open since {spoken(question.since)}" if question.since else ""
+    since = f", open since {since_words(question.since)}" if question.since else ""
     return (
         Words(f"{capital(question.text)}{since}"),
         *cite(question.citations),
@@ -299,7 +309,7 @@ def _response(response: RegisterResponse, row_id: str, cite: Cite) -> Line:
     if response.against:
         aimed = f", {'on a draft by' if response.kind == 'veto' else 'against'} {name_of(response.against)}"
     target = f" ({response.target})" if response.target else ""
-    line: list[Words | Notes] = [Words(f"{plain(response.kind)} by {by}{aimed}{target}: ")]
+    line: list[Words | Notes] = [Words(f"{capital(plain(response.kind))} by {by}{aimed}{target}: ")]
     for index, step in enumerate(response.history):
         line += [Words(f"{'; ' if index else ''}{step_words(step)}"), *cite(step.citations, CITED)]
     line += [Words(f" ({one.why})", "quiet") for one in response.answers if one.transfer == row_id]

@@ -123,13 +123,15 @@ def _when(sources: Sources, members: Sequence[Member], when: str | None) -> Cell
 
 
 def _description(sources: Sources, members: Sequence[Member]) -> Cell:
-    """The goods as most documents word them; where several tie, the fullest wording."""
+    """The goods as most documents word them; where several tie, the fullest wording, and the one that does
+    not begin with a capital, as a sentence does."""
     items = [(sources.transfer(member).item, member) for member in members]
     counts = Counter(item.casefold() for item, _ in items if item)
     if not counts:
         return NOTHING
     best = min(counts, key=lambda word: (-counts[word], -len(word), word))
-    shown = min(item for item, _ in items if item and item.casefold() == best)
+    written = Counter(item for item, _ in items if item and item.casefold() == best)
+    shown = min(written, key=lambda item: (-written[item], item[1:], item[:1].isupper()))
     holders = [member for item, member in items if item and item.casefold() == best]
     return Cell(shown, sources.cite_field(holders, "item"))
 

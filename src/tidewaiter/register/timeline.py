@@ -94,7 +94,7 @@ def _claims(sources: Sources, row: RegisterRow) -> list[Entry]:
     for told in claims:
         speaker = offices.get(told.claim.speaker.name, told.claim.speaker)
         who = speaker_words(speaker, sources.label(actor_of(speaker, actors)))
-        text = f"{who} {STANCE_WORDS[told.claim.stance]}: {goods}{_detail(told)}"
+        text = f"{who[:1].upper()}{who[1:]} {STANCE_WORDS[told.claim.stance]}: {goods}{_detail(told)}"
         cited = sources.cite_claim(told)
         found.append(Entry(sources.day(told), told.claim.stance.value, text, (row.id,), cited))
     return found

@@ -130,7 +130,7 @@ def _category(a: Candidate, b: Candidate) -> Evidence:
     vague = a if a.generic else b
     if vague.has_specific:
         return Evidence(0.0, f"{one} and {other} are told apart in one report", conflict=True)
-    return Evidence(GENERIC_CATEGORY, f"{one} may be {other} told vaguely or the reverse")
+    return Evidence(GENERIC_CATEGORY, f"{one} may be a vaguer or closer word for {other}")
 
 
 def _period(a: Candidate, b: Candidate) -> Evidence:
