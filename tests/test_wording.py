@@ -108,13 +108,15 @@ def test_a_speaker_is_named_with_office_and_state_and_nothing_twice(
     ("quantity", "words"),
     [
         (Quantity(1200, 1200, "shells", "1,200"), "1,200 shells"),
+        (Quantity(1, 1, "drones", "one"), "1 drone"),
+        (Quantity(1, 1, "batteries of missiles", "a"), "1 battery of missiles"),
+        (Quantity(1, 1, "aircraft", "one"), "1 aircraft"),
         (Quantity(10, 15, None, "10 to 15"), "between 10 and 15"),
         (Quantity(3_000_000, 3_000_000, "shells", "about 3 million", rough=True), "“about 3 million” shells"),
         (Quantity(30, 40, "drones", "some 30 to 40", rough=True), "“some 30 to 40” drones"),
         (Quantity(1_000_000, None, "shells", "over a million"), "“over a million” shells"),
         (Quantity(None, 50, "launchers", "up to 50 launchers"), "“up to 50 launchers”"),
         (Quantity(None, None, None, "a great\nmany"), "“a great many”"),
-        (Quantity(1, 1, "drones", "one"), "1 drone"),
         (Quantity(1, 1, "USD", "$1"), "1 USD"),
         (Quantity(100, None, "drones", "hundreds"), "“hundreds” of drones"),
         (Quantity(None, None, "shells", "a large number"), "“a large number” of shells"),
@@ -124,12 +126,22 @@ def test_only_a_closed_figure_is_shown_as_a_number(quantity: Quantity, words: st
     assert figure_words(quantity) == words
 
 
+def test_since_when_and_whose_are_said_as_they_are_spoken() -> None:
+    days = ("2024-05-03", "[..2024-05-03]", "[2024-05-03..2024-05-06]")
+    assert [since_words(day) for day in days] == [
+        "since 3 May 2024",
+        "since 3 May 2024 or before",
+        "since a day between 3 May 2024 and 6 May 2024",
+    ]
+    assert [possessive(name) for name in ("Norway", "Netherlands")] == ["Norway's", "Netherlands'"]
+
+
 def test_a_route_tells_where_goods_were_declared_to_go_and_not_the_obvious() -> None:
     route = Route(declared=("north sea", "NAM"), via=("ZMB",), true=("AGO",), mode="sea")
     assert route_parts(route, name_of, "AGO") == [
         ("Declared destination", "North Sea, Namibia"),
         ("By way of", "Zambia"),
-        ("True destination", "Angola"),
+        ("Alleged destination", "Angola"),
         ("Means", "sea"),
     ]
     assert route_parts(Route(true=("AGO",)), name_of, "AGO") == []
@@ -171,6 +183,9 @@ def test_a_value_as_it_is_kept_is_said_in_words(field: str, value: str, words: s
         ('a 5" gun', '“a 5" gun”'),
         ("‘tis theirs", "“‘tis theirs”"),
         ("”", "“’”"),
+        ('that it "has sent none" and will not', "“that it ‘has sent none’ and will not”"),
+        ('one shell of 5" calibre', '“one shell of 5" calibre”'),  # no pair
+        ("We sent none,", "“We sent none”"),
     ],
 )
 def test_words_get_quotation_marks_once(text: str, told: str) -> None:

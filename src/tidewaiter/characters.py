@@ -66,8 +66,12 @@ _MARKS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '
 """Quotation marks that begin words, each with those that may end them."""
 
 
-def whole_quote(words: str) -> str:
-    """``words`` without quotation marks around all of them: whoever shows them sets their own."""
+_COMMA_AT_END = re.compile(r"(?<=\w)[,;](?=[’”»]?\s*$)")
+"""The comma that ends words which running text goes on from: "We sent none," he said."""
+
+
+def _bare(words: str) -> str:
+    """``words`` without quotation marks around all of them, where those are a pair of their own."""
     told = words.strip()
     if len(told) < 3 or told[-1] not in _MARKS.get(told[0], ""):
         return words
@@ -80,9 +84,10 @@ _OPENS = re.compile(r"(?:^|(?<=[\s(\[{—–-]))$")
 
 
 def shown_quote(words: str) -> str:
-    """``words`` to be shown between quotation marks: without those around all of them, and with double marks
-    inside as single ones, so that no two of one kind stand side by side.  A sign of inches stays."""
-    told = whole_quote(words)
+    """``words`` to be shown between quotation marks: without those around all of them, without the comma that
+    ends them, and with double marks inside as single ones, so that no two of one kind stand side by side.  A
+    sign of inches stays."""
+    told = _COMMA_AT_END.sub("", _bare(words))
     if not any(mark in told for mark in '“”„"'):
         return told
     shown, is_open = [], False

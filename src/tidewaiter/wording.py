@@ -395,23 +395,23 @@ _NEEDS_OF = re.compile(
 )
 """An amount that is a noun: "hundreds" of shells, "a large number" of them."""
 
-_SAME_IN_BOTH = re.compile(r"(?i)(?:craft|series|species|ordnance|ss)$")
+_SAME_IN_BOTH = re.compile(r"(?i)(?:craft|series|species|chassis|corps|ordnance|ss)$")
 _SINGULARS = (
     (re.compile(r"(?<=[^aeiou])ies$"), "y"),
-    (re.compile(r"(?<=ss|ch|sh|.x|zz)es$"), ""),
+    (re.compile(r"(?<=[Cc]ach)es$"), "e"),
+    (re.compile(r"(?<=ss|ch|sh|.x|zz|do|ro)es$"), ""),
     (re.compile(r"(?<=.)s$"), ""),
 )
 
 
 def singular(noun: str) -> str:
     """One of what a noun in the plural names, by the endings of English: "drones" is "drone", "batteries"
-    "battery"; what is the same in both, and what is none, as it is."""
-    if _SAME_IN_BOTH.search(noun):
-        return noun
-    for ending, other in _SINGULARS:
-        if ending.search(noun):
-            return ending.sub(other, noun)
-    return noun
+    "battery", "tonnes of shells" "tonne of shells"; what is the same in both, and what is none, as it is."""
+    counted, of, rest = noun.partition(" of ")
+    if not _SAME_IN_BOTH.search(counted):
+        ending, other = next((pair for pair in _SINGULARS if pair[0].search(counted)), (None, ""))
+        counted = ending.sub(other, counted) if ending else counted
+    return f"{counted}{of}{rest}"
 
 
 def goods_words(item: str | None, category: Category) -> str:
@@ -489,7 +489,7 @@ def route_parts(route: Route, called: Callable[[str], str], recipient: str | Non
     parts = (
         ("Declared destination", _places(route.declared, called)),
         ("By way of", _places(route.via, called)),
-        ("True destination", _places(true, called)),
+        ("Alleged destination", _places(true, called)),
         (MEANS, route.mode or ""),
         ("Vessel", route.vessel or ""),
     )

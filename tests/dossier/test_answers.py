@@ -58,7 +58,7 @@ def test_what_nobody_says_is_said_so() -> None:
     found = told(of_transfer(view.transfers[0]))
     assert found["By whom"] == "No one is named as saying so: the reports tell it in words of their own."
     assert found["Denied by whom"] == "No one in these reports denied it."
-    assert found["What is open"] == "Nothing that this program looks for."
+    assert found["What is open"] == "None of the questions that this program looks for."
     assert found["What was done about it"] == "No response to it was found in these reports."
     assert found["If true, it would breach"] == "None of the measures known."
 

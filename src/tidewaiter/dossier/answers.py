@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tidewaiter.dossier.counting import figure, joined, listed, plural
+from tidewaiter.dossier.counting import figure, joined, plural
 from tidewaiter.dossier.views import TransferView
 from tidewaiter.model import Citation, OpenQuestion, Position, RegisterResponse, Stage, Stance
 from tidewaiter.wording import (
@@ -35,6 +35,8 @@ NAMED = 3
 
 CITED = 3
 """Citations of one part of a sentence."""
+
+NOTHING_OPEN = "None of the questions that this program looks for."
 
 SAID_OF_IT: Mapping[Stage, str] = {
     Stage.SOUGHT: "that it was sought",
@@ -225,7 +227,7 @@ def _origins(transfer: TransferView) -> list[Part]:
 
 def _open(questions: Sequence[OpenQuestion]) -> list[Part]:
     if not questions:
-        return [Part("Nothing that this program looks for.")]
+        return [Part(NOTHING_OPEN)]
     parts: list[Part] = []
     for question in questions[:NAMED]:
         since = f", open {since_words(question.since)}" if question.since else ""
@@ -268,7 +270,15 @@ def _rules(transfer: TransferView) -> list[Part]:
             measure_name(one) for one in measures if one.verdict == verdict and one.measure is not None
         )
         if names and verdict == "would_breach":
-            parts.append(Part(f"{listed(tuple(names), NAMED)}. "))
+            parts.append(Part(f"{_rule_names(tuple(names))}. "))
         elif names:
-            parts.append(Part(f"Cannot be told of {listed(tuple(names), NAMED)}."))
-    return parts or [Part("Cannot be told.")]
+            parts.append(Part(f"It cannot be told of: {_rule_names(tuple(names))}."))
+    return parts or [Part("It cannot be told.")]
+
+
+def _rule_names(names: Sequence[str]) -> str:
+    """Rules in a sentence: their paragraphs have commas, and not every reader knows the symbols that
+    resolutions go by."""
+    told = [name.replace("S/RES/", "Security Council resolution ", 1) for name in names[:NAMED]]
+    rest = len(names) - NAMED
+    return "; ".join([*told, f"and {figure(rest)} more"] if rest > 0 else told)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from tidewaiter.dossier.answers import NAMED, Answer, Part, takes, transfer_in_text
+from tidewaiter.dossier.answers import NAMED, NOTHING_OPEN, Answer, Part, takes, transfer_in_text
 from tidewaiter.dossier.counting import figure, listed, plural
 from tidewaiter.dossier.views import DossierView, TransferView
 from tidewaiter.model import RegisterResponse, Stance
@@ -152,7 +152,7 @@ def _all_open(view: DossierView) -> list[Part]:
         for question in one.row.open:
             where.setdefault(question.kind, []).append(one.number)
     if not where:
-        return [Part("Nothing that this program looks for.")]
+        return [Part(NOTHING_OPEN)]
     total = sum(map(len, where.values()))
     parts = [Part(f"{capital(plural(total, 'question'))}: ")]
     for index, kind in enumerate(sorted(where, key=lambda kind: -len(where[kind]))):

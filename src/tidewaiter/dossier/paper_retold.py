@@ -10,7 +10,7 @@ from tidewaiter.dossier.counting import joined
 from tidewaiter.dossier.retellings import DRIFT_WORDS, Retelling, Retold
 from tidewaiter.dossier.views import DossierView
 from tidewaiter.model import Drift
-from tidewaiter.wording import name_of, quoted, speaker_words, spoken
+from tidewaiter.wording import capital, name_of, quoted, speaker_words, spoken
 
 NOTE = (
     "What one speaker said on one occasion, as several reports tell it. The wording that is likeliest the"
@@ -77,8 +77,11 @@ def _title(one: Retold) -> str:
 
 
 def _changes(telling: Retelling) -> str:
-    found = (f"{DRIFT_WORDS[kind]}: {'; '.join(map(_change, changes))}" for kind, changes in telling.changes)
-    return ". ".join(found) or "nothing found"
+    found = (
+        f"{capital(DRIFT_WORDS[kind])}: {'; '.join(map(_change, changes))}"
+        for kind, changes in telling.changes
+    )
+    return " ".join(f"{one}." for one in found) or "nothing found"
 
 
 def _change(drift: Drift) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from tidewaiter.characters import shown_quote
-from tidewaiter.dossier.answers import CITED, IN_FULL, SAID_OF_IT, Answer, as_reported, of_transfer
+from tidewaiter.dossier.answers import (
+    CITED,
+    IN_FULL,
+    NOTHING_OPEN,
+    SAID_OF_IT,
+    Answer,
+    as_reported,
+    of_transfer,
+)
 from tidewaiter.dossier.blocks import Block, Facts, Heading, Items, Line, Notes, Paragraph, Table, Words
 from tidewaiter.dossier.chart import IN_TABLE_ONLY
 from tidewaiter.dossier.counting import listed
@@ -93,7 +101,7 @@ def transfer_blocks(
     if row.open:
         yield Items(tuple(_question(one, cite) for one in row.open))
     else:
-        yield Paragraph((Words("Nothing that this program looks for."),), "quiet")
+        yield Paragraph((Words(NOTHING_OPEN),), "quiet")
     if row.closed:
         yield Heading(3, "What was open and has been answered", f"{transfer.id}-closed")
         yield Items(tuple(_closed(one, cite) for one in row.closed))
@@ -178,8 +186,9 @@ def step_words(step: ResponseStep) -> str:
 def _report(source: SourceView, view: DossierView) -> Line:
     title = "" if source.title == source.name else f": {source.title}"
     number = view.sources.index(source) + 1
+    day = "date not known" if source.published is None else spoken(source.published)
     return (
-        Words(f"{source.called}{title}, {spoken(source.published)} ("),
+        Words(f"{source.called}{title}, {day} ("),
         Words(f"source {number}", to=source_id(source.document.id)),
         Words(")"),
     )
@@ -301,7 +310,7 @@ def _response(response: RegisterResponse, row_id: str, cite: Cite) -> Line:
     by = "somebody not named" if response.by is None else in_text(name_of(response.by))
     aimed = aimed_words(response.kind, response.by, response.against, name_of)
     target = f" ({response.target})" if response.target else ""
-    line: list[Words | Notes] = [Words(f"{plain(response.kind)} by {by}{aimed}{target}: ")]
+    line: list[Words | Notes] = [Words(f"{capital(plain(response.kind))} by {by}{aimed}{target}: ")]
     for index, step in enumerate(response.history):
         line += [Words(f"{'; ' if index else ''}{step_words(step)}"), *cite(step.citations, CITED)]
     line += [Words(f" ({one.why})", "quiet") for one in response.answers if one.transfer == row_id]

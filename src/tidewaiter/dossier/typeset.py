@@ -50,6 +50,9 @@ LONGEST_CODE = 64
 LONGEST_ROW = 1_500
 """Characters of a table's row that stays on one page; the longest cell of it then fills about half of one."""
 
+_COUNTED = re.compile(r"(?<![\w.,-])(\d{1,3}(?:,\d{3})*) (?=[^\W\d_])")
+"""A number and the space before what it counts, or before its month."""
+
 _FAMILY = re.compile(r'font-family="[^"]*"')
 
 
@@ -203,7 +206,7 @@ def _line(line: Line, told: set[int]) -> list[dict[str, Any]]:
 
 def _shown(text: str, longest: int = LONGEST_WORD) -> str:
     """``text`` as it is set: on one line that can be broken, whichever way it is written."""
-    return breakable(isolated(one_line(text)), longest)
+    return _COUNTED.sub("\\1\u00a0", breakable(isolated(one_line(text)), longest))
 
 
 def _length(row: Sequence[Line]) -> int:

@@ -207,6 +207,7 @@ class _Case(NamedTuple):
     register: Register
     sources: Mapping[str, SourceView]
     reporters: Mapping[str, str]
+    numbers: Mapping[str, int]  # of the transfer that a reported one is taken for
 
 
 def gather(
@@ -230,7 +231,10 @@ def gather(
         documents, register = choose(documents, register, wanted)
         readings = readings_of(documents, readings)
     sources = {document.id: _source(document, readings, register, captures) for document in documents}
-    case = _Case(register, sources, _reporters(register, sources))
+    numbers = {
+        reported: number for number, row in enumerate(register.rows, start=1) for _, reported in row.reported
+    }
+    case = _Case(register, sources, _reporters(register, sources), numbers)
     transfers = tuple(_transfer(number, row, case) for number, row in enumerate(register.rows, start=1))
     labels = {transfer.row.id: transfer.label for transfer in transfers}
     timeline = tuple((f"e{number}", entry) for number, entry in enumerate(register.timeline, start=1))
@@ -351,7 +355,7 @@ def transfer_view(
     """The view of one row.  ``about``: at least the copies, responses and relations that have to do with it;
     ``sources`` by document id; ``reporters``: by reported transfer the name of the report that tells of
     it."""
-    return _transfer(number, row, _Case(about, sources, reporters))
+    return _transfer(number, row, _Case(about, sources, reporters, {}))
 
 
 def _transfer(number: int, row: RegisterRow, case: _Case) -> TransferView:
@@ -373,8 +377,19 @@ def _transfer(number: int, row: RegisterRow, case: _Case) -> TransferView:
         related=tuple(one for one in case.register.relations if one.a == row.id),
         measures=_by_group(row.measures or ()),
         joined=_reasons(row.reasons, case.reporters),
-        apart=_reasons(row.apart, case.reporters),
+        apart=_reasons(row.apart, _elsewhere(row, case)),
     )
+
+
+def _elsewhere(row: RegisterRow, case: _Case) -> Mapping[str, str]:
+    """What reports are called, those of other transfers with the number of theirs: one report may tell of
+    several."""
+    own = {reported for _, reported in row.reported}
+    names = {}
+    for reported in (one for reason in row.apart for one in (reason.a, reason.b)):
+        name, number = case.reporters.get(reported, ELSEWHERE), case.numbers.get(reported)
+        names[reported] = name if reported in own or number is None else f"{name} (transfer {number})"
+    return names
 
 
 def named(row: RegisterRow) -> tuple[str, str, str]:

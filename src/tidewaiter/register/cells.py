@@ -124,7 +124,8 @@ def _when(sources: Sources, members: Sequence[Member], when: str | None) -> Cell
 
 
 def _description(sources: Sources, members: Sequence[Member]) -> Cell:
-    """The goods as most documents word them; where several tie, the fullest wording."""
+    """The goods as most documents word them; where several tie, the fullest wording, and the one that does
+    not begin with a capital, as a sentence does."""
     items = [(sources.transfer(member).item, member) for member in members]
     counts = Counter(item.casefold() for item, _ in items if item)
     if not counts:

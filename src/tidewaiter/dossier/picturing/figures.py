@@ -71,7 +71,7 @@ def _figures(positions: Sequence[Position]) -> list[_Told]:
             continue
         found[key] = _Told(
             Amount(
-                spoken(_said(claim)), position.label, claim.stance, claim.stage, quantity.min, quantity.max,
+                _day(claim), position.label, claim.stance, claim.stage, quantity.min, quantity.max,
                 unit, figure_words(replace(quantity, unit=None)), is_replaced=claim.superseded_by is not None,
             ),
             figure_words(quantity),
@@ -82,6 +82,11 @@ def _figures(positions: Sequence[Position]) -> list[_Told]:
 
 def _said(claim: PositionClaim) -> str | None:
     return claim.said_on or claim.published
+
+
+def _day(claim: PositionClaim) -> str:
+    said = _said(claim)
+    return "day not known" if said is None else spoken(said)
 
 
 def _amount_row(told: _Told) -> tuple[Cell, ...]:

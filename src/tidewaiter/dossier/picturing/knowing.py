@@ -50,7 +50,8 @@ def origins_of(transfer: TransferView, href: Href | None) -> Picture | None:
     name = f"{transfer.id}-graph"
     svg = draw_origins(graph, name, f"Origins of {transfer.supplier} to {transfer.recipient}", note, href)
     from_ = {copy: derived for family in those for copy, derived in family.from_.items()}
-    rows = tuple(_report_row(one, graph, found, from_) for family in those for one in family.reports)
+    called = {one.document.id: one.called for one in transfer.sources}
+    rows = tuple(_report_row(one, called, found, from_) for family in those for one in family.reports)
     head = ("Report", "Published", "Tells of", "Text")
     title = "From those who know to the reports"
     return Picture(
@@ -81,9 +82,8 @@ def _derived(copy: Copy) -> Derived:
 
 
 def _report_row(
-    report: Report, graph: Graph, found: Sequence[Origin], from_: Mapping[str, Derived]
+    report: Report, called: Mapping[str, str], found: Sequence[Origin], from_: Mapping[str, Derived]
 ) -> tuple[Cell, ...]:
-    names = {one.id: one.name for one in graph.reports}
     cited = tuple(
         citation
         for number in report.holders
@@ -99,5 +99,5 @@ def _report_row(
     else:
         how = RELATIONS.get(derived.relation, ("", derived.relation))[1]
         unsure = "" if derived.is_directed else "; which was first is not certain"
-        copied = Cell(f"{how} from {names[derived.original]}{unsure}")
+        copied = Cell(f"{how} from {called[derived.original]}{unsure}")
     return Cell(report.name, (), report.id), Cell(report.day_words), Cell(told or "nobody", cited), copied
