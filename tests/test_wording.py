@@ -19,6 +19,7 @@ from tidewaiter.wording import (
     moment,
     name_of,
     plain,
+    possessive,
     quoted,
     route_parts,
     speaker_words,
@@ -118,7 +119,7 @@ def test_a_route_tells_where_goods_were_declared_to_go_and_not_the_obvious() -> 
     assert route_parts(route, name_of, "AGO") == [
         ("Declared destination", "North Sea, Namibia"),
         ("By way of", "Zambia"),
-        ("True destination", "Angola"),
+        ("Alleged destination", "Angola"),
         ("Means", "sea"),
     ]
     assert route_parts(Route(true=("AGO",)), name_of, "AGO") == []
@@ -217,3 +218,7 @@ def test_who_is_nearest_to_a_name_that_nobody_has() -> None:
 )
 def test_a_day_in_words_is_a_date(told: str, edtf: str) -> None:
     assert understood.day_named(told) == edtf
+
+
+def test_possessive() -> None:
+    assert [possessive(name) for name in ("Turkey", "United States")] == ["Turkey's", "United States'"]

@@ -236,6 +236,11 @@ def _state_name(code: str) -> str | None:
     return f"{first} {last}" if comma else name
 
 
+def possessive(name: str) -> str:
+    """Whose: "Turkey's", "United States'"."""
+    return name + ("'" if name.endswith("s") else "'s")
+
+
 NO_SPEAKER = "speaker not named"
 
 
@@ -402,7 +407,7 @@ def route_parts(route: Route, called: Callable[[str], str], recipient: str | Non
     parts = (
         ("Declared destination", _places(route.declared, called)),
         ("By way of", _places(route.via, called)),
-        ("True destination", _places(true, called)),
+        ("Alleged destination", _places(true, called)),
         (MEANS, route.mode or ""),
         ("Vessel", route.vessel or ""),
     )

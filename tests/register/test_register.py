@@ -106,10 +106,10 @@ def test_cells_of_an_accusation_and_a_denial() -> None:
         "years_of_delivery": "..",
         "number_delivered": "..",
         "comments": "Asserted by Zambia. Denied by Brazil. Figures told: 40 drones (shipped). "
-        "Declared destination Namibia; true destination Angola; by sea.",
+        "Declared destination Namibia; alleged destination Angola; by sea.",
         "stage": "shipped",
         "category": "drones",
-        "route": "declared destination Namibia; true destination Angola; by sea",
+        "route": "declared destination Namibia; alleged destination Angola; by sea",
         "quantity": "40 drones",
         "when": "..",
     }

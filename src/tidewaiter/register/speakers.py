@@ -20,6 +20,7 @@ from tidewaiter.register.holders import (
     words_of,
 )
 from tidewaiter.register.sources import Member, Sources, Told
+from tidewaiter.wording import quoted, title_of
 
 BEGINNING = 600
 """Characters in which a dateline stands: behind a headline and a line on the author."""
@@ -57,7 +58,7 @@ class Speakers:
         self._text = sources.documents[document].text
         self._statements = sources.readings[document].statements
         name = sources.documents[document].outlet
-        called = name or _last_part(sources.documents[document].source)
+        called = name or quoted(title_of(sources.documents[document]))
         self.outlet = medium(name, outlets) if name else Holder(f"medium {document}", called, Nature.MEDIUM)
         rows = [sources.transfer(member) for member in members]
         self.parties = frozenset(
@@ -179,8 +180,3 @@ class Speakers:
             return plain
         is_same = key_of(statement.source.name) == key_of(speaker.name)
         return (self.holders[statement.id] or plain) if is_same else plain
-
-
-def _last_part(source: str) -> str:
-    """The name of the file that a report without an outlet came from: its folders say nothing."""
-    return source.replace("\\", "/").rstrip("/").rpartition("/")[2] or source

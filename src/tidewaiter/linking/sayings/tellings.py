@@ -15,6 +15,7 @@ from tidewaiter.linking.sayings.concepts import tokens, weights_of
 from tidewaiter.linking.sayings.signs import DENIAL, NEGATION, signs
 from tidewaiter.linking.sayings.voices import Voice, is_another, voice_of
 from tidewaiter.model import Document, Reading, Spans, Statement
+from tidewaiter.wording import quoted, title_of
 
 CLOCKS = 1
 """Days by which a report may seem to be published before something was said: the clocks of outlet and
@@ -40,7 +41,7 @@ class Telling:
 
     document: str  # id
     statement: Statement
-    place: str  # outlet or source, for the words of reasons
+    place: str  # outlet, else what the report is called, for the words of reasons
     voice: Voice
     days: Days
     published: str | None  # EDTF
@@ -106,7 +107,7 @@ def _telling(
     return Telling(
         document=document.id,
         statement=statement,
-        place=document.outlet or document.source,
+        place=document.outlet or quoted(title_of(document)),
         voice=voice,
         days=_days(statement.said_on, document.published),
         published=safe(document.published),

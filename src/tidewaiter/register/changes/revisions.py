@@ -9,7 +9,7 @@ from tidewaiter.edtf import safe_bounds
 from tidewaiter.model import ChangeKind, Position, RegisterRow, Stage, Stance
 from tidewaiter.register.changes.claims import Said, citations_of, earliest, is_later, words_of
 from tidewaiter.register.changes.facts import Days, Fact
-from tidewaiter.wording import figure_words, is_count
+from tidewaiter.wording import figure_words, is_count, possessive
 
 
 def revisions(row: RegisterRow, goods: str, days: Days) -> Iterator[Fact]:
@@ -95,11 +95,11 @@ def _superseded(
         ]
         if value is None or not later:
             continue
-        head = earliest(later)
+        head, whose = earliest(later), possessive(position.label)
         yield Fact(
             ChangeKind.SUPERSEDED, value, position.actor, row, members,
             words_of([*former, *later], days), head.day, position.actor,
-            f"{position.label}'s figure of {value} is history: {head.who} says {figure(head)}: {goods}",
-            f"{position.label}'s figure of {value} is no longer taken for history: {goods}",
+            f"{whose} figure of {value} is history: {head.who} says {figure(head)}: {goods}",
+            f"{whose} figure of {value} is no longer taken for history: {goods}",
             citations_of(later), value, figure(head),
         )  # fmt: skip

@@ -8,7 +8,7 @@ from tidewaiter import edtf
 from tidewaiter.model import Closing, Stance
 from tidewaiter.register.questions.replay import Asked, Raised
 from tidewaiter.register.questions.seen import Heard, Seen, cited
-from tidewaiter.wording import spoken
+from tidewaiter.wording import possessive, spoken
 
 
 def _unanswered(seen: Seen) -> Iterator[Raised]:
@@ -18,7 +18,9 @@ def _unanswered(seen: Seen) -> Iterator[Raised]:
         last = max(denials, key=lambda one: (edtf.sort_key(one.said), one.key))
         if not any(_answers(one, last, denials) for one in seen.standing):
             when = f" ({spoken(last.said)})" if last.said else ""
-            yield Raised(actor, f"{last.label}'s denial{when} not answered by anyone", cited((last,)))
+            yield Raised(
+                actor, f"{possessive(last.label)} denial{when} not answered by anyone", cited((last,))
+            )
 
 
 def _by_actor(denials: Iterable[Heard]) -> dict[str, list[Heard]]:

@@ -20,7 +20,7 @@ from tidewaiter.model import (
 from tidewaiter.register.histories import WAITING
 from tidewaiter.register.questions.replay import in_order
 from tidewaiter.register.questions.seen import public_day
-from tidewaiter.wording import name_of, plain, spoken
+from tidewaiter.wording import name_of, plain, possessive, spoken
 
 KIND = "response_pending"
 
@@ -105,7 +105,7 @@ def _is_known(step: ResponseStep, as_of: date) -> bool:
 
 def _words(response: RegisterResponse, status: ResponseStatus, names: Mapping[str, str]) -> str:
     """ "Norway's sanction against Mali announced, not yet reported as done"."""
-    by = f"{name_of(response.by, names)}'s " if response.by else ""
+    by = f"{possessive(name_of(response.by, names))} " if response.by else ""
     word = "of a draft by" if response.kind is ResponseKind.VETO else "against"
     against = f" {word} {name_of(response.against, names)}" if response.against else ""
     return f"{by}{plain(response.kind)}{against} {status}, not yet reported as done"
