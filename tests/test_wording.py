@@ -312,3 +312,7 @@ def test_who_is_nearest_to_a_name_that_nobody_has() -> None:
 )
 def test_a_day_in_words_is_a_date(told: str, edtf: str) -> None:
     assert understood.day_named(told) == edtf
+
+
+def test_possessive() -> None:
+    assert [possessive(name) for name in ("Turkey", "United States")] == ["Turkey's", "United States'"]

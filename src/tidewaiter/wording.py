@@ -287,6 +287,9 @@ def _state_name(code: str) -> str | None:
     return f"{first} {last}" if comma else name
 
 
+NO_SPEAKER = "speaker not named"
+
+
 def speaker_words(speaker: Speaker, label: str | None = None) -> str:
     """Who speaks, with office and state: "Ana Ruiz, defence minister (Chile)".
 
@@ -299,7 +302,7 @@ def speaker_words(speaker: Speaker, label: str | None = None) -> str:
         role = ""
     who = ", ".join(part for part in (name, role) if part)
     if label is None or label == who:
-        return who or "speaker not named"
+        return who or NO_SPEAKER
     if who.casefold() in label.casefold():
         return label
     return who if label in who else f"{who} ({label})"
@@ -459,6 +462,8 @@ STANDING_WORDS: Mapping[str, str] = {
 
 NO_MEASURES = "none of the measures known would be breached"
 
+AUTHORITY_WORDS: Mapping[str, str] = {"UNSC": "UN Security Council", "EU": "European Union"}
+
 VERDICT_WORDS: Mapping[str, str] = {"would_breach": "would breach if true", "cannot_tell": "cannot tell"}
 
 
@@ -472,7 +477,9 @@ def measure_note(measure: Measure) -> str | None:
     """What the rule says, in our own words, what is noted of it, and whether its text was looked up."""
     if measure.measure is None:
         return None
-    looked = "unverified" if measure.verified is None else f"text looked up {spoken(measure.verified)}"
+    looked = "text not looked up"
+    if measure.verified is not None:
+        looked = f"text looked up {spoken(measure.verified)}"
     return "; ".join(part for part in (measure.rule.rstrip("."), measure.note, looked) if part)
 
 

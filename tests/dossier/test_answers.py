@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from dossier.sample import CAPTURES, DOCUMENTS, READINGS, REGISTER, SHELLS
-from tidewaiter.dossier.answers import IN_FULL, Answer, of_transfer
+from dossier.sample import CAPTURES, DOCUMENTS, READINGS, REGISTER, RESPONSES, SHELLS
+from tidewaiter.dossier.answers import IN_FULL, Answer, at_a_glance, of_transfer
 from tidewaiter.dossier.answers_case import of_case
 from tidewaiter.dossier.views import DossierView, gather
-from tidewaiter.model import Register
+from tidewaiter.model import Register, ResponseKind, ResponseStatus
 
 QUESTIONS = (
     "What is alleged",
@@ -40,12 +40,13 @@ def test_the_answers_of_a_transfer() -> None:
         "A transfer of artillery shells from Iceland to Malta; figure: "
     )
     assert found["By whom"] == (
-        "New Zealand (12 May 2031) said that the goods were shipped."
-        " Chile (19 May 2031) said that the goods were delivered. Told in four reports."
+        "New Zealand (Aroha Tane, Defence Minister, 12 May 2031) said that the goods were shipped."
+        " Chile (navy, 19 May 2031) said that the goods were delivered. Told in four reports."
     )
     assert found["Denied by whom"] == (
-        "Iceland (14 May 2031) denied it. Chile (19 May 2031) doubted it."
-        " Malta (14 May 2031) declined to comment. Both were said by Chile."
+        "Iceland (Jón Helgason, foreign ministry spokesman, 14 May 2031) denied it."
+        " Chile (navy, 19 May 2031) doubted it."
+        " Malta (14 May 2031) declined to comment. Chile has said both."
     )
     assert found["Independent origins"].startswith("Two: New Zealand (on its own word); Chile (examined the")
     assert "Iceland's denial has not been answered" in found["What is open"]
@@ -60,7 +61,7 @@ def test_what_nobody_says_is_said_so() -> None:
     assert found["Denied by whom"] == "No one in these reports denied it."
     assert found["What is open"] == "None of the questions that this program looks for."
     assert found["What was done about it"] == "No response to it was found in these reports."
-    assert found["If true, it would breach"] == "None of the measures known."
+    assert found["If true, it would breach"] == "None of the rules that this program knows."
 
 
 def test_every_name_and_figure_has_words_or_a_transfer() -> None:
@@ -74,10 +75,46 @@ def test_every_name_and_figure_has_words_or_a_transfer() -> None:
     assert numbers == set(range(1, IN_FULL + 3))
     words = told(found)
     assert words["What is alleged"].startswith(
-        "Five transfers of arms. Those told in the most reports: New Zealand and Chile alleged a transfer of"
-        " artillery shells"
+        "Five transfers of arms, between one pair of supplier and recipient, in reports of 12 May 2031 to"
+        " 14 May 2031. Those told in the most reports: New Zealand and Chile alleged a transfer of artillery"
     )
     assert words["By whom"] == "Chile; New Zealand." or words["By whom"] == "New Zealand; Chile."
+    assert "Have said both, that it is so and that it is not: Chile." in words["Denied by whom"]
+    assert at_a_glance(gathered().transfers[0])[2].endswith("Chile (has said both)")
+
+
+def test_a_party_owns_up_rather_than_alleges() -> None:
+    """Who only alleges it is told apart from a supplier or recipient that says so of itself."""
+    for party, word in (("ISL", "supplier"), ("MLT", "recipient")):
+        told_by = next(one for one in SHELLS.positions if one.actor == "NZL")
+        row = replace(SHELLS, positions=(replace(told_by, actor=party, label="They"),))
+        rows = tuple(replace(row, id=f"t{number}") for number in range(IN_FULL + 1))
+        words = told(of_case(gathered(replace(REGISTER, rows=rows))))
+        assert f"They (the {word}) told of a transfer of artillery shells" in words["What is alleged"]
+        assert words["By whom"] == "They. Themselves supplier or recipient of what they tell of: They."
+
+
+def test_what_was_done_is_told_apart_from_what_was_only_said() -> None:
+    rows = tuple(replace(SHELLS, id=f"t{number}") for number in range(IN_FULL + 1))
+    made = [
+        replace(RESPONSES[1], kind=ResponseKind.SANCTION, status=status, by=by)
+        for status, by in zip(ResponseStatus, ("NZL", "CHL", "MLT", "ISL", "EU"), strict=True)
+    ]
+    words = told(of_case(gathered(replace(REGISTER, rows=rows, responses=tuple(made)))))
+    assert words["What was done about it"] == (
+        "Five responses. Reported as done: sanction by New Zealand, tied to none of the transfers. Announced:"
+        " sanction by Chile, tied to none of the transfers. Threatened: sanction by Malta, tied to none of"
+        " the transfers. Blocked: sanction by Iceland, tied to none of the transfers. Taken back: sanction by"
+        " European Union, tied to none of the transfers."
+    )
+
+
+def test_the_rules_are_named() -> None:
+    rows = tuple(replace(SHELLS, id=f"t{number}") for number in range(IN_FULL + 1))
+    words = told(of_case(gathered(replace(REGISTER, rows=rows))))["If true, it would breach"]
+    for measure in SHELLS.measures or ():
+        if measure.measure is not None and measure.verdict == "would_breach":
+            assert measure.instrument in words
 
 
 @pytest.mark.parametrize("count", [1, 5])

@@ -13,6 +13,7 @@ from tidewaiter.dossier.counting import figure, joined, plural
 from tidewaiter.dossier.views import TransferView
 from tidewaiter.model import Citation, OpenQuestion, Position, RegisterResponse, Stage, Stance
 from tidewaiter.wording import (
+    NO_SPEAKER,
     ORIGIN_WORDS,
     VERDICT_WORDS,
     aimed_words,
@@ -24,6 +25,7 @@ from tidewaiter.wording import (
     name_of,
     plain,
     since_words,
+    speaker_words,
     spoken,
 )
 
@@ -80,7 +82,8 @@ GLANCE_HEAD = (
 def at_a_glance(transfer: TransferView) -> tuple[str, ...]:
     """A transfer in a row of the table at the end of the summary, after its number."""
     told = [one.label for key in ("for", "both") for one in transfer.side(key)]
-    against = [one.label for key in ("against", "both") for one in transfer.side(key)]
+    both = [f"{one.label} (has said both)" for one in transfer.side("both")]
+    against = [*(one.label for one in transfer.side("against")), *both]
     origins = transfer.row.origins
     low = "?" if origins.independent is None else str(origins.independent)
     return (
@@ -161,12 +164,15 @@ def as_reported(reports: int) -> str:
 
 
 def _speakers(positions: Sequence[Position], stances: tuple[Stance, ...]) -> list[Part]:
-    """Names with the day on which each first took the stance, and the words."""
+    """Names with who spoke for them first and on which day, and the words."""
     parts: list[Part] = []
     for index, position in enumerate(positions):
         claims = [claim for claim in position.claims if claim.stance in stances]
-        days = [claim.said_on for claim in claims if claim.said_on]
-        day = f" ({spoken(days[0])})" if days else ""
+        first = next((claim for claim in claims if claim.said_on), claims[0])
+        by = speaker_words(first.speaker)
+        is_told = by != NO_SPEAKER and by.casefold() not in position.label.casefold()
+        inner = ", ".join((*([by] if is_told else []), *([spoken(first.said_on)] if first.said_on else [])))
+        day = f" ({inner})" if inner else ""
         between = "" if index == 0 else (" and " if index == len(positions) - 1 else ", ")
         cited = tuple(dict.fromkeys(claim.citation.document for claim in claims))
         words = tuple(
@@ -192,7 +198,7 @@ def _denied(transfer: TransferView) -> list[Part]:
             parts.append(Part("No one in these reports denied it. "))
     both = transfer.side("both")
     if both:
-        parts.append(Part(f"Both were said by {_names(both)}."))
+        parts.append(Part(f"{capital(_names(both))} {'have' if len(both) > 1 else 'has'} said both."))
     return parts
 
 
@@ -263,7 +269,7 @@ def _rules(transfer: TransferView) -> list[Part]:
     if measures is None:
         return [Part("Not looked up.")]
     if not measures:
-        return [Part("None of the measures known.")]
+        return [Part("None of the rules that this program knows.")]
     parts: list[Part] = []
     for verdict in VERDICT_WORDS:
         names = dict.fromkeys(

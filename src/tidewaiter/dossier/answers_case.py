@@ -5,17 +5,28 @@ Each name and number is followed by the transfers that it is about.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from tidewaiter.dossier.answers import NAMED, NOTHING_OPEN, Answer, Part, takes, transfer_in_text
 from tidewaiter.dossier.counting import figure, listed, plural
 from tidewaiter.dossier.views import DossierView, TransferView
-from tidewaiter.model import RegisterResponse, Stance
-from tidewaiter.wording import capital, in_text, name_of, plain
+from tidewaiter.model import Position, RegisterResponse, ResponseStatus, Stance
+from tidewaiter.wording import AUTHORITY_WORDS, capital, in_text, name_of, plain, spoken
 
 SPEAKERS = 8
 """Speakers named in one answer about the whole case."""
+
+WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d$")
+
+STATUS_WORDS: Mapping[ResponseStatus, str] = {
+    ResponseStatus.DONE: "Reported as done",
+    ResponseStatus.ANNOUNCED: "Announced",
+    ResponseStatus.THREATENED: "Threatened",
+    ResponseStatus.BLOCKED: "Blocked",
+    ResponseStatus.LIFTED: "Taken back",
+}
+"""Who did something is told apart from who only said they would."""
 
 OPEN_WORDS: Mapping[str, tuple[str, str]] = {
     "receipt": ("arrival that is not settled", "arrivals that are not settled"),
@@ -48,29 +59,59 @@ def of_case(view: DossierView) -> tuple[Answer, ...]:
 def _all_alleged(view: DossierView) -> list[Part]:
     first = view.transfers[:NAMED]
     count = capital(figure(len(view.transfers)))
-    parts = [Part(f"{count} transfers of arms. Those told in the most reports: ")]
+    pairs = len({(one.row.supplier, one.row.recipient) for one in view.transfers})
+    between = plural(pairs, "pair of supplier and recipient", "pairs of supplier and recipient")
+    text = f"{count} transfers of arms, between {between}{_told_when(view)}. Those told in the most reports: "
+    parts = [Part(text)]
     for index, one in enumerate(first):
         parts.append(Part(("" if index == 0 else "; ") + _claimed(one), numbers=(one.number,)))
     rest = len(view.transfers) - len(first)
     return [*parts, Part(f"; and {figure(rest)} more." if rest else ".")]
 
 
+def _told_when(view: DossierView) -> str:
+    """From when to when the reports are, of those whose day is known."""
+    days = sorted(one.published for one in view.sources if one.published and WHOLE_DAY.match(one.published))
+    if not days:
+        return ""
+    if days[0] == days[-1]:
+        return f", in reports of {spoken(days[0])}"
+    return f", in reports of {spoken(days[0])} to {spoken(days[-1])}"
+
+
 def _claimed(transfer: TransferView) -> str:
-    """Who alleges it; how far it went is left to its section, as they may differ on that."""
-    told = [one.label for key in ("for", "both") for one in transfer.side(key)]
+    """Who alleges it; how far it went is left to its section, as they may differ on that.  A party to it does
+    not allege it, but tells of it."""
+    positions = [one for key in ("for", "both") for one in transfer.side(key)]
+    told = [f"{in_text(one.label)}{_as_party(one, transfer)}" for one in positions]
     what = transfer_in_text(transfer)
     if not told:
         return f"reports tell in words of their own of {what}"
-    return f"{listed([in_text(one) for one in told], NAMED)} alleged {what}"
+    verb = "told of" if any(_is_party(one, transfer) for one in positions) else "alleged"
+    return f"{listed(told, NAMED)} {verb} {what}"
+
+
+def _is_party(position: Position, transfer: TransferView) -> bool:
+    return position.actor in (transfer.row.supplier, transfer.row.recipient)
+
+
+def _as_party(position: Position, transfer: TransferView) -> str:
+    """Of a speaker who is a party to the transfer, which."""
+    if not _is_party(position, transfer):
+        return ""
+    return " (the supplier)" if position.actor == transfer.row.supplier else " (the recipient)"
 
 
 def _all_speakers(view: DossierView) -> list[Part]:
     said: dict[str, list[int]] = {}
+    parties: dict[str, list[int]] = {}
     silent = []
     for one in view.transfers:
         told = [*one.side("for"), *one.side("both")]
         for position in told:
             said.setdefault(position.label, []).append(one.number)
+            if _is_party(position, one):
+                parties.setdefault(position.label, []).append(one.number)
         if not told:
             silent.append(one.number)
     parts = _by_transfers(said)
@@ -78,6 +119,9 @@ def _all_speakers(view: DossierView) -> list[Part]:
     if not parts:
         parts = [Part("No one is named as saying so")]
     parts.append(Part("."))
+    if parties:
+        parts += [Part(" Themselves supplier or recipient of what they tell of: "), *_by_transfers(parties)]
+        parts.append(Part("."))
     if silent and said:
         are = "is" if len(silent) == 1 else "are"
         count = capital(figure(len(silent)))
@@ -109,6 +153,16 @@ def _all_denials(view: DossierView) -> list[Part]:
                     disputed.add(one.number)
         if said:
             parts += [Part(word), *_by_transfers(said), Part(". ")]
+    both: dict[str, list[int]] = {}
+    for one in view.transfers:
+        for position in one.side("both"):
+            both.setdefault(position.label, []).append(one.number)
+    if both:
+        parts += [
+            Part("Have said both, that it is so and that it is not: "),
+            *_by_transfers(both),
+            Part(". "),
+        ]
     rest = tuple(one.number for one in view.transfers if one.number not in disputed)
     if rest:
         of = f"{figure(len(rest))} of the {figure(len(view.transfers))}"
@@ -127,22 +181,27 @@ def _all_origins(view: DossierView) -> list[Part]:
         )
         groups.setdefault(key, []).append(one.number)
     words = {
-        "two or more": "Said to be known first-hand by two or more, independently of each other",
-        "one": "By one alone",
-        "none": "By none for certain",
+        "two or more": "Two or more, independent of each other",
+        "one": "One for certain",
+        "none": "None for certain",
         "not worked out": "Not worked out",
     }
     parts: list[Part] = []
     for key, text in words.items():
         if key in groups:
             parts += [Part(text, (), tuple(groups[key])), Part(". ")]
+    more = tuple(
+        one.number
+        for one in view.transfers
+        if one.row.origins.independent is not None and one.row.origins.at_most > one.row.origins.independent
+    )
+    if more:
+        text = "There may be more where reports do not tell how somebody knows"
+        parts += [Part(text, (), more), Part(". ")]
     if view.counts["copies"]:
-        parts.append(
-            Part(
-                f"{capital(figure(view.counts['copies']))} of the {figure(view.counts['documents'])} reports"
-                " copy one another or are copied: they count as reports, not as origins."
-            )
-        )
+        copies, reports = figure(view.counts["copies"]), figure(view.counts["documents"])
+        text = f"{capital(copies)} of the {reports} reports copy one another or are copied"
+        parts.append(Part(f"{text}: a copy adds no origin."))
     return parts
 
 
@@ -166,43 +225,48 @@ def _all_done(view: DossierView) -> list[Part]:
     if not view.responses:
         return [Part("No response was found in these reports.")]
     numbers = {one.row.id: one.number for one in view.transfers}
-    kinds: dict[str, list[RegisterResponse]] = {}
-    for response in view.responses:
-        kinds.setdefault(response.kind, []).append(response)
     total = len(view.responses)
-    parts = [Part(f"{capital(plural(total, 'response'))}: ")]
-    for index, kind in enumerate(sorted(kinds, key=lambda kind: -len(kinds[kind]))):
-        found = kinds[kind]
-        by = listed(tuple(dict.fromkeys(in_text(name_of(one.by)) for one in found if one.by)), NAMED)
-        how_far = ", ".join(f"{count} {status}" for status, count in _statuses(found))
-        text = f"{plain(kind)}{f' by {by}' if by else ''} ({how_far})"
-        answered = sorted({numbers[id_] for one in found for id_ in one.transfers if id_ in numbers})
-        text += "" if answered else ", to no transfer in particular"
-        parts.append(Part(text if index == 0 else f"; {text}", (), tuple(answered)))
-    return [*parts, Part(".")]
-
-
-def _statuses(found: Iterable[RegisterResponse]) -> list[tuple[str, int]]:
-    return Counter(one.status.value for one in found).most_common()
+    parts = [Part(f"{capital(plural(total, 'response'))}. ")]
+    for status, words in STATUS_WORDS.items():
+        kinds: dict[str, list[RegisterResponse]] = {}
+        for response in view.responses:
+            if response.status is status:
+                kinds.setdefault(response.kind, []).append(response)
+        between = f"{words}: "
+        for kind in sorted(kinds, key=lambda kind: -len(kinds[kind])):
+            found = kinds[kind]
+            by = listed(tuple(dict.fromkeys(in_text(name_of(one.by)) for one in found if one.by)), SPEAKERS)
+            text = f"{between}{plain(kind)}{f' by {by}' if by else ''}"
+            answered = sorted({numbers[id_] for one in found for id_ in one.transfers if id_ in numbers})
+            text += "" if answered else ", tied to none of the transfers"
+            parts.append(Part(text, (), tuple(answered)))
+            between = "; "
+        if kinds:
+            parts.append(Part(". "))
+    return parts
 
 
 def _all_rules(view: DossierView) -> list[Part]:
     parts: list[Part] = []
-    for verdict, text in (
-        ("would_breach", "A rule in force on the days told, named with each transfer"),
-        ("cannot_tell", "Whether one would be breached cannot be told"),
-    ):
-        numbers = [
-            one.number
-            for one in view.transfers
-            if any(measure.verdict == verdict for measure in one.row.measures or ())
-            and not any(one.number in part.numbers for part in parts)
-        ]
-        if numbers:
-            parts += [Part(text, (), tuple(numbers)), Part(". ")]
+    told: set[int] = set()
+    for verdict, before in (("would_breach", ""), ("cannot_tell", "Cannot be told of ")):
+        rules: dict[str, dict[str, list[int]]] = {}  # by whose they are, by name
+        for one in view.transfers:
+            if one.number not in told:
+                for measure in one.row.measures or ():
+                    if measure.verdict == verdict and measure.measure is not None:
+                        numbers = rules.setdefault(measure.authority, {}).setdefault(measure.instrument, [])
+                        numbers.extend(() if one.number in numbers else (one.number,))
+        for authority, named in rules.items():
+            whose = AUTHORITY_WORDS.get(authority, authority)
+            parts += [Part(f"{before}{whose}: "), *_by_transfers(named), Part(". ")]
+            told.update(one for about in named.values() for one in about)
+    untold = tuple(one.number for one in view.transfers if one.row.measures and one.number not in told)
+    if untold:
+        parts += [Part("Cannot be told", (), untold), Part(". ")]
     without = tuple(
         one.number for one in view.transfers if one.row.measures is not None and not one.row.measures
     )
     if parts and without:
-        parts += [Part("None of the rules known", (), without), Part(".")]
-    return parts or [Part("None of the measures known.")]
+        parts += [Part("None of the rules that this program knows", (), without), Part(".")]
+    return parts or [Part("None of the rules that this program knows.")]

@@ -53,7 +53,7 @@ KICKER = "Dossier of reported arms transfers"
 
 NOT_WHAT_HAPPENED = "A record of what was said and by whom, with the words; not of what happened."
 
-NUMBERS_NOTE = "A number in brackets is that of a transfer: the table below has them all."
+NUMBERS_NOTE = "A number in round brackets is that of a transfer: the table below has them all."
 
 REGISTER_NOTE = (
     "Columns and signs follow the trade register of the SIPRI Arms Transfers Database: ( ) around a figure"
@@ -393,6 +393,6 @@ TIMELINE_OF_ONE = "The same as a table stands with the transfer, under “In ord
 TIMELINE_NOTE = "When questions came to be open and when they were answered stands with each transfer."
 
 RULES_NOTE = (
-    "Rules in force on the days told, held against what is alleged. None of this says that anything was"
-    " breached. The grounds stand with each transfer."
+    "Rules that were, or may have been, in force on the days told, held against what is alleged. None of this"
+    " says that anything was breached. The grounds stand with each transfer."
 )
