@@ -81,8 +81,15 @@ def transfer(shown: Shown, name: str) -> Filled:
         "ladder_note": LADDER_NOTE,
         "wording": shown.wording,
         "rated": rated,
+        "grounds": _grounds(one),
     }
     return Filled("transfer.html.j2", _title(one), context)
+
+
+def _grounds(one: TransferView) -> list[str]:
+    """Why what is listed as a response is taken for one to this transfer; each reason once."""
+    links = (link for response in one.responses for link in response.answers)
+    return list(dict.fromkeys(link.why for link in links if link.transfer == one.row.id))
 
 
 def _ways(shown: Shown) -> list[tuple[str, str]]:
