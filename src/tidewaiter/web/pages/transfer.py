@@ -74,7 +74,8 @@ def transfer(shown: Shown, name: str) -> Filled:
         "matrix": matrix(one.row.positions),
         "ladder": ladder(one.row.positions),
         "ladder_picture": _ladder_picture(one),
-        "pictures": pictures_of(one, shown.case.atlas, partial(shown.url, "documents")).shown(),
+        "ladder_small": _ladder_picture(one, small=True),
+        "pictures": pictures_of(one, shown.case.atlas, partial(shown.url, "documents"), small=True).shown(),
         "disputes": shown.lists.discrepancies(0, -1, row=name)[0],
         "before": before and shown.lines[before],
         "after": after and shown.lines[after],
@@ -183,8 +184,9 @@ def ladder(positions: Sequence[Position]) -> tuple[Rung, ...]:
     return tuple(rungs)
 
 
-def _ladder_picture(one: TransferView) -> Markup | None:
+def _ladder_picture(one: TransferView, *, small: bool = False) -> Markup | None:
     from tidewaiter.dossier.picturing.values import markup
+    from tidewaiter.pictures.canvas import NARROW, WIDTH
     from tidewaiter.pictures.ladder import Side, draw_ladder
 
     sides = [
@@ -197,4 +199,5 @@ def _ladder_picture(one: TransferView) -> Markup | None:
         for position in one.row.positions
     ]
     title = f"How far each side goes: {_title(one)}"
-    return markup(draw_ladder(sides, STAGE_STEPS, "ladder", title, LADDER_NOTE))
+    name, wide = ("ladder-small", NARROW) if small else ("ladder", WIDTH)
+    return markup(draw_ladder(sides, STAGE_STEPS, name, title, LADDER_NOTE, wide))
