@@ -20,8 +20,9 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = (390, 1280, 1440, 1920)
 
-PUSHED = """[...document.querySelectorAll("main .scroll")].filter(one => one.scrollWidth > one.clientWidth + 1)
-    .map(one => `${one.getAttribute("aria-label") || one.getAttribute("aria-labelledby")}`)"""
+PUSHED = """[...document.querySelectorAll("main .scroll")]
+    .filter(one => one.scrollWidth > one.clientWidth + 1)
+    .map(one => one.getAttribute("aria-label") || one.getAttribute("aria-labelledby"))"""
 """What has to be pushed sideways to be seen."""
 
 
