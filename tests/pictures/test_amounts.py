@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tidewaiter.model import Stage, Stance
 from tidewaiter.pictures.amounts import MOST, Amount, draw_amounts, drawn_of
+from tidewaiter.pictures.canvas import NARROW, WIDTH
 from tidewaiter.pictures.scales import amount_words, amounts
 
 from .looking import assert_golden, assert_sound, words
@@ -28,13 +29,13 @@ AMOUNTS = st.builds(
 
 
 @settings(deadline=None)
-@given(st.lists(AMOUNTS, max_size=40))
-def test_any_figures_give_a_sound_picture_or_none(figures: list[Amount]) -> None:
-    svg = draw_amounts(figures, "a", "Figures", "told")
+@given(st.lists(AMOUNTS, max_size=40), st.sampled_from([WIDTH, NARROW]))
+def test_any_figures_give_a_sound_picture_or_none(figures: list[Amount], wide: float) -> None:
+    svg = draw_amounts(figures, "a", "Figures", "told", wide)
     assert (svg is None) == (len(figures) < 2)
     if svg is not None:
         assert_sound(svg)
-        assert svg == draw_amounts(figures, "a", "Figures", "told")
+        assert svg == draw_amounts(figures, "a", "Figures", "told", wide)
         assert len(drawn_of(figures)) == min(len(figures), MOST)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tidewaiter.pictures.canvas import NARROW, WIDTH
 from tidewaiter.pictures.ladder import MOST, Side, draw_ladder
 
 from .looking import assert_sound, words
@@ -16,9 +17,9 @@ SIDES = st.builds(
 
 
 @settings(deadline=None)
-@given(st.lists(SIDES, max_size=MOST + 6))
-def test_any_sides_give_a_sound_picture_or_none(sides: list[Side]) -> None:
-    svg = draw_ladder(sides, STAGES, "l", "Sides", "told")
+@given(st.lists(SIDES, max_size=MOST + 6), st.sampled_from([WIDTH, NARROW]))
+def test_any_sides_give_a_sound_picture_or_none(sides: list[Side], wide: float) -> None:
+    svg = draw_ladder(sides, STAGES, "l", "Sides", "told", wide)
     assert (svg is None) == (not sides)
     if svg is not None:
         assert_sound(svg)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tidewaiter.pictures.canvas import NARROW, WIDTH
 from tidewaiter.pictures.lanes import MOST_LANES, Block, Derived, Holder, Report, blocks, families
 from tidewaiter.pictures.origins import Graph, draw_origins
 from tidewaiter.pictures.scales import Days
@@ -51,9 +52,9 @@ def drawn(those: list[Block]) -> list[str]:
 
 
 @settings(deadline=None, max_examples=60)
-@given(graphs(), st.randoms())
-def test_any_reports_give_a_sound_picture(graph: Graph, random: object) -> None:
-    svg = draw_origins(graph, "g", "Origins", "told", link)
+@given(graphs(), st.randoms(), st.sampled_from([WIDTH, NARROW]))
+def test_any_reports_give_a_sound_picture(graph: Graph, random: object, wide: float) -> None:
+    svg = draw_origins(graph, "g", "Origins", "told", link, wide)
     assert svg is not None
     assert_sound(svg)
     found = blocks(graph.holders, families(graph.reports, graph.copies))
@@ -61,9 +62,8 @@ def test_any_reports_give_a_sound_picture(graph: Graph, random: object) -> None:
     reports, copies = list(graph.reports), list(graph.copies)
     random.shuffle(reports)  # type: ignore[attr-defined]
     random.shuffle(copies)  # type: ignore[attr-defined]
-    assert (
-        draw_origins(Graph(graph.holders, tuple(reports), tuple(copies)), "g", "Origins", "told", link) == svg
-    )
+    other = Graph(graph.holders, tuple(reports), tuple(copies))
+    assert draw_origins(other, "g", "Origins", "told", link, wide) == svg
 
 
 @given(st.dates(), st.dates())

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidewaiter.knowledge import lookup
+from tidewaiter.pictures.canvas import NARROW, WIDTH
 from tidewaiter.pictures.frames import frame_of
 from tidewaiter.pictures.routes import ROLES, Leg, Route, Spot, draw_route
 from tidewaiter.pictures.shores import land_path
@@ -30,14 +31,14 @@ def routes(draw: st.DrawFn) -> Route:
 
 
 @settings(deadline=None, max_examples=60)
-@given(routes())
-def test_any_places_give_a_sound_picture_or_none(route: Route) -> None:
-    svg = draw_route(route, LAND, "m", "A way", "told")
+@given(routes(), st.sampled_from([WIDTH, NARROW]))
+def test_any_places_give_a_sound_picture_or_none(route: Route, wide: float) -> None:
+    svg = draw_route(route, LAND, "m", "A way", "told", wide)
     placed = {spot.point for spot in route.spots if spot.point is not None}
     assert (svg is None) == (len(placed) < 2)
     if svg is not None:
         assert_sound(svg)
-        assert svg == draw_route(route, LAND, "m", "A way", "told")
+        assert svg == draw_route(route, LAND, "m", "A way", "told", wide)
 
 
 @given(st.lists(POINTS, min_size=1, max_size=6))

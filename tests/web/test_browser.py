@@ -20,6 +20,11 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = (390, 1280, 1440, 1920)
 
+PUSHED = """[...document.querySelectorAll("main .scroll")]
+    .filter(one => one.scrollWidth > one.clientWidth + 1)
+    .map(one => one.getAttribute("aria-label") || one.getAttribute("aria-labelledby"))"""
+"""What has to be pushed sideways to be seen."""
+
 
 def test_every_page_shows_without_complaint_and_fits(page: Page, app: httpx.Client) -> None:
     for _, address in pages(app):
@@ -32,6 +37,8 @@ def test_every_page_shows_without_complaint_and_fits(page: Page, app: httpx.Clie
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 844})
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+                if address.startswith("/transfers/"):
+                    assert page.evaluate(PUSHED) == [], (address, width)
 
 
 def nobody_came(away: socket.socket) -> bool:

@@ -91,6 +91,33 @@ def test_sorting_turns_round(app: httpx.Client) -> None:
     assert order[0] == order[1][::-1]
 
 
+def test_the_head_of_a_column_says_which_way_it_is_sorted(app: httpx.Client) -> None:
+    """The most reports first is descending, the first letter first ascending; "down" turns either round."""
+    ways = {
+        asked: re.findall(r'aria-sort="(\w+)"', app.get(f"/?sort={asked}").text)
+        for asked in ("reports", "reports&down=1", "stage", "supplier", "supplier&down=1")
+    }
+    assert ways == {
+        "reports": ["descending"],
+        "reports&down=1": ["ascending"],
+        "stage": ["descending"],
+        "supplier": ["ascending"],
+        "supplier&down=1": ["descending"],
+    }
+
+
+def test_a_transfer_says_first_who_alleges_and_who_denies_it(app: httpx.Client, example: Path) -> None:
+    with Case(example) as case:
+        rows = case.view().register.rows
+        row = next(one for one in rows if any(asked.kind == "denial_unanswered" for asked in one.open))
+    page = app.get(f"/transfers/{row.id}").text
+    head = page[page.index("<h1>") : page.index("Who says what, and when")]
+    assert re.search(r"<dt>Alleged by</dt><dd>.*? says? that ", head)
+    assert re.search(r"<dt>Denied by</dt><dd>.*? den(y|ies) it\. ", head)
+    assert '<b class="tag">' in page
+    assert not re.search(r'<b class="tag">[^<]*(denial unanswered|quantity single origin)', page)
+
+
 def test_words_are_marked_where_an_address_names_them(app: httpx.Client, example: Path) -> None:
     with Case(example) as case:
         citation = next(iter(case.view().register.rows[0].cells["supplier"].citations))
@@ -274,10 +301,12 @@ def test_reasons_stand_under_what_they_are_reasons_for(app: httpx.Client, exampl
 def test_search_finds_statements_and_reports(app: httpx.Client) -> None:
     page = app.get("/search", params={"q": '"mortar rounds"'}).text
     assert "<mark>mortar rounds</mark>" in page
-    assert "FTS5" in page
+    assert "case and accents aside" in page
+    assert re.search(r"… [^<]*<mark>mortar rounds</mark>", page), "what is cut off before is said"
     for odd in ('"', "NEAR(", "a OR", "words:x", "*", "-", "\x00", "drones" * 100):
         assert app.get("/search", params={"q": odd}).status_code == 200
     assert "Nothing in these reports" in app.get("/search", params={"q": "zeppelin"}).text
+    assert "There is no word in" in app.get("/search", params={"q": '"*"'}).text
 
 
 def test_the_health_page_verifies_on_demand(app: httpx.Client) -> None:

@@ -16,6 +16,7 @@ import svg
 
 from tidewaiter.model import AGAINST, STAGE_ORDER, Stage, Stance
 from tidewaiter.pictures.canvas import (
+    NARROW,
     WIDTH,
     Canvas,
     diamond,
@@ -31,12 +32,24 @@ FEWEST = 2
 MOST = 20
 """Figures drawn: as many lines as a page holds with their scales; the table has all."""
 
-ROW = 34.0
 HEAD = 30.0  # a unit's name
 FOOT = 26.0  # a scale
 
-LEFT, RIGHT = 290.0, 500.0
-"""Where the scale begins and ends; the figure in words stands behind it."""
+
+class Layout(NamedTuple):
+    """Where what stands."""
+
+    left: float  # where the scale begins
+    right: float  # and ends
+    row: float
+    sign: float  # the middle of a sign, in its row
+    words_above: bool  # who, when and the figure in words above the sign, not before and behind it
+
+
+LAYOUTS = {
+    WIDTH: Layout(290.0, 500.0, 34.0, 17.0, words_above=False),
+    NARROW: Layout(20.0, NARROW - 20, 54.0, 40.0, words_above=True),
+}
 
 RADIUS = 4.5
 
@@ -58,12 +71,14 @@ class Amount(NamedTuple):
     is_replaced: bool = False  # the same side gave another one later
 
 
-def draw_amounts(figures: Sequence[Amount], name: str, title: str, told: str) -> str | None:
+def draw_amounts(
+    figures: Sequence[Amount], name: str, title: str, told: str, wide: float = WIDTH
+) -> str | None:
     """The figures, given in order of time; None where there are fewer than two."""
     shown = drawn_of(figures)
     if len(figures) < FEWEST:
         return None
-    canvas, y = Canvas(), 0.0
+    canvas, y = Canvas(wide), 0.0
     for unit, those in groupby(_by_unit(shown), key=lambda one: one.unit):
         y = _panel(canvas, unit, tuple(those), y)
     if len(shown) < len(figures):
@@ -90,48 +105,64 @@ def _panel(canvas: Canvas, unit: str, figures: Sequence[Amount], top: float) -> 
     """The figures of one unit with their scale; where it ends."""
     ends = [end for one in figures for end in (one.low, one.high) if end is not None]
     ends += [one.low + one.low // 2 for one in figures if one.low is not None and one.high is None]
-    scale = amounts(ends, LEFT, RIGHT)
-    canvas.text((4, top + 18), unit or "of what is not told", bold=True, room=WIDTH - 8)
-    first, last = top + HEAD, top + HEAD + ROW * len(figures)
+    lay = LAYOUTS[canvas.wide]
+    scale = amounts(ends, lay.left, lay.right)
+    canvas.text((4, top + 18), unit or "of what is not told", bold=True, room=canvas.wide - 8)
+    first, last = top + HEAD, top + HEAD + lay.row * len(figures)
     for tick in scale.ticks():
         canvas.line((tick.at, first), (tick.at, last), stroke="line")
     for index, one in enumerate(figures):
-        _figure(canvas, one, scale, first + ROW * (index + 0.5))
-    canvas.line((LEFT, last), (RIGHT, last), stroke="axis")
+        _figure(canvas, one, scale, first + lay.row * index, lay)
+    canvas.line((lay.left, last), (lay.right, last), stroke="axis")
     reached = -WIDTH
     for tick in scale.ticks():
         half = width(tick.label, 11) / 2
-        if tick.at - half > reached + 6:
-            canvas.text((tick.at, last + 15), tick.label, ink="soft", size=11, anchor="middle")
-            reached = tick.at + half
+        middle = min(max(tick.at, half + 1), canvas.wide - half - 1)
+        if middle - half > reached + 6:
+            canvas.text((middle, last + 15), tick.label, ink="soft", size=11, anchor="middle")
+            reached = middle + half
     if scale.is_log:
-        canvas.text((LEFT - 12, last + 15), "ten times a step", ink="soft", size=11, anchor="end")
+        if lay.words_above:
+            last += 15
+            canvas.text((lay.left, last + 15), "ten times a step", ink="soft", size=11)
+        else:
+            canvas.text((lay.left - 12, last + 15), "ten times a step", ink="soft", size=11, anchor="end")
     return last + FOOT
 
 
-def _figure(canvas: Canvas, one: Amount, scale: Amounts, y: float) -> None:
-    ink = _ink(one)
+def _figure(canvas: Canvas, one: Amount, scale: Amounts, top: float, lay: Layout) -> None:
+    ink, y = _ink(one), top + lay.sign
     stage = "stage not told" if one.stage in (None, Stage.UNCLEAR) else str(one.stage)
     again = f", {one.times} times" if one.times > 1 else ""
-    canvas.text((4, y - 2), f"{one.who}{again}", room=LEFT - 22)
-    canvas.text((4, y + 12), f"{stage}, {one.day}", ink="soft", size=11, room=LEFT - 22)
+    words = f"{one.words}{', later replaced' if one.is_replaced else ''}"
+    words_ink = "soft" if one.is_replaced else "ink"
+    if lay.words_above:
+        canvas.text(
+            (4, top + 13), f"{one.who}{again}: {words}", ink=words_ink, halo=True, room=canvas.wide - 8
+        )
+        canvas.text(
+            (4, top + 27), f"{stage}, {one.day}", ink="soft", size=11, halo=True, room=canvas.wide - 8
+        )
+    else:
+        canvas.text((4, y - 2), f"{one.who}{again}", room=lay.left - 22)
+        canvas.text((4, y + 12), f"{stage}, {one.day}", ink="soft", size=11, room=lay.left - 22)
     low, high = one.low, one.high
     if low is not None and high is not None and low > high:
         low, high = high, low
     a = scale.at(low) if low is not None else None
     b = scale.at(high) if high is not None else None
     if a is None and b is not None:
-        _open(canvas, b, LEFT - 10, y, ink)
+        _open(canvas, b, lay.left - 10, y, ink)
     elif b is None and a is not None:
-        _open(canvas, a, RIGHT + 10, y, ink)
+        _open(canvas, a, lay.right + 10, y, ink)
     elif a is not None and b is not None and b - a > 0.5:
         canvas.line((a, y), (b, y), stroke=ink, wide=3)
     for end in (a, b):
         if end is not None and (end is a or (a is None) or (b is not None and a is not None and b - a > 0.5)):
             canvas.add(_sign(one, end, y))
-    replaced = ", later replaced" if one.is_replaced else ""
-    canvas.text((RIGHT + 16, y + 4), f"{one.words}{replaced}", size=11, ink="soft" if replaced else "ink",
-                room=WIDTH - RIGHT - 18)  # fmt: skip
+    if not lay.words_above:
+        room = canvas.wide - lay.right - 18
+        canvas.text((lay.right + 16, y + 4), words, size=11, ink=words_ink, room=room)
 
 
 def _open(canvas: Canvas, start: float, end: float, y: float, ink: str) -> None:

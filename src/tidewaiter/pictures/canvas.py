@@ -34,6 +34,10 @@ WIDTH = 640.0
 """Of every picture, in units of its own; about as many as a page of print or a column of a screen has
 pixels."""
 
+NARROW = 360.0
+"""Of a picture as a phone shows it, at about the same size of letters: what stands beside one another in a
+wide one stands below one another, or is cut shorter."""
+
 TYPE = 12.0
 """Size of letters."""
 
@@ -57,7 +61,8 @@ def at(*values: float) -> str:
 class Canvas:
     """A picture that grows mark by mark; the later lie over the earlier."""
 
-    def __init__(self) -> None:
+    def __init__(self, wide: float = WIDTH) -> None:
+        self.wide = wide
         self._elements: list[svg.Element] = []
 
     @property
@@ -75,11 +80,11 @@ class Canvas:
         self.path(f"M{at(*a)}L{at(*b)}", stroke=stroke, wide=wide, dashes=dashes)
 
     def text(
-        self, where: Point, words: str, *, room: float = WIDTH, ink: str = "ink", size: float = TYPE,
+        self, where: Point, words: str, *, room: float | None = None, ink: str = "ink", size: float = TYPE,
         anchor: Anchor = "start", bold: bool = False, halo: bool = False,
     ) -> None:  # fmt: skip
         """Words, cut to their room; ``halo``: with paper around them, over lines."""
-        told = short(words, room, size)
+        told = short(words, self.wide if room is None else room, size)
         if halo:
             self.add(_text(where, told, "paper", size, anchor, bold=bold, halo=True))
         self.add(_text(where, told, ink, size, anchor, bold=bold, halo=False))
@@ -106,8 +111,8 @@ class Canvas:
             svg.Desc(id=f"{name}-desc", text=str(escape(one_line(told)))),
         ]
         picture = svg.SVG(
-            viewBox=f"0 0 {number(WIDTH)} {number(height)}",  # type: ignore[arg-type]
-            class_=["picture"],
+            viewBox=f"0 0 {number(self.wide)} {number(height)}",  # type: ignore[arg-type]
+            class_=["picture", *(["small"] if self.wide < WIDTH else ())],
             extra={
                 "font-family": FONT,
                 "role": "group" if has_links else "img",

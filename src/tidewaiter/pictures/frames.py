@@ -39,6 +39,7 @@ class Frame(NamedTuple):
     across: float  # units for a degree of longitude
     up: float  # units for a degree of latitude
     height: float
+    wide: float = WIDTH
 
     def at(self, point: Point) -> Point:
         """Where a point of longitude and latitude lies; one outside is taken to the nearest turn."""
@@ -48,21 +49,26 @@ class Frame(NamedTuple):
     @property
     def degrees(self) -> Point:
         """How many are shown, across and up."""
-        return WIDTH / self.across, self.height / self.up
+        return self.wide / self.across, self.height / self.up
 
 
-def frame_of(points: Sequence[Point]) -> Frame:
-    """The part that shows all of one or more points, of longitude and latitude."""
+def frame_of(points: Sequence[Point], wide_of: float = WIDTH) -> Frame:
+    """The part that shows all of one or more points, of longitude and latitude, on a map so wide."""
     west, reach = _turned([point[0] % FULL_TURN for point in points])
     south, north = min(point[1] for point in points), max(point[1] for point in points)
     wide = min(FULL_TURN, max(LEAST_WIDE, reach * (1 + 2 * AROUND)))
     high = max(LEAST_HIGH, (north - south) * (1 + 2 * AROUND))
     narrowed = math.cos(math.radians(min(abs(north + south) / 2, STEEPEST)))
-    up = min(WIDTH / (wide * narrowed), HIGHEST / high)
-    across = max(up * narrowed, WIDTH / FULL_TURN)  # never more than the world
+    up = min(wide_of / (wide * narrowed), HIGHEST / high)
+    across = max(up * narrowed, wide_of / FULL_TURN)  # never more than the world
     height = min(max(high * up, LOWEST), HIGHEST)
     return Frame(
-        west + reach / 2 - WIDTH / across / 2, (north + south) / 2 + height / up / 2, across, up, height
+        west + reach / 2 - wide_of / across / 2,
+        (north + south) / 2 + height / up / 2,
+        across,
+        up,
+        height,
+        wide_of,
     )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import svg
 
-from tidewaiter.pictures.canvas import WIDTH, Canvas
+from tidewaiter.pictures.canvas import Canvas
 from tidewaiter.pictures.lettering import short, width
 
 ROW = 19.0
@@ -27,9 +27,9 @@ def draw_legend(canvas: Canvas, entries: Sequence[Entry], top: float) -> float:
     """The entries from left to right in as many rows as they need; where they end."""
     x, y = 4.0, top + ROW
     for entry in entries:
-        words = short(entry.words, WIDTH - SIGN - 8, SIZE)
+        words = short(entry.words, canvas.wide - SIGN - 8, SIZE)
         room = SIGN + width(words, SIZE)
-        if x > 4.0 and x + room > WIDTH:
+        if x > 4.0 and x + room > canvas.wide:
             x, y = 4.0, y + ROW
         canvas.add(
             svg.G(
@@ -37,6 +37,6 @@ def draw_legend(canvas: Canvas, entries: Sequence[Entry], top: float) -> float:
                 elements=list(entry.marks),
             )
         )
-        canvas.text((x + SIGN, y), words, size=SIZE, ink="soft", room=WIDTH)
+        canvas.text((x + SIGN, y), words, size=SIZE, ink="soft")
         x += room + BETWEEN
     return y + 8.0

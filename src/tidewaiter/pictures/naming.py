@@ -29,20 +29,25 @@ class Label(NamedTuple):
 
 
 def place_names(
-    names: Mapping[int, str], where: Mapping[int, Point], taken: Sequence[Box], height: float
+    names: Mapping[int, str],
+    where: Mapping[int, Point],
+    taken: Sequence[Box],
+    height: float,
+    wide: float = WIDTH,
 ) -> Iterator[Label]:
     """A label for each name, in their order; each where it covers least of what stands already."""
     boxes = [*taken, *(Box(x - 7, y - 7, x + 7, y + 7) for x, y in where.values())]
     for number, name in names.items():
         words = short(name, LONGEST, TYPE)
         label, box = min(
-            _places(where[number], words, height), key=lambda one: sum(_shared(one[1], box) for box in boxes)
+            _places(where[number], words, height, wide),
+            key=lambda one: sum(_shared(one[1], box) for box in boxes),
         )
         boxes.append(box)
         yield label
 
 
-def _places(sign: Point, words: str, height: float) -> Iterator[tuple[Label, Box]]:
+def _places(sign: Point, words: str, height: float, wide: float) -> Iterator[tuple[Label, Box]]:
     """The places around a sign, the better first."""
     x, y = sign
     long = width(words, TYPE)
@@ -58,7 +63,7 @@ def _places(sign: Point, words: str, height: float) -> Iterator[tuple[Label, Box
     )
     for wanted, wanted_base, anchor in spots:
         left = wanted - {"start": 0.0, "middle": long / 2, "end": long}[anchor]
-        left = min(max(left, 3.0), WIDTH - long - 3.0)
+        left = min(max(left, 3.0), wide - long - 3.0)
         base = min(max(wanted_base, TYPE + 1), height - 5)
         box = Box(left, base - TYPE + 2, left + long, base + 3)
         yield Label((left + long / 2, base), "middle", words), box

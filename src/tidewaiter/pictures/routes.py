@@ -75,14 +75,14 @@ class Route(NamedTuple):
     is_denied: bool  # or doubted
 
 
-def draw_route(route: Route, land: Land, name: str, title: str, told: str) -> str | None:
+def draw_route(route: Route, land: Land, name: str, title: str, told: str, wide: float = WIDTH) -> str | None:
     """The map; None where fewer than two different places have a point.  ``name`` begins the ids in it."""
     points = {spot.point for spot in route.spots if spot.point is not None}
     if len(points) < 2:
         return None
-    frame = frame_of(sorted(points))
-    canvas = Canvas()
-    canvas.path(_box(frame.height), fill="sea")
+    frame = frame_of(sorted(points), wide)
+    canvas = Canvas(wide)
+    canvas.path(_box(frame), fill="sea")
     if shores := land_path(land, frame):
         # An edge of its own colour closes the seam where the table cuts the land at 180°.
         canvas.path(shores, fill="land", stroke="land", wide=0.7)
@@ -95,15 +95,15 @@ def draw_route(route: Route, land: Land, name: str, title: str, told: str) -> st
             _, shape, fill, edge = ROLES[spot.roles[0]]
             canvas.path(shape(*where[number], RADIUS), fill=fill, stroke=edge, wide=1.8)
     names = {number: spot.name for number, spot in enumerate(route.spots) if number in where}
-    for label in place_names(names, where, signs, frame.height):
+    for label in place_names(names, where, signs, frame.height, wide):
         canvas.text(label.where, label.words, anchor=label.anchor, halo=True)
-    canvas.path(_box(frame.height), stroke="line", wide=1)
+    canvas.path(_box(frame), stroke="line", wide=1)
     bottom = draw_legend(canvas, _legend(route, where), frame.height + 2)
     return canvas.done(name, bottom, title, told)
 
 
-def _box(height: float) -> str:
-    return f"M0.5 0.5H{at(WIDTH - 0.5)}V{at(height - 0.5)}H0.5Z"
+def _box(frame: Frame) -> str:
+    return f"M0.5 0.5H{at(frame.wide - 0.5)}V{at(frame.height - 0.5)}H0.5Z"
 
 
 # ------------------------------------------------------------------------------------ lines
@@ -116,7 +116,7 @@ def _draw_legs(canvas: Canvas, route: Route, where: Mapping[int, Point], frame: 
         if leg.start not in where or leg.end not in where or where[leg.start] == where[leg.end]:
             continue
         start, end = where[leg.start], where[leg.end]
-        handle = _handle(start, end, BEND[leg.kind], frame.height)
+        handle = _handle(start, end, BEND[leg.kind], frame)
         is_declared = leg.kind == "declared"
         ink = "doubts" if is_declared else "asserts"
         dashes = "7 5" if is_declared else ("" if route.is_alleged else "1.5 4")
@@ -131,12 +131,12 @@ def _draw_legs(canvas: Canvas, route: Route, where: Mapping[int, Point], frame: 
     return taken
 
 
-def _handle(start: Point, end: Point, bend: float, height: float) -> Point:
+def _handle(start: Point, end: Point, bend: float, frame: Frame) -> Point:
     """The handle of a quadratic curve, beside the middle and inside the map: so all of the curve is."""
     (x, y), (x2, y2) = start, end
     turn = 1 if x2 >= x else -1  # the same side of the map whichever way it goes
     middle_x, middle_y = (x + x2) / 2 + bend * (y2 - y) * turn, (y + y2) / 2 - bend * (x2 - x) * turn
-    return min(max(middle_x, EDGE), WIDTH - EDGE), min(max(middle_y, EDGE), height - EDGE)
+    return min(max(middle_x, EDGE), frame.wide - EDGE), min(max(middle_y, EDGE), frame.height - EDGE)
 
 
 def _on(start: Point, handle: Point, end: Point, share: float) -> Point:

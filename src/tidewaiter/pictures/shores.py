@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from tidewaiter.pictures.canvas import WIDTH, at, number
+from tidewaiter.pictures.canvas import at, number
 from tidewaiter.pictures.frames import FULL_TURN, Frame, Point
 from tidewaiter.places.land import Land, Ring
 
@@ -35,13 +35,13 @@ def _shores(land: Land, frame: Frame) -> Iterator[list[Point]]:
             west = ring.west + turn - frame.west
             if west > wide or west + ring.east - ring.west < 0:
                 continue
-            shore = _simple(_clipped(_drawn(ring, turn, frame), frame.height))
+            shore = _simple(_clipped(_drawn(ring, turn, frame), frame))
             if len(shore) > 2 and _measures(shore):
                 yield shore
 
 
 def _drawn(ring: Ring, turn: float, frame: Frame) -> list[Point]:
-    begin, north, across, up, _ = frame
+    begin, north, across, up, *_ = frame
     begin -= turn
     return [((east - begin) * across, (north - one) * up) for east, one in ring.points]
 
@@ -54,13 +54,13 @@ def _measures(shore: Sequence[Point]) -> bool:
 # ------------------------------------------------------------------------------------ cutting
 
 
-def _clipped(points: list[Point], height: float) -> list[Point]:
+def _clipped(points: list[Point], frame: Frame) -> list[Point]:
     """A ring cut at the four edges, one after the other (Sutherland and Hodgman, 1974)."""
     for axis, edge, sign in (
         (0, 0.0, 1),
-        (0, WIDTH, -1),
+        (0, frame.wide, -1),
         (1, 0.0, 1),
-        (1, height, -1),
+        (1, frame.height, -1),
     ):
         if all((point[axis] - edge) * sign >= 0 for point in points):
             continue

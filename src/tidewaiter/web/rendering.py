@@ -18,6 +18,7 @@ from tidewaiter.web.addresses import Addresses
 from tidewaiter.web.api.alternates import alternate
 from tidewaiter.web.jobs import Job
 from tidewaiter.web.judging.offered import Offered
+from tidewaiter.web.naming import OPEN
 from tidewaiter.web.sessions import READER, Visit
 from tidewaiter.web.shown import Shown
 from tidewaiter.wording import document_name, figure_words, name_of, spoken
@@ -209,5 +210,5 @@ def _render(filled: Filled, context: Mapping[str, Any]) -> str:
 def _environment() -> Environment:
     made = environment(TEMPLATES)
     made.filters |= {"name": name_of, "figure": figure_words}
-    made.globals |= {"document_name": document_name}
+    made.globals |= {"document_name": document_name, "open_words": OPEN}
     return made

@@ -23,6 +23,9 @@ AROUND = 110
 
 FTS5, SIMPLE = "an SQLite FTS5 index", "a simple search, as this SQLite has no FTS5"
 
+ASIDE = {FTS5: "case and accents", SIMPLE: "case (not accents, as this SQLite has no FTS5)"}
+"""What does not matter in a word, by what it is searched with."""
+
 _ASKED = re.compile(r'"([^"]+)"|(\w+)')
 _WORD = re.compile(r"\w+")
 
@@ -35,6 +38,8 @@ class Hit(NamedTuple):
     span: Span  # in the document, of what is shown
     marks: tuple[Span, ...]  # in the document, of what was asked for
     who: str  # who is made to say it; empty for a document
+    goes_on_before: bool = False  # what is shown is a part: more stands before it
+    goes_on_behind: bool = False
 
 
 class Found(NamedTuple):
@@ -74,7 +79,7 @@ class Search:
         start, end = max(within.start, first.start - AROUND), min(within.end, first.end + 2 * AROUND)
         shown = Span(*_at_words(told.text, start, end, within))
         inside = tuple(one for one in marks if shown.start <= one.start and one.end <= shown.end)
-        return Hit(name, statement, shown, inside, who)
+        return Hit(name, statement, shown, inside, who, shown.start > within.start, shown.end < within.end)
 
 
 def terms_of(asked: str) -> list[str]:

@@ -29,11 +29,16 @@ class Pictures(NamedTuple):
         return tuple(one for one in self if one is not None)
 
 
-def pictures_of(transfer: TransferView, atlas: Atlas | None, href: Href | None = None) -> Pictures:
+def pictures_of(
+    transfer: TransferView, atlas: Atlas | None, href: Href | None = None, *, small: bool = False
+) -> Pictures:
     """The pictures of a transfer.
 
-    ``atlas``: None: without a map; ``href``: where a report's sign leads; None: nowhere.
+    ``atlas``: None: without a map; ``href``: where a report's sign leads; None: nowhere; ``small``: also as a
+    phone shows them.
     """
     return Pictures(
-        None if atlas is None else map_of(transfer, atlas), amounts_of(transfer), origins_of(transfer, href)
+        None if atlas is None else map_of(transfer, atlas, small=small),
+        amounts_of(transfer, small=small),
+        origins_of(transfer, href, small=small),
     )

@@ -11,6 +11,7 @@ from tidewaiter.dossier.picturing.values import Cell, Picture, markup
 from tidewaiter.dossier.views import TransferView
 from tidewaiter.model import Citation, Position, PositionClaim, Stage, Stance
 from tidewaiter.pictures.amounts import Amount, draw_amounts
+from tidewaiter.pictures.canvas import NARROW
 from tidewaiter.wording import STANCE_WORDS, figure_words, has_figure, spoken
 
 NOTE = (
@@ -26,13 +27,14 @@ class _Told(NamedTuple):
     citations: tuple[Citation, ...]
 
 
-def amounts_of(transfer: TransferView) -> Picture | None:
-    """The amounts; None where fewer than two figures are told."""
+def amounts_of(transfer: TransferView, *, small: bool = False) -> Picture | None:
+    """The amounts; None where fewer than two figures are told.  ``small``: also as a phone shows them."""
     told = _figures(transfer.row.positions)
     name = f"{transfer.id}-amounts"
     figures = [one.amount for one in told]
     title = f"Figures for {transfer.goods}, {transfer.supplier} to {transfer.recipient}"
     svg = draw_amounts(figures, name, title, NOTE)
+    other = draw_amounts(figures, f"{name}-small", title, NOTE, NARROW) if small else None
     if svg is None:
         return None
     head = ("Day", "Who", "Stance and stage", "Figure")
@@ -47,6 +49,7 @@ def amounts_of(transfer: TransferView) -> Picture | None:
         head,
         (1.6, 1.8, 2.0, 2.4),
         rows,
+        small=markup(other),
     )
 
 

@@ -10,7 +10,7 @@ from tidewaiter.dossier.counting import figure, plural
 from tidewaiter.dossier.picturing.values import Cell, Picture, markup
 from tidewaiter.dossier.views import TransferView
 from tidewaiter.model import Copy, Origin
-from tidewaiter.pictures.canvas import Href
+from tidewaiter.pictures.canvas import NARROW, Href
 from tidewaiter.pictures.lanes import Derived, Holder, Report, families
 from tidewaiter.pictures.origins import RELATIONS, Graph, draw_origins
 from tidewaiter.wording import ORIGIN_WORDS, STANDING_WORDS, capital, spoken
@@ -19,8 +19,9 @@ FEWEST_REPORTS = 2
 """Reports of which a picture tells more than the list does."""
 
 
-def origins_of(transfer: TransferView, href: Href | None) -> Picture | None:
-    """The picture of origins; None where fewer than two reports tell of it."""
+def origins_of(transfer: TransferView, href: Href | None, *, small: bool = False) -> Picture | None:
+    """The picture of origins; None where fewer than two reports tell of it.  ``small``: also as a phone shows
+    it."""
     if len(transfer.sources) < FEWEST_REPORTS:
         return None
     found = transfer.row.origins.found
@@ -48,7 +49,9 @@ def origins_of(transfer: TransferView, href: Href | None) -> Picture | None:
         " may know it to the first report of a text that tells of them, and from a report to its copies."
     )
     name = f"{transfer.id}-graph"
-    svg = draw_origins(graph, name, f"Origins of {transfer.supplier} to {transfer.recipient}", note, href)
+    called = f"Origins of {transfer.supplier} to {transfer.recipient}"
+    svg = draw_origins(graph, name, called, note, href)
+    other = draw_origins(graph, f"{name}-small", called, note, href, NARROW) if small else None
     from_ = {copy: derived for family in those for copy, derived in family.from_.items()}
     called = {one.document.id: one.called for one in transfer.sources}
     rows = tuple(_report_row(one, called, found, from_) for family in those for one in family.reports)
@@ -64,6 +67,7 @@ def origins_of(transfer: TransferView, href: Href | None) -> Picture | None:
         head,
         (2.0, 1.4, 2.4, 2.2),
         rows,
+        small=markup(other),
     )
 
 

@@ -30,6 +30,7 @@ class Picture(NamedTuple):
     widths: tuple[float, ...]  # of the columns, as shares
     rows: tuple[tuple[Cell, ...], ...]
     credit: str = ""  # whose the data are
+    small: Markup | None = None  # for a phone, where it is asked for
 
 
 def markup(svg: str | None) -> Markup | None:

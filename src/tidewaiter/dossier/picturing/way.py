@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tidewaiter.dossier.counting import joined, listed
 from tidewaiter.dossier.picturing.values import Cell, Picture, markup
 from tidewaiter.dossier.views import TransferView
+from tidewaiter.pictures.canvas import NARROW
 from tidewaiter.pictures.routes import ROLES, Leg, Route, Spot, draw_route
 from tidewaiter.places import Atlas
 from tidewaiter.places.gazetteer import PRECISION, Located
@@ -29,8 +30,8 @@ class _Place(NamedTuple):
     cells: tuple[str, ...]  # of the register, whose words it rests on
 
 
-def map_of(transfer: TransferView, atlas: Atlas) -> Picture | None:
-    """The map; None where no place is told."""
+def map_of(transfer: TransferView, atlas: Atlas, *, small: bool = False) -> Picture | None:
+    """The map; None where no place is told.  ``small``: also as a phone shows it."""
     found: dict[str, _Place] = {}
     for role, reported, cell in parts_of(transfer.row):
         place = found.get(reported) or _Place(*located(reported, atlas.gazetteer), (), ())
@@ -46,6 +47,7 @@ def map_of(transfer: TransferView, atlas: Atlas) -> Picture | None:
     route = Route(spots, legs, bool(told), bool(against))
     note = _note(tuple(found.values()), told, against, is_ordered=is_ordered)
     svg = draw_route(route, atlas.land, name, title, note)
+    other = draw_route(route, atlas.land, f"{name}-small", title, note, NARROW) if small else None
     if svg is None:
         note = f"No map: fewer than two of these places have a known position. {_lacking(found.values())}"
     rows = tuple(_place_row(transfer, one) for one in found.values())
@@ -61,6 +63,7 @@ def map_of(transfer: TransferView, atlas: Atlas) -> Picture | None:
         (1.4, 1.7, 1.3, 3.4),
         rows,
         CREDIT,
+        markup(other),
     )
 
 

@@ -11,6 +11,7 @@ from tidewaiter.verification.tally import Tally
 from tidewaiter.web.adding.arrivals import Arrivals
 from tidewaiter.web.pages.sources import noted
 from tidewaiter.web.rendering import Filled
+from tidewaiter.web.searching import ASIDE, terms_of
 from tidewaiter.web.shown import Shown
 from tidewaiter.web.working import Verified, verify_case
 
@@ -33,7 +34,12 @@ def search(shown: Shown, query: Query) -> Filled:
     return Filled(
         "search.html.j2",
         f"Search: {asked}" if asked else "Search",
-        {"asked": asked, "found": shown.search.find(asked), "by": shown.search.by},
+        {
+            "asked": asked,
+            "found": shown.search.find(asked),
+            "aside": ASIDE[shown.search.by],
+            "has_words": bool(terms_of(asked)),
+        },
     )
 
 

@@ -39,6 +39,9 @@ SORTS: Mapping[str, str] = {
 }
 """By the word in the address: how it is called."""
 
+DOWNWARD = frozenset({"stage", "reports", "open"})
+"""Orders that begin with the furthest or the most, unless turned round."""
+
 
 def register(shown: Shown, query: Query) -> Filled:
     """The rows that the filters let through, in the order asked for."""
@@ -54,6 +57,7 @@ def register(shown: Shown, query: Query) -> Filled:
         "wrong": wrong,
         "choices": _with_asked(shown.once("choices", partial(_choices, shown)), asked, wrong),
         "sorts": SORTS,
+        "downward": DOWNWARD,
     }
     return Filled("register.html.j2", "Register", context)
 

@@ -74,15 +74,23 @@ def transfer(shown: Shown, name: str) -> Filled:
         "matrix": matrix(one.row.positions),
         "ladder": ladder(one.row.positions),
         "ladder_picture": _ladder_picture(one),
-        "pictures": pictures_of(one, shown.case.atlas, partial(shown.url, "documents")).shown(),
+        "ladder_small": _ladder_picture(one, small=True),
+        "pictures": pictures_of(one, shown.case.atlas, partial(shown.url, "documents"), small=True).shown(),
         "disputes": shown.lists.discrepancies(0, -1, row=name)[0],
         "before": before and shown.lines[before],
         "after": after and shown.lines[after],
         "ladder_note": LADDER_NOTE,
         "wording": shown.wording,
         "rated": rated,
+        "grounds": _grounds(one),
     }
     return Filled("transfer.html.j2", _title(one), context)
+
+
+def _grounds(one: TransferView) -> list[str]:
+    """Why what is listed as a response is taken for one to this transfer; each reason once."""
+    links = (link for response in one.responses for link in response.answers)
+    return list(dict.fromkeys(link.why for link in links if link.transfer == one.row.id))
 
 
 def _ways(shown: Shown) -> list[tuple[str, str]]:
@@ -176,8 +184,9 @@ def ladder(positions: Sequence[Position]) -> tuple[Rung, ...]:
     return tuple(rungs)
 
 
-def _ladder_picture(one: TransferView) -> Markup | None:
+def _ladder_picture(one: TransferView, *, small: bool = False) -> Markup | None:
     from tidewaiter.dossier.picturing.values import markup
+    from tidewaiter.pictures.canvas import NARROW, WIDTH
     from tidewaiter.pictures.ladder import Side, draw_ladder
 
     sides = [
@@ -190,4 +199,5 @@ def _ladder_picture(one: TransferView) -> Markup | None:
         for position in one.row.positions
     ]
     title = f"How far each side goes: {_title(one)}"
-    return markup(draw_ladder(sides, STAGE_STEPS, "ladder", title, LADDER_NOTE))
+    name, wide = ("ladder-small", NARROW) if small else ("ladder", WIDTH)
+    return markup(draw_ladder(sides, STAGE_STEPS, name, title, LADDER_NOTE, wide))
