@@ -193,6 +193,7 @@ def test_a_retelling_says_whose_wording_is_likeliest_and_by_day(app: httpx.Clien
     address = found(app, "/utterances", r'href="(/utterances/u\w+)"')[0]
     page = app.get(address).text
     assert "that of <a href=" in page
+    assert "that of examples/" not in page, "a report without an outlet has its title"
     assert page.count("likeliest wording</b>") == 1
     assert 'class="drift' in page
     assert re.search(r'rel="(next|prev)" href="/utterances/u\w+"', page)
