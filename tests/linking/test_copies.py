@@ -107,6 +107,18 @@ def test_direction_by_dates_credit_lines_and_common_source() -> None:
     assert "both credit estuary wire" in copy.ground
 
 
+def test_an_agency_that_names_itself_credits_nobody() -> None:
+    """Two reports of one agency, of which one or both have its dateline, go by their days."""
+    line = f"STRELSAU (Estuary Wire) — {WIRE}"
+    for first, later in ((line, WIRE), (WIRE, line), (line, line)):
+        early = Report("a", first, "2031-05-01", outlet="Estuary Wire")
+        late = Report("b", later, "2031-05-03", outlet="Estuary Wire")
+        (copy,) = copies_of([early.document, late.document])
+        assert (copy.a if copy.direction == "a->b" else copy.b) == early.document.id
+        assert copy.direction is not None
+        assert "published" in copy.ground
+
+
 def test_order_of_documents_does_not_matter() -> None:
     documents = [Report(str(n), text).document for n, text in enumerate((WIRE, REWRITTEN, INDEPENDENT, WIRE))]
     assert copies_of(documents) == copies_of(documents[::-1])

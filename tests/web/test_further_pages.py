@@ -110,6 +110,10 @@ def test_figures_and_names_that_differ_are_marked(tmp_path: Path) -> None:
     assert re.search(r'<del class="d-figure grave">[46]0</del>', page)
     assert re.search(r'<ins class="d-name grave">(Lusaka|Ndola)</ins>', page)
     assert 'class="equal"' in page
+    # what is only spoken does not turn a text that is written from right to left
+    beside = page[page.index('class="beside"') :]
+    assert '<span class="sr" dir="ltr">' in beside
+    assert '<span class="sr">' not in beside[: beside.index("</ol>")]
 
 
 # ------------------------------------------------------------------------------------ sources
@@ -189,6 +193,7 @@ def test_a_retelling_says_whose_wording_is_likeliest_and_by_day(app: httpx.Clien
     address = found(app, "/utterances", r'href="(/utterances/u\w+)"')[0]
     page = app.get(address).text
     assert "that of <a href=" in page
+    assert "that of examples/" not in page, "a report without an outlet has its title"
     assert page.count("likeliest wording</b>") == 1
     assert 'class="drift' in page
     assert re.search(r'rel="(next|prev)" href="/utterances/u\w+"', page)

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tidewaiter.case import Case
+from tidewaiter.model import Claim, Quantity, Speaker, Stage, Stance
+from tidewaiter.web.pages.stands import stands
 
 from .conftest import former_id, served
 
@@ -126,6 +128,39 @@ def test_words_are_marked_where_an_address_names_them(app: httpx.Client, example
     assert re.search(r'<mark id="at"[^>]*class="asked[^>]*>', page)
     assert "do not stand in this text" in app.get(f"/documents/{citation.document}?at=999998-999999").text
     assert app.get(f"/documents/{citation.document}?at=../etc").status_code == 400
+
+
+def test_a_report_begins_with_who_says_what_of_which_transfer(app: httpx.Client) -> None:
+    seen = 0
+    for report in app.get("/api/documents?size=100").json()["items"]:
+        page = app.get(f"/documents/{report['id']}").text
+        told = page[: page.index('id="text-h"')]
+        lines = re.findall(r"<li><bdi>(.*?)</bdi> <span class=\"stance (\w+)\">.*?</li>", told)
+        for claim in app.get(f"/api/documents/{report['id']}").json()["claims"]:
+            name = claim["speaker"]["name"]
+            seen += any(name in unescape(who) and stance == claim["stance"] for who, stance in lines)
+        assert not re.search(r"<code[^>]*>[smre][0-9a-f]{1,10}</code>", page), "ids are for programs"
+    assert seen >= 20, "nearly every claim of the examples is of a transfer in the register"
+
+
+def test_stances_of_a_speaker_are_taken_together() -> None:
+    def claim(name: str, stance: Stance, stage: Stage | None, amount: int | None, said: str | None) -> Claim:
+        quantity = None if amount is None else Quantity(amount, amount, "drones", str(amount))
+        return Claim(name, stance, "r1", stage, quantity, Speaker(None, None, "BRA"), None, said, {})
+
+    claims = [
+        claim("c1", Stance.DENIES, Stage.AGREED, None, "s3"),
+        *(claim(f"c{n}", Stance.ASSERTS, Stage.SHIPPED, n, "s1") for n in range(2, 7)),
+        claim("c7", Stance.ASSERTS, Stage.SHIPPED, 2, "s2"),
+        claim("c8", Stance.ASSERTS, Stage.USED, 2, None),
+    ]
+    found = stands(claims, {"r1": "t1", "r2": "t2"}, {"s1": 1, "s2": 2, "s3": 3})
+    assert [(one.who, one.stance, one.details, one.numbers) for one in found["t1"]] == [
+        ("Brazil", Stance.ASSERTS, "shipped, 2 drones, 3 drones, 4 drones, and 2 more figures", [1, 2]),
+        ("Brazil", Stance.ASSERTS, "used, 2 drones", []),
+        ("Brazil", Stance.DENIES, "admits agreed", [3]),
+    ]
+    assert found["t2"] == []
 
 
 def test_a_past_day_shows_less_and_its_links_stay_there(app: httpx.Client) -> None:

@@ -35,9 +35,10 @@ def direction_of(a: Features, b: Features) -> tuple[str | None, str]:
     """``("a->b" | "b->a" | None, why)``: from which of two copies the other was made.
 
     A credit to the other's outlet tells; so do dates of publication, unless both credit one third
-    source, from which each may have been made.
+    source, from which each may have been made.  That an agency names itself, as in the dateline of its own
+    report, says nothing of where that report is from.
     """
-    ours, theirs = a.credits, b.credits
+    ours, theirs = _of_others(a), _of_others(b)
     if _named(a.outlet, theirs) and not _named(b.outlet, ours):
         return "a->b", f"the second credits {a.outlet}"
     if _named(b.outlet, ours) and not _named(a.outlet, theirs):
@@ -54,6 +55,10 @@ def wire_of(a: Features, b: Features) -> str | None:
     own = {one.outlet.lower() for one in (a, b) if one.outlet}
     both = sorted(set(a.credits) & set(b.credits)) or sorted({*a.credits, *b.credits} - own)
     return both[0] if both else None
+
+
+def _of_others(one: Features) -> tuple[str, ...]:
+    return tuple(name for name in one.credits if not _named(one.outlet, (name,)))
 
 
 def _named(outlet: str | None, names: tuple[str, ...]) -> bool:

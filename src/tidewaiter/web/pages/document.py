@@ -23,6 +23,7 @@ from tidewaiter.model import (
 )
 from tidewaiter.web.asking import places
 from tidewaiter.web.pages import Missing
+from tidewaiter.web.pages.stands import stands
 from tidewaiter.web.rendering import Filled
 from tidewaiter.web.shown import Shown
 from tidewaiter.wording import (
@@ -46,6 +47,9 @@ LAYERS: Mapping[str, str] = {
 
 ASKED = 0
 """Number of the mark for the words that the address asks for."""
+
+PART_WORDS: Mapping[str, str] = {"trigger": "word"}
+"""What fields are called whose own name would mislead."""
 
 AMOUNTS, TIMES = ("quantity",), ("when", "on", "said_on")
 """Fields that are amounts and times, whatever finding they belong to."""
@@ -71,7 +75,8 @@ class Found:
     title: str
     parts: tuple[Part, ...]
     claims: tuple[tuple[str, str | None], ...] = ()  # stance in words, and the register id of what it is on
-    lines: tuple[str, ...] = ()  # further things to know of it
+    via: tuple[str, ...] = ()  # who relays it
+    within: str | None = None  # id of the statement inside which it stands
     transfer: str | None = None  # register id
     reported: str | None = None  # id of the reported transfer that it is a mention of
     utterance: str | None = None
@@ -97,6 +102,8 @@ def document(shown: Shown, name: str, query: Mapping[str, str]) -> Filled:
     wanted = [layer for layer in LAYERS if layer in query.get("marks", "").split(",")]
     layers = tuple(wanted) or (() if query.get("marks") == "none" else tuple(LAYERS))
     found = tuple(_numbered(shown, told, reading))
+    numbers = {one.id: one.number for one in found if one.layer == "statements"}
+    said = stands(reading.claims, shown.lists.rows_in(name), numbers)
     context = {
         "source": source,
         "document": told,
@@ -107,7 +114,8 @@ def document(shown: Shown, name: str, query: Mapping[str, str]) -> Filled:
         "asked": asked,
         "lost": bool(query.get("at")) and not asked,
         "copies": shown.lists.copies_of(name),
-        "rows": [shown.lines[row] for row in dict.fromkeys(shown.lists.rows_in(name).values())],
+        "said": [(shown.lines[row], those) for row, those in said.items()],
+        "numbers": numbers,
         "framed": {digest: one for digest, one in source.captures if one is not None},
     }
     return Filled("document.html.j2", source.title, context)
@@ -136,9 +144,8 @@ def _statement(
         who = _source_words(one)
         parts.append(_part("source", "statements", one.source.spans, who, told))
     if one.cue is not None:
-        parts.append(
-            _part("cue", "statements", one.cue.spans, "does not say" if one.negated else "says", told)
-        )
+        led = "does not say" if one.negated else "leads to what is said"
+        parts.append(_part("cue", "statements", one.cue.spans, led, told))
     parts.append(_part("content", "statements", one.content.spans, f"what is said, {one.mode}", told))
     parts += _anchored(one.anchors, {"said_on": spoken(one.said_on)}, "statements", told)
     claims = tuple(
@@ -146,12 +153,10 @@ def _statement(
         for claim in reading.claims
         if claim.statement == one.id
     )
-    lines = []
-    if one.source is not None and one.source.via:
-        lines.append(f"relayed by {', '.join(one.source.via)}")
-    if one.within:
-        lines.append(f"inside {one.within}")
-    return Found(one.id, "statements", "Statement", tuple(parts), claims, tuple(lines), utterance=utterance)
+    via = one.source.via if one.source is not None else ()
+    return Found(
+        one.id, "statements", "Statement", tuple(parts), claims, via, within=one.within, utterance=utterance
+    )
 
 
 def _source_words(one: Statement) -> str:
@@ -164,7 +169,7 @@ def _source_words(one: Statement) -> str:
 
 def _mention(one: Mention, told: Document, row: str | None) -> Found:
     values = {
-        "trigger": "speaks of a transfer",
+        "trigger": "tells of a transfer",
         "supplier": _named(one.supplier),
         "recipient": _named(one.recipient),
         "category": CATEGORY_WORDS[one.category] if one.category else "not told",
@@ -220,7 +225,7 @@ def _layer(name: str, layer: str) -> str:
 
 def _part(name: str, layer: str, spans: Spans, value: str, told: Document) -> Part:
     words = " … ".join(told.text[start:end] for start, end in spans)
-    return Part(plain(name), layer, tuple(sorted(set(spans))), value, words)
+    return Part(PART_WORDS.get(name) or plain(name), layer, tuple(sorted(set(spans))), value, words)
 
 
 def _named(code: str | None) -> str:
