@@ -24,8 +24,15 @@ from tidewaiter.wording import spoken
 Query = Mapping[str, str]
 Parts = Mapping[str, str]
 
-ASKED_IN = ("as_of", "from", "until", "at", "a", "b")
-"""Parts of a query; what is wrong with one of them is the fault of the address."""
+ASKED_IN: Mapping[str, str] = {
+    "as_of": "As of",
+    "from": "From",
+    "until": "Until",
+    "at": "The words asked for",
+    "a": "The first report",
+    "b": "The second report",
+}
+"""Parts of a query, as pages call them; what is wrong with one of them is the fault of the address."""
 
 AGAIN = 1
 """Seconds after which a page that has to be worked out asks again."""
@@ -93,7 +100,7 @@ def why_not(error: TidewaiterError, visit: Visit, title_else: str = "The case ca
         if at_fault
         else title_else
     )
-    where = f"{error.where}: " if error.where and at_fault else ""
+    where = f"{ASKED_IN.get(error.where, error.where)}: " if error.where and at_fault else ""
     page = fill_error(title, [where + error.what + "."], error.todo, visit)
     return HTMLResponse(page, status_code=status)
 
