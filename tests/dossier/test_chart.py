@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,24 @@ def test_many_lanes_keep_to_a_page() -> None:
     svg = draw(entries, labels, [f"e{day}" for day in range(1, 32)])
     assert svg is not None
     assert svg.count("lane number") == chart.MOST_LANES
+
+
+def test_on_a_phone_names_stand_above_the_signs_in_the_width_that_it_has() -> None:
+    wide, narrow = (
+        draw(
+            [entry("2031-05-01", "shipped", "t1"), entry("2031-05-02", "shipped", "t1")],
+            {"t1": "Peru to Chad: radars"},
+            ["a", "b"],
+            layout,
+        )
+        for layout in (chart.WIDE, chart.NARROW)
+    )
+    assert wide is not None
+    assert narrow is not None
+    widths = [float(re.search(r'viewBox="0 0 ([\d.]+)', one)[1]) for one in (wide, narrow)]  # type: ignore[index]
+    assert widths[1] < 390 < widths[0]
+    assert narrow.count("Peru to Chad: radars") == 1
+    assert 'href="#b"' in narrow
 
 
 def test_links_stay_inside_the_page() -> None:

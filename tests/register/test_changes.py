@@ -210,7 +210,7 @@ class Breached:
     paragraph: str = "3"
     verdict: str = "would_breach"
     side: str = "recipient"
-    why: str = "Angola may not have drones"
+    why: str = "Would breach S/RES/1 (2030), paragraph 3, if the claim is true: Angola may not have drones."
 
 
 def test_a_measure_that_it_would_breach() -> None:
@@ -218,7 +218,7 @@ def test_a_measure_that_it_would_breach() -> None:
     found = Breached({"recipient": row.cells["recipient"].citations})
     (one,) = breaches(row, [found, replace(found, verdict="cannot_tell")], "drones", lambda _: None)
     assert one.text == (
-        "If it happened as alleged, it would breach S/RES/1 (2030) 3: Angola may not have drones: drones"
+        "Would breach S/RES/1 (2030), paragraph 3, if the claim is true: Angola may not have drones: drones"
     )
     assert (one.kind, one.on, one.citations) == (
         ChangeKind.MEASURE,

@@ -42,7 +42,7 @@ def test_by_itself_it_begins_with_the_last_days_that_have_reports(app: httpx.Cli
     begin = re.search(r'name="from" value="([\d-]+)"', page)
     assert begin
     assert begin[1] > "2024-01-01"
-    assert "the last two</a>" in page
+    assert "the last two days</a>" in page
 
 
 def test_kinds_and_transfers_narrow_it(app: httpx.Client) -> None:

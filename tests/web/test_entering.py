@@ -85,6 +85,8 @@ def test_nothing_of_the_case_is_shown_before_the_password(locked: Locked, addres
     assert client.post(address).status_code == 403
     page = client.get("/login").text
     assert "<nav" not in page
+    assert 'id="help"' not in page  # its keys lead to pages that are not to be seen yet
+    assert 'href="/api"' not in page
     assert client.get("/static/style.css").status_code == 200
 
 

@@ -177,6 +177,15 @@ def test_speakers_have_the_letters_of_their_claims(app: httpx.Client) -> None:
 # ------------------------------------------------------------------------------------ actors, retellings
 
 
+def test_an_actor_is_told_each_measure_of_a_transfer_once(app: httpx.Client) -> None:
+    page = app.get("/actors/IRN").text.partition('id="measures"')[2].partition("</section>")[0]
+    told = [re.findall(r"<strong>([^<]+)</strong>", one) for one in page.split("<li>")[1:]]
+    assert told
+    assert all(names and len(set(names)) == len(names) for names in told)
+    verdicts = re.findall(r'<b class="tag">([^<]+)</b>', page)
+    assert verdicts[0] == "would breach if true"
+
+
 def test_an_actor_over_time(app: httpx.Client) -> None:
     code = found(app, "/actors", r'href="/actors/([A-Z]{3})"')[0]
     page = app.get(f"/actors/{code}?show=time").text

@@ -191,7 +191,7 @@ def test_what_came_later_is_not_there_on_a_past_day(app: httpx.Client) -> None:
 def test_what_is_no_past_day_is_refused_in_words(app: httpx.Client, day: str) -> None:
     answer = app.get("/", params={"as_of": day})
     assert answer.status_code == 400
-    assert "as_of" in answer.text
+    assert "<p><bdi>As of: " in answer.text
 
 
 def test_a_former_id_leads_to_the_row_that_it_means_now(app: httpx.Client, example: Path) -> None:

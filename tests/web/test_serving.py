@@ -107,8 +107,11 @@ def test_an_empty_case_is_shown(tmp_path: Path) -> None:
             "/search?q=x",
             "/utterances",
         ):
-            assert app.get(address).status_code == 200
-        assert "holds no reports yet" in app.get("/").text
+            answer = app.get(address)
+            assert answer.status_code == 200
+            assert answer.text.count("The case holds no reports yet") == 1
+        assert app.get("/").text.count("holds no reports yet") == 1
+        assert "There was nothing to check" in app.get("/health?verify=1").text
 
 
 def test_what_another_program_builds_is_shown_at_once(tmp_path: Path) -> None:

@@ -39,11 +39,13 @@ RESPONSES, EVENTS = "Other responses", "Other events"
 IN_TABLE_ONLY = ("question_opened", "question_closed")
 """Kinds that lie on the day of a claim or response, which is drawn."""
 
-WIDTH = 640
 ROW_HEIGHT = 18
 
-CLOSEST = 1 / 60
-"""Share of the chart's width below which two marks in one row would touch (a mark is 11 of 640)."""
+CLOSEST = 10
+"""Pixels below which two marks in one row would touch (a mark is 11 wide)."""
+
+MONTHS_FROM = 200
+"""Days from which on the axis has months: days of the month would all be the first."""
 
 # Series, in the order of the legend, with shape and colour.  The colours are repeated in style.css,
 # which finds marks by them and gives each its value for a light or dark page.
@@ -72,6 +74,21 @@ class Dot:
     is_open: bool = False  # only this end of the span is known
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the chart is laid out for a kind of screen."""
+
+    width: int  # of the part that has the marks
+    ticks: int
+    columns: int  # of the legend
+    is_above: bool = False  # names of lanes stand above their marks, not beside them
+
+
+WIDE = Layout(640, 6, 6)
+NARROW = Layout(300, 4, 2, is_above=True)
+"""For a phone, where the names of lanes would take most of the width."""
+
+
 def series(kind: str) -> str:
     """The series of the chart that a timeline entry's kind belongs to."""
     if kind == Stance.ASSERTS:
@@ -85,7 +102,12 @@ def series(kind: str) -> str:
     return "response" if kind in tuple(ResponseKind) else "other event"
 
 
-def draw(entries: Sequence[TimelineEntry], labels: Mapping[str, str], rows: Sequence[str]) -> Markup | None:
+def draw(
+    entries: Sequence[TimelineEntry],
+    labels: Mapping[str, str],
+    rows: Sequence[str],
+    layout: Layout = WIDE,
+) -> Markup | None:
     """The chart of ``entries``, or None when fewer than two have a date with a year.
 
     ``labels`` names each transfer's lane; ``rows`` gives the table row's element id for each entry.
@@ -94,7 +116,7 @@ def draw(entries: Sequence[TimelineEntry], labels: Mapping[str, str], rows: Sequ
     dated = {dot.row for dot in dots}
     if len(dated) < FEWEST_ENTRIES:
         return None
-    return _embeddable(_svg(_spec(dots, [*labels.values(), RESPONSES, EVENTS])))
+    return _embeddable(_svg(_spec(dots, [*labels.values(), RESPONSES, EVENTS], layout)))
 
 
 def _dots(entries: Sequence[TimelineEntry], labels: Mapping[str, str], rows: Sequence[str]) -> list[Dot]:
@@ -119,31 +141,36 @@ def _lanes(entry: TimelineEntry, kind: str, labels: Mapping[str, str]) -> list[s
     return named or [RESPONSES if kind == "response" else EVENTS]
 
 
-def _spec(dots: Sequence[Dot], lanes: Sequence[str]) -> dict[str, Any]:
+def _spec(dots: Sequence[Dot], lanes: Sequence[str], layout: Layout) -> dict[str, Any]:
     """The chart as a Vega-Lite specification, with the lanes in the order given."""
     import altair as alt
 
-    marks, labels = _place(dots, lanes)
+    reach = max(dot.last for dot in dots) - min(dot.first for dot in dots)
+    marks, labels = _place(dots, lanes, max(1.0, reach.days * CLOSEST / layout.width), layout)
     y = alt.Y("y:O", axis=None, sort=[label["y"] for label in labels], scale=alt.Scale(paddingOuter=0.4))
-    lines, names = _lane_layers(labels, y)
-    spans, points, hollow = _mark_layers(marks, y)
+    lines, names = _lane_layers(labels, y, layout)
+    spans, points, hollow = _mark_layers(
+        marks, y, layout, "%b %Y" if reach.days > MONTHS_FROM else "%-d %b %Y"
+    )
     layers = alt.layer(lines, spans, points, hollow, names)
-    specification: dict[str, Any] = _dressed(layers, _padding(labels)).to_dict()
+    specification: dict[str, Any] = _dressed(layers, _padding(labels, layout), layout).to_dict()
     return specification
 
 
-def _mark_layers(marks: Sequence[Mapping[str, Any]], y: alt.Y) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
+def _mark_layers(
+    marks: Sequence[Mapping[str, Any]], y: alt.Y, layout: Layout, days: str
+) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
     """Bars, signs of days, and hollow signs of days known at one end."""
     import altair as alt
 
     present = [name for name in SERIES if any(mark["series"] == name for mark in marks)]
     shapes, colours = ([SERIES[name][part] for name in present] for part in (0, 1))
     legend = alt.Legend(
-        orient="bottom", columns=3, columnPadding=36, rowPadding=8, symbolSize=90, symbolOpacity=1
+        orient="top", columns=layout.columns, columnPadding=24, rowPadding=8, symbolSize=90, symbolOpacity=1
     )
     colour = alt.Color("series:N", title=None, scale=alt.Scale(domain=present, range=colours), legend=legend)
     shape = alt.Shape("series:N", title=None, scale=alt.Scale(domain=present, range=shapes))
-    axis = alt.Axis(format="%-d %b %Y", labelOverlap=True, tickCount=6, orient="top")
+    axis = alt.Axis(format=days, labelOverlap=True, tickCount=layout.ticks, orient="top")
     x = alt.X("middle:T", title=None, scale=alt.Scale(type="utc", nice=True), axis=axis)
     data = alt.Chart(alt.InlineData(values=list(marks))).encode(y=y, color=colour, href="row:N")
     spans = (
@@ -160,26 +187,34 @@ def _mark_layers(marks: Sequence[Mapping[str, Any]], y: alt.Y) -> tuple[alt.Char
     return spans, points, hollow
 
 
-def _lane_layers(labels: Sequence[Mapping[str, Any]], y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
-    """The line above each lane, and its name beside it."""
+def _lane_layers(
+    labels: Sequence[Mapping[str, Any]], y: alt.Y, layout: Layout
+) -> tuple[alt.Chart, alt.Chart]:
+    """The line above each lane, and its name beside it, or in a row of its own."""
     import altair as alt
 
     starts = alt.Chart(alt.InlineData(values=[label for label in labels if label["lane"]])).encode(y=y)
     lines = starts.mark_rule(color="#d3d9de", yOffset=-ROW_HEIGHT / 2).encode(
-        x=alt.value(0), x2=alt.value(WIDTH)
+        x=alt.value(0), x2=alt.value(layout.width)
     )
-    names = starts.mark_text(align="right", baseline="middle", limit=0, fontSize=12, color="#22303c")
-    return lines, names.encode(text="lane:N", x=alt.value(-12))
+    names = starts.mark_text(
+        align="left" if layout.is_above else "right",
+        baseline="middle",
+        limit=0,
+        fontSize=12,
+        color="#22303c",
+    )
+    return lines, names.encode(text="lane:N", x=alt.value(0 if layout.is_above else -12))
 
 
 def _dressed(
-    chart: alt.LayerChart | alt.FacetChart, padding: Mapping[str, int]
+    chart: alt.LayerChart | alt.FacetChart, padding: Mapping[str, int], layout: Layout
 ) -> alt.LayerChart | alt.FacetChart:
     """The chart with its size, type and the colours of its frame."""
     import altair as alt
 
     dressed: alt.LayerChart | alt.FacetChart = (
-        chart.properties(width=WIDTH, height=alt.Step(ROW_HEIGHT))
+        chart.properties(width=layout.width, height=alt.Step(ROW_HEIGHT))
         .configure(font="sans-serif", aria=False, background="transparent", padding=dict(padding))
         .configure_view(stroke=None)
         .configure_axis(
@@ -194,24 +229,27 @@ def _dressed(
     return dressed
 
 
-def _padding(labels: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+def _padding(labels: Sequence[Mapping[str, Any]], layout: Layout) -> dict[str, int]:
     """Room around the picture: the reader's font may be a sixth wider than the one Vega measures with
     (a character of 12 pixels type is about 7 wide)."""
     longest = max((len(label["lane"]) for label in labels), default=0)
-    return {"left": 6 + longest * 7 // 6, "right": 30, "top": 4, "bottom": 4}
+    left = 6 if layout.is_above else 6 + longest * 7 // 6
+    return {"left": left, "right": 30, "top": 4, "bottom": 4}
 
 
-def _place(dots: Sequence[Dot], lanes: Sequence[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Marks and row labels: each lane gets as many rows as keep its marks from touching."""
-    reach = max(dot.last for dot in dots) - min(dot.first for dot in dots)
-    gap = max(1.0, reach.days * CLOSEST)
+def _place(
+    dots: Sequence[Dot], lanes: Sequence[str], gap: float, layout: Layout
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Marks and row labels: each lane gets as many rows as keep its marks ``gap`` days apart."""
     marks: list[dict[str, Any]] = []
     labels: list[dict[str, Any]] = []
     for lane in dict.fromkeys(lanes):
         rows = _rows([dot for dot in dots if dot.lane == lane], gap)
+        if layout.is_above and rows:
+            labels.append({"y": len(labels), "lane": _short(lane)})
         for number, row in enumerate(rows):
             marks += [_mark(dot, len(labels)) for dot in row]
-            labels.append({"y": len(labels), "lane": _short(lane) if number == 0 else ""})
+            labels.append({"y": len(labels), "lane": "" if number or layout.is_above else _short(lane)})
     return marks, labels
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import PurePath
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -24,8 +25,15 @@ from tidewaiter.wording import spoken
 Query = Mapping[str, str]
 Parts = Mapping[str, str]
 
-ASKED_IN = ("as_of", "from", "until", "at", "a", "b")
-"""Parts of a query; what is wrong with one of them is the fault of the address."""
+ASKED_IN: Mapping[str, str] = {
+    "as_of": "As of",
+    "from": "From",
+    "until": "Until",
+    "at": "The words asked for",
+    "a": "The first report",
+    "b": "The second report",
+}
+"""Parts of a query, as pages call them; what is wrong with one of them is the fault of the address."""
 
 AGAIN = 1
 """Seconds after which a page that has to be worked out asks again."""
@@ -93,9 +101,17 @@ def why_not(error: TidewaiterError, visit: Visit, title_else: str = "The case ca
         if at_fault
         else title_else
     )
-    where = f"{error.where}: " if error.where and at_fault else ""
-    page = fill_error(title, [where + error.what + "."], error.todo, visit)
+    page = fill_error(title, [_told(error, at_fault=at_fault)], error.todo, visit)
     return HTMLResponse(page, status_code=status)
+
+
+def _told(error: TidewaiterError, *, at_fault: bool) -> str:
+    """What is wrong, in a sentence that begins with where: the part of the address or form, or the name of
+    the file or folder."""
+    if not error.where:
+        return f"{error.what[:1].upper()}{error.what[1:]}."
+    where = ASKED_IN.get(error.where, error.where) if at_fault else PurePath(error.where).name
+    return f"{where}: {error.what}."
 
 
 def _elsewhere(desk: Desk, page: Callable[[Shown, Parts, Query], Filled], asking: Asking) -> Missing | None:

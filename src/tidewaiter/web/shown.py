@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from tidewaiter.case import Case
-from tidewaiter.dossier.chart import draw
+from tidewaiter.dossier.chart import NARROW, WIDE, draw
 from tidewaiter.dossier.views import SourceView, TransferView, named, source_view, transfer_view, wording_in
 from tidewaiter.errors import CaseError
 from tidewaiter.model import (
@@ -303,13 +303,15 @@ class Shown:
 
     # --------------------------------------------------------------------------- the timeline
 
-    def drawn(self, entries: Sequence[TimelineEntry], rows: Sequence[str]) -> Markup | None:
-        """The timeline, drawn; ``rows``: element ids of the rows of the page's table, to which signs lead."""
+    def drawn(self, entries: Sequence[TimelineEntry], rows: Sequence[str]) -> list[Markup]:
+        """The timeline, drawn for wide and for narrow screens, or nothing; ``rows``: element ids of the rows
+        of the page's table, to which signs lead."""
         named = dict.fromkeys(name for one in entries for name in one.transfers if name in self.lines)
         numbers = {name: self.lists.number_of(name) for name in named}
         labels = {name: f"{numbers[name]}. {self.lines[name].label}" for name in named}
-        drawn = draw(entries, dict(sorted(labels.items(), key=lambda pair: numbers[pair[0]])), rows)
-        return None if drawn is None else _quiet(drawn)
+        labels = dict(sorted(labels.items(), key=lambda pair: numbers[pair[0]]))
+        drawn = (draw(entries, labels, rows, layout) for layout in (WIDE, NARROW))
+        return [_quiet(one) for one in drawn if one is not None]
 
 
 def _quiet(drawn: Markup) -> Markup:

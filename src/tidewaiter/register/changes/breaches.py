@@ -26,6 +26,6 @@ def breaches(row: RegisterRow, measures: Sequence[Measure], goods: str, days: Da
             tuple(reported for _, reported in row.reported),
             told_in(row, {words.document for words in cited}, days), None if head is None else head.day,
             None if head is None else head.position.actor,
-            f"If it happened as alleged, it would breach {name}: {one.why}: {goods}",
+            f"{one.why.rstrip('.')}: {goods}",
             f"As it is told now, it would not breach {name}: {goods}", cited, None, name,
         )  # fmt: skip

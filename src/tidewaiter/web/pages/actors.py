@@ -22,9 +22,12 @@ from tidewaiter.web.pages import Missing, Moved
 from tidewaiter.web.pages.neighbours import around
 from tidewaiter.web.rendering import Filled, paged
 from tidewaiter.web.shown import RowView, Shown
-from tidewaiter.wording import STANCE_WORDS, name_of
+from tidewaiter.wording import STANCE_WORDS, measure_name, name_of
 
 BY, AGAINST = "by", "against"
+
+BREACH = "would_breach"
+"""The verdict that comes first."""
 
 KINDS: Mapping[str, str] = {
     **{str(stance): STANCE_WORDS[stance] for stance in Stance},
@@ -54,6 +57,10 @@ class Counted(NamedTuple):
         return sum(self.counts.values())
 
 
+Judged = tuple[tuple[str, str], Sequence[str]]
+"""Names of measures by the verdict on one transfer and the side on which the actor stands in it."""
+
+
 class Actor(NamedTuple):
     """What the register says of one actor; of the first lists the beginning."""
 
@@ -64,7 +71,7 @@ class Actor(NamedTuple):
     positions: Sequence[tuple[RowView, Position]]
     by: Sequence[RegisterResponse]
     against: Sequence[RegisterResponse]
-    measures: Sequence[tuple[RowView, Measure]]  # that it would breach
+    measures: Sequence[tuple[RowView, Sequence[Judged]]]  # that it would breach, or of which that is open
     breaches: int  # rows in which it would breach any
 
 
@@ -97,12 +104,11 @@ def _actor(shown: Shown, one: Counted) -> Actor:
     said, _ = lists.parts(code, Role.SAYS, 0, -1)
     breached, breaches = lists.parts(code, Role.BREACHES, 0, MOST_DEALS)
     measures = [
-        (shown.lines[name], measure)
+        (shown.lines[name], judged)
         for name, _ in breached
-        if (row := lists.row(name)) is not None
-        for measure in row.measures or ()
-        if measure.who == code and measure.measure
+        if (row := lists.row(name)) is not None and (judged := _judged(row.measures or (), code))
     ]
+    measures.sort(key=lambda pair: pair[1][0][0][0] != BREACH)
     return Actor(
         code,
         one.name,
@@ -114,6 +120,18 @@ def _actor(shown: Shown, one: Counted) -> Actor:
         measures,
         breaches,
     )
+
+
+def _judged(measures: Sequence[Measure], code: str) -> list[Judged]:
+    """An actor's measures by verdict and side, what would be breached first, each name once: a paragraph may
+    hold several rules."""
+    found: dict[tuple[str, str], list[str]] = {}
+    theirs = [one for one in measures if one.who == code and one.measure]
+    for one in sorted(theirs, key=lambda one: one.verdict != BREACH):
+        names, name = found.setdefault((one.verdict, one.side), []), measure_name(one)
+        if name not in names:
+            names.append(name)
+    return list(found.items())
 
 
 class Entry(NamedTuple):
@@ -148,8 +166,9 @@ def _elsewhere(shown: Shown, told: str, codes: Sequence[str], query: Mapping[str
     """Where an actor is who is named otherwise, or that there is none."""
     found = naming.actor(shown, told, codes, "code")
     if isinstance(found, naming.NotUnderstood):
-        links = [(shown.url("actors", value), words) for value, words in found.instead if value in codes]
-        todo = found.todo or "All who are told of are listed under Actors."
+        instead = [(value, words) for value, words in found.instead if value in codes]
+        links = [(shown.url("actors", value), words) for value, words in instead]
+        todo = found._replace(instead=tuple(instead)).todo or "All who are told of are listed under Actors."
         return Missing(f"{found.what[:1].upper()}{found.what[1:]}.", todo, links or _all(shown))
     if found in codes:
         return Moved(shown.url.of(("actors", found), query))

@@ -102,9 +102,9 @@ def _presets(
     event = "taking-in" if held else "report"
     wanted = [
         (f"the last day with a {event}", days[-1]),
-        ("the last two", days[-2:][0]),
-        ("the last week of them", (last - timedelta(days=6)).isoformat()),
-        ("the last month of them", (last - timedelta(days=MONTH - 1)).isoformat()),
+        ("the last two days", days[-2:][0]),
+        ("the last week", (last - timedelta(days=6)).isoformat()),
+        ("the last month", (last - timedelta(days=MONTH - 1)).isoformat()),
         ("everything", days[0]),
     ]
     told: dict[str, object] = {"until": until, "held": "1" if held else ""}

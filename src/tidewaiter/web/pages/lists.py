@@ -166,9 +166,9 @@ def timeline(shown: Shown, query: Query) -> Filled:
     """Everything in order of time, drawn where it is on one page."""
     listed = fetched(shown.lists.entries, number(query, "page"), ENTRIES)
     rows = [f"e{listed.first + place}" for place in range(len(listed.items))]
-    chart = shown.once("chart", lambda: shown.drawn(listed.items, rows)) if listed.pages == 1 else None
+    charts = shown.once("charts", lambda: shown.drawn(listed.items, rows)) if listed.pages == 1 else ()
     listed = listed._replace(items=list(zip(rows, listed.items, strict=True)))
-    return Filled("timeline.html.j2", "Timeline", {"list": listed, "chart": chart})
+    return Filled("timeline.html.j2", "Timeline", {"list": listed, "charts": charts})
 
 
 def discrepancies(shown: Shown, query: Query) -> Filled:

@@ -357,10 +357,16 @@ def speaker_list(shown: Shown, query: Query) -> Filled:
         "letters": [(letter, WORDS[letter], letters[letter]) for letter in LETTERS if letters[letter]],
         "order": LETTERS,
         "words": WORDS,
-        "why": lambda one, letter: shown.lists.rating_of(one.actor, letter),
+        "why": lambda one, letter: _why(shown.lists.rating_of(one.actor, letter), letter),
         "total": len(every),
     }
     return Filled("speakers.html.j2", "Speakers", context)
+
+
+def _why(told: str, letter: str) -> str:
+    """The reason for a letter, beside which it stands: without the letter before it, and behind it where
+    nothing follows that changed it."""
+    return told.removeprefix(f"{letter}: ").removesuffix(f" ({letter})")
 
 
 def noted(shown: Shown, note: str, most: int) -> tuple[list[SourceView], int]:

@@ -45,3 +45,10 @@ function reveal() {
 }
 addEventListener("hashchange", reveal);
 reveal();
+
+// On a phone the names of pages are one line that is pushed sideways: the present one stands in view.
+const present = document.querySelector("nav a[aria-current]");
+if (present) {
+  const line = present.closest("ul");
+  line.scrollLeft = present.offsetLeft - line.offsetLeft - (line.clientWidth - present.offsetWidth) / 2;
+}
