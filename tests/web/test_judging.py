@@ -359,7 +359,7 @@ def test_every_fault_is_told_at_once_next_to_its_field(analyst: Analyst) -> None
         page = analyst.post("/judgements", **sent).text
         assert re.search(rf'<p class="fault" id="jx-other-x">{words}', page)
     page = analyst.post("/judgements", kind="same", named=row.id, other="t0000000000", why="x", back="/").text
-    assert "The register has no such transfer" in page
+    assert "No transfer has this id or address" in page
     assert analyst.judged() == ()
 
 
@@ -381,7 +381,7 @@ def test_a_value_that_stands_so_already_is_not_corrected_in_several_reports(anal
     assert [name for name in was if f'name="{name}"' not in page] == []
     page = analyst.post("/judgements", **fields, supplier="Egypt").text
     assert '<p class="fault" id="jx-named-x">Mark the reports in which it is wrong.' in page
-    assert page.count('type="checkbox"') == len(offered)
+    assert page.count('type="checkbox" name="named"') == len(offered)
     assert analyst.judged() == ()
     one_already = fields | {f"was-supplier:{offered[0]}": "Egypt"}
     page = analyst.judge(**one_already, named=offered, supplier="Egypt")
@@ -392,6 +392,16 @@ def test_a_value_that_stands_so_already_is_not_corrected_in_several_reports(anal
     page = analyst.follow(analyst.post(f"/judgements/{name}/undo", also=also, back=address))
     assert "Taken back" in page
     assert analyst.judged() == ()
+
+
+def test_two_who_contradict_each_other_are_told_and_stay_with_the_row(analyst: Analyst) -> None:
+    row = analyst.rows()[0]
+    name, back = ":".join(row.reported[0]), f"/transfers/{row.id}"
+    analyst.judge(kind="correct", named=name, recipient="Ghana", back=back)
+    page = analyst.judge(kind="correct", named=name, recipient="Togo", back=back)
+    assert f"/transfers/{analyst.row_of(row.reported[0][1])}" in page
+    assert 'id="judge-h"' in page
+    assert re.search(r"It overrules what .* decided .*recipient is Ghana", page)
 
 
 def test_a_form_sent_twice_decides_once(analyst: Analyst) -> None:

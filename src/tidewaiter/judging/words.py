@@ -67,7 +67,8 @@ def corrected(value: Mapping[str, str]) -> str:
     elif right == before:
         read = ", as it was read"
     else:
-        read = ", where none was read" if before == NOT_TOLD else f", not {before}"
+        words = quoted(before) if field == "quantity" else before  # "another 80"
+        read = ", where none was read" if before == NOT_TOLD else f", not {words}"
     return f"{FIELD_WORDS.get(field, field)} is {right}{read}"
 
 

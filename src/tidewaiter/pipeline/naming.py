@@ -157,7 +157,7 @@ class Namer:
         """The targets that a name means: of a row of the register all its reported transfers."""
         members = self._members(name)
         if members is None and _ROW.fullmatch(name) and not self._is_source(name):
-            raise _misfit(name, "the register has no such transfer", "Its page has its id, and its address.")
+            raise _misfit(name, "the register has no such transfer", "Ids are those that `register` shows.")
         if members is not None:
             found = [self._finding(f"{document}:{reported}")[2] for document, reported in members]
             return tuple(one for one in found if one is not None)

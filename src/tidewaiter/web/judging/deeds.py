@@ -24,6 +24,8 @@ from tidewaiter.web.rendering import Filled
 
 Parts = Mapping[str, str]
 
+NO_ROW = "No transfer has this id or address. Open its page, and copy the address."
+
 NOTED = "noted"
 """Of an address: the id of the judgement that was just made or taken back."""
 
@@ -119,8 +121,10 @@ def _fault(form: Form, error: UnknownIdError) -> tuple[str, str]:
         return error.where, told
     if error.where == plain_text(form.fields.get("quote", "")):
         return "quote", told
-    if form.fields.get("other") and error.where not in form.lists.get("named", ()):
-        return "other", told
+    named = form.lists.get("named", ())
+    if form.fields.get("other") and error.where not in named:
+        about_rows = any(one.startswith("t") for one in named)
+        return "other", NO_ROW if about_rows and "no such" in error.what else told
     return "", f"{error.where[:200]}: {told[:1].lower()}{told[1:]}" if error.where else told
 
 
@@ -128,9 +132,12 @@ def _fault(form: Form, error: UnknownIdError) -> tuple[str, str]:
 
 
 def _in_row(case: Case, back: str) -> Sequence[str]:
-    """The reported transfers of the row that a page is about."""
+    """The reported transfers of the row that a page is about; of the one that its id means now, where another
+    page has changed that meanwhile."""
     parts = urlsplit(back).path.strip("/").split("/")
-    group = group_of(case.derived, parts[1]) if parts[0] == "transfers" and len(parts) == 2 else None
+    if parts[0] != "transfers" or len(parts) != 2:
+        return ()
+    group = group_of(case.derived, parts[1]) or group_of(case.derived, case.redirect(parts[1]) or "")
     return () if group is None else tuple(reported for _, reported in group.members)
 
 

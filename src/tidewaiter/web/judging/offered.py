@@ -22,6 +22,7 @@ from tidewaiter.model import (
     ReportedTransfer,
     Span,
     Stage,
+    Standing,
     Target,
     Utterance,
 )
@@ -319,6 +320,15 @@ class Offered:
     def noted(self, name: str) -> Told | None:
         """A judgement by its id."""
         return next((self.tell(one) for one in self._shown.judged if one.judgement.id == name), None)
+
+    def overruled_by(self, told: Told) -> Sequence[Told]:
+        """What was decided before, and acts no longer because of a judgement."""
+        name = f"({told.judged.judgement.id})"
+        return [
+            self.tell(one)
+            for one in self._shown.judged
+            if one.standing is Standing.OVERRULED and name in one.because
+        ]
 
     def made_with(self, told: Told) -> Sequence[Told]:
         """What was decided together with a judgement, in one form."""
