@@ -36,7 +36,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from tidewaiter import knowledge, pipeline, places
-from tidewaiter.errors import CaseError
+from tidewaiter.errors import CaseError, UnknownIdError
 from tidewaiter.ledger.derived import DerivedStore
 from tidewaiter.ledger.durable import DurableStore, Noted
 from tidewaiter.ledger.files import DISK
@@ -54,7 +54,7 @@ from tidewaiter.model import (
 )
 from tidewaiter.pipeline import Added, Asked, Built, Handed, Progress, Taken, View
 from tidewaiter.pipeline.lists import Lists
-from tidewaiter.pipeline.naming import Namer, Wanted
+from tidewaiter.pipeline.naming import Namer, Wanted, together
 from tidewaiter.places import Atlas
 from tidewaiter.sizes import DOSSIER_TRANSFERS
 
@@ -384,13 +384,20 @@ class Case:
     def judge_all(self, wanted: Sequence[Wanted]) -> tuple[Judgement, ...]:
         """Keep several judgements made at one moment, all of them or, where one cannot be made, none.
 
-        Raises as ``judge`` does.
+        Raises as ``judge`` does; of several that cannot be made the error tells all (``naming.each_of``).
         """
         if not self.is_built:
             raise self._not_built()
         with self.writing("judging", wanted[0].at):
             namer = Namer(self.durable, self.derived, self.knowledge, self.redirect)
-            ready = [namer.judgement(one) for one in wanted]
+            ready, unfit = [], []
+            for one in wanted:
+                try:
+                    ready.append(namer.judgement(one))
+                except UnknownIdError as error:
+                    unfit.append(error)
+            if unfit:
+                raise together(unfit)
             return tuple(self.durable.judgements.make(self.durable.judgements.anew(one)) for one in ready)
 
     def judge_again(self, name: str, at: str, by: str) -> Judgement:
@@ -403,6 +410,9 @@ class Case:
             anew = replace(
                 former, id="", at=at, by=by, withdrawn_at=None, withdrawn_by=None, withdrawn_why=None
             )
+            last = self.durable.judgements.all()[-1]
+            if replace(last, id="", at=at) == anew:
+                return last  # a form that is sent twice decides once
             return self.durable.judgements.make(self.durable.judgements.anew(anew))
 
     def withdraw_judgement(self, name: str, at: str, by: str, why: str | None = None) -> bool:

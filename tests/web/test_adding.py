@@ -140,7 +140,12 @@ def test_no_bytes_are_left_outside_custody(case: Path, editor: httpx.Client) -> 
 def test_a_pasted_text_keeps_what_was_said_of_it(editor: httpx.Client, case: Path) -> None:
     text = RIFLES.replace("rifles", "carbines").partition("\n\n")[2].replace("LUANDA, March 4, 2021 - ", "")
     answer = send_text(
-        editor, text=text, title="Carbines <b>", outlet="Luanda Post", date="2021-03", from_="a friend there"
+        editor,
+        text=text,
+        title="Carbines <b>",
+        outlet="Luanda Post",
+        date="March 2021",
+        from_="a friend there",
     )
     page = ended(editor, job_of(answer))
     (document,) = set(re.findall(r'href="(/documents/[^"#?]+)"', page))

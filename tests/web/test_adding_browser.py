@@ -79,6 +79,7 @@ def test_files_are_sent_with_the_keyboard(
 ) -> None:
     (tmp_path / f"howitzers {scripted}.txt").write_text(f"{HOWITZERS}\n{scripted}\n", encoding="utf-8")
     (tmp_path / "empty.txt").touch()
+    (tmp_path / ".hidden.txt").write_text("Kept by an editor.")
     page.goto(f"{base(editor)}/add")
     if scripted:
         page.keyboard.press("?")
@@ -90,11 +91,14 @@ def test_files_are_sent_with_the_keyboard(
         page.keyboard.press("Space")
     chooser.value.set_files(sorted(tmp_path.iterdir()))
     if scripted:
-        assert "empty, will not be taken in" in page.locator("#chosen").inner_text()
+        told = page.locator("#chosen").inner_text()
+        assert "empty, will not be taken in" in told
+        assert "a hidden file, will not be taken in" in told
+        assert "none of these kinds" not in told
     reach(page, "#add-files button")
     page.keyboard.press("Enter")
     see_the_end(page)
-    assert "1 added, 1 not taken in" in page.locator("main").inner_text()
+    assert "1 added, 2 not taken in" in page.locator("main").inner_text()
     page.locator(".became a").first.click()
     page.wait_for_url("**/documents/*")
 

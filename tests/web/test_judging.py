@@ -151,6 +151,8 @@ def test_a_report_is_split_off_its_row(analyst: Analyst) -> None:
     others = {analyst.row_of(one) for _, one in row.reported[:-1]}
     assert analyst.row_of(reported) not in others
     assert "kept apart" in page
+    rest = max(others, key=lambda one: sum(1 for _, other in row.reported if analyst.row_of(other) == one))
+    assert f"<code>{rest}</code>" in page  # the page is of what the row was, without that report
 
 
 def test_that_it_cannot_be_told_changes_nothing(analyst: Analyst) -> None:
@@ -176,6 +178,7 @@ def test_a_claim_is_rejected(analyst: Analyst) -> None:
     now = next(one for one in analyst.rows() if one.id == row.id)
     told = [(one.document, one.claim) for position in now.positions for one in position.claims]
     assert (claim.document, claim.claim) not in told
+    assert f'<li id="{analyst.last().judgement.id}">' in analyst.http.get(f"/transfers/{row.id}").text
 
 
 def test_several_fields_are_corrected_at_once(analyst: Analyst) -> None:
@@ -242,8 +245,10 @@ def test_a_source_is_rated(analyst: Analyst, source: str) -> None:
         if (found := re.search(rf'<option value="({source}:[^"]+)"', analyst.http.get(page).text))
     )
     analyst.judge(kind="rate", source=unescape(choice), reliability="D", back=page)
-    assert f"rated D as {source}" in analyst.http.get(page).text
+    shown = analyst.http.get(page).text
+    assert f"rated D as {source}" in shown
     assert analyst.last().standing is Standing.ACTS
+    assert f'<li id="{analyst.last().judgement.id}">' in shown
 
 
 def test_notes_on_a_transfer_on_words_and_on_a_telling(analyst: Analyst) -> None:
@@ -268,7 +273,7 @@ def test_two_reports_are_no_copies_and_copies_again(analyst: Analyst) -> None:
     listed = analyst.http.get("/copies?show=pairs").text
     pair = re.findall(r'href="(/copies/(d\w+)/(d\w+))"', listed)[0]
     page = analyst.judge(kind="not_same", named=list(pair[1:]), back=pair[0])
-    assert "were not found to be copies of one another" in analyst.http.get(pair[0]).text
+    assert "were not found to be copies of one another" in page  # the page of the two stays
     assert "kept apart" in page
     analyst.judge(kind="same", named=list(pair[1:]), relation="translation", back=pair[0])
     assert "translation" in analyst.http.get(pair[0]).text
@@ -328,10 +333,84 @@ def test_what_was_typed_is_kept_where_something_is_wrong(analyst: Analyst) -> No
     assert analyst.judged() == ()
 
 
+def test_every_fault_is_told_at_once_next_to_its_field(analyst: Analyst) -> None:
+    row = analyst.rows()[0]
+    name = ":".join(row.reported[0])
+    fields = {"supplier": "Turkei", "quantity": "lots", "when": "some day", "quote": "words not there"}
+    page = analyst.post("/judgements", kind="correct", named=name, why="x", back="/", **fields).text
+    for field, words in (
+        ("supplier", "No actor is called"),
+        ("quantity", "is no figure"),
+        ("when", "is no date"),
+        ("quote", "These words do not stand in"),
+    ):
+        assert re.search(rf'<p class="fault" id="jx-{field}-x">[^<]*{words}', page)
+        assert f'aria-describedby="jx-{field}-x"' in page
+    assert re.findall(r'id="([^"]+)"[^>]* autofocus', page) == ["jx-supplier"]
+    assert "<button>Correct it</button>" in page
+    document = row.reported[0][0]
+    for other, words in (
+        (document, "Name another"),
+        ("d000000000000", "The case holds no such report"),
+        (row.id, "Cannot be compared"),
+        ("https://example.org/a", "The case holds no such report"),
+    ):
+        sent = {"kind": "same", "named": document, "other": other, "why": "x", "back": "/"}
+        page = analyst.post("/judgements", **sent).text
+        assert re.search(rf'<p class="fault" id="jx-other-x">{words}', page)
+    page = analyst.post("/judgements", kind="same", named=row.id, other="t0000000000", why="x", back="/").text
+    assert "No transfer has this id or address" in page
+    assert analyst.judged() == ()
+
+
+def test_a_value_that_stands_so_already_is_not_corrected_in_several_reports(analyst: Analyst) -> None:
+    row = large(analyst.rows())
+    address = f"/transfers/{row.id}?correct=supplier"
+    form = analyst.http.get(address).text
+    form = form[form.index('id="correct"') : form.index('aria-label="On this page"')]
+    hidden = re.findall(r'type="hidden" name="((?:was-|offered)[^"]*)" value="([^"]*)"', form)
+    was = {name: unescape(value) for name, value in hidden if name != "offered"}
+    offered = [value for name, value in hidden if name == "offered"]
+    assert offered == [":".join(one) for one in row.reported]
+    fields: dict[str, object] = {"kind": "correct", "offered": offered, "why": "x", "back": address, **was}
+    before = name_of(row.supplier or "")
+    page = analyst.post("/judgements", **fields, named=offered[:2], supplier=before.upper()).text
+    assert '<p class="fault" id="jx-supplier-x">This is what stands there now' in page
+    again = re.findall(r'type="checkbox" name="named" value="([^"]+)" checked', page)
+    assert again == offered[:2]
+    assert [name for name in was if f'name="{name}"' not in page] == []
+    page = analyst.post("/judgements", **fields, supplier="Egypt").text
+    assert '<p class="fault" id="jx-named-x">Mark the reports in which it is wrong.' in page
+    assert page.count('type="checkbox" name="named"') == len(offered)
+    assert analyst.judged() == ()
+    one_already = fields | {f"was-supplier:{offered[0]}": "Egypt"}
+    page = analyst.judge(**one_already, named=offered, supplier="Egypt")
+    others = [one.judgement for one in analyst.judged()]
+    assert [one.named[0] for one in others] == offered[1:]
+    assert f"Undo all {len(others)}" in page
+    name, *also = (one.id for one in others)
+    page = analyst.follow(analyst.post(f"/judgements/{name}/undo", also=also, back=address))
+    assert "Taken back" in page
+    assert analyst.judged() == ()
+
+
+def test_two_who_contradict_each_other_are_told_and_stay_with_the_row(analyst: Analyst) -> None:
+    row = analyst.rows()[0]
+    name, back = ":".join(row.reported[0]), f"/transfers/{row.id}"
+    analyst.judge(kind="correct", named=name, recipient="Ghana", back=back)
+    page = analyst.judge(kind="correct", named=name, recipient="Togo", back=back)
+    assert f"/transfers/{analyst.row_of(row.reported[0][1])}" in page
+    assert 'id="judge-h"' in page
+    assert re.search(r"It overrules what .* decided .*recipient is Ghana", page)
+
+
 def test_a_form_sent_twice_decides_once(analyst: Analyst) -> None:
     row = analyst.rows()[0]
     for _ in range(2):
         analyst.judge(kind="note", named=":".join(row.reported[0]))
+    (one,) = analyst.judged()
+    for what in ("undo", "undo", "redo", "redo"):
+        analyst.follow(analyst.post(f"/judgements/{one.judgement.id}/{what}", back="/"))
     assert len(analyst.judged()) == 1
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from tidewaiter.model import Judgement, JudgementKind, Stance, Target, TargetKind
 from tidewaiter.wording import (
     FIELD_WORDS,
+    NOT_TOLD,
     STANCE_WORDS,
     goods_and_parties,
     name_of,
@@ -60,8 +61,15 @@ def decided(judgement: Judgement) -> str:
 def corrected(value: Mapping[str, str]) -> str:
     """What a correction puts in place of what: "supplier is Egypt, not the United Arab Emirates"."""
     field = value["field"]
-    read = f", not {value_words(field, value['read'])}" if value.get("read") else ""
-    return f"{FIELD_WORDS.get(field, field)} is {value_words(field, value['value'])}{read}"
+    right, before = value_words(field, value["value"]), value_words(field, value.get("read"))
+    if not value.get("read"):
+        read = ""
+    elif right == before:
+        read = ", as it was read"
+    else:
+        words = quoted(before) if field == "quantity" else before  # "another 80"
+        read = ", where none was read" if before == NOT_TOLD else f", not {words}"
+    return f"{FIELD_WORDS.get(field, field)} is {right}{read}"
 
 
 def source_words(kind: str, name: str) -> str:

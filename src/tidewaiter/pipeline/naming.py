@@ -103,15 +103,22 @@ class Namer:
             raise _misfit(
                 name, "is no reported transfer", "Its id begins with r; `explain` of a row shows them."
             )
+        unfit = []
+        value = ""
+        words: tuple[Side, ...] = ()
         try:
             value = values.checked(field, given, self._party)
         except ValueError as error:
-            raise _misfit(field, str(error), None) from error
+            unfit.append(_misfit(field, str(error), None))
+        try:
+            words = () if wanted.quote is None else ((_words(document, wanted.quote),),)
+        except UnknownIdError as error:
+            unfit.append(error)
+        if unfit:
+            raise together(unfit)
         transfer = next(one for one in reading.transfers if one.id == name.rpartition(":")[2])
         kept = {"field": field, "value": value, "read": _read(getattr(transfer, field))}
-        if wanted.quote is None:
-            return ((found,),), kept
-        return ((found,), (_words(document, wanted.quote),)), kept
+        return ((found,), *words), kept
 
     def _rejected(self, name: str) -> Side:
         side = self.side(name)
@@ -149,6 +156,8 @@ class Namer:
     def side(self, name: str) -> Side:
         """The targets that a name means: of a row of the register all its reported transfers."""
         members = self._members(name)
+        if members is None and _ROW.fullmatch(name) and not self._is_source(name):
+            raise _misfit(name, "the register has no such transfer", "Ids are those that `register` shows.")
         if members is not None:
             found = [self._finding(f"{document}:{reported}")[2] for document, reported in members]
             return tuple(one for one in found if one is not None)
@@ -242,6 +251,38 @@ class Namer:
                 if wanted in [one.casefold() for one in names]:
                     found.append((kind, known))
         return found
+
+
+class ManyUnfitError(UnknownIdError):
+    """Several things that do not fit, each told by an error of its own."""
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str | None = None,
+        todo: str | None = None,
+        every: Sequence[UnknownIdError] = (),
+    ) -> None:
+        self.every = tuple(every)
+        super().__init__(what, where=where, todo=todo)
+
+
+def each_of(error: UnknownIdError) -> Sequence[UnknownIdError]:
+    """The errors that one tells of: itself, or several."""
+    return error.every if isinstance(error, ManyUnfitError) else (error,)
+
+
+def together(errors: Sequence[UnknownIdError]) -> UnknownIdError:
+    """One that tells of one or more, each once."""
+    every = {(one.where, one.what): one for error in errors for one in each_of(error)}
+    first, *others = every.values()
+    if not others:
+        return first
+    further = "; ".join(f"{one.where}: {one.what}" for one in others)
+    return ManyUnfitError(
+        f"{first.what}; {further}", where=first.where, todo=first.todo, every=(first, *others)
+    )
 
 
 def _told_apart(sides: tuple[Side, ...], kind: JudgementKind) -> tuple[Side, ...]:

@@ -9,6 +9,7 @@ from tidewaiter.capture.article import MAX_LINES, MAX_TEXT, METADATA_LENGTH
 from tidewaiter.capture.custody import PASTED, UPLOAD
 from tidewaiter.pipeline import label_of
 from tidewaiter.pipeline.taking import LONGEST_NAME, written_out
+from tidewaiter.understood import day_named
 from tidewaiter.web.adding.arrivals import Arrival
 from tidewaiter.web.forms import Form, Upload
 
@@ -96,10 +97,10 @@ def fault_of_date(form: Form) -> dict[str, str]:
     try:
         edtf.bounds(date_of(form))
     except ValueError:
-        return {"date": "Write it like 2022-11-08, or 2022-11 where the day is not known."}
+        return {"date": "Write it like 8 November 2022 or 2022-11-08, or 2022-11 where the day is not known."}
     return {}
 
 
 def date_of(form: Form) -> str | None:
-    """The publication date given, as written."""
-    return form.fields.get("date", "").strip() or None
+    """The publication date given, in words or as EDTF, as EDTF."""
+    return day_named(form.fields.get("date", "").strip()) or None

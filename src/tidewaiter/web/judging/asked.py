@@ -18,11 +18,15 @@ MOST_NAMED = 20
 """Things that are told the same at once: more would not be looked at one by one."""
 
 WAS = "was-"
-"""Before the name of a field of a correction: what stood there when the form was shown."""
+"""Before the name of a field of a correction: what stood there when the form was shown.  Where a form is for
+several reports, ":" and what is judged follow (``was-supplier:d0123456789ab:r0123456789``)."""
 
 RELATIONS = ("verbatim", "partial", "rewrite", "translation")
 """Kinds of copies."""
 
+NO_OTHER = "Name another than the one that this form is on."
+NO_ROWS = "Mark two or more."
+NO_CHANGE = "This is what stands there now: put the right value in its place."
 NO_KIND = "Say what you decide."
 NO_WHY = "Say why: a judgement without its ground helps nobody."
 
@@ -72,9 +76,9 @@ def wanted_of(fields: Mapping[str, str], named: Sequence[str], at: str, by: str)
     if len(things) > MOST_NAMED:
         wrong["other"] = f"At most {MOST_NAMED} at once."
     if kind in COMPARED and len(things) < 2:
-        wrong["other"] = "Name two that differ."
+        wrong |= {"other": NO_OTHER} if "other" in told else {"": NO_ROWS}
     if kind is JudgementKind.CORRECT and not things:
-        wrong[""] = "Mark the reports in which it is wrong."
+        wrong["named"] = "Mark the reports in which it is wrong."
     relation = told.get("relation") or None
     if relation is not None and relation not in RELATIONS:
         wrong["relation"] = "Choose one of those given."
@@ -89,8 +93,7 @@ def wanted_of(fields: Mapping[str, str], named: Sequence[str], at: str, by: str)
     if kind is JudgementKind.CORRECT:
         return tuple(
             Wanted(kind, (thing, name, value), at, by, told["why"], quote)
-            for thing in things
-            for name, value in _corrected(fields, told, things)
+            for thing, name, value in _corrected(fields, told, things)
         )
     same = relation if kind is JudgementKind.SAME else None
     return (Wanted(kind, things, at, by, told["why"], quote, same),)
@@ -98,16 +101,30 @@ def wanted_of(fields: Mapping[str, str], named: Sequence[str], at: str, by: str)
 
 def _corrected(
     fields: Mapping[str, str], told: Mapping[str, str], things: Sequence[str]
-) -> list[tuple[str, str]]:
-    """The fields whose values are to be others, with these.  Raises ``UnfitError``."""
+) -> list[tuple[str, str, str]]:
+    """What is to have another value, in which field, and which; where it has it already it is left as it is.
+    Raises ``UnfitError``."""
+    given = [name for name in FIELDS if name in told]
     changed = [
-        name for name in FIELDS if name in told and told[name] != plain_text(fields.get(WAS + name, ""))
+        (thing, name)
+        for thing in things
+        for name in given
+        if told[name].casefold() != plain_text(_before(fields, name, thing)).casefold()
     ]
     if not changed:
-        raise UnfitError({"": "Nothing is changed: put the right value in place of a wrong one."})
+        wrong = (
+            {given[0]: NO_CHANGE}
+            if len(given) == 1
+            else {"": "Nothing is changed: put the right value in place of a wrong one."}
+        )
+        raise UnfitError(wrong)
     if len(things) > 1 and told.get("quote"):
         raise UnfitError({"quote": "Words stand in one report: mark that alone, or leave them out."})
-    return [(name, told[name] or UNKNOWN) for name in changed]
+    return [(thing, name, told[name] or UNKNOWN) for thing, name in changed]
+
+
+def _before(fields: Mapping[str, str], name: str, thing: str) -> str:
+    return fields.get(f"{WAS}{name}:{thing}", fields.get(WAS + name, ""))
 
 
 def _unfit_rating(told: Mapping[str, str]) -> dict[str, str]:

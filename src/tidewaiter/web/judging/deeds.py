@@ -14,7 +14,7 @@ from tidewaiter.case import Case, now
 from tidewaiter.errors import CaseError, UnknownIdError
 from tidewaiter.judging.values import FIELDS
 from tidewaiter.model import Judgement
-from tidewaiter.pipeline.naming import Wanted
+from tidewaiter.pipeline.naming import Wanted, each_of
 from tidewaiter.pipeline.store_index import group_of
 from tidewaiter.web.deeds import Again, Done
 from tidewaiter.web.desk import Desk
@@ -23,6 +23,8 @@ from tidewaiter.web.judging.asked import UnfitError, back_of, plain_text, wanted
 from tidewaiter.web.rendering import Filled
 
 Parts = Mapping[str, str]
+
+NO_ROW = "No transfer has this id or address. Open its page, and copy the address."
 
 NOTED = "noted"
 """Of an address: the id of the judgement that was just made or taken back."""
@@ -41,9 +43,7 @@ def judge(desk: Desk, _: Parts, form: Form) -> Done | Again:
     except UnfitError as error:
         return _again(form, back, error.told)
     except UnknownIdError as error:
-        if error.where in FIELDS:
-            return _again(form, back, {error.where: f"{error.what[:1].upper()}{error.what[1:]}."})
-        return _again(form, back, {"": _sentence(error)})
+        return _again(form, back, dict(_fault(form, one) for one in reversed(each_of(error))))
     except CaseError as error:
         told = f"Nothing was kept, as the case {error.what}. Try again when that has ended."
         return _again(form, back, {"": told}, 409)
@@ -52,12 +52,13 @@ def judge(desk: Desk, _: Parts, form: Form) -> Done | Again:
 
 
 def undo(desk: Desk, parts: Parts, form: Form) -> Done:
-    """Take a judgement back, and build."""
+    """Take a judgement back, and those that the form names beside it, and build."""
     back, name, why = back_of(form.fields.get("back", "")), parts["id"], plain_text(form.text("why", 4_000))
 
     def work(case: Case) -> tuple[Judgement, Sequence[str]]:
         members = _in_row(case, back)
-        case.withdraw_judgement(name, now(), form.by or case.judging_as, why or None)
+        for one in (name, *form.lists.get("also", ())):
+            case.withdraw_judgement(one, now(), form.by or case.judging_as, why or None)
         return case.durable.judgements.get(name), members
 
     return _after(desk, back, *desk.writer.do(work))
@@ -106,42 +107,52 @@ def _says(one: Judgement, wanted: Wanted) -> bool:
 def _again(form: Form, back: str, told: Mapping[str, str], status: int = 422) -> Again:
     """The form with what was typed, and what is wrong with it."""
     named = tuple(plain_text(one)[:300] for one in form.lists.get("named", ()))[:100]
-    context = {"typed": dict(form.fields), "named": named, "wrong": told, "back": back}
+    offered = tuple(plain_text(one)[:300] for one in form.lists.get("offered", ()))[:100]
+    context = {"typed": dict(form.fields), "named": named, "offered": offered, "wrong": told, "back": back}
     return Again(Filled("judge.html.j2", "This was not kept", context), status)
 
 
-def _sentence(error: UnknownIdError) -> str:
-    told = f"{error.where[:200]}: {error.what}." if error.where else f"{error.what}."
-    return (
-        told
-        if error.todo is None or "tidewaiter" in error.todo or "--" in error.todo
-        else f"{told} {error.todo}"
-    )
+def _fault(form: Form, error: UnknownIdError) -> tuple[str, str]:
+    """The field of a form that an error is about, "" for none, and what is wrong with it."""
+    told = f"{error.what[:1].upper()}{error.what[1:]}."
+    if error.todo is not None and "tidewaiter" not in error.todo and "--" not in error.todo:
+        told = f"{told} {error.todo}"
+    if error.where in FIELDS:
+        return error.where, told
+    if error.where == plain_text(form.fields.get("quote", "")):
+        return "quote", told
+    named = form.lists.get("named", ())
+    if form.fields.get("other") and error.where not in named:
+        about_rows = any(one.startswith("t") for one in named)
+        return "other", NO_ROW if about_rows and "no such" in error.what else told
+    return "", f"{error.where[:200]}: {told[:1].lower()}{told[1:]}" if error.where else told
 
 
 # ------------------------------------------------------------------------------------ where it is seen
 
 
 def _in_row(case: Case, back: str) -> Sequence[str]:
-    """The reported transfers of the row that a page is about."""
+    """The reported transfers of the row that a page is about; of the one that its id means now, where another
+    page has changed that meanwhile."""
     parts = urlsplit(back).path.strip("/").split("/")
-    group = group_of(case.derived, parts[1]) if parts[0] == "transfers" and len(parts) == 2 else None
+    if parts[0] != "transfers" or len(parts) != 2:
+        return ()
+    group = group_of(case.derived, parts[1]) or group_of(case.derived, case.redirect(parts[1]) or "")
     return () if group is None else tuple(reported for _, reported in group.members)
 
 
 def _seen_at(case: Case, back: str, members: Sequence[str], about: Judgement) -> str:
-    """The page that a form came from, or what has come of it: the row that holds most of what was in it; the
-    report that the judgement is about where nothing is left of a row or pair."""
+    """The page that a form came from, or what has come of it: the row that holds most of what was in it, the
+    report that the judgement is about where nothing is left of a row."""
     parts = urlsplit(back).path.strip("/").split("/")
+    if parts[0] != "transfers" or len(parts) != 2:
+        return back
     links = case.derived.links
-    if parts[0] == "transfers" and len(parts) == 2 and links.group(parts[1]) is None:
-        rows = Counter(row for row in map(links.group_id_of, members) if row is not None)
-        if rows:
-            return f"/transfers/{max(sorted(rows), key=lambda one: rows[one])}"
-        return _report(case, about)
-    if parts[0] == "copies" and len(parts) == 3 and parts[2] not in links.copies_of(parts[1]):
-        return _report(case, about)
-    return back
+    rows = Counter(row for row in map(links.group_id_of, members) if row is not None)
+    if not rows:
+        return back if links.group(parts[1]) is not None else _report(case, about)
+    row = max(sorted(rows), key=lambda one: (rows[one], one == parts[1]))
+    return back if row == parts[1] else f"/transfers/{row}"
 
 
 def _report(case: Case, about: Judgement) -> str:

@@ -4,7 +4,7 @@ forms."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from tidewaiter.model import (
     ReportedTransfer,
     Span,
     Stage,
+    Standing,
     Target,
     Utterance,
 )
@@ -320,6 +321,15 @@ class Offered:
         """A judgement by its id."""
         return next((self.tell(one) for one in self._shown.judged if one.judgement.id == name), None)
 
+    def overruled_by(self, told: Told) -> Sequence[Told]:
+        """What was decided before, and acts no longer because of a judgement."""
+        name = f"({told.judged.judgement.id})"
+        return [
+            self.tell(one)
+            for one in self._shown.judged
+            if one.standing is Standing.OVERRULED and name in one.because
+        ]
+
     def made_with(self, told: Told) -> Sequence[Told]:
         """What was decided together with a judgement, in one form."""
         one = told.judged.judgement
@@ -332,37 +342,49 @@ class Offered:
         ]
 
     def on_row(self, row: RegisterRow) -> Sequence[Told]:
-        """What was decided about the reports of a row."""
-        return self._about({f"{document}:{reported}" for document, reported in row.reported}, {row.id})
+        """What was decided about the reports of a row, the claims on it, and whoever makes them."""
+        names = {f"{document}:{reported}" for document, reported in row.reported}
+        judged = {name for one in self._shown.judged for name in _found(one)}
+        for document, reported in row.reported:
+            claims = {name for name in judged if name.startswith(f"{document}:c")}
+            if claims:
+                names |= claims & self._claims_on(document, reported)
+        return self._about(names, {row.id}, {one.value for one in self.sources(row)})
 
-    def on_document(self, *documents: str) -> Sequence[Told]:
-        """What was decided about reports: about one, or about all of these together."""
+    def _claims_on(self, document: str, reported: str) -> set[str]:
+        """The claims of a report on a transfer that it tells of, those rejected too."""
+        made = self._shown.case.derived.fresh(self._shown.view.by_id[document].captures[0])
+        reading = self._reading(document) if made is None else made[1]
+        return {f"{document}:{one.id}" for one in reading.claims if one.transfer == reported}
+
+    def on_document(self, document: str) -> Sequence[Told]:
+        """What was decided about a report, and whoever can be rated on it."""
+        sources = {one.value for one in self.sources_in(document)}
         return [
             self.tell(one)
             for one in self._shown.judged
-            if {*documents}
-            <= {document_id(target.capture) for side in one.judgement.sides for target in side}
+            if document in _documents(one) or _source_of(one) in sources
         ]
+
+    def on_pair(self, *documents: str) -> Sequence[Told]:
+        """What was decided about reports together."""
+        return [self.tell(one) for one in self._shown.judged if {*documents} <= _documents(one)]
 
     def on_source(self, source: str) -> Sequence[Told]:
         """How a source (``outlet:NAME``) was rated."""
-        kind, _, name = source.partition(":")
+        return [self.tell(one) for one in self._shown.judged if _source_of(one) == source]
+
+    def on_statements(self, utterance: Utterance) -> Sequence[Told]:
+        return self._about({one.value for one in self.tellings(utterance)}, set(), set())
+
+    def _about(self, names: set[str], rows: set[str], sources: set[str]) -> Sequence[Told]:
         return [
             self.tell(one)
             for one in self._shown.judged
-            if (one.judgement.value.get("source"), one.judgement.value.get("name")) == (kind, name)
+            if not names.isdisjoint(_found(one))
+            or not rows.isdisjoint(one.judgement.named)
+            or _source_of(one) in sources
         ]
-
-    def on_statements(self, utterance: Utterance) -> Sequence[Told]:
-        return self._about({one.value for one in self.tellings(utterance)}, set())
-
-    def _about(self, names: set[str], rows: set[str]) -> Sequence[Told]:
-        found = []
-        for one in self._shown.judged:
-            finds = {name for side in one.finds for name in side}
-            if not names.isdisjoint(finds or one.judgement.named) or not rows.isdisjoint(one.judgement.named):
-                found.append(self.tell(one))
-        return found
 
     def tell(self, judged: Judged) -> Told:
         """A judgement with the words that it is on, and the rows that it is about now."""
@@ -386,6 +408,21 @@ class Offered:
 
     def listed(self, those: Iterable[Judged]) -> Sequence[Told]:
         return [self.tell(one) for one in those]
+
+
+def _found(one: Judged) -> Collection[str]:
+    """What a judgement is about now; as it was named where that is not found."""
+    return {name for side in one.finds for name in side} or one.judgement.named
+
+
+def _documents(one: Judged) -> set[str]:
+    return {document_id(target.capture) for side in one.judgement.sides for target in side}
+
+
+def _source_of(one: Judged) -> str | None:
+    """The source that a judgement rates, "outlet:NAME"."""
+    value = one.judgement.value
+    return f"{value['source']}:{value['name']}" if "reliability" in value else None
 
 
 def _values(one: ReportedTransfer, read: ReportedTransfer | None) -> Iterable[Value]:

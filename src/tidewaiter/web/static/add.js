@@ -10,6 +10,20 @@
 
   const size = (bytes) => (bytes < MIB ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / MIB).toFixed(1)} MiB`);
 
+  const kinds = input.accept.split(",");
+
+  // What will come of a file, as far as its name and size tell; "" where it is taken in.
+  function refusal(one) {
+    if (!one.size) return "empty, will not be taken in";
+    if (one.size > most.file) return `larger than ${size(most.file)}, will not be taken in`;
+    return one.name.startsWith(".") ? "a hidden file, will not be taken in; give it another name" : "";
+  }
+
+  function doubt(one) {
+    return kinds.some((kind) => one.name.toLowerCase().endsWith(kind)) ? ""
+      : "none of these kinds; it will be kept, and read only if it is a text all the same";
+  }
+
   function tell() {
     const files = [...input.files];
     const all = files.reduce((sum, one) => sum + one.size, 0);
@@ -17,11 +31,11 @@
     list.className = "plain-list";
     for (const one of files) {
       const item = list.appendChild(document.createElement("li"));
-      const fault = !one.size ? "empty, will not be taken in"
-        : one.size > most.file ? `larger than ${size(most.file)}, will not be taken in` : "";
+      const fault = refusal(one);
       const name = item.appendChild(document.createElement("bdi"));
       name.textContent = one.name.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
-      item.append(` ${size(one.size)}`, fault ? `: ${fault}` : "");
+      const words = fault || doubt(one);
+      item.append(` ${size(one.size)}`, words ? `: ${words}` : "");
       if (fault) item.className = "fault";
     }
     const fault = files.length > most.files ? `More than ${most.files} files: send them in parts.`
