@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.web.asking import asked_day
 from tidewaiter.web.desk import Desk
+from tidewaiter.web.faults import fault_of
 from tidewaiter.web.forms import FormError, visit_of
 from tidewaiter.web.jobs import Job
 from tidewaiter.web.pages import Missing, Moved, Waiting
@@ -93,8 +94,8 @@ def why_not(error: TidewaiterError, visit: Visit, title_else: str = "The case ca
         if at_fault
         else title_else
     )
-    where = f"{error.where}: " if error.where and at_fault else ""
-    page = fill_error(title, [where + error.what + "."], error.todo, visit)
+    fault = fault_of(error)
+    page = fill_error(title, [fault.sentence], fault.todo, visit)
     return HTMLResponse(page, status_code=status)
 
 
