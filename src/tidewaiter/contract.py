@@ -60,8 +60,9 @@ OWN_COLUMNS = ("Id", "Category", "Stage", "Positions", "Open", "Reports", "Figur
 AS_OF_COLUMN = "As of"
 """Heading of the column after them in a register as of a day that is past."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""First characters that make spreadsheet programs run a cell as a formula (OWASP, CSV injection)."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""First characters that make spreadsheet programs run a cell as a formula (OWASP, CSV injection; the last
+four are "=", "+", "-" and "@" in full width)."""
 
 
 class Told(Protocol):

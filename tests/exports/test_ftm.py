@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -13,6 +13,7 @@ from dossier.sample import DOCUMENTS, READINGS, REGISTER, SHELLS
 from tidewaiter.errors import ModelError
 from tidewaiter.exports.ftm import PREFIX, Entity, document_id, entities_of
 from tidewaiter.exports.ftm_library import ftm_lines
+from tidewaiter.model import Speaker
 
 from .golden import assert_golden
 
@@ -90,3 +91,21 @@ def test_the_library_takes_every_entity_and_every_value() -> None:
             assert all(kind.validate(value) for value in kept), (one.id, name)
         for name in proxy.schema.required:
             assert proxy.get(name), (one.id, name)
+
+
+def test_a_medium_that_speaks_in_its_own_voice_is_named() -> None:
+    place, claim = next(
+        (one, claim)
+        for one in SHELLS.positions
+        for claim in one.claims
+        if next(each for each in DOCUMENTS if each.id == claim.document).outlet
+    )
+    outlet = next(one for one in DOCUMENTS if one.id == claim.document).outlet
+    own = replace(claim, claim="none", speaker=Speaker(outlet, None, None))
+    other = replace(own, speaker=Speaker("A source", None, None))
+    for said, notes in ((own, None), (other, ("Not named in the report.",))):
+        row = replace(SHELLS, positions=(replace(place, claims=(said,)),))
+        found = entities_of(replace(REGISTER, rows=(row,)), DOCUMENTS, READINGS)
+        speaker = next(one for one in found if one.schema == "LegalEntity")
+        assert speaker.values["name"] == (said.speaker.name,)
+        assert speaker.values.get("notes") == notes

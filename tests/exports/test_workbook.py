@@ -18,6 +18,7 @@ from tidewaiter.exports import workbook
 from tidewaiter.exports.sheets import Sheet, Value, sheets_of
 from tidewaiter.exports.workbook import CUT, MOST_CHARACTERS, fitting, write_workbook
 from tidewaiter.model import AsOf, Cell, Clock, Register
+from tidewaiter.wording import category_words, document_name
 
 AT = "2031-06-01T09:30:00Z"
 BY_ID = {one.id: one for one in DOCUMENTS}
@@ -51,8 +52,10 @@ def test_the_register_has_the_cells_of_the_table_and_dates_stay_text(tmp_path: P
     headings, *rows = book["register"].iter_rows(values_only=True)
     wanted, cells = register_cells(REGISTER)
     assert headings == (*wanted, "Independent origins")
+    category = wanted.index("Category")
     for found, row in zip(rows, cells, strict=True):
-        assert tuple("" if one is None else str(one) for one in found[:-1]) == row
+        in_words = (*row[:category], category_words(row[category]), *row[category + 1 :])
+        assert tuple("" if one is None else str(one) for one in found[:-1]) == in_words
         assert isinstance(found[wanted.index("Reports")], int)
     claims = book["claims"]
     days = [row[headings_of(claims).index("Said on")] for row in list(claims.iter_rows(values_only=True))[1:]]
@@ -74,6 +77,20 @@ def test_every_claim_question_and_origin_is_in_with_its_words(tmp_path: Path) ->
     assert count["sources"] == len(DOCUMENTS)
     words = headings_of(book["claims"]).index("Words")
     assert all(row[words] for row in list(book["claims"].iter_rows(values_only=True))[1:])
+
+
+def test_reports_are_called_by_what_readers_know_and_nothing_by_a_code(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(made(tmp_path)))
+    names = {document_name(one) for one in DOCUMENTS}
+    for title, column in (("claims", "Report"), ("origins", "Reports"), ("open questions", "Reports")):
+        place = headings_of(book[title]).index(column)
+        told = [row[place] for row in book[title].iter_rows(min_row=2, values_only=True) if row[place]]
+        assert told
+        assert all(any(line.startswith(name) for name in names) for one in told for line in one.split("\n"))
+        assert not any(one.source in line for line in told for one in DOCUMENTS)
+    for title, column in (("register", "Category"), ("origins", "Kind"), ("open questions", "Kind")):
+        place = headings_of(book[title]).index(column)
+        assert not any("_" in str(row[place]) for row in book[title].iter_rows(values_only=True))
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "{="])

@@ -401,7 +401,12 @@ def test_behind_a_name_of_https_cookies_are_of_https(example: Path, kept: str) -
             answer = httpx.get(f"http://127.0.0.1:{port}/login", headers=headers)
             assert answer.headers["set-cookie"].startswith("__Host-tidewaiter-entry=")
             assert "; Secure" in answer.headers["set-cookie"]
+            assert answer.headers["strict-transport-security"] == "max-age=31536000"
+            here = httpx.get(f"http://127.0.0.1:{port}/login")
+            assert "strict-transport-security" not in here.headers
             assert httpx.get(f"http://127.0.0.1:{port}/", headers={"host": "x.example"}).status_code == 421
+            moved = httpx.get(f"http://127.0.0.1:{port}/static/x/", headers=headers)
+            assert moved.headers["location"] == "https://case.example.org/static/x"
             wrong = headers | {"origin": "http://case.example.org"}
             assert httpx.get(f"http://127.0.0.1:{port}/login", headers=wrong).status_code == 403
         finally:

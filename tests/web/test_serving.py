@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tidewaiter.case import Case
@@ -93,6 +95,31 @@ def test_a_case_that_was_not_built_says_what_to_do(tmp_path: Path) -> None:
         answer = app.get("/")
         assert answer.status_code == 503
         assert "tidewaiter build" in answer.text
+        assert str(tmp_path) not in answer.text
+
+
+def test_where_the_case_lies_on_this_machine_is_told_nobody_who_looks(tmp_path: Path) -> None:
+    case = build(tmp_path / "case")
+    with served(case, editing=True) as app:
+        token = with_token(app)
+        for name in ("case.toml", "derived.sqlite"):
+            kept = (case / name).read_bytes()
+            (case / name).write_bytes(b"garbage [" * 500)
+            pages = [app.get(one) for one in ("/", "/add", "/?as_of=2024-01-01", "/captures/0")]
+            forms = [app.post(one, data=token) for one in ("/build", "/judgements", "/judgements/x/undo")]
+            for answer in (*pages, *forms, app.get("/api/case")):
+                assert answer.status_code in (409, 422, 503), answer.request.url
+                assert str(tmp_path) not in answer.text, answer.request.url
+            assert name in app.get("/api/case").json()["where"]
+            assert name in app.get("/").text
+            (case / name).write_bytes(kept)
+
+
+def with_token(app: httpx.Client) -> dict[str, str]:
+    app.headers["origin"] = str(app.base_url).rstrip("/")
+    found = re.search(r'name="token" value="([0-9a-f]+)"', app.get("/add").text)
+    assert found
+    return {"token": found[1], "back": "/"}
 
 
 def test_an_empty_case_is_shown(tmp_path: Path) -> None:

@@ -25,9 +25,21 @@ from tidewaiter.model import (
     SourceKind,
 )
 from tidewaiter.places.ways import is_state
-from tidewaiter.wording import as_of_words, name_of, origins_words, plain, quoted, spoken
+from tidewaiter.wording import (
+    CATEGORY_WORDS,
+    as_of_words,
+    file_name,
+    name_of,
+    origins_words,
+    plain,
+    quoted,
+    spoken,
+    title_of,
+)
 
 Readings = Mapping[str, Reading]
+Outlets = Mapping[str, str | None]
+"""Who publishes a report, by document id."""
 
 PREFIX = "tidewaiter"
 """Begins every id, so that it meets none of another data set."""
@@ -55,12 +67,14 @@ def entities_of(
 
     ``readings`` by document id; ``tick``: called for every document and transfer that is done.
     """
+    outlets: dict[str, str | None] = {}
     for document in documents:
+        outlets[document.id] = document.outlet
         yield _article(document)
         tick()
     seen: set[str] = set()
     for row in register.rows:
-        yield from _new(_of_row(register, row, readings), seen)
+        yield from _new(_of_row(register, row, readings, outlets), seen)
         tick()
     for response in register.responses:
         yield from _new(_of_response(response), seen)
@@ -106,8 +120,8 @@ def _article(one: Document) -> Entity:
     return _entity(
         document_id(one.id),
         "Article",
-        title=one.title or one.source,
-        fileName=one.source,
+        title=title_of(one),
+        fileName=file_name(one),
         author=one.author,
         publisher=one.outlet,
         publishedAt=_date(one.published),
@@ -177,7 +191,7 @@ def _representation(said: _Said, speaker: Entity, actor: Entity) -> Entity:
 # ------------------------------------------------------------------------------------ transfers
 
 
-def _of_row(register: Register, row: RegisterRow, readings: Readings) -> Iterator[Entity]:
+def _of_row(register: Register, row: RegisterRow, readings: Readings, outlets: Outlets) -> Iterator[Entity]:
     parties = [_actor(code) for code in (row.supplier, row.recipient) if code is not None]
     yield from parties
     event = _event(register, row, parties)
@@ -195,7 +209,7 @@ def _of_row(register: Register, row: RegisterRow, readings: Readings) -> Iterato
     yield from _vessel(row, event)
     for position in row.positions:
         for claim in position.claims:
-            yield from _of_claim(_Said(row, position, claim, _is_named(claim, readings)), event)
+            yield from _of_claim(_Said(row, position, claim, _is_named(claim, readings, outlets)), event)
 
 
 def _event(register: Register, row: RegisterRow, parties: Iterable[Entity]) -> Entity:
@@ -236,7 +250,7 @@ def _link(row: RegisterRow, supplier: Entity, recipient: Entity) -> Entity:
         "UnknownLink",
         subject=supplier.id,
         object=recipient.id,
-        role=f"alleged supplier of {row.category} ({row.stage}{denied})",
+        role=f"alleged supplier of {CATEGORY_WORDS[row.category]} ({row.stage}{denied})",
         date=_date(row.when),
         proof=_proofs(
             one
@@ -271,8 +285,11 @@ def _vessel(row: RegisterRow, event: Entity) -> Iterator[Entity]:
     )
 
 
-def _is_named(claim: PositionClaim, readings: Readings) -> bool:
-    """Whether the report names who speaks, as far as the statement tells."""
+def _is_named(claim: PositionClaim, readings: Readings, outlets: Outlets) -> bool:
+    """Whether the report names who speaks, as far as the statement tells; of what a medium says in its own
+    voice ("We counted ...") that is the medium."""
+    if claim.speaker.name is not None and claim.speaker.name == outlets.get(claim.document):
+        return True
     reading = readings[claim.document]
     statement = next((one.statement for one in reading.claims if one.id == claim.claim), None)
     source = next((one.source for one in reading.statements if one.id == statement), None)

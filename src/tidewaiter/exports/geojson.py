@@ -26,6 +26,7 @@ NOTE = (
     "track. A feature without geometry says why in why_no_geometry."
 )
 
+DIRECT = "a straight line between a point of the supplier and one of the recipient"
 STRAIGHT = "straight lines from supplier to destination by way of what is told; no track"
 UNORDERED = "points of the places told; in which order they come is not told"
 
@@ -126,7 +127,7 @@ def _transfer_feature(
         {
             "feature": "transfer",
             **_summary(row),
-            "geometry_is": "a straight line between a point of the supplier and one of the recipient",
+            "geometry_is": DIRECT if geometry else None,
             "why_no_geometry": None if geometry else told,
             "citations": _cited(cited, documents),
         },
@@ -174,8 +175,9 @@ def _route_feature(
             "mode": route.mode,
             "vessel": route.vessel,
             "through": names,
+            "through_names": [places[name].name for name in names],
             "without_coordinates": without,
-            "geometry_is": STRAIGHT if is_ordered else UNORDERED,
+            "geometry_is": None if geometry is None else STRAIGHT if is_ordered else UNORDERED,
             "why_no_geometry": None if geometry else _no_line(without),
             "citations": _cited(cited, documents),
         },

@@ -21,13 +21,17 @@ from tidewaiter.model import (
     RegisterRow,
 )
 from tidewaiter.wording import (
+    CATEGORY_WORDS,
+    ORIGIN_WORDS,
     STANDING_WORDS,
     as_of_words,
+    document_name,
     figure_words,
     name_of,
     origins_words,
     plain,
     quoted,
+    spoken,
 )
 
 Value = str | int | None
@@ -73,14 +77,16 @@ def _register_sheet(register: Register) -> Sheet:
     widths = {"Comments": WIDE, "Positions": WIDE, "Open": WIDE, "Route": WIDE, "Weapon description": MIDDLE,
               "Recipient": MIDDLE, "Supplier": MIDDLE}  # fmt: skip
     columns = [(one, widths.get(one, NARROW)) for one in headings]
-    reports = headings.index("Reports")
-    rows = zip(cells, register.rows, strict=True)
-    told = (_register_row(told, reports, origins_words(row.origins)) for told, row in rows)
-    return Sheet("register", [*columns, ("Independent origins", NARROW)], told)
+    category, reports = headings.index("Category"), headings.index("Reports")
 
+    def told() -> Iterator[Sequence[Value]]:
+        for cells_of_row, row in zip(cells, register.rows, strict=True):
+            values: list[Value] = [*cells_of_row, origins_words(row.origins)]
+            values[category] = CATEGORY_WORDS[row.category]
+            values[reports] = int(cells_of_row[reports])
+            yield values
 
-def _register_row(cells: Sequence[str], reports: int, origins: str) -> Sequence[Value]:
-    return (*cells[:reports], int(cells[reports]), *cells[reports + 1 :], origins)
+    return Sheet("register", [*columns, ("Independent origins", NARROW)], told())
 
 
 # ------------------------------------------------------------------------------------ claims
@@ -115,7 +121,7 @@ def _claim(
             rating.credibility_why if rating else None,
             claim.superseded_by,
         ),
-        *(claim.citation.quote, documents[claim.document].source, claim.document),
+        *(claim.citation.quote, _report(documents[claim.document]), claim.document),
         f"{claim.document}:{claim.claim}",
     )
 
@@ -142,7 +148,8 @@ def _origin_rows(register: Register, documents: Documents) -> Iterator[Sequence[
         head = (row.id, transfer_words(row), origins_words(row.origins), row.origins.why)
         for one in row.origins.found:
             standing = STANDING_WORDS.get(one.standing, one.standing)
-            yield (*head, one.holder, one.kind.value, standing, one.why, *_cited(one.citations, documents))
+            kind = ORIGIN_WORDS[one.kind]
+            yield (*head, one.holder, kind, standing, one.why, *_cited(one.citations, documents))
         if not row.origins.found:
             yield (*head, *(None,) * (len(_ORIGINS) - len(head)))
 
@@ -164,7 +171,7 @@ def _question(one: OpenQuestion, documents: Documents) -> Sequence[Value]:
     answer = one.closed_by
     cited = (*one.citations, *one.opened_by, *(answer.citations if answer else ()))
     return (
-        *(one.state.value, one.kind, one.text, one.since, one.as_of, one.asked or None, one.closed_on),
+        *(one.state.value, plain(one.kind), one.text, one.since, one.as_of, one.asked or None, one.closed_on),
         *(answer.text if answer else None, *_cited(tuple(dict.fromkeys(cited)), documents)),
     )
 
@@ -193,7 +200,7 @@ def _named(code: str | None) -> str | None:
 
 
 _SOURCES = (
-    *(("Document", NARROW), ("Report", MIDDLE), ("Outlet", MIDDLE), ("Title", WIDE), ("Author", MIDDLE)),
+    *(("Document", NARROW), ("Taken from", MIDDLE), ("Outlet", MIDDLE), ("Title", WIDE), ("Author", MIDDLE)),
     *(("Published", NARROW), ("Ground for the date", MIDDLE), ("Language", NARROW), ("Address", MIDDLE)),
     *(("Transfers told of", NARROW), ("SHA-256 of the captures", WIDE), ("Remarks", MIDDLE)),
 )
@@ -229,6 +236,14 @@ def _about(register: Register, about: str) -> Iterator[Sequence[Value]]:
 
 
 def _cited(citations: Sequence[Citation], documents: Documents) -> tuple[str, str]:
-    """The words, one citation a line, and the reports that they stand in."""
+    """The words, one citation a line, and the reports that they stand in, each with its id."""
     words = "\n".join(quoted(one.quote) for one in citations if one.quote)
-    return words, "\n".join(dict.fromkeys(documents[one.document].source for one in citations))
+    told = dict.fromkeys(one.document for one in citations)
+    return words, "\n".join(f"{_report(documents[name])} ({name})" for name in told)
+
+
+def _report(document: Document) -> str:
+    """A report as a reader knows it: "Borba, 3 June 2031"; where it lay on this machine is said of sources
+    alone."""
+    name = document_name(document)
+    return f"{name}, {spoken(document.published)}" if document.published else name

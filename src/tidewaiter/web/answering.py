@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import PurePath
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -14,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.web.asking import asked_day
 from tidewaiter.web.desk import Desk
+from tidewaiter.web.faults import fault_of
 from tidewaiter.web.forms import FormError, visit_of
 from tidewaiter.web.jobs import Job
 from tidewaiter.web.pages import Missing, Moved, Waiting
@@ -101,17 +101,11 @@ def why_not(error: TidewaiterError, visit: Visit, title_else: str = "The case ca
         if at_fault
         else title_else
     )
-    page = fill_error(title, [_told(error, at_fault=at_fault)], error.todo, visit)
+    fault = fault_of(error)
+    if at_fault and fault.where:
+        fault = fault._replace(where=ASKED_IN.get(fault.where, fault.where))
+    page = fill_error(title, [fault.sentence], fault.todo, visit)
     return HTMLResponse(page, status_code=status)
-
-
-def _told(error: TidewaiterError, *, at_fault: bool) -> str:
-    """What is wrong, in a sentence that begins with where: the part of the address or form, or the name of
-    the file or folder."""
-    if not error.where:
-        return f"{error.what[:1].upper()}{error.what[1:]}."
-    where = ASKED_IN.get(error.where, error.where) if at_fault else PurePath(error.where).name
-    return f"{where}: {error.what}."
 
 
 def _elsewhere(desk: Desk, page: Callable[[Shown, Parts, Query], Filled], asking: Asking) -> Missing | None:

@@ -180,7 +180,7 @@ async def _no_route(request: Request, error: Exception) -> Response:
 
 
 async def _fault(request: Request, error: Exception) -> Response:
-    told = [f"{type(error).__name__}: {error}"[:400]]
+    told = [f"Nobody foresaw it ({type(error).__name__})."]  # what it says may name files of this machine
     todo = "What the case holds is as it was. Report what the terminal prints."
     if is_for_programs(request.scope["path"]):
         return problem_response(500, told[0], todo=todo)

@@ -13,6 +13,7 @@ from tidewaiter.errors import CaptureError, CaseError, TidewaiterError, UnknownI
 from tidewaiter.web.answering import NOT_FOUND, Asking, why_not
 from tidewaiter.web.deeds import Again, Deed, Done
 from tidewaiter.web.desk import Desk
+from tidewaiter.web.faults import fault_of
 from tidewaiter.web.forms import FormError, read_form, visit_of
 from tidewaiter.web.pages import Missing
 from tidewaiter.web.rendering import fill, fill_error
@@ -67,8 +68,8 @@ def _done(desk: Desk, act: Act, asking: Asking) -> Response:
         return why_not(error, asking.visit)
     except TidewaiterError as error:
         status = next((status for kind, status in NOT_DONE.items() if isinstance(error, kind)), 503)
-        where = f"{error.where}: " if error.where else ""
-        page = fill_error("This was not done", [where + error.what + "."], error.todo, asking.visit)
+        fault = fault_of(error)
+        page = fill_error("This was not done", [fault.sentence], fault.todo, asking.visit)
         return HTMLResponse(page, status_code=status)
 
 

@@ -63,6 +63,9 @@ HEADERS = {
     "x-robots-tag": "noindex",
 }
 
+HTTPS_ONLY = b"max-age=31536000"
+"""A year without http: OWASP ASVS 5.0.0, 3.4.1."""
+
 METHODS = ("GET", "HEAD")
 WRITING = "POST"
 
@@ -135,8 +138,12 @@ class Guard:
             await _refuse(_dressing(send, ()), scope["path"], READ_ONLY)
             return
         kept = visit.kept() if visit.entered or path == LOGIN else None
-        more = () if kept is None else ((b"set-cookie", kept.encode()),)
-        await self.app({**scope, "visit": visit}, receive, _dressing(send, more))
+        own = self.origins[told["host"][0].lower()]
+        more = [(b"strict-transport-security", HTTPS_ONLY)] if _is_https_alone(own) else []
+        more += [] if kept is None else [(b"set-cookie", kept.encode())]
+        # as the browser has it: behind a proxy that speaks https, the app itself is asked by http
+        scheme = own.partition(":")[0]
+        await self.app({**scope, "visit": visit, "scheme": scheme}, receive, _dressing(send, more))
 
     def _refusal(self, scope: Scope, told: Told) -> Refusal | None:  # noqa: PLR0911 - one a reason
         """Why a request is refused whoever sends it."""
@@ -166,6 +173,14 @@ class Guard:
         """Cookies are of a host, whatever the port: each app has one of its own."""
         own = self.origins[told["host"][0].lower()]
         return "__Host-tidewaiter" if own.startswith("https:") else f"tidewaiter-{urlsplit(own).port or 80}"
+
+
+def _is_https_alone(origin: str) -> bool:
+    """Whether browsers may be told to ask this host by https alone, whatever the port: not one that they know
+    by a port, nor this machine, where other programs may answer by http."""
+    parts = urlsplit(origin)
+    name = (parts.hostname or "").strip("0123456789.")  # nothing is left of an address of IPv4
+    return parts.scheme == "https" and parts.port is None and "." in name
 
 
 def _told(scope: Scope) -> Told:

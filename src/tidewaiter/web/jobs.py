@@ -205,7 +205,7 @@ def _work(out: Connection, work: Work, arguments: tuple[Any, ...]) -> None:
         out.send((FAILED, error))
     except Exception as error:  # noqa: BLE001 -- told to whoever asked for it
         traceback.print_exc(file=sys.stderr)
-        told = f"a fault of the program ({type(error).__name__}: {error})"[:400]
+        told = f"a fault of the program ({type(error).__name__})"
         out.send((FAILED, MachineError(told, todo="Report what the terminal prints.")))
 
 

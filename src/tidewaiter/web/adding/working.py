@@ -24,6 +24,7 @@ from tidewaiter.errors import ModelError, TidewaiterError
 from tidewaiter.ledger.custody import CAPTURED
 from tidewaiter.pipeline import Handed, Progress, Step, Taken
 from tidewaiter.web.adding.arrivals import Arrivals, Fate, Job, Outcome, Report, State
+from tidewaiter.web.faults import fault_of
 
 STEP, SAID = "step", "said"
 """What a line tells: a step of the work, or a sentence for the user."""
@@ -57,9 +58,10 @@ def main() -> None:
     except KeyboardInterrupt:
         return  # what was done is kept, and the job stands as one that goes on
     except TidewaiterError as error:
-        where = "" if error.where is None or isinstance(error, ModelError) else f"{error.where}: "
+        fault = fault_of(error)
+        where = "" if fault.where is None or isinstance(error, ModelError) else f"{fault.where}: "
         stopped = Outcome(
-            seconds=time.monotonic() - began, trouble=f"{where}{error.what}", todo=error.todo or ""
+            seconds=time.monotonic() - began, trouble=f"{where}{fault.what}", todo=fault.todo or ""
         )
         arrivals.end(name, State.STOPPED, stopped)
     else:

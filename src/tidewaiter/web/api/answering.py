@@ -17,6 +17,7 @@ from tidewaiter.web.api.parameters import checked
 from tidewaiter.web.api.problems import MEDIA_TYPE, problem
 from tidewaiter.web.asking import asked_day, day_or_none
 from tidewaiter.web.desk import Desk
+from tidewaiter.web.faults import fault_of
 from tidewaiter.web.guard import METHODS
 from tidewaiter.web.jobs import Job
 from tidewaiter.web.pages import Missing, Moved, Waiting
@@ -83,7 +84,8 @@ def _answer(
         return problem_response(404, missing.what, todo=todo)
     except TidewaiterError as error:
         status = 400 if error.where in {one.name for one in endpoint.parameters} else 503
-        return problem_response(status, f"{error.what}.", error.where, error.todo)
+        fault = fault_of(error)
+        return problem_response(status, f"{fault.what}.", fault.where, fault.todo)
 
 
 def _is_now(desk: Desk, endpoint: Endpoint, parts: Mapping[str, str], query: Mapping[str, str]) -> bool:
