@@ -132,7 +132,12 @@ def test_a_sign_of_the_chart_leads_to_its_row(page: Page, app: httpx.Client) -> 
     page.goto(f"{str(app.base_url).rstrip('/')}/timeline")
     assert page.locator("#content").get_by_role("group").count() == 1
     assert page.locator("svg a:not([aria-hidden])").count() == 0
-    page.locator("svg a path").last.click()
+    page.locator(".for-wide svg a path").last.click()
+    assert page.locator("tr:target").count() == 1
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{str(app.base_url).rstrip('/')}/timeline")
+    assert page.locator("#content").get_by_role("group").count() == 1
+    page.locator(".for-narrow svg a path").last.click()
     assert page.locator("tr:target").count() == 1
 
 
