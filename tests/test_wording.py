@@ -237,12 +237,13 @@ def test_whose_it_is_and_whom_a_response_is_about() -> None:
 @pytest.mark.parametrize(
     ("edtf", "words"),
     [
+        (None, "since a day that is not known"),
         ("2031-05-02", "since 2 May 2031"),
         ("[..2031-05-02]", "since 2 May 2031 or before"),
         ("[2031-05-02..2031-05-04]", "since a day between 2 May 2031 and 4 May 2031"),
     ],
 )
-def test_since_when(edtf: str, words: str) -> None:
+def test_since_when(edtf: str | None, words: str) -> None:
     assert since_words(edtf) == words
 
 

@@ -267,6 +267,8 @@ def aimed_words(kind: ResponseKind, by: str | None, against: str | None, called:
 
 def since_words(edtf: str | None) -> str:
     """Since when, in words: "since 2 November 2022", "since 2 November 2022 or before"."""
+    if edtf is None:
+        return "since a day that is not known"
     told = spoken(edtf)
     if told.startswith("on or before "):
         return f"since {told.removeprefix('on or before ')} or before"

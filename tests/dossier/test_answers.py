@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from dossier.sample import CAPTURES, DOCUMENTS, READINGS, REGISTER, RESPONSES, SHELLS
+from dossier.sample import CAPTURES, DOCUMENTS, READINGS, REGISTER, RESPONSES, SHELLS, denial, rewrite, wire
 from tidewaiter.dossier.answers import IN_FULL, Answer, at_a_glance, of_transfer
 from tidewaiter.dossier.answers_case import of_case
 from tidewaiter.dossier.views import DossierView, gather
-from tidewaiter.model import Register, ResponseKind, ResponseStatus
+from tidewaiter.model import Copy, Register, ResponseKind, ResponseStatus
 
 QUESTIONS = (
     "What is alleged",
@@ -64,6 +64,25 @@ def test_what_nobody_says_is_said_so() -> None:
     assert found["If true, it would breach"] == "None of the rules that this program knows."
 
 
+@pytest.mark.parametrize("direction", ["a->b", None])
+def test_a_transfer_told_only_in_a_copy_is_said_to_be_so(direction: str | None) -> None:
+    """A rewriting that is read as telling of another transfer stands as one of its own: where its text is
+    from, and of what that tells, stands beside it."""
+    first = replace(SHELLS, reported=((wire.id, "r0000000001"),))
+    second = replace(SHELLS, id="t-spun", recipient="NZL", reported=((rewrite.id, "r0000000002"),))
+    copy = Copy(wire.id, rewrite.id, "rewrite", direction, 0.5, "the same names in the same order")
+    view = gathered(replace(REGISTER, rows=(first, second), copies=(copy,)))
+    assert [one.rows for one in view.transfers[1].retold] == [(SHELLS.id,)]
+    by_whom = told(of_transfer(view.transfers[1]))["By whom"]
+    assert f"Told in one report: a copy of {view.transfers[0].sources[0].called}" in by_whom
+    assert ("or what that was copied from" in by_whom) is (direction is None)
+    # The original is no copy of its copy, and of two reports one has the text of its own.
+    assert bool(view.transfers[0].retold) is (direction is None)
+    both = replace(second, reported=(*second.reported, (denial.id, "r0000000003")))
+    view = gathered(replace(REGISTER, rows=(first, both), copies=(copy,)))
+    assert view.transfers[1].retold == ()
+
+
 def test_every_name_and_figure_has_words_or_a_transfer() -> None:
     view = gathered()
     for answer in of_transfer(view.transfers[0])[1:3]:
@@ -105,7 +124,7 @@ def test_what_was_done_is_told_apart_from_what_was_only_said() -> None:
         "Five responses. Reported as done: sanction by New Zealand, tied to none of the transfers. Announced:"
         " sanction by Chile, tied to none of the transfers. Threatened: sanction by Malta, tied to none of"
         " the transfers. Blocked: sanction by Iceland, tied to none of the transfers. Taken back: sanction by"
-        " European Union, tied to none of the transfers."
+        " the European Union, tied to none of the transfers."
     )
 
 

@@ -85,7 +85,7 @@ def test_a_transfer_appears_with_all_that_it_brings() -> None:
     assert {"appeared", "stage", "origin_gained", "question_opened"} <= set(kinds(changes))
     one = only(changes, ChangeKind.APPEARED)
     assert one.text == (
-        "Zambia says: Falcon-7 drones from Brazil to Angola; by the furthest that is told it was shipped"
+        "Zambia said: Falcon-7 drones from Brazil to Angola; by the furthest that is told it was shipped"
     )
     assert (one.on, one.actor, one.after) == ("2031-05-02", "ZMB", "shipped")
     assert one.citations[0].quote == "ZMB spoke of Falcon-7 drones for Angola in accused.txt"

@@ -62,3 +62,22 @@ def test_goods_that_are_merely_told_beside_others_have_nothing_to_do_with_them()
         ("Serbia delivered howitzers to Cyprus in May 2031. Serbia sold Cyprus weapons.", "2031-06-01"),
     )
     assert found == ()
+
+
+def test_another_before_the_verb_makes_no_second_batch() -> None:
+    found, rows = _found(
+        ("Serbia delivered ten howitzers to Cyprus in May 2028, officials in Belgrade said.", "2028-06-01"),
+        (
+            "In May 2031 Serbia found another way and delivered 40 howitzers to Cyprus, officials said.",
+            "2031-06-01",
+        ),
+    )
+    assert len(rows) == 2
+    assert found == ()
+
+
+def test_goods_that_begin_a_sentence_stand_with_a_small_letter() -> None:
+    _, rows = _found(
+        ("Howitzers were sent from Serbia to Cyprus in May 2031. The howitzers are old.", "2031-06-01"),
+    )
+    assert [row.cells["description"].value for row in rows.values()] == ["howitzers"]

@@ -154,13 +154,14 @@ def _by_whom(transfer: TransferView) -> list[Part]:
         who = [position for position in told if (position.furthest or Stage.UNCLEAR) is stage]
         parts += _speakers(who, (Stance.ASSERTS,))
         parts.append(Part(f" said {SAID_OF_IT[stage]}. "))
-    parts.append(Part(as_reported(len(transfer.sources))))
+    parts.append(Part(as_reported(len(transfer.sources), [one.words for one in transfer.retold])))
     return parts
 
 
-def as_reported(reports: int) -> str:
-    """In how many reports it is told."""
-    return f"Told in {plural(reports, 'report')}."
+def as_reported(reports: int, copied: Sequence[str] = ()) -> str:
+    """In how many reports it is told; ``copied``: what these are to others that do not tell it, as texts."""
+    told = f"Told in {plural(reports, 'report')}"
+    return f"{told}: {'; '.join(copied)}." if copied else f"{told}."
 
 
 def _speakers(positions: Sequence[Position], stances: tuple[Stance, ...]) -> list[Part]:

@@ -200,6 +200,12 @@ def _facts(transfer: TransferView, view: DossierView, cite: Cite) -> Iterator[tu
     for relation in transfer.related:
         label = "Part of" if relation.kind == "part_of" else "Follow-up of"
         yield label, (*_other(relation.b, view), *cite(relation.citations))
+    for retold in transfer.retold:
+        line: list[Words | Notes] = [Words(f"{capital(retold.words)}. The other tells of ")]
+        for index, name in enumerate(retold.rows):
+            line += [Words("; "), *_other(name, view)] if index else _other(name, view)
+        line.append(Words(f". It may be {'one of these' if len(retold.rows) > 1 else 'the same'}."))
+        yield "Its report", tuple(line)
     for exchanged in transfer.exchanged:
         yield "In exchange for", _other(exchanged, view)
     yield "Register id", (Words(row.id, "code"),)

@@ -25,7 +25,7 @@ from tidewaiter.dossier.views import (
     rests_on,
     steps,
 )
-from tidewaiter.model import Capture, Citation, Document, Reading, Register
+from tidewaiter.model import Capture, Citation, Document, Reading, Register, RegisterResponse
 from tidewaiter.places import Atlas
 from tidewaiter.sizes import DOSSIER_TRANSFERS
 from tidewaiter.wording import (
@@ -36,15 +36,19 @@ from tidewaiter.wording import (
     STANDING_WORDS,
     UNKNOWN,
     VERDICT_WORDS,
+    aimed_words,
     as_of_words,
     capital,
     figure_words,
+    in_text,
     measure_name,
     measure_note,
     moment,
+    name_of,
     origins_words,
     plain,
     remark_words,
+    since_words,
     speaker_words,
     spoken,
 )
@@ -141,6 +145,9 @@ def environment(templates: Path = TEMPLATES) -> Environment:
         "moment": moment,
         "plain": plain,
         "capital": capital,
+        "in_text": in_text,
+        "since": since_words,
+        "aimed": _aimed,
         "quantity": figure_words,
         "speaker": speaker_words,
         "origins": origins_words,
@@ -192,3 +199,8 @@ def _ground(document: Document, field: str) -> Citation:
     """Where a document's own title, author or date stands in its text."""
     spans = document.anchors[field]
     return Citation(document.id, spans, " ... ".join(document.text[start:end] for start, end in spans))
+
+
+def _aimed(response: RegisterResponse) -> str:
+    """Whom a response is about: "against Iran", "of itself"."""
+    return aimed_words(response.kind, response.by, response.against, name_of).strip()

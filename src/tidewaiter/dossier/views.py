@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -127,6 +127,20 @@ class Reason:
     why: str
 
 
+class Retold(NamedTuple):
+    """A report that tells nothing of a row, as far as was read, and of which a report that does is a copy."""
+
+    source: SourceView
+    rows: tuple[str, ...]  # of those that the former tells of, the ids of all with a party of this one
+    is_first: bool  # certainly; else it is not known which of the two reports is the copy
+
+    @property
+    def words(self) -> str:
+        """What the row's own report is to it: "a copy of the Post"."""
+        called = self.source.called
+        return f"a copy of {called}" if self.is_first else f"a copy of {called}, or what that was copied from"
+
+
 @dataclass(frozen=True, slots=True)
 class TransferView:
     """One row of the register with everything its section shows."""
@@ -148,6 +162,7 @@ class TransferView:
     measures: tuple[tuple[Measure, ...], ...]  # rules that repeat each other together
     joined: tuple[Reason, ...]
     apart: tuple[Reason, ...]
+    retold: tuple[Retold, ...] = ()  # where all its reports have their text from; empty: one has its own
 
     @property
     def label(self) -> str:
@@ -208,6 +223,7 @@ class _Case(NamedTuple):
     sources: Mapping[str, SourceView]
     reporters: Mapping[str, str]
     numbers: Mapping[str, int]  # of the transfer that a reported one is taken for
+    told_in: Callable[[str], Iterable[RegisterRow]]  # the rows that a document tells of
 
 
 def gather(
@@ -234,7 +250,7 @@ def gather(
     numbers = {
         reported: number for number, row in enumerate(register.rows, start=1) for _, reported in row.reported
     }
-    case = _Case(register, sources, _reporters(register, sources), numbers)
+    case = _Case(register, sources, _reporters(register, sources), numbers, _told_in(register))
     transfers = tuple(_transfer(number, row, case) for number, row in enumerate(register.rows, start=1))
     labels = {transfer.row.id: transfer.label for transfer in transfers}
     timeline = tuple((f"e{number}", entry) for number, entry in enumerate(register.timeline, start=1))
@@ -351,11 +367,40 @@ def transfer_view(
     about: Register,
     sources: Mapping[str, SourceView],
     reporters: Mapping[str, str],
+    told_in: Callable[[str], Iterable[RegisterRow]],
 ) -> TransferView:
     """The view of one row.  ``about``: at least the copies, responses and relations that have to do with it;
     ``sources`` by document id; ``reporters``: by reported transfer the name of the report that tells of
-    it."""
-    return _transfer(number, row, _Case(about, sources, reporters, {}))
+    it; ``told_in``: the rows that a document tells of."""
+    return _transfer(number, row, _Case(about, sources, reporters, {}, told_in))
+
+
+def _told_in(register: Register) -> Callable[[str], Iterable[RegisterRow]]:
+    found: dict[str, dict[str, RegisterRow]] = {}
+    for row in register.rows:
+        for document, _ in row.reported:
+            found.setdefault(document, {})[row.id] = row
+    return lambda document: found.get(document, {}).values()
+
+
+def _retold(row: RegisterRow, case: _Case) -> tuple[Retold, ...]:
+    """What all reports of a row have their text from, where none of them tells it in a text of its own: a
+    rewriting may turn one transfer into what reads like another."""
+    own = {document for document, _ in row.reported}
+    elsewhere: dict[str, tuple[str, bool]] = {}
+    for copy in case.register.copies:
+        for copied, first, way in ((copy.b, copy.a, "a->b"), (copy.a, copy.b, "b->a")):
+            if copied in own and first not in own and copy.direction in (None, way):
+                elsewhere.setdefault(copied, (first, copy.direction is not None))
+    if elsewhere.keys() != own:
+        return ()
+    parties = {row.supplier, row.recipient} - {None}
+    found = []
+    for document, is_first in sorted(set(elsewhere.values())):
+        if document in case.sources:
+            near = (one for one in case.told_in(document) if parties & {one.supplier, one.recipient})
+            found.append(Retold(case.sources[document], tuple(one.id for one in near), is_first))
+    return tuple(one for one in found if one.rows)
 
 
 def _transfer(number: int, row: RegisterRow, case: _Case) -> TransferView:
@@ -378,6 +423,7 @@ def _transfer(number: int, row: RegisterRow, case: _Case) -> TransferView:
         measures=_by_group(row.measures or ()),
         joined=_reasons(row.reasons, case.reporters),
         apart=_reasons(row.apart, _elsewhere(row, case)),
+        retold=_retold(row, case),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -185,11 +185,17 @@ class Shown:
             rows=(row,),
             responses=lists.responses_to(name),
             timeline=(),
-            copies=tuple(lists.copies_among(reporting)),
+            copies=tuple(dict.fromkeys(one for name in sorted(reporting) for one in lists.copies_of(name))),
             relations=lists.relations_of(name),
         )
         reporters = Looked(self._reporter, tuple)
-        return transfer_view(lists.number_of(name), row, about, self.sources, reporters)
+        return transfer_view(lists.number_of(name), row, about, self.sources, reporters, self._told_in)
+
+    def _told_in(self, document: str) -> Iterator[RegisterRow]:
+        """The rows that a document tells of, as lists show them."""
+        for name in sorted(set(self.lists.rows_in(document).values())):
+            if (found := self.lists.line(name)) is not None:
+                yield found.row
 
     def _reporter(self, reported: str) -> str:
         """The name of the report that tells of a reported transfer."""

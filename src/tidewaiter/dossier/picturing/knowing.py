@@ -53,8 +53,8 @@ def origins_of(transfer: TransferView, href: Href | None, *, small: bool = False
     svg = draw_origins(graph, name, called, note, href)
     other = draw_origins(graph, f"{name}-small", called, note, href, NARROW) if small else None
     from_ = {copy: derived for family in those for copy, derived in family.from_.items()}
-    called = {one.document.id: one.called for one in transfer.sources}
-    rows = tuple(_report_row(one, called, found, from_) for family in those for one in family.reports)
+    names = {one.document.id: one.called for one in transfer.sources}
+    rows = tuple(_report_row(one, names, found, from_) for family in those for one in family.reports)
     head = ("Report", "Published", "Tells of", "Text")
     title = "From those who know to the reports"
     return Picture(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -131,12 +131,6 @@ class DocumentLists(Asking):
         return [
             tuple(row) for row in self._ask("SELECT a, b, payload ->> '$.direction' FROM copy ORDER BY a, b")
         ]
-
-    def copies_among(self, documents: Iterable[str]) -> list[Copy]:
-        """The copies whose documents are both among these."""
-        wanted = set(documents)
-        found = (one for name in sorted(wanted) for one in self.copies_of(name) if one.a == name)
-        return [one for one in found if one.b in wanted]
 
     @property
     def is_indexed(self) -> bool:

@@ -9,7 +9,7 @@ from tidewaiter.edtf import safe_bounds
 from tidewaiter.model import ChangeKind, Position, RegisterRow, Stage, Stance
 from tidewaiter.register.changes.claims import Said, citations_of, earliest, is_later, words_of
 from tidewaiter.register.changes.facts import Days, Fact
-from tidewaiter.wording import figure_words, is_count, possessive
+from tidewaiter.wording import figure_words, in_text, is_count, possessive
 
 
 def revisions(row: RegisterRow, goods: str, days: Days) -> Iterator[Fact]:
@@ -61,7 +61,7 @@ def _revised(
         yield Fact(
             ChangeKind.REVISED, value, head.position.actor, row, members, words_of(now, days), head.day,
             head.position.actor,
-            f"{head.who} says {value}, having said {last} before: {goods}",
+            f"{head.who} said {value}, having said {last} before: {goods}",
             f"{head.position.label} did not say {value} after {last}, by what is known now: {goods}",
             citations_of(now), last, value,
         )  # fmt: skip
@@ -96,11 +96,11 @@ def _superseded(
         if value is None or not later:
             continue
         head = earliest(later)
-        whose = f"{possessive(position.label)} figure of {value}"
+        figured = f"{possessive(in_text(position.label))} figure of {value}"
         yield Fact(
             ChangeKind.SUPERSEDED, value, position.actor, row, members,
             words_of([*former, *later], days), head.day, position.actor,
-            f"{whose} is history: {head.who} says {figure(head)}: {goods}",
-            f"{whose} is no longer taken for history: {goods}",
+            f"{figured} is history: {head.who} said {figure(head)}: {goods}",
+            f"{figured} is no longer taken for history: {goods}",
             citations_of(later), value, figure(head),
         )  # fmt: skip

@@ -29,7 +29,7 @@ from tidewaiter.register.changes.revisions import revisions
 from tidewaiter.register.positions import ADMITTING
 from tidewaiter.register.sources import between
 from tidewaiter.register.standings import INDEPENDENT
-from tidewaiter.wording import ORIGIN_WORDS, UNKNOWN, goods_words
+from tidewaiter.wording import ORIGIN_WORDS, UNKNOWN, goods_words, in_text
 
 STAGE_WORDS: Mapping[Stage, str] = {
     Stage.SOUGHT: "was sought",
@@ -55,7 +55,10 @@ def transfer_words(row: RegisterRow) -> str:
     """The transfer in few words: "drones from Iran to Russia"."""
     cells = {name: cell.value for name, cell in row.cells.items() if cell.value != UNKNOWN}
     supplier, recipient = cells.get("supplier") or row.supplier, cells.get("recipient") or row.recipient
-    ends = (f" from {supplier}" if supplier else "", f" to {recipient}" if recipient else "")
+    ends = (
+        f" from {in_text(supplier)}" if supplier else "",
+        f" to {in_text(recipient)}" if recipient else "",
+    )
     return goods_words(cells.get("description"), row.category) + "".join(ends)
 
 
@@ -88,7 +91,7 @@ def appearance(row: RegisterRow, days: Days) -> Fact:
     if said:
         head = earliest(said)
         asserts = head.claim.stance is Stance.ASSERTS
-        text = f"{head.who} says: {told}" if asserts else f"{head.who} {head.claim.stance} this: {told}"
+        text = f"{head.who} said: {told}" if asserts else f"{head.who} {head.claim.stance} this: {told}"
         on, actor, cited = head.day, head.position.actor, citations_of(said)
     else:
         day = next((days(word.partition(":")[0]) for word in words), None)
@@ -116,7 +119,7 @@ def _stages(row: RegisterRow, days: Days) -> Iterator[Fact]:
         said = [one for one in said_in(row, *ADMITTING) if one.claim.stage is stage]
         if said:
             head = earliest(said)
-            verb = "says" if head.claim.stance is Stance.ASSERTS else "denies it, but admits"
+            verb = "said" if head.claim.stance is Stance.ASSERTS else "denied it, but admitted"
             yield _of_row(
                 row, ChangeKind.STAGE, said, days, value=stage.value,
                 text=f"{head.who} {verb} that it {words}: {goods}",
@@ -146,7 +149,7 @@ def _arrivals(row: RegisterRow, days: Days) -> Iterator[Fact]:
         for actor, said in _by_actor(asserting(row, stage)):
             yield _of_row(
                 row, kind, said, days, of=actor,
-                text=f"{earliest(said).who} says that the goods {words}: {goods}",
+                text=f"{earliest(said).who} said that the goods {words}: {goods}",
                 undone=f"{said[0].position.label} no longer says that the goods {words}: {goods}",
                 after=stage.value,
             )  # fmt: skip
@@ -177,7 +180,7 @@ def _answers(row: RegisterRow, days: Days) -> Iterator[Fact]:
             answer = earliest(others)
             yield _of_row(
                 row, ChangeKind.ANSWERED, others, days, of=actor,
-                text=f"{answer.who} says it after the denial by {head.position.label}: {goods}",
+                text=f"{answer.who} said it after the denial by {head.position.label}: {goods}",
                 undone=f"Nobody says it after the denial by {head.position.label} any more: {goods}",
                 before=Stance.DENIES.value, after=Stance.ASSERTS.value,
             )  # fmt: skip

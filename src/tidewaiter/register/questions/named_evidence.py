@@ -16,6 +16,7 @@ from tidewaiter.register.pages import Ground, Page
 from tidewaiter.register.questions.replay import Asked, Raised
 from tidewaiter.register.questions.seen import Seen
 from tidewaiter.register.sources import distinct
+from tidewaiter.wording import in_text
 
 ANY = ("evidence", "intelligence")
 """Kinds that say nothing of what it is: they are seen with whatever is shown."""
@@ -52,7 +53,7 @@ def _unseen(seen: Seen) -> Iterator[Raised]:
         if (kind in ANY and is_specific) or any(_shows(seen, page, holder, kind) for page in pages):
             continue
         verb = "is" if kind in ANY else "are"
-        text = f"{KINDS[kind]} that {holder.label} names {verb} shown or described by no report"
+        text = f"{KINDS[kind]} named by {in_text(holder.label)} {verb} shown or described by no report"
         yield Raised(f"{holder.key}: {kind}", text, distinct(found[holder, kind]))
 
 
@@ -107,7 +108,7 @@ def _seen_now(seen: Seen, about: str) -> Closing | None:
             if ground is not None:
                 words = distinct((seen.facts.sources.cite(page.document, (ground.sign.span,)),))
                 who = None if ground.holder is None else ground.holder.label
-                text = "shown or described" + (f" by {who}" if who else "")
+                text = "shown or described" + (f" by {in_text(who)}" if who else "")
                 return Closing(text, None if ground.holder is None else ground.holder.key, words)
     return None
 
