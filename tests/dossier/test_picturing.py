@@ -61,6 +61,7 @@ def test_unknown_places_are_said() -> None:
     picture = pictures_of(view(replace(SHELLS, route=route)), ATLAS).map
     assert picture is not None
     assert "No position is known for Nowhere At All." in picture.note
+    assert str(picture.svg).count("Q") == 1  # from supplier to destination all the same
     bare = pictures_of(view(replace(SHELLS, supplier=None, route=None)), ATLAS).map
     assert bare is not None
     assert bare.svg is None

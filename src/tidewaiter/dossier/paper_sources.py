@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tidewaiter.dossier.blocks import Block, Facts, Heading, Items, Line, Paragraph, Table, Words
+from tidewaiter.dossier.counting import figure
 from tidewaiter.dossier.views import DossierView, SourceView
 from tidewaiter.model import Capture, Citation
 from tidewaiter.wording import capital, moment, plain, spoken
@@ -65,6 +66,12 @@ def unread_blocks(view: DossierView) -> Iterator[Block]:
         yield Items(tuple((Words(f"{source.title}: no text to work on."),) for source in unread))
     else:
         yield Paragraph((Words("Every source gave a text to work on."),))
+    silent = [source for source in view.sources if source.readable and not source.transfers]
+    if silent:
+        yield Paragraph((Words(NOTHING_FOUND),))
+        yield Items(tuple((Words(source.called),) for source in silent[:SILENT]))
+        if len(silent) > SILENT:
+            yield Paragraph((Words(f"And {figure(len(silent) - SILENT)} more."),), "quiet")
     noted = [(source, flag) for source in view.sources for flag in source.document.flags]
     if noted:
         yield Paragraph((Words("What was noted while the texts were cleaned:"),))
@@ -107,5 +114,13 @@ def _name(view: DossierView, document: str) -> str:
     source = view.source(document)
     return document if source is None else source.called
 
+
+NOTHING_FOUND = (
+    "In these no arms transfer was found. That is a statement about what the program could read out of them,"
+    " not about what they say; it reads English."
+)
+
+SILENT = 20
+"""Reports named in which nothing was found; the list of sources has all."""
 
 COPIES_NOTE = "Reports that derive from one another, or from a third. They count as reports, not as origins."

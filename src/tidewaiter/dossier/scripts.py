@@ -42,7 +42,7 @@ def missing_in(diagnostic: str) -> Missing | None:
     named = ", ".join(f"{kind} ({count})" for kind, count in kinds)
     few = " ".join(found[:SHOWN]) + (" ..." if len(found) > SHOWN else "")
     packages = sorted(set(map(_package, found)))
-    count = f"{len(found):,} character{'s' if len(found) != 1 else ''}"
+    count = f"{len(found):,} {'different characters' if len(found) != 1 else 'character'}"
     return Missing(
         "".join(found),
         f"{count} of these texts cannot be shown here: the machine on which this was set has no font for them"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from tidewaiter.dossier.counting import joined, listed
@@ -41,7 +41,8 @@ def map_of(transfer: TransferView, atlas: Atlas, *, small: bool = False) -> Pict
         return None
     name = f"{transfer.id}-map"
     title = f"{transfer.supplier} to {transfer.recipient} on a map"
-    legs, is_ordered = _legs(transfer, list(found))
+    known = {reported for reported, place in found.items() if place.located.point is not None}
+    legs, is_ordered = _legs(transfer, list(found), known)
     told, against = _sides(transfer)
     spots = tuple(Spot(one.name, one.roles, _point(one.located)) for one in found.values())
     route = Route(spots, legs, bool(told), bool(against))
@@ -72,18 +73,22 @@ def _point(place: Located) -> tuple[float, float] | None:
     return None if point is None else (point[0], point[1])
 
 
-def _legs(transfer: TransferView, names: Sequence[str]) -> tuple[tuple[Leg, ...], bool]:
-    """The lines, and whether they go by way of all places told: of several in between no order is told."""
+def _legs(
+    transfer: TransferView, names: Sequence[str], known: Collection[str]
+) -> tuple[tuple[Leg, ...], bool]:
+    """The lines, and whether they go by way of all places told: of several in between no order is told.  One
+    whose position is not ``known`` parts no line."""
     row, route = transfer.row, transfer.row.route
     if row.supplier is None:
         return (), True
     start = names.index(row.supplier)
     via = () if route is None else tuple(names.index(one) for one in dict.fromkeys(route.via))
     via = tuple(one for one in via if one != start)
+    on_map = tuple(one for one in via if names[one] in known)
     true = () if route is None else route.true
     ends = [names.index(one) for one in true] or ([names.index(row.recipient)] if row.recipient else [])
     legs = []
-    if len(via) == 1:
+    if len(via) == len(on_map) == 1:
         legs = [Leg("alleged", start, via[0]), *(Leg("alleged", via[0], end) for end in ends)]
     else:
         legs = [Leg("alleged", start, end) for end in ends]
