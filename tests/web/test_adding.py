@@ -154,7 +154,7 @@ def test_a_pasted_text_keeps_what_was_said_of_it(editor: httpx.Client, case: Pat
     assert "Luanda Post" in shown
     assert "March 2021 (ground: given)" in shown
     assert "said to be from: a friend there" in shown
-    assert "(pasted) from pasted/text.json" in shown
+    assert ", pasted in; " in shown
     known = ended(
         editor,
         job_of(

@@ -41,6 +41,15 @@ def test_every_page_shows_without_complaint_and_fits(page: Page, app: httpx.Clie
                     assert page.evaluate(PUSHED) == [], (address, width)
 
 
+@pytest.mark.parametrize("width", [390, 768, 1024, 1200, 1280, 1440])
+def test_tables_of_many_columns_are_not_pushed_sideways(page: Page, app: httpx.Client, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in ("/", "/sources", "/sources/outlets"):
+        page.goto(str(app.base_url).rstrip("/") + address)
+        wide, room = page.locator("main .scroll:has(> table)").evaluate("e => [e.scrollWidth, e.clientWidth]")
+        assert wide <= room + 1, address
+
+
 def nobody_came(away: socket.socket) -> bool:
     try:
         away.accept()[0].close()
