@@ -35,6 +35,9 @@ COLUMN_FILTERS = 12
 SEARCHES = 60
 """Searches of each sort: common words, rare ones, several, phrases."""
 
+PAGES = 60
+"""Pages of a list that an endpoint is asked for at the most: of twenty, p95 would be the longest of them."""
+
 LISTS = (
     "/",
     "/copies",
@@ -214,8 +217,8 @@ class Addresses:
                 own = self.kinds.get(path.removeprefix("/api"), [])
                 found = [f"/api{urlsplit(one).path}" for one in own]
             else:
-                found = [path, *(f"{path}?page={number}" for number in range(2, LISTED))]
-                found = [path] if path == "/api/case" else found
+                pages = json.loads(self.read(path)).get("pages", 1)
+                found = [path, *(f"{path}?page={number}" for number in range(2, min(pages, PAGES) + 1))]
             self.kinds[path] = list(dict.fromkeys(found))
 
 
