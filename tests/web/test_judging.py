@@ -389,6 +389,8 @@ def test_a_value_that_stands_so_already_is_not_corrected_in_several_reports(anal
     assert [one.named[0] for one in others] == offered[1:]
     assert f"Undo all {len(others)}" in page
     name, *also = (one.id for one in others)
+    assert analyst.post(f"/judgements/{name}/undo", also=[*also, "jnothing"], back=address).status_code == 404
+    assert [one.judgement for one in analyst.judged()] == others
     page = analyst.follow(analyst.post(f"/judgements/{name}/undo", also=also, back=address))
     assert "Taken back" in page
     assert analyst.judged() == ()

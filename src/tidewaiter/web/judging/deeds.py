@@ -57,7 +57,8 @@ def undo(desk: Desk, parts: Parts, form: Form) -> Done:
 
     def work(case: Case) -> tuple[Judgement, Sequence[str]]:
         members = _in_row(case, back)
-        for one in (name, *form.lists.get("also", ())):
+        names = tuple(case.durable.judgements.get(one).id for one in (name, *form.lists.get("also", ())))
+        for one in names:  # all of them are there: none is taken back where one is not
             case.withdraw_judgement(one, now(), form.by or case.judging_as, why or None)
         return case.durable.judgements.get(name), members
 
