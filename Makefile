@@ -7,8 +7,6 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CASE := demo-case
 WEIGHTS := models/attribution
 TRAINING := .venv-training
-# One more than there are processors: a test that waits for a browser or another process leaves one idle.
-WORKERS := $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)
 
 .PHONY: help demo serve test lint unit pictures bench bench-scale bench-attribution bench-linking bench-watching bench-serving weights ftm lock clean
 
@@ -49,7 +47,7 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.dev
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup $(PYTEST_ARGS)
 
 pictures: $(VENV)/.dev
 	$(BIN)/python tools/pictures.py $(PICTURES_ARGS)
