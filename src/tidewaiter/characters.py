@@ -79,8 +79,8 @@ def _bare(words: str) -> str:
     return words if told[0] in inner or told[-1] in inner else inner
 
 
-_OPENS = re.compile(r"(?:^|(?<=[\s(\[{—–-]))$")
-"""What stands before a straight mark that opens words: nothing, a space, a bracket or a dash."""
+_BEFORE_WORDS = frozenset("([{—–-")
+"""What a straight mark that opens words may stand behind, besides a space and nothing."""
 
 
 def shown_quote(words: str) -> str:
@@ -91,10 +91,10 @@ def shown_quote(words: str) -> str:
     if not any(mark in told for mark in '“”„"'):
         return told
     shown, is_open = [], False
-    for place, mark in enumerate(told):
-        if mark == '"' and not is_open and not _OPENS.search(told[:place][-1:]):
-            shown.append(mark if told[place - 1].isdigit() else "’")
-        elif mark in '“„"' and not (mark != "„" and is_open):
+    for before, mark in zip(f" {told}", told, strict=False):
+        if mark == '"' and not is_open and not (before.isspace() or before in _BEFORE_WORDS):
+            shown.append(mark if before.isdigit() else "’")
+        elif mark == "„" or (mark in '“"' and not is_open):
             is_open = True
             shown.append("‘")
         elif mark in '“”"':

@@ -464,8 +464,6 @@ STANDING_WORDS: Mapping[str, str] = {
 
 NO_MEASURES = "none of the measures known would be breached"
 
-AUTHORITY_WORDS: Mapping[str, str] = {"UNSC": "UN Security Council", "EU": "European Union"}
-
 VERDICT_WORDS: Mapping[str, str] = {"would_breach": "would breach if true", "cannot_tell": "cannot tell"}
 
 
@@ -473,6 +471,10 @@ def measure_name(measure: Measure) -> str:
     """Document and paragraph: "S/RES/1718 (2006), paragraph 8(b)"."""
     word = "" if measure.paragraph[:1].isalpha() else "paragraph "
     return f"{measure.instrument}, {word}{measure.paragraph}"
+
+
+AUTHORITY_WORDS: Mapping[str, str] = {"UNSC": "UN Security Council"}
+"""Whose rules they are, where that is no party that reports name."""
 
 
 def measure_note(measure: Measure) -> str | None:

@@ -258,7 +258,7 @@ def _all_rules(view: DossierView) -> list[Part]:
                         numbers = rules.setdefault(measure.authority, {}).setdefault(measure.instrument, [])
                         numbers.extend(() if one.number in numbers else (one.number,))
         for authority, named in rules.items():
-            whose = AUTHORITY_WORDS.get(authority, authority)
+            whose = AUTHORITY_WORDS.get(authority) or name_of(authority)
             parts += [Part(f"{before}{whose}: "), *_by_transfers(named), Part(". ")]
             told.update(one for about in named.values() for one in about)
     untold = tuple(one.number for one in view.transfers if one.row.measures and one.number not in told)

@@ -489,16 +489,9 @@ def rests_on(measure: Measure) -> tuple[Citation, ...]:
 def _goods(row: RegisterRow) -> str:
     """What was transferred, as the reports word it, else by its category; several rows of the same
     parties and category are told apart by the words."""
-    told = [_as_inside(row.cells[key]) for key in ("designation", "description") if key in row.cells]
+    told = [row.cells[key].value.strip() for key in ("designation", "description") if key in row.cells]
     words = goods_words(next((one for one in told if one not in ("", UNKNOWN)), None), row.category)
     return words if len(words) <= GOODS_LENGTH else words[: GOODS_LENGTH - 1].rstrip() + "…"
-
-
-def _as_inside(cell: Cell) -> str:
-    """The value as it stands inside a sentence: with the small letter that another report gives it."""
-    value = cell.value.strip()
-    small = value[:1].lower() + value[1:]
-    return small if any(one.quote.split()[:1] == small.split()[:1] for one in cell.citations) else value
 
 
 def _field_order(cells: Mapping[str, Cell]) -> list[str]:

@@ -127,11 +127,9 @@ def _category(a: Candidate, b: Candidate) -> Evidence:
     one, other = CATEGORY_WORDS[mine], CATEGORY_WORDS[theirs]
     if a.generic == b.generic:
         return Evidence(0.0, f"different goods ({one}, {other})", conflict=True)
-    vague = a if a.generic else b
+    vague, exactly = (a, other) if a.generic else (b, one)
     if vague.has_specific:
-        exactly = other if vague is a else one
         return Evidence(0.0, f"{exactly} and arms of no kind told are two in one report", conflict=True)
-    exactly = other if vague is a else one
     return Evidence(GENERIC_CATEGORY, f"the arms whose kind one report does not tell may be {exactly}")
 
 

@@ -19,7 +19,6 @@ from tidewaiter.web.pages.neighbours import Around
 from tidewaiter.web.pages.sources import role_of
 from tidewaiter.web.rendering import Filled, fetched
 from tidewaiter.web.shown import Shown
-from tidewaiter.wording import quoted
 
 Query = Mapping[str, str]
 
@@ -72,7 +71,7 @@ def utterance(shown: Shown, name: str) -> Filled:
     days = [each.day for each in found if each.day]
     context = {
         "utterance": one,
-        "why": _why(shown, one, found[0].document),
+        "why": one.why,
         "reports": retold.reports,
         "tellings": found,
         "first": min(days, key=_day, default=None),
@@ -99,15 +98,6 @@ def tellings(shown: Shown, one: Utterance, found: Sequence[Retelling]) -> tuple[
         for place, each in enumerate(found)
     ]
     return (*made[:1], *sorted(made[1:], key=lambda each: sort_key(safe(each.day))))
-
-
-def _why(shown: Shown, one: Utterance, likeliest: str) -> str:
-    """The reasons; a report of no known outlet, which they name by its file, by its title as elsewhere."""
-    if likeliest not in shown.sources:
-        return one.why
-    source = shown.sources[likeliest]
-    document = source.document
-    return one.why if document.outlet else one.why.replace(document.source, quoted(source.name), 1)
 
 
 def _day(edtf: str) -> Any:
